@@ -1,5 +1,7 @@
 using Xunit;
 
+namespace Courseware.Host.Tests;
+
 public sealed class SmokeTests
 {
     [Fact]

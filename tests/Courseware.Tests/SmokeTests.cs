@@ -1,5 +1,7 @@
 using Xunit;
 
+namespace Courseware.Tests;
+
 public sealed class SmokeTests
 {
     [Fact]

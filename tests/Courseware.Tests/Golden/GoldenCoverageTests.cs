@@ -1,0 +1,82 @@
+using System.Reflection;
+using Xunit;
+
+namespace Courseware.Tests.Golden;
+
+/// <summary>Every file and case of the golden folder is some test's data: nothing is skipped silently.</summary>
+public sealed class GoldenCoverageTests
+{
+    /// <summary>Folders whose tests are still to come. Strike out your line when they have landed; the list is empty at the end.</summary>
+    private static readonly string[] NotYet =
+    [
+        // losses
+        "a_losses/*",
+        // activations
+        "b_activations/*",
+        // optimizers, schedules
+        "c_optimizers/*",
+        // layers
+        "d_layers/*",
+        // training
+        "e_trajectories/*",
+        // metrics
+        "f_metrics/*",
+        // nearest neighbours
+        "g_knn/*",
+    ];
+
+    private static readonly HashSet<string> Claimed =
+    [
+        .. TestMethods().SelectMany(m => m.GetCustomAttributes<GoldenCasesAttribute>()).SelectMany(a => a.Select()).Select(c => c.ToString()),
+        .. TestMethods().SelectMany(m => m.GetCustomAttributes<CoversGoldenAttribute>())
+            .SelectMany(a => new GoldenCasesAttribute(a.File) { Cases = a.Cases }.Select()).Select(c => c.ToString()),
+    ];
+
+    [Fact]
+    public void Every_golden_case_is_the_data_of_some_test()
+    {
+        string[] missing = [.. AllCases().Where(c => !Claimed.Contains(c.ToString()) && !IsNotYet(c.File)).Select(c => c.ToString())];
+        Assert.True(missing.Length == 0, $"No test reads these golden cases of {GoldenFile.Folder}; write a [Theory, GoldenCases(\"…\")] for each:\n  {string.Join("\n  ", missing)}");
+    }
+
+    [Fact]
+    public void What_is_listed_as_still_to_come_is_not_already_there()
+    {
+        string[] done = [.. NotYet.Where(pattern => AllCases().Where(c => Matches(pattern, c.File)).All(c => Claimed.Contains(c.ToString())))];
+        Assert.True(GoldenFile.IsOtherFolder || done.Length == 0, $"Strike out of {nameof(GoldenCoverageTests)}.{nameof(NotYet)}: {string.Join(", ", done)}");
+    }
+
+    [Fact]
+    public void Test_classes_that_read_golden_values_have_Golden_in_their_names()
+    {
+        string[] wrong = [.. TestMethods()
+            .Where(m => m.GetCustomAttributes<GoldenCasesAttribute>().Any() || m.GetCustomAttributes<CoversGoldenAttribute>().Any())
+            .Select(m => m.DeclaringType!.Name).Where(n => !n.Contains("Golden", StringComparison.Ordinal)).Distinct()];
+        Assert.True(wrong.Length == 0, $"Rename {string.Join(", ", wrong)}.");
+    }
+
+    [Fact]
+    public void One_case_alone_is_not_to_be_matched()
+    {
+        Assert.SkipWhen(GoldenFile.IsOtherFolder, "The folder is not the repository's own.");
+        string[] excluded = [.. GoldenFile.AllNames.SelectMany(n => GoldenFile.Open(n).Cases).Where(c => c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal)).Select(c => c.ToString())];
+        Assert.Equal(["c_optimizers/nadam.json: DO_NOT_MATCH_nadam_torch_1_13_default_path"], excluded);
+    }
+
+    [Fact]
+    public void The_folder_holds_54_files_and_257_cases()
+    {
+        Assert.SkipWhen(GoldenFile.IsOtherFolder, "The folder is not the repository's own.");
+        Assert.Equal((54, 257), (GoldenFile.AllNames.Count, GoldenFile.AllNames.Sum(n => GoldenFile.Open(n).Cases.Count)));
+    }
+
+    private static IEnumerable<GoldenCase> AllCases() =>
+        GoldenFile.AllNames.SelectMany(n => GoldenFile.Open(n).Cases).Where(c => !c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal));
+
+    private static bool IsNotYet(string file) => NotYet.Any(pattern => Matches(pattern, file));
+
+    private static bool Matches(string pattern, string file) => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, file, ignoreCase: false);
+
+    private static IEnumerable<MethodInfo> TestMethods() =>
+        typeof(GoldenCoverageTests).Assembly.GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
+}
