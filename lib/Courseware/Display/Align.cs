@@ -1,0 +1,10 @@
+namespace Courseware.Display;
+
+/// <summary>Where a column's text stands. <see cref="Auto"/>: numbers right, everything else left.</summary>
+public enum Align
+{
+    Auto,
+    Left,
+    Center,
+    Right,
+}
