@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Courseware.Baselines;
+
+/// <summary>The checks that all baselines share. An error names the model, the argument, the shapes and the fix.</summary>
+internal static class TrainingRows
+{
+    public static void Check(string model, ReadOnlySpan<float> x, int features, int targets)
+    {
+        if (features < 1)
+            throw new ArgumentOutOfRangeException(nameof(features), Text($"{model}: features is the number of columns of x and must be at least 1; got {features}."));
+        if (targets == 0)
+            throw new ArgumentException(Text($"{model}: there are no training rows. Pass at least one row and its target."));
+        if ((long)targets * features != x.Length)
+            throw new ArgumentException(Text($"{model}: x must hold rows × features = {targets} × {features} = {(long)targets * features} numbers, row by row; got {x.Length}. Pass one target for each row of x."), nameof(x));
+        Finite(model, x, features);
+    }
+
+    public static int CheckLabels(string model, ReadOnlySpan<int> labels, int? classes)
+    {
+        int largest = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] < 0 || labels[i] >= (classes ?? int.MaxValue))
+                throw new ArgumentOutOfRangeException(nameof(labels), Text($"{model}: labels must lie in 0…{(classes is { } c ? (c - 1).ToString(CultureInfo.InvariantCulture) : "classes−1")}; labels[{i}] is {labels[i]}. Number the classes from 0."));
+            largest = Math.Max(largest, labels[i]);
+        }
+        return classes ?? largest + 1;
+    }
+
+    /// <summary>The number of rows of <paramref name="x"/>.</summary>
+    public static int CheckQueries(string model, ReadOnlySpan<float> x, int features)
+    {
+        if (x.Length % features != 0)
+            throw new ArgumentException(Text($"{model}: x must be whole rows of {features} features, as in Fit; got {x.Length} numbers."), nameof(x));
+        Finite(model, x, features);
+        return x.Length / features;
+    }
+
+    public static double Accuracy(string model, int[] predictions, ReadOnlySpan<int> labels)
+    {
+        if (predictions.Length != labels.Length || labels.Length == 0)
+            throw new ArgumentException(Text($"{model}: x and labels must have the same number of rows, at least one; x has {predictions.Length}, labels has {labels.Length}."), nameof(labels));
+        int right = 0;
+        for (int i = 0; i < labels.Length; i++)
+            right += predictions[i] == labels[i] ? 1 : 0;
+        return (double)right / labels.Length;
+    }
+
+    private static void Finite(string model, ReadOnlySpan<float> x, int features)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            if (!float.IsFinite(x[i]))
+                throw new ArgumentException(Text($"{model}: x must be finite; x[{i / features}, {i % features}] is {x[i]}. Drop the row or fill the gap."), nameof(x));
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
