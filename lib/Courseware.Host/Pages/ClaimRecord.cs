@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Courseware.Host.Pages;
+
+/// <summary>A claim as an output carries it under <see cref="MimeType"/>.</summary>
+/// <param name="Id">For instance N1.4.</param>
+/// <param name="Kind">R a reported figure, C a document's statement, M a document's mistake, O ours.</param>
+/// <param name="Statement">What is claimed.</param>
+/// <param name="Rule">What decides it, fixed before the experiment.</param>
+/// <param name="Reported">The document's figure; empty where it gives none.</param>
+/// <param name="Ours">Our figure; empty where there is none.</param>
+/// <param name="Verdict">What came of it.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+/// <param name="Values">The numbers that decided, as written.</param>
+/// <param name="Data">real, stand-in or none.</param>
+/// <param name="DataHash">Hash of the data; empty where there are none.</param>
+/// <param name="Mode">default or full.</param>
+/// <param name="Engine">The engine that computed it.</param>
+public sealed record ClaimRecord(
+    string Id, string Kind, string Statement, string Rule, string Reported, string Ours, ClaimVerdict Verdict, string Reason,
+    IReadOnlyList<KeyValuePair<string, string>> Values, string Data, string DataHash, string Mode, string Engine)
+{
+    public const string MimeType = "application/vnd.courseware.claim+json";
+
+    /// <summary>Reads one claim; null when the JSON is not one (no id, or a verdict that is none of the four).</summary>
+    public static ClaimRecord? TryParse(JsonNode? node)
+    {
+        if (NotebookJson.Json(node) is not JsonObject claim || Verdicts(Text("verdict")) is not { } verdict || Text("id").Length == 0) return null;
+        var values = claim["values"] is JsonObject numbers
+            ? numbers.Select(v => KeyValuePair.Create(v.Key, NotebookJson.Scalar(v.Value))).ToList() : [];
+        return new(Text("id"), Text("kind"), Text("statement"), Text("rule"), Text("reported"), Text("ours"), verdict, Text("reason"),
+            values, Text("data"), Text("dataHash"), Text("mode"), Text("engine"));
+
+        string Text(string key) => NotebookJson.Scalar(claim[key]);
+    }
+
+    /// <summary>Every claim in the outputs of an executed notebook, in order; of one that was shown twice, the last.</summary>
+    public static IReadOnlyList<ClaimRecord> FromNotebook(JsonObject notebook)
+    {
+        ArgumentNullException.ThrowIfNull(notebook);
+        var claims = new OrderedDictionary<string, ClaimRecord>();
+        foreach (var bundle in NotebookJson.Bundles(notebook))
+            if (TryParse(bundle[MimeType]) is { } claim)
+                claims[claim.Id] = claim;
+        return [.. claims.Values];
+    }
+
+    private static ClaimVerdict? Verdicts(string text) => text switch
+    {
+        "held" => ClaimVerdict.Held,
+        "not held" => ClaimVerdict.NotHeld,
+        "undecided" => ClaimVerdict.Undecided,
+        "not tested" or "not tested on stand-in data" => ClaimVerdict.NotTested,
+        _ => null,
+    };
+}
