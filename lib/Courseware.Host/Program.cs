@@ -1,1 +1,3 @@
-return 0;
+using Courseware.Host.Commands;
+
+return await CommandLine.InvokeAsync(args);

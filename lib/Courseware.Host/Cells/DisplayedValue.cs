@@ -1,0 +1,31 @@
+using Courseware.Host.Formatting;
+using Courseware.Host.Sessions;
+
+namespace Courseware.Host.Cells;
+
+/// <summary>A value that a cell has shown, and can show anew in the same place.</summary>
+public sealed class DisplayedValue
+{
+    private readonly string[] _mimeTypes;
+
+    internal DisplayedValue(string displayId, string[] mimeTypes)
+    {
+        DisplayId = displayId;
+        _mimeTypes = mimeTypes;
+    }
+
+    /// <summary>The display's id within its session.</summary>
+    public string DisplayId { get; }
+
+    /// <summary>Replaces what is shown by <paramref name="updatedValue"/>.</summary>
+    public void Update(object? updatedValue) => Send(updatedValue, isUpdate: true);
+
+    internal void Send(object? value, bool isUpdate)
+    {
+        var bundle = ValueFormatter.ToBundle(value);
+        if (_mimeTypes.Length > 0 && _mimeTypes.Any(bundle.ContainsKey))
+            bundle = _mimeTypes.Where(bundle.ContainsKey).ToDictionary(type => type, type => bundle[type]);
+        if (CellContext.Current is { } cell)
+            cell.Send(new DisplayOutput(bundle, DisplayId, isUpdate));
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Courseware.Host.Running;
+using Spectre.Console;
+
+namespace Courseware.Host.Commands;
+
+/// <summary>The verbs of the program. Without a verb it runs the course.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> InvokeAsync(string[] args)
+    {
+        if (args is [Worker.Verb, var notebook])
+            return await Worker.RunAsync(notebook).ConfigureAwait(false);
+
+        var root = new RootCommand("Runs and checks the notebooks of the course.") { RunCommand() };
+        var parsed = root.Parse(WithVerb(root, args));
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync().ConfigureAwait(false);
+        foreach (var error in parsed.Errors)
+            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+        await Console.Error.WriteLineAsync("'courseware --help' lists the verbs and their options.").ConfigureAwait(false);
+        return Runner.Usage;
+    }
+
+    private static string[] WithVerb(RootCommand root, string[] args)
+    {
+        var first = args.FirstOrDefault();
+        var known = first is "--help" or "-h" or "-?" or "/?" or "--version" || root.Subcommands.Any(verb => verb.Name == first);
+        return known ? args : ["run", .. args];
+    }
+
+    private static Command RunCommand()
+    {
+        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to run; all of the course when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var full = new Option<bool>("--full") { Description = "Use the full training budgets instead of the short ones." };
+        var record = new Option<bool>("--record") { Description = "Write the verdicts and fingerprints found into notebooks/expected.json, and the README's table from it." };
+        var output = new Option<string?>("--output") { Description = "Folder for executed notebooks and pages (default: the course's artifacts)." };
+        var noHtml = new Option<bool>("--no-html") { Description = "Write executed notebooks only, no pages." };
+        var command = new Command("run", "Executes notebooks and writes them, with their outputs, as .ipynb and .html. The default verb.") { notebooks, full, record, output, noHtml };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(output), !parsed.GetValue(noHtml));
+            return new Runner(new RunReporter(Terminal())).RunAsync(settings, Directory.GetCurrentDirectory(), cancellation);
+        });
+        return command;
+    }
+
+    // Lines that go to a file or a log carry no colours and are not cut at a terminal's width.
+    private static IAnsiConsole Terminal()
+    {
+        if (!Console.IsOutputRedirected)
+            return AnsiConsole.Console;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        console.Profile.Width = 1000;
+        return console;
+    }
+}

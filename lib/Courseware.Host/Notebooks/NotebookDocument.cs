@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Courseware.Host.Notebooks;
+
+/// <summary>An <c>.ipynb</c> file: its JSON, and its cells in order.</summary>
+internal sealed class NotebookDocument
+{
+    private NotebookDocument(string path, JsonObject json, IReadOnlyList<NotebookCell> cells) => (FullPath, Json, Cells) = (path, json, cells);
+
+    public string FullPath { get; }
+
+    /// <summary>File name without its extension, for example "01-overfitting".</summary>
+    public string Name => Path.GetFileNameWithoutExtension(FullPath);
+
+    public string Folder => Path.GetDirectoryName(FullPath)!;
+
+    public JsonObject Json { get; }
+
+    public IReadOnlyList<NotebookCell> Cells { get; }
+
+    /// <exception cref="InvalidDataException">The file is not a notebook; the message names file, expectation and finding.</exception>
+    public static NotebookDocument Load(string path)
+    {
+        var full = Path.GetFullPath(path);
+        JsonObject json;
+        try
+        {
+            json = JsonNode.Parse(File.ReadAllText(full)) as JsonObject ?? throw new InvalidDataException($"{path}: a notebook is a JSON object, this file holds another value.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}): {e.Message} A merge that left its marks in the file is a common cause.", e);
+        }
+        if (json["cells"] is not JsonArray cells)
+            throw new InvalidDataException($"{path}: a notebook of format 4 has a list \"cells\", this file has none. Convert it with 'jupyter nbconvert --to notebook --nbformat 4'.");
+        return new NotebookDocument(full, json, [.. cells.Select((cell, i) => new NotebookCell(i + 1, NotebookJson.TextOf(cell?["cell_type"]), NotebookJson.TextOf(cell?["source"])))]);
+    }
+}

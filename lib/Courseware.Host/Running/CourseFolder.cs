@@ -1,0 +1,26 @@
+namespace Courseware.Host.Running;
+
+/// <summary>The folder of a course: the one that holds <c>notebooks/</c>.</summary>
+internal sealed record CourseFolder(string Root)
+{
+    public string Notebooks => Path.Combine(Root, "notebooks");
+
+    public string Expected => Path.Combine(Notebooks, "expected.json");
+
+    public string Readme => Path.Combine(Root, "README.md");
+
+    /// <summary>Its notebooks in teaching order.</summary>
+    public IReadOnlyList<string> All => Directory.Exists(Notebooks) ? [.. Directory.EnumerateFiles(Notebooks, "*.ipynb").Order(StringComparer.Ordinal)] : [];
+
+    /// <summary>The course that <paramref name="start"/> lies in, looked for upwards; null when there is none.</summary>
+    public static CourseFolder? Find(string start)
+    {
+        for (var folder = Path.GetFullPath(start); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            var course = new CourseFolder(folder);
+            if (course.All.Count > 0)
+                return course;
+        }
+        return null;
+    }
+}

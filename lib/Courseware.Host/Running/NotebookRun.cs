@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Courseware.Host.Notebooks;
+using Courseware.Host.Sessions;
+
+namespace Courseware.Host.Running;
+
+/// <summary>One notebook's execution as it proceeds: what each cell put out, and how far it came.</summary>
+internal sealed class NotebookRun(NotebookDocument notebook)
+{
+    private readonly CellStatus?[] _statuses = new CellStatus?[notebook.Cells.Count];
+
+    public NotebookDocument Notebook => notebook;
+
+    public OutputLog Log { get; } = new(notebook.Cells.Count);
+
+    /// <summary>The cell (from 0) that runs, or ran last; -1 before the first.</summary>
+    public int Current { get; private set; } = -1;
+
+    public double Seconds { get; private set; }
+
+    public long PeakBytes { get; private set; }
+
+    public int CodeCells => notebook.Cells.Count(cell => cell.IsCode);
+
+    public int CellsRun => _statuses.Count(status => status == CellStatus.Succeeded);
+
+    /// <summary>Whether every code cell ran without an error, background threads included.</summary>
+    public bool IsComplete => CellsRun == CodeCells && Failed is null;
+
+    /// <summary>The first cell with an error, and the error.</summary>
+    public (NotebookCell Cell, ErrorOutput Error)? Failed =>
+        notebook.Cells.Select((cell, i) => (cell, error: Log.ErrorOf(i))).Where(pair => pair.error is not null).Select(pair => ((NotebookCell, ErrorOutput)?)(pair.cell, pair.error!)).FirstOrDefault();
+
+    public void Apply(WorkerMessage message)
+    {
+        switch (message)
+        {
+            case WorkerMessage.Started:
+                Current = message.Cell;
+                break;
+            case WorkerMessage.Ended ended:
+                _statuses[message.Cell] = ended.Status;
+                Seconds += ended.Seconds;
+                PeakBytes = long.Max(PeakBytes, ended.PeakBytes);
+                break;
+            default:
+                Log.Add(message.Cell, message.ToOutput()!);
+                break;
+        }
+    }
+
+    /// <summary>The process is gone: the cell that ran, or the first one, takes the blame.</summary>
+    public void Crashed(string how)
+    {
+        var cell = int.Max(Current, notebook.Cells.FirstOrDefault(c => c.IsCode)?.Number - 1 ?? 0);
+        _statuses[cell] = CellStatus.Failed;
+        Log.Add(cell, new ErrorOutput("ProcessEnded", how.Split('\n')[0], how.Split('\n')));
+    }
+
+    /// <summary>The notebook with its outputs. Cells after a failed one are marked as not run.</summary>
+    public JsonObject ToExecuted()
+    {
+        var json = notebook.Json.DeepClone().AsObject();
+        json["nbformat_minor"] = int.Max(5, json["nbformat_minor"]?.GetValue<int>() ?? 5);
+        var count = 0;
+        foreach (var (node, cell) in json["cells"]!.AsArray().Zip(notebook.Cells).Where(pair => pair.Second.IsCode))
+        {
+            var index = cell.Number - 1;
+            var ran = _statuses[index] is not null;
+            if (!ran && Log.ErrorOf(index) is null)
+                Log.Add(index, new StreamOutput("stderr", Failed is { } failed ? $"Not run: {failed.Cell.Name} failed.\n" : "Not run.\n"));
+            node!["execution_count"] = ran ? ++count : null;
+            node["outputs"] = Log.ToJson(index, ran ? count : null);
+        }
+        return json;
+    }
+}

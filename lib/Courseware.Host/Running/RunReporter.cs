@@ -1,0 +1,100 @@
+using System.Globalization;
+using Courseware.Host.Notebooks;
+using Courseware.Host.Sessions;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Courseware.Host.Running;
+
+/// <summary>Tells the terminal how a run goes: one line per cell, a moving line for the one that runs, a table at the end. Without a terminal the same lines, plain.</summary>
+internal sealed class RunReporter(IAnsiConsole console)
+{
+    private const int LongestLabel = 64;
+    private StatusContext? _status;
+    private NotebookDocument? _notebook;
+
+    /// <summary>Runs <paramref name="work"/> with a moving line where the terminal can show one.</summary>
+    public async Task WhileRunningAsync(NotebookDocument notebook, Func<Task> work)
+    {
+        _notebook = notebook;
+        console.WriteLine();
+        console.Write(new Text(notebook.Name + "\n", new Style(decoration: Decoration.Bold)));
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            await work().ConfigureAwait(false);
+            return;
+        }
+        await console.Status().StartAsync("starting", async context =>
+        {
+            _status = context;
+            await work().ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        _status = null;
+    }
+
+    public void Say(string text) => console.Write(new Text(text + "\n"));
+
+    public void Problem(string text) => console.Write(new Text(text + "\n", new Style(Color.Red)));
+
+    public void CellStarted(int index)
+    {
+        var cell = _notebook!.Cells[index];
+        var heading = _notebook.Cells.Take(index).Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n'))
+            .LastOrDefault(line => line.StartsWith('#'))?.TrimStart('#', ' ');
+        var label = heading is null ? Short(cell.FirstLine) : $"{Short(heading)}  ·  {Short(cell.FirstLine)}";
+        _status?.Status(Markup.Escape($"{Position(cell)}  {label}"));
+    }
+
+    public void CellEnded(int index, CellStatus status, double seconds)
+    {
+        var cell = _notebook!.Cells[index];
+        var style = status == CellStatus.Succeeded ? Style.Plain : new Style(Color.Red);
+        var mark = status switch { CellStatus.Succeeded => " ", CellStatus.Failed => "✗", _ => "■" };
+        console.Write(new Text($"{mark} {Position(cell)}  {Seconds(seconds),8}  {Short(cell.FirstLine)}\n", style));
+    }
+
+    public void NotebookEnded(NotebookRun run)
+    {
+        if (run.Failed is not { } failed)
+            return;
+        Problem($"{run.Notebook.Name}, {failed.Cell.Name} failed:");
+        foreach (var line in failed.Error.Trace)
+            Say("    " + line);
+    }
+
+    public void Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, IReadOnlyList<Difference> differences)
+    {
+        var table = new Table().Border(console.Profile.Capabilities.Interactive ? TableBorder.Rounded : TableBorder.Ascii);
+        table.AddColumn("notebook");
+        foreach (var column in (string[])["cells", "seconds", "peak MB", "held", "not held", "undecided", "not tested"])
+            table.AddColumn(new TableColumn(column).RightAligned());
+        table.AddColumn("data");
+        foreach (var (run, facts) in runs)
+        {
+            string Count(string verdict) => facts.Claims.Count(claim => claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
+            var cells = run.IsComplete ? $"{run.CellsRun}" : $"{run.CellsRun} of {run.CodeCells}";
+            string[] row =
+            [
+                run.Notebook.Name, cells, run.Seconds.ToString("0.0", CultureInfo.InvariantCulture), (run.PeakBytes >> 20).ToString(CultureInfo.InvariantCulture),
+                Count("held"), Count("not held"), Count("undecided"), Count("not tested"), facts.Data.Length == 0 ? "–" : facts.Data,
+            ];
+            table.AddRow(row.Select(cell => (IRenderable)new Text(cell, run.IsComplete ? Style.Plain : new Style(Color.Red))));
+        }
+        console.WriteLine();
+        console.Write(table);
+
+        foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
+            Problem($"Failed: {run.Notebook.Name}, {run.Failed!.Value.Cell.Name}: {run.Failed.Value.Error.Name}: {run.Failed.Value.Error.Message}");
+        foreach (var difference in differences)
+        {
+            var kind = difference.IsVerdict ? "Verdict differs" : "Fingerprint differs";
+            Problem($"{kind}: {difference.Notebook}, {difference.What}: recorded \"{difference.Recorded}\", found \"{difference.Found}\". {difference.Reason}");
+        }
+    }
+
+    private string Position(NotebookCell cell) => $"cell {cell.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2)}/{_notebook!.Cells.Count}";
+
+    private static string Seconds(double seconds) => seconds.ToString(seconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " s";
+
+    private static string Short(string text) => text.Length <= LongestLabel ? text : text[..(LongestLabel - 1)] + "…";
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using Courseware.Host.Notebooks;
+
+namespace Courseware.Host.Running;
+
+/// <summary>Executes notebooks one after the other, each in a process of its own, and writes what came of it.</summary>
+internal sealed class Runner(RunReporter reporter)
+{
+    public const int Succeeded = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int Interrupted = 130;
+
+    /// <returns>0 when every cell ran and every verdict is the recorded one; 1 when not; 2 when there is nothing to run; 130 after Ctrl+C.</returns>
+    public async Task<int> RunAsync(RunSettings settings, string currentFolder, CancellationToken cancellation)
+    {
+        if (Select(settings, currentFolder) is not { } selection)
+            return Usage;
+        var (course, paths) = selection;
+        var output = settings.Output is null ? Path.Combine(course.Root, "artifacts") : Path.GetFullPath(settings.Output, currentFolder);
+        var expected = ExpectedFile.Load(course.Expected);
+
+        var runs = new List<(NotebookRun Run, NotebookFacts Facts)>();
+        var unreadable = false;
+        foreach (var path in paths)
+        {
+            if (cancellation.IsCancellationRequested)
+                break;
+            try
+            {
+                runs.Add(await RunOneAsync(path, settings, output, cancellation).ConfigureAwait(false));
+            }
+            catch (InvalidDataException e)
+            {
+                reporter.Problem(e.Message);
+                unreadable = true;
+            }
+        }
+
+        var differences = settings.Record ? [] : runs.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
+        reporter.Summary(runs, differences);
+        if (settings.Record && !cancellation.IsCancellationRequested)
+            Record(course, expected, runs);
+        reporter.Say($"Executed notebooks and pages: {Path.Combine(output, "notebooks")}");
+        if (cancellation.IsCancellationRequested)
+            return Interrupted;
+        return unreadable || runs.Any(r => !r.Run.IsComplete) || differences.Any(d => d.IsVerdict) ? Failed : Succeeded;
+    }
+
+    private (CourseFolder Course, IReadOnlyList<string> Paths)? Select(RunSettings settings, string currentFolder)
+    {
+        if (settings.Notebooks.Count == 0)
+        {
+            if (CourseFolder.Find(currentFolder) is { } found)
+                return (found, found.All);
+            reporter.Problem($"No notebooks/*.ipynb in {currentFolder} or above it. Go to the course's folder, or name a notebook.");
+            return null;
+        }
+        var paths = settings.Notebooks.Select(path => Path.GetFullPath(path, currentFolder)).ToList();
+        if (paths.Find(path => !File.Exists(path)) is { } missing)
+        {
+            reporter.Problem($"There is no notebook {missing}.");
+            return null;
+        }
+        var folder = Path.GetDirectoryName(paths[0])!;
+        return (CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
+    }
+
+    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string output, CancellationToken cancellation)
+    {
+        var notebook = NotebookDocument.Load(path);
+        var run = new NotebookRun(notebook);
+        await reporter.WhileRunningAsync(notebook, async () =>
+        {
+            await BuildMissingAsync(notebook, cancellation).ConfigureAwait(false);
+            var crash = await WorkerProcess.RunAsync(path, settings.Full, Apply, Stray, cancellation).ConfigureAwait(false);
+            if (crash is not null)
+                run.Crashed(cancellation.IsCancellationRequested ? "Interrupted: the cell did not stop, so its process was ended." : crash);
+        }).ConfigureAwait(false);
+        reporter.NotebookEnded(run);
+        Write(run, settings, output);
+        return (run, NotebookFacts.From(run.Log, settings.Full ? "full" : "default"));
+
+        void Apply(WorkerMessage message)
+        {
+            run.Apply(message);
+            if (message is WorkerMessage.Started)
+                reporter.CellStarted(message.Cell);
+            else if (message is WorkerMessage.Ended ended)
+                reporter.CellEnded(message.Cell, ended.Status, ended.Seconds);
+        }
+
+        void Stray(string text)
+        {
+            if (run.Current >= 0)
+                run.Log.Add(run.Current, new Sessions.StreamOutput("stdout", text));
+        }
+    }
+
+    private async Task BuildMissingAsync(NotebookDocument notebook, CancellationToken cancellation)
+    {
+        foreach (var project in LibraryBuild.Missing(notebook).Select(LibraryBuild.ProjectOf).OfType<string>().Distinct())
+        {
+            reporter.Say($"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it.");
+            if (await LibraryBuild.BuildAsync(project, cancellation).ConfigureAwait(false) is { } problem)
+                reporter.Problem(problem);
+        }
+    }
+
+    private static void Write(NotebookRun run, RunSettings settings, string output)
+    {
+        var executed = run.ToExecuted();
+        var target = Path.Combine(output, "notebooks", run.Notebook.Name);
+        NotebookJson.WriteAtomically(target + ".ipynb", executed.ToJsonString(NotebookJson.Indented) + "\n");
+    }
+
+    private void Record(CourseFolder course, ExpectedFile expected, List<(NotebookRun Run, NotebookFacts Facts)> runs)
+    {
+        foreach (var (run, facts) in runs.Where(r => r.Run.IsComplete))
+            expected.Record(run.Notebook.Name, facts);
+        NotebookJson.WriteAtomically(course.Expected, expected.ToJson());
+        reporter.Say($"Recorded: {course.Expected}");
+        if (File.Exists(course.Readme) && ReadmeTable.Rewrite(File.ReadAllText(course.Readme), expected) is { } readme)
+        {
+            NotebookJson.WriteAtomically(course.Readme, readme);
+            reporter.Say($"Table of claims: {course.Readme}");
+        }
+    }
+}

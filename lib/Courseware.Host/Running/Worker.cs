@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text;
+using Courseware.Host.Notebooks;
+using Courseware.Host.Sessions;
+
+namespace Courseware.Host.Running;
+
+/// <summary>The process that executes one notebook for the runner: it has memory of its own, and may end in any way without taking the run along.</summary>
+internal static class Worker
+{
+    public const string Verb = "execute-notebook";
+
+    /// <summary>Executes the code cells in order until one fails, or until standard input says "stop" or ends.</summary>
+    public static async Task<int> RunAsync(string path)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
+        var gate = new Lock();
+        void Send(WorkerMessage message)
+        {
+            lock (gate)
+            {
+                output.WriteLine(message.ToLine());
+                output.Flush();
+            }
+        }
+
+        // The terminal sends Ctrl+C to every process of the group; which cell to stop is the runner's decision.
+        Console.CancelKeyPress += (_, e) => e.Cancel = true;
+        using var stop = new CancellationTokenSource();
+        var input = Console.In;
+        _ = Task.Run(() =>
+        {
+            // "stop", or the end of the stream because the runner has gone.
+            input.ReadLine();
+            stop.Cancel();
+        });
+
+        var notebook = NotebookDocument.Load(path);
+        Directory.SetCurrentDirectory(notebook.Folder);
+        using var session = new Session(new SessionOptions(notebook.Folder));
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+        {
+            var index = cell.Number - 1;
+            Send(new WorkerMessage.Started(index));
+            var result = await session.ExecuteAsync(new CellSource(cell.Name, cell.Source), new Observer(index, Send), stop.Token).ConfigureAwait(false);
+            Send(new WorkerMessage.Ended(index, result.Status, result.Elapsed.TotalSeconds, PeakBytes()));
+            if (result.Status != CellStatus.Succeeded)
+                break;
+        }
+        return 0;
+    }
+
+    private static long PeakBytes()
+    {
+        using var self = Process.GetCurrentProcess();
+        return long.Max(self.PeakWorkingSet64, self.WorkingSet64);
+    }
+
+    private sealed class Observer(int cell, Action<WorkerMessage> send) : ICellObserver
+    {
+        public void OnOutput(CellOutput output) => send(WorkerMessage.From(cell, output));
+    }
+}

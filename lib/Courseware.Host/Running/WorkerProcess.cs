@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Courseware.Host.Running;
+
+/// <summary>Starts a <see cref="Worker"/> and passes on what it says.</summary>
+internal static class WorkerProcess
+{
+    private const int KeptErrorLines = 8;
+    private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(5);
+
+    /// <param name="full">Whether cells are told to use the full budget.</param>
+    /// <param name="onMessage">Called in order, one at a time.</param>
+    /// <param name="onStray">Text that reached standard output past .NET's console, as native code writes it.</param>
+    /// <param name="cancellation">Asks the running cell to stop; after five seconds the process is ended.</param>
+    /// <returns>Null when the worker ended well; else how it ended.</returns>
+    public static async Task<string?> RunAsync(string notebook, bool full, Action<WorkerMessage> onMessage, Action<string> onStray, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(DotNet)
+        {
+            ArgumentList = { "exec", typeof(Worker).Assembly.Location, Worker.Verb, notebook },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+            StandardErrorEncoding = new UTF8Encoding(false),
+            UseShellExecute = false,
+        };
+        if (full)
+            start.Environment["COURSEWARE_MODE"] = "full";
+
+        using var process = Process.Start(start)!;
+        var errors = ReadErrorsAsync(process.StandardError);
+        await using var stopping = cancellation.Register(() => _ = StopAsync(process)).ConfigureAwait(false);
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        {
+            if (WorkerMessage.FromLine(line) is { } message)
+                onMessage(message);
+            else
+                onStray(line + "\n");
+        }
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        var lines = await errors.ConfigureAwait(false);
+        return process.ExitCode == 0 ? null
+            : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {process.ExitCode}.") + string.Concat(lines.Select(line => "\n" + line));
+    }
+
+    // The runtime that runs us, found without relying on the PATH.
+    private static string DotNet
+    {
+        get
+        {
+            var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+            var path = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+            return File.Exists(path) ? path : name;
+        }
+    }
+
+    // A stack overflow prints thousands of lines; the first ones say what happened.
+    private static async Task<List<string>> ReadErrorsAsync(StreamReader reader)
+    {
+        var kept = new List<string>();
+        while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            if (kept.Count < KeptErrorLines && line.Trim().Length > 0)
+                kept.Add(line);
+        }
+        return kept;
+    }
+
+    private static async Task StopAsync(Process process)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync("stop").ConfigureAwait(false);
+            await process.StandardInput.FlushAsync().ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(s_graceToStop);
+            await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+}

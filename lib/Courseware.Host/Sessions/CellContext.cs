@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace Courseware.Host.Sessions;
+
+/// <summary>The running cell as seen from the code that it runs: where its console and displays go, and how it is told to stop.</summary>
+/// <remarks>
+/// It flows with the execution context, so that a task or thread writes to the cell that started it.
+/// Threads without one (finalizers, <c>UnsafeStart</c>) write to the newest cell.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "Background work may write after the cell's end; a timer that is not set holds nothing.")]
+internal sealed class CellContext
+{
+    private const int LargestChunk = 8192;
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromMilliseconds(25);
+    private static readonly AsyncLocal<CellContext?> s_flowing = new();
+    private static CellContext? s_newest;
+
+    private readonly Lock _gate = new();
+    private readonly ICellObserver _observer;
+    private readonly StringBuilder _pending = new();
+    private readonly Timer _timer;
+    private string _pendingName = "stdout";
+
+    public CellContext(Session session, ICellObserver observer, CancellationToken cancellation)
+    {
+        Session = session;
+        Cancellation = cancellation;
+        _observer = observer;
+        _timer = new Timer(static state => ((CellContext)state!).Flush(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    public static CellContext? Current => s_flowing.Value ?? Volatile.Read(ref s_newest);
+
+    public Session Session { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>Whether an error was put out, by the cell itself or by a thread that it started.</summary>
+    public bool HasError { get; private set; }
+
+    /// <summary>Makes this the context of the calling flow and of threads that have none.</summary>
+    public void Enter()
+    {
+        s_flowing.Value = this;
+        Volatile.Write(ref s_newest, this);
+    }
+
+    public static void Forget(Session session)
+    {
+        if (Volatile.Read(ref s_newest) is { } newest && newest.Session == session)
+            Volatile.Write(ref s_newest, null);
+    }
+
+    /// <summary>Console text: joined for a moment, so that a program that writes single characters does not send single characters.</summary>
+    public void Write(string stream, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty)
+            return;
+        lock (_gate)
+        {
+            if (_pendingName != stream)
+            {
+                FlushUnderLock();
+                _pendingName = stream;
+            }
+            var wasEmpty = _pending.Length == 0;
+            _pending.Append(text);
+            if (_pending.Length >= LargestChunk)
+                FlushUnderLock();
+            else if (wasEmpty)
+                _timer.Change(s_longestDelay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Send(CellOutput output)
+    {
+        lock (_gate)
+        {
+            FlushUnderLock();
+            HasError |= output is ErrorOutput;
+            _observer.OnOutput(output);
+        }
+    }
+
+    public void Flush()
+    {
+        lock (_gate)
+            FlushUnderLock();
+    }
+
+    private void FlushUnderLock()
+    {
+        if (_pending.Length == 0)
+            return;
+        var text = _pending.ToString();
+        _pending.Clear();
+        _observer.OnOutput(new StreamOutput(_pendingName, text));
+    }
+}

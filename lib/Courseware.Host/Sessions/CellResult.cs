@@ -1,0 +1,3 @@
+namespace Courseware.Host.Sessions;
+
+internal sealed record CellResult(CellStatus Status, TimeSpan Elapsed);

@@ -1,0 +1,8 @@
+namespace Courseware.Host.Sessions;
+
+internal enum CellStatus
+{
+    Succeeded,
+    Failed,
+    Interrupted,
+}

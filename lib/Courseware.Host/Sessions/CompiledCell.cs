@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Courseware.Host.Sessions;
+
+/// <summary>A cell after compilation: ready to emit when there are no errors.</summary>
+internal sealed record CompiledCell(CellSource Source, CSharpCompilation Compilation, ImmutableArray<Diagnostic> Errors)
+{
+    public bool Succeeded => Errors.IsEmpty;
+
+    /// <summary>Whether there is anything to run; a cell of <c>using</c>s and <c>#r</c>s has nothing.</summary>
+    public bool HasCode => Compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Count > 0);
+
+    /// <summary>Whether later cells can see anything of this one.</summary>
+    public bool Declares =>
+        Compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot() is { } root && (root.Usings.Count > 0 || root.Externs.Count > 0 || root.ContainsDirectives))
+        || Compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
+
+    /// <summary>The names of the variables that this cell declares.</summary>
+    public IEnumerable<string> Variables =>
+        Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>()
+            .Where(variable => !variable.IsImplicitlyDeclared && !variable.IsConst && !variable.IsStatic)
+            .Select(variable => variable.Name);
+}

@@ -1,0 +1,47 @@
+using System.Runtime.ExceptionServices;
+
+namespace Courseware.Host.Sessions;
+
+/// <summary>The process-wide places where a cell's code meets its host: the console, and two conventions that a library can follow without a reference to us.</summary>
+/// <remarks>
+/// <c>AppContext.GetData("notebook.display")</c> is an <c>Action&lt;IReadOnlyDictionary&lt;string, string&gt;, string?, bool&gt;</c> (bundle, display id or null, update?);
+/// <c>AppContext.GetData("notebook.cancellation")</c> is a <c>Func&lt;CancellationToken&gt;</c> that long loops poll.
+/// </remarks>
+internal static class HostSinks
+{
+    private static readonly Lock s_gate = new();
+    private static bool s_installed;
+
+    public static void Install()
+    {
+        lock (s_gate)
+        {
+            if (s_installed)
+                return;
+            s_installed = true;
+            Console.SetOut(new RoutedWriter("stdout", Console.Out));
+            Console.SetError(new RoutedWriter("stderr", Console.Error));
+            Console.SetIn(new RoutedReader(Console.In));
+            AppContext.SetData("notebook.display", (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
+            AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => CellContext.Current?.Cancellation ?? CancellationToken.None));
+            ExceptionHandling.SetUnhandledExceptionHandler(ReportFromBackground);
+        }
+    }
+
+    private static void Display(IReadOnlyDictionary<string, string> bundle, string? displayId, bool isUpdate)
+    {
+        if (CellContext.Current is { } cell)
+            cell.Send(new DisplayOutput(bundle, displayId, isUpdate));
+        else if (bundle.TryGetValue("text/plain", out var text))
+            Console.Out.WriteLine(text);
+    }
+
+    // An exception on a thread of the cell's own would end the process, and with it every value of the session.
+    private static bool ReportFromBackground(Exception exception)
+    {
+        if (CellContext.Current is not { } cell)
+            return false;
+        cell.Send(cell.Session.Describe(exception));
+        return true;
+    }
+}
