@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+
+namespace Courseware.Tensors.Kernels;
+
+/// <summary>Scratch memory of a kernel: native, aligned to a cache line, kept between calls and only ever enlarged.</summary>
+internal sealed unsafe class AlignedBuffer
+{
+    private const nuint Alignment = 64;
+
+    private void* _memory;
+    private nuint _bytes;
+
+    ~AlignedBuffer() => NativeMemory.AlignedFree(_memory);
+
+    /// <summary>At least <paramref name="count"/> floats; what they held before is lost when the buffer has to grow.</summary>
+    public float* Floats(long count) => (float*)Bytes(checked((nuint)count * sizeof(float)));
+
+    /// <summary>At least <paramref name="count"/> doubles; what they held before is lost when the buffer has to grow.</summary>
+    public double* Doubles(long count) => (double*)Bytes(checked((nuint)count * sizeof(double)));
+
+    private void* Bytes(nuint bytes)
+    {
+        if (bytes > _bytes)
+            Grow(bytes);
+        return _memory;
+    }
+
+    private void Grow(nuint bytes)
+    {
+        // A little more than asked, so that slowly growing shapes do not reallocate at each call.
+        var wanted = bytes + bytes / 4;
+        NativeMemory.AlignedFree(_memory);
+        _memory = null;
+        _bytes = 0;
+        _memory = NativeMemory.AlignedAlloc(wanted, Alignment);
+        _bytes = wanted;
+    }
+}

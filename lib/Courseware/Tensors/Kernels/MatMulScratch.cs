@@ -1,0 +1,19 @@
+namespace Courseware.Tensors.Kernels;
+
+/// <summary>The packing buffers of one thread: made at its first product, kept for the next.</summary>
+internal sealed class MatMulScratch
+{
+    /// <summary>Floats of a packed strip of A in either layout.</summary>
+    public const int StripFloats = RowMajorA.MaxCount * 16;
+
+    [ThreadStatic]
+    private static MatMulScratch? _ofThisThread;
+
+    public static MatMulScratch OfThisThread => _ofThisThread ??= new MatMulScratch();
+
+    public AlignedBuffer PackedA { get; } = new();
+
+    public AlignedBuffer PackedB { get; } = new();
+
+    public AlignedBuffer Tiles { get; } = new();
+}

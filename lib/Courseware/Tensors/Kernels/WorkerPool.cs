@@ -1,0 +1,254 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace Courseware.Tensors.Kernels;
+
+/// <summary>
+/// A few threads that wait for short pieces of numeric work. <see cref="For{TBody}"/> hands a range to them in about a microsecond
+/// and allocates nothing.
+/// </summary>
+/// <remarks>
+/// The range is cut into equal parts beforehand, one a thread, and every index is worked on by exactly one thread: as long as a body's indices
+/// are independent of each other, no result depends on the number of threads or on their timing.
+/// A part whose thread has not come by the time the caller is done with its own is done by the caller: a busy machine makes a call slow, never stuck.
+/// </remarks>
+public static unsafe class WorkerPool
+{
+    /// <summary>The most threads that the pool uses.</summary>
+    public const int MaxThreads = 32;
+
+    // How long a thread looks for new work before it sleeps. Layers follow each other within this time, cells of a notebook do not.
+    private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 60;
+
+    private static readonly Lock Growing = new();
+    private static Worker[] _workers = [];
+    private static int _threads = DefaultThreads();
+
+    // The one job in flight. The fields below _state are written by the caller before it publishes _state, and read by those who claimed a part.
+    private static int _busy;
+    private static long _state;                 // generation in the high half, one bit for each part that somebody has claimed in the low half
+    private static int _parts;
+    private static int _count;
+    private static int _unfinished;
+    private static void* _body;
+    private static delegate*<void*, int, int, void> _run;
+    private static Exception? _error;
+    private static int _errorPart;
+
+    /// <summary>
+    /// The threads that share the work, the calling one included: 1 to <see cref="MaxThreads"/>. At first the processors of the machine, or what the
+    /// environment variable COURSEWARE_THREADS says if that is fewer.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 … <see cref="MaxThreads"/>.</exception>
+    public static int Threads
+    {
+        get => _threads;
+        set
+        {
+            if (value is < 1 or > MaxThreads)
+                throw new ArgumentOutOfRangeException(nameof(value), value, $"WorkerPool.Threads must be 1 to {MaxThreads}.");
+            _threads = value;
+        }
+    }
+
+    /// <summary>
+    /// Calls <paramref name="body"/> over [0, <paramref name="count"/>), cut into at most <see cref="Threads"/> parts of at least
+    /// <paramref name="grain"/> indices each, and returns when all are done.
+    /// </summary>
+    /// <remarks>
+    /// The calling thread takes part. A call from inside a body, and a call while another thread's call is under way, runs on the calling thread alone.
+    /// If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
+    /// </remarks>
+    public static void For<TBody>(int count, int grain, ref TBody body)
+        where TBody : struct, IParallelBody
+    {
+        if (count <= 0)
+            return;
+        var parts = Math.Min(_threads, grain <= 1 ? count : count / grain);
+        if (parts <= 1 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            body.Run(0, count);
+            return;
+        }
+
+        try
+        {
+            // The copy lives on this stack for as long as anybody uses it: other threads may point to it, which a field of an object would not allow.
+            var shared = body;
+            RunShared(parts, count, &Invoke<TBody>, Unsafe.AsPointer(ref shared));
+            body = shared;
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    private static void Invoke<TBody>(void* body, int from, int toExclusive)
+        where TBody : struct, IParallelBody
+        => Unsafe.AsRef<TBody>(body).Run(from, toExclusive);
+
+    private static void RunShared(int parts, int count, delegate*<void*, int, int, void> run, void* body)
+    {
+        if (_workers.Length < parts - 1)
+            AddWorkers(parts - 1);
+
+        var generation = (int)(_state >> 32) + 1;
+        _parts = parts;
+        _count = count;
+        _run = run;
+        _body = body;
+        _error = null;
+        _errorPart = int.MaxValue;
+        _unfinished = parts;
+        Volatile.Write(ref _state, (long)generation << 32 | 1);      // part 0 is the caller's
+        var workers = _workers;
+        for (var part = 1; part < parts; part++)
+            workers[part - 1].Call(generation);
+
+        RunPart(0);
+        for (var part = 1; part < parts; part++)
+        {
+            if (Claim(generation, part))
+                RunPart(part);
+        }
+        for (var spins = 0; Volatile.Read(ref _unfinished) != 0; spins++)
+        {
+            // A thread that has begun and does not end has most likely lost its processor to another process.
+            if (spins < 2000)
+                Thread.SpinWait(4);
+            else
+                Thread.Yield();
+        }
+
+        _body = null;
+        if (_error is { } error)
+        {
+            _error = null;
+            ExceptionDispatchInfo.Throw(error);
+        }
+    }
+
+    /// <summary>Takes a part of the job of this generation; false if it is taken already or the job is over.</summary>
+    private static bool Claim(int generation, int part)
+    {
+        var bit = 1L << part;
+        while (true)
+        {
+            var state = Volatile.Read(ref _state);
+            if ((int)(state >> 32) != generation || (state & bit) != 0)
+                return false;
+            if (Interlocked.CompareExchange(ref _state, state | bit, state) == state)
+                return true;
+        }
+    }
+
+    private static void RunPart(int part)
+    {
+        try
+        {
+            var from = (int)((long)_count * part / _parts);
+            var toExclusive = (int)((long)_count * (part + 1) / _parts);
+            _run(_body, from, toExclusive);
+        }
+#pragma warning disable CA1031 // Whatever it is, it belongs to the caller of For.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            lock (Growing)
+            {
+                if (part < _errorPart)
+                {
+                    _error = error;
+                    _errorPart = part;
+                }
+            }
+        }
+        Interlocked.Decrement(ref _unfinished);
+    }
+
+    private static void AddWorkers(int wanted)
+    {
+        var old = _workers;
+        var workers = new Worker[wanted];
+        old.CopyTo(workers, 0);
+        for (var i = old.Length; i < wanted; i++)
+            workers[i] = new Worker(i + 1);
+        _workers = workers;
+    }
+
+    private static int DefaultThreads()
+    {
+        var threads = Environment.ProcessorCount;
+        if (int.TryParse(Environment.GetEnvironmentVariable("COURSEWARE_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked >= 1)
+            threads = Math.Min(threads, asked);
+        return Math.Clamp(threads, 1, MaxThreads);
+    }
+
+#pragma warning disable CA1001 // A worker and its semaphore live until the process ends.
+    private sealed class Worker
+#pragma warning restore CA1001
+    {
+        private readonly int _part;
+        private readonly SemaphoreSlim _wake = new(0);
+        private int _called;
+        private int _asleep;
+
+        public Worker(int part)
+        {
+            _part = part;
+            // Unsafe: the thread outlives every caller and must not hold on to one's execution context.
+            var thread = new Thread(Loop) { IsBackground = true, Name = $"Courseware worker {part}" };
+            thread.UnsafeStart();
+        }
+
+        public void Call(int generation)
+        {
+            // A full fence on both sides: either the worker sees the new generation, or we see that it sleeps.
+            Interlocked.Exchange(ref _called, generation);
+            if (Volatile.Read(ref _asleep) != 0 && Interlocked.Exchange(ref _asleep, 0) != 0)
+                _wake.Release();
+        }
+
+        private void Loop()
+        {
+            var seen = 0;
+            while (true)
+            {
+                seen = WaitForCall(seen);
+                if (Claim(seen, _part))
+                    RunPart(_part);
+            }
+        }
+
+        private int WaitForCall(int seen)
+        {
+            var start = Stopwatch.GetTimestamp();
+            while (true)
+            {
+                for (var i = 0; i < 20; i++)
+                {
+                    var called = Volatile.Read(ref _called);
+                    if (called != seen)
+                        return called;
+                    Thread.SpinWait(2);
+                }
+                if (Stopwatch.GetTimestamp() - start < SpinTicks)
+                    continue;
+
+                Interlocked.Exchange(ref _asleep, 1);
+                if (Volatile.Read(ref _called) != seen)
+                {
+                    // If the caller has seen us asleep it has released the semaphore, and that permit must not stay behind.
+                    if (Interlocked.Exchange(ref _asleep, 0) == 0)
+                        _wake.Wait();
+                    return Volatile.Read(ref _called);
+                }
+                _wake.Wait();
+                start = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Benchmarks;
+
+/// <summary>Case 10: single-precision matrix products of the course's shapes.</summary>
+internal static class MatMulShapes
+{
+    private static readonly (int M, int N, int K)[] Shapes = [(64, 512, 784), (512, 64, 1000), (64, 2048, 2048), (1024, 1024, 1024)];
+
+    public static void Run(int threads)
+    {
+        foreach (var (m, n, k) in Shapes)
+        {
+            // The three products of a dense layer with m samples, n outputs and k inputs.
+            Measure(threads, m, n, k, "Y = X·Wᵀ", Matrix(m * k), k, 1, Matrix(n * k), 1, k);
+            Measure(threads, m, n, k, "A·B", Matrix(m * k), k, 1, Matrix(k * n), n, 1);
+            Measure(threads, m, n, k, "Aᵀ·B", Matrix(m * k), 1, m, Matrix(k * n), n, 1);
+        }
+    }
+
+    private static void Measure(int threads, int m, int n, int k, string form, float[] a, int aRow, int aCol, float[] b, int bRow, int bCol)
+    {
+        var c = new float[m * n];
+        var measured = Measurement.Of(() => MatMul.Run(a, aRow, aCol, b, bRow, bCol, c, m, n, k));
+        var work = 2.0 * m * n * k / 1e9;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{{\"case\":10,\"shape\":\"{m}x{n}x{k}\",\"form\":\"{form}\",\"threads\":{threads},\"gflops\":{work / measured.MedianSeconds:F1},\"bestGflops\":{work / measured.BestSeconds:F1},\"bytesAllocatedPerCall\":{measured.BytesPerCall:F1}}}"));
+    }
+
+    private static float[] Matrix(int count)
+    {
+        // Dense values in (−1, 1), the same on every run: no zero that a kernel could profit from.
+        var values = new float[count];
+        var state = 0x9E3779B97F4A7C15UL;
+        for (var i = 0; i < count; i++)
+        {
+            state = state * 6364136223846793005UL + 1442695040888963407UL;
+            values[i] = ((int)(state >> 40) - 8388607.5f) / 8388608f;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Courseware.Benchmarks;
+using Courseware.Tensors.Kernels;
+
+// One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2
+string? cases = null;
+var threads = WorkerPool.Threads;
+for (var i = 0; i < args.Length; i++)
+{
+    switch (args[i])
+    {
+        case "--case" when i + 1 < args.Length:
+            cases = args[++i];
+            break;
+        case "--threads" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+                              && asked is >= 1 and <= WorkerPool.MaxThreads:
+            threads = asked;
+            i++;
+            break;
+        default:
+            Console.Error.WriteLine($"Not understood: {args[i]}. Usage: [--case 1,2,…] [--threads 1 … {WorkerPool.MaxThreads}]");
+            return 2;
+    }
+}
+
+WorkerPool.Threads = threads;
+var all = BenchmarkCase.All;
+foreach (var benchmark in all)
+{
+    if (cases is null || cases.Split(',').Contains(benchmark.Number.ToString(CultureInfo.InvariantCulture)))
+        benchmark.Run(threads);
+}
+return 0;
