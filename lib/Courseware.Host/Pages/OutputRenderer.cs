@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Courseware.Host.Pages;
+
+/// <summary>Outputs of code cells as HTML. Of a bundle the richest form is taken that a page without network can show.</summary>
+internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private int _output;
+
+    /// <summary>One output of any kind, in an element of its own.</summary>
+    public string Render(JsonObject output)
+    {
+        _output++;
+        var (html, wide) = NotebookJson.Text(output["output_type"]) switch
+        {
+            "stream" => (Stream(NotebookJson.Text(output["name"]), NotebookJson.Text(output["text"])), false),
+            "error" => (Error(output), false),
+            "display_data" or "execute_result" or "update_display_data" => Bundle(output["data"] as JsonObject ?? []),
+            var kind => ($"<p class=\"measured\">An output of the unknown kind “{Html.Text(kind)}”.</p>", false),
+        };
+        return html.Length == 0 ? "" : $"<div class=\"output{(wide ? " wide" : "")}\">{html}</div>\n";
+    }
+
+    private static string Stream(string name, string text)
+    {
+        var html = Ansi.ToHtml(text.TrimEnd('\n'));
+        var label = name == "stderr" ? "<span class=\"label\">Written to the error stream</span>" : "";
+        return html.Length == 0 ? "" : Lines($"stream{(name == "stderr" ? " stderr" : "")}", label + html, text);
+    }
+
+    private static string Lines(string kind, string html, string text)
+        => text.Count(c => c == '\n') > 40
+            ? $"<pre class=\"{kind} tall\" dir=\"ltr\" tabindex=\"0\">{html}</pre>"
+            : $"<pre class=\"{kind}\" dir=\"ltr\">{html}</pre>";
+
+    private static string Error(JsonObject output)
+    {
+        var trace = output["traceback"] is JsonArray lines ? string.Join('\n', lines.Select(NotebookJson.Text)) : "";
+        var name = NotebookJson.Text(output["ename"]);
+        var value = Ansi.Plain(NotebookJson.Text(output["evalue"]));
+        var html = new StringBuilder($"<div class=\"failure\" role=\"group\" aria-label=\"Error\"><strong>{PageFrame.WarningIcon}{Html.Text(name.Length == 0 ? "Error" : name)}</strong>");
+        if (value.Length > 0) html.Append("<p>").Append(Html.Text(value)).Append("</p>");
+        if (trace.Trim().Length > 0 && Ansi.Plain(trace).Trim() != value.Trim()) html.Append("<details open><summary>Where</summary>").Append(Lines("trace", Ansi.ToHtml(trace.Trim('\n')), trace)).Append("</details>");
+        return html.Append("</div>").ToString();
+    }
+
+    private (string Html, bool Wide) Bundle(JsonObject data)
+    {
+        if (ClaimRecord.TryParse(data[ClaimRecord.MimeType]) is { } claim) return (Claim(claim), false);
+        if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance) return (Provenance(provenance), false);
+        if (NotebookJson.Json(data["application/vnd.courseware.fingerprint+json"]) is JsonObject fingerprint) return (Fingerprint(fingerprint), false);
+
+        var svg = NotebookJson.Text(data["image/svg+xml"]);
+        // A chart's HTML form holds the same SVG in a frame for other hosts; here it gets this page's frame.
+        if (svg.Length > 0 && (data.ContainsKey("application/vnd.plotly.v1+json") || !data.ContainsKey("text/html"))) return (Chart(XmlProlog().Replace(svg, "")), true);
+        if (NotebookJson.Text(data["text/html"]) is { Length: > 0 } html) return HtmlOutput(html);
+        foreach (var type in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
+            if (NotebookJson.Text(data[type]) is { Length: > 0 } picture)
+                return ($"<div class=\"chart\"><img alt=\"{Html.Text(Alternative(data))}\" src=\"data:{type};base64,{NotBase64().Replace(picture, "")}\"></div>", true);
+        if (NotebookJson.Text(data["text/markdown"]) is { Length: > 0 } text) return ($"<div class=\"prose\">{markdown.Render(text)}</div>", false);
+        if (NotebookJson.Text(data["text/latex"]) is { Length: > 0 } latex) return (Latex(latex), false);
+        if (data["application/json"] is { } json)
+            return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(Indented))}</pre></details>", false);
+        if (data["text/plain"] is { } plain) return (Plain(NotebookJson.Text(plain), data), false);
+        return data.Count == 0 ? ("", false)
+            : ($"<p class=\"measured\">An output that a page cannot show: {Html.Text(string.Join(", ", data.Select(d => d.Key)))}.</p>", false);
+    }
+
+    private static string Plain(string text, JsonObject data)
+    {
+        var html = Ansi.ToHtml(text.TrimEnd('\n'));
+        return html.Length == 0 ? "" : Lines(data.ContainsKey("application/vnd.courseware.transient+json") ? "plain measured" : "plain", html, text);
+    }
+
+    private string Chart(string svg) => $"<div class=\"chart\">{Html.PrefixIds(svg, Prefix)}</div>";
+
+    private (string, bool) HtmlOutput(string html)
+    {
+        html = Html.PrefixIds(html, Prefix);
+        // Pictures are drawn for a light ground; tables follow the page.
+        return html.Contains("<svg", StringComparison.OrdinalIgnoreCase) || html.Contains("<img", StringComparison.OrdinalIgnoreCase)
+            ? ($"<div class=\"chart\">{html}</div>", true)
+            : ($"<div class=\"rich\" tabindex=\"0\" role=\"group\" aria-label=\"Output\">{html}</div>", html.Contains("<table", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string Latex(string latex)
+    {
+        var tex = latex.Trim();
+        var display = !(tex.StartsWith('$') && !tex.StartsWith("$$", StringComparison.Ordinal));
+        if (tex.StartsWith("\\[", StringComparison.Ordinal) && tex.EndsWith("\\]", StringComparison.Ordinal)) tex = tex[2..^2];
+        return $"<div class=\"prose\">{MarkdownRenderer.FormulaHtml(tex.Trim('$').Trim(), display)}</div>";
+    }
+
+    private string Claim(ClaimRecord claim)
+    {
+        var (name, _) = PageFrame.Of(claim.Verdict);
+        var anchor = markdown.UniqueId(PageFrame.ClaimAnchor(claim.Id));
+        var kind = claim.Kind switch
+        {
+            "R" => "a reported figure",
+            "C" => "the document’s statement",
+            "M" => "a mistake in the document: held means that the refutation holds",
+            "O" => "our own check",
+            _ => "",
+        };
+        var html = new StringBuilder();
+        html.Append(CultureInfo.InvariantCulture, $"<article class=\"claim {name}\" id=\"{anchor}\" aria-label=\"Claim {Html.Text(claim.Id)}\">");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"claim-head\">{PageFrame.Badge(claim.Verdict)}<a class=\"claim-id\" href=\"#{anchor}\">{Html.Text(claim.Id)}</a><span>{kind}</span></div>");
+        html.Append(CultureInfo.InvariantCulture, $"<p class=\"statement\" dir=\"auto\">{PageFrame.Inline(claim.Statement)}</p>");
+        if (claim.Reported.Length + claim.Ours.Length > 0)
+        {
+            html.Append("<dl class=\"figures\">");
+            if (claim.Reported.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div><dt>Reported</dt><dd>{PageFrame.Inline(claim.Reported)}</dd></div>");
+            if (claim.Ours.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div><dt>Ours</dt><dd>{PageFrame.Inline(claim.Ours)}</dd></div>");
+            html.Append("</dl>");
+        }
+        if (claim.Reason.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\" dir=\"auto\">{PageFrame.Inline(claim.Reason)}</p>");
+        if (claim.Rule.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">Held if: {PageFrame.Inline(claim.Rule)}</p>");
+        var circumstances = string.Join(" · ", new[]
+        {
+            claim.Data is "" or "none" ? "" : claim.Data + " data" + (claim.DataHash.Length > 0 ? " " + claim.DataHash[..int.Min(8, claim.DataHash.Length)] : ""),
+            claim.Mode.Length > 0 ? claim.Mode + " budget" : "", claim.Engine.Length > 0 ? claim.Engine + " engine" : "",
+        }.Where(part => part.Length > 0));
+        if (claim.Values.Count > 0)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<details><summary>The numbers that decided{(circumstances.Length > 0 ? " (" + Html.Text(circumstances) + ")" : "")}</summary><table><tbody>");
+            foreach (var (key, value) in claim.Values) html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html.Text(key)}</td><td>{Html.Text(value)}</td></tr>");
+            html.Append("</tbody></table></details>");
+        }
+        else if (circumstances.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">{Html.Text(circumstances)}</p>");
+        return html.Append("</article>").ToString();
+    }
+
+    private static string Provenance(DataRecord data)
+    {
+        var facts = (data.Rows.Length > 0 ? $"<span>{Html.Text(Thousands(data.Rows))} rows</span>" : "")
+            + (data.Hash.Length > 0 ? $"<span>hash <code>{Html.Text(data.Hash[..int.Min(12, data.Hash.Length)])}</code></span>" : "");
+        return data.IsStandIn
+            ? $"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<div><p><strong>Stand-in data for {Html.Text(data.Name)}.</strong> They were generated by code in the shape of the real ones: the lesson shows, but no figure here can be held against the document’s.</p><p class=\"facts\">{facts}</p></div></div>"
+            : $"<p class=\"facts\"><strong>{Html.Text(data.Name)}</strong><span>real data</span>{facts}</p>";
+    }
+
+    private static string Fingerprint(JsonObject fingerprint)
+    {
+        var value = NotebookJson.Scalar(fingerprint["value"]);
+        var expected = NotebookJson.Scalar(fingerprint["expected"]);
+        var verdict = expected.Length == 0 ? "<span>nothing recorded to compare with</span>"
+            : expected == value ? $"<span class=\"same\">{PageFrame.Icon(ClaimVerdict.Held)} same bits as the course’s</span>"
+            : $"<span class=\"other\">{PageFrame.Icon(ClaimVerdict.NotHeld)} the course has <code>{Html.Text(expected)}</code></span>";
+        return $"<p class=\"facts\"><strong>Fingerprint</strong><span>{Html.Text(NotebookJson.Scalar(fingerprint["key"]))}</span><code>{Html.Text(value)}</code>{verdict}</p>";
+    }
+
+    private static string Thousands(string number)
+        => long.TryParse(number, CultureInfo.InvariantCulture, out var n) ? n.ToString("N0", CultureInfo.InvariantCulture) : number;
+
+    private static string Alternative(JsonObject data) => NotebookJson.Text(data["text/plain"]) is { Length: > 0 } text ? text : "A picture without description";
+
+    private string Prefix => "o" + _output.ToString(CultureInfo.InvariantCulture) + "-";
+
+    [GeneratedRegex("^\\s*(?:<\\?xml.*?\\?>|<!DOCTYPE[^>]*>|<!--.*?-->|\\s)*", RegexOptions.Singleline)]
+    private static partial Regex XmlProlog();
+
+    [GeneratedRegex("[^A-Za-z0-9+/=]")]
+    private static partial Regex NotBase64();
+}

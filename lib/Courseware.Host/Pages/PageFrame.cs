@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+
+namespace Courseware.Host.Pages;
+
+/// <summary>What every page has around its content: head, style, script, and the few shared pieces.</summary>
+internal static class PageFrame
+{
+    // Nothing may be fetched, whatever a cell's HTML asks for.
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
+
+    private static readonly Lazy<string> Style = new(() => Resource("page.css"));
+    private static readonly Lazy<string> Script = new(() => Resource("page.js"));
+
+    public static string Wrap(string title, string body) => $"""
+        <!DOCTYPE html>
+        <html lang="en" dir="ltr">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{Html.Text(title)}</title>
+        <link rel="icon" href="data:,">
+        <style>
+        {Style.Value}</style>
+        </head>
+        <body>
+        <a class="skip" href="#content">Skip to the content</a>
+        {body}
+        <script>
+        {Script.Value}</script>
+        </body>
+        </html>
+
+        """;
+
+    /// <summary>Buttons that work with the script only, and so are hidden until it runs.</summary>
+    public const string Tools = """
+        <div class="tools" hidden><button class="tool" type="button" data-tool="present" aria-pressed="false" title="Larger type, for a projector">Present</button><button class="tool" type="button" data-tool="theme" title="Light or dark">Dark</button></div>
+        """;
+
+    public static (string Class, string Word) Of(ClaimVerdict verdict) => verdict switch
+    {
+        ClaimVerdict.Held => ("held", "Held"),
+        ClaimVerdict.NotHeld => ("not-held", "Not held"),
+        ClaimVerdict.Undecided => ("undecided", "Undecided"),
+        _ => ("not-tested", "Not tested"),
+    };
+
+    public static string Icon(ClaimVerdict verdict) => verdict switch
+    {
+        ClaimVerdict.Held => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M4.7 8.3l2.3 2.3 4.4-4.9\"/>"),
+        ClaimVerdict.NotHeld => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2\"/>"),
+        ClaimVerdict.Undecided => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.3M8 11.4v.2\"/>"),
+        _ => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\" stroke-dasharray=\"2.4 2\"/><path d=\"M5 8h6\"/>"),
+    };
+
+    public const string WarningIcon = "<svg class=\"icon\" viewBox=\"0 0 16 16\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\"><path d=\"M8 1.8L15 14H1zM8 6.5v3.2M8 11.9v.1\"/></svg>";
+
+    public static string Badge(ClaimVerdict verdict) => $"<span class=\"badge {Of(verdict).Class}\">{Icon(verdict)}{Of(verdict).Word}</span>";
+
+    /// <summary>"3 held, 1 not held …" as badges; verdicts that did not occur are left out.</summary>
+    public static string Counts(IReadOnlyList<ClaimRecord> claims)
+        => string.Concat(Enum.GetValues<ClaimVerdict>().Select(v => (Verdict: v, Count: claims.Count(c => c.Verdict == v))).Where(p => p.Count > 0)
+            .Select(p => $"<span class=\"badge {Of(p.Verdict).Class}\">{Icon(p.Verdict)}{p.Count.ToString(CultureInfo.InvariantCulture)} {Of(p.Verdict).Word.ToLowerInvariant()}</span>"));
+
+    /// <summary>A claim's anchor on its notebook's page.</summary>
+    public static string ClaimAnchor(string id) => "claim-" + Html.Slug(id.Replace('.', '-'));
+
+    /// <summary>A short text that may hold `code` and $formulae$.</summary>
+    public static string Inline(string text)
+    {
+        var html = new StringBuilder(new MarkdownRenderer().Render(text.ReplaceLineEndings(" ")).Trim());
+        const string open = "<p>", close = "</p>";
+        var whole = html.ToString();
+        var single = whole.StartsWith(open, StringComparison.Ordinal) && whole.EndsWith(close, StringComparison.Ordinal)
+            && whole.IndexOf(open, open.Length, StringComparison.Ordinal) < 0;
+        return single ? whole[open.Length..^close.Length] : Html.Text(text);
+    }
+
+    private static string Svg(string shapes)
+        => $"<svg class=\"icon\" viewBox=\"0 0 16 16\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\">{shapes}</svg>";
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(PageFrame).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"{name} is missing in the program; build it again."));
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
