@@ -31,6 +31,9 @@ public sealed class PairedDifference
     /// <summary>Neither: the spread over seeds is larger than the effect, or there is one seed.</summary>
     public bool IsUndecided => !IsPositive && !IsNegative;
 
+    /// <summary>For a claim "the first is larger": true if <see cref="IsPositive"/>, false if <see cref="IsNegative"/>, null if neither.</summary>
+    public bool? Decides => IsPositive ? true : IsNegative ? false : null;
+
     /// <param name="first">One figure a seed.</param>
     /// <param name="second">The other's, with the same seeds in the same order.</param>
     public static PairedDifference Of(IEnumerable<double> first, IEnumerable<double> second)

@@ -1,0 +1,17 @@
+namespace Courseware.Claims;
+
+/// <summary>Whose a claim is.</summary>
+public enum ClaimKind
+{
+    /// <summary>R: a figure that a document reports.</summary>
+    Reported,
+
+    /// <summary>C: a document's statement.</summary>
+    Statement,
+
+    /// <summary>M: a document's mistake. Held means: the refutation holds.</summary>
+    Mistake,
+
+    /// <summary>O: ours.</summary>
+    Ours,
+}

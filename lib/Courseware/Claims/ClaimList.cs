@@ -1,0 +1,50 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Courseware.Display;
+
+namespace Courseware.Claims;
+
+/// <summary>Several claims' results, shown one under the other; as data a JSON array of them.</summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
+[CollectionBuilder(typeof(ClaimList), nameof(Create))]
+[SuppressMessage("Naming", "CA1710", Justification = "A list of claims.")]
+public sealed class ClaimList : IReadOnlyList<ClaimResult>, IDisplayable
+{
+    private readonly ClaimResult[] _results;
+
+    internal ClaimList(ReadOnlySpan<ClaimResult> results) => _results = results.ToArray();
+
+    public int Count => _results.Length;
+
+    public ClaimResult this[int index] => _results[index];
+
+    public static ClaimList Create(ReadOnlySpan<ClaimResult> results) => new(results);
+
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
+        .With(MimeTypes.Html, string.Concat(_results.Select(r => r.ToHtml())))
+        .With(MimeTypes.Plain, ToString())
+        .With(ClaimResult.MimeType, ToJson());
+
+    public IEnumerator<ClaimResult> GetEnumerator() => ((IEnumerable<ClaimResult>)_results).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => string.Join('\n', _results.Select(r => r.ToString()));
+
+    private string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartArray();
+            foreach (var result in _results)
+                result.WriteTo(json);
+            json.WriteEndArray();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Courseware.Data;
+using Courseware.Display;
+
+namespace Courseware.Claims;
+
+/// <summary>A claim with what came out here. As the last expression of a cell it is shown, and travels in the notebook as data.</summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
+public sealed class ClaimResult : IDisplayable
+{
+    /// <summary>The MIME type of a verdict: an object, or an array of such objects.</summary>
+    public const string MimeType = "application/vnd.courseware.claim+json";
+
+    internal ClaimResult(Claim claim, Verdict verdict, string ours, string reported, string reason, IReadOnlyDictionary<string, double> values, Provenance data)
+    {
+        (Claim, Verdict, Ours, Reported, Reason, Values, Data) = (claim, verdict, ours, reported, reason, values, data);
+        (Mode, Engine) = (Course.Mode, Course.Engine);
+    }
+
+    public Claim Claim { get; }
+
+    public Verdict Verdict { get; }
+
+    /// <summary>Our figure.</summary>
+    public string Ours { get; }
+
+    /// <summary>The document's figure; "" if it has none.</summary>
+    public string Reported { get; }
+
+    /// <summary>Why; "" if nothing is to be said.</summary>
+    public string Reason { get; }
+
+    /// <summary>The numbers behind the verdict.</summary>
+    public IReadOnlyDictionary<string, double> Values { get; }
+
+    /// <summary>Where the data come from.</summary>
+    public Provenance Data { get; }
+
+    /// <summary>"default" or "full".</summary>
+    public string Mode { get; }
+
+    public string Engine { get; }
+
+    /// <summary>A compact card, one line of text, and the verdict as data.</summary>
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
+        .With(MimeTypes.Html, ToHtml())
+        .With(MimeTypes.Plain, ToString())
+        .With(MimeType, ToJson());
+
+    /// <summary>"N1.1 held · tiny does not overfit · gap −0.004 (rule: gap &lt; 0.05)".</summary>
+    public override string ToString()
+    {
+        var line = new StringBuilder($"{Claim.Id} {Heading} · ");
+        line.Append(IsMistake ? $"their statement: {Claim.Statement} · our number: {Ours}" : $"{Claim.Statement} · {Ours}");
+        if (Reported.Length > 0)
+            line.Append($" · reported: {Reported}");
+        line.Append($" (rule: {Claim.Rule})");
+        if (Reason.Length > 0)
+            line.Append($" · {ReasonLabel}{Reason}");
+        if (FullRun is { } full)
+            line.Append($" · recorded full run: {full.Verdict}, {full.Ours}");
+        return line.ToString();
+    }
+
+    internal string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            WriteTo(json);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    internal void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", Claim.Id);
+        json.WriteString("kind", Claim.KindLetter);
+        json.WriteString("statement", Claim.Statement);
+        json.WriteString("rule", Claim.Rule);
+        json.WriteString("reported", Reported);
+        json.WriteString("ours", Ours);
+        json.WriteString("verdict", Verdict.Text());
+        json.WriteString("reason", Reason);
+        json.WriteStartObject("values");
+        foreach (var (name, value) in Values)
+        {
+            json.WritePropertyName(name);
+            // JSON knows neither NaN nor infinity; what 'ours' says of them stays readable.
+            if (double.IsFinite(value))
+                json.WriteNumberValue(value);
+            else
+                json.WriteNullValue();
+        }
+        json.WriteEndObject();
+        json.WriteString("data", Data.KindText);
+        json.WriteString("dataHash", Recorded.HashOf(Data));
+        json.WriteString("mode", Mode);
+        json.WriteString("engine", Engine);
+        json.WriteEndObject();
+    }
+
+    internal string ToHtml()
+    {
+        string colour = Verdict.Colour();
+        var card = new StringBuilder();
+        card.Append($"<div class=\"courseware-claim\" data-claim=\"{Claim.Id}\" data-verdict=\"{Verdict.Text()}\" style=\"border-inline-start:.3em solid {colour};padding:.3em .8em;margin:.4em 0;line-height:1.5;max-width:60em\">");
+        card.Append($"<div><strong>{Claim.Id}</strong>&ensp;<span style=\"color:{colour};font-weight:700;white-space:nowrap\">{Verdict.Sign()} {Html.Escape(Heading)}</span>&ensp;");
+        card.Append(IsMistake ? $"Their statement: {Inline(Claim.Statement)}</div>" : $"{Inline(Claim.Statement)}</div>");
+        card.Append($"<div>{(IsMistake ? "Our number" : "Here")}: <strong>{Html.Escape(Ours)}</strong>");
+        if (Reported.Length > 0)
+            card.Append($"&ensp;·&ensp;reported: {Html.Escape(Reported)}");
+        card.Append($"&ensp;·&ensp;<span style=\"opacity:.8\">rule: {Inline(Claim.Rule)}</span></div>");
+        if (Reason.Length > 0)
+            card.Append($"<div>{Capital(ReasonLabel)}{Inline(Reason)}</div>");
+        if (FullRun is { } full)
+            card.Append($"<div style=\"opacity:.8\">Recorded full run: {Html.Escape(full.Verdict)}, {Html.Escape(full.Ours)}</div>");
+        return card.Append("</div>").ToString();
+    }
+
+    private bool IsMistake => Claim.Kind == ClaimKind.Mistake;
+
+    private string Heading => IsMistake ? Verdict switch
+    {
+        Verdict.Held => "held (refuted)",
+        Verdict.NotHeld => "not held (not refuted)",
+        _ => Verdict.Text(),
+    } : Verdict.Text();
+
+    private string ReasonLabel => Verdict switch
+    {
+        Verdict.Held when IsMistake => "the cause: ",
+        Verdict.Held => "because: ",
+        Verdict.NotHeld => "explanation: ",
+        _ => "",
+    };
+
+    /// <summary>What a full run came to, shown beside the default's verdict.</summary>
+    private RecordedClaim? FullRun => Mode == "full" || Data.Kind == DataKind.StandIn ? null : Recorded.Claim(Claim.Id, Data, "full", Engine);
+
+    private static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>`code` and *stress* of the claims' texts, everything else escaped.</summary>
+    private static string Inline(string text)
+    {
+        var html = new StringBuilder();
+        string[] parts = Html.Escape(text).Split('`');
+        for (int i = 0; i < parts.Length; i++)
+            html.Append(i % 2 == 1 && i < parts.Length - 1 ? $"<code>{parts[i]}</code>" : i % 2 == 1 ? "`" + parts[i] : Stressed(parts[i]));
+        return html.ToString();
+
+        static string Stressed(string plain) => System.Text.RegularExpressions.Regex.Replace(plain, @"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])", "<em>$1</em>");
+    }
+}

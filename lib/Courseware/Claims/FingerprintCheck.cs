@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Courseware.Data;
+using Courseware.Display;
+using Courseware.Tensors;
+
+namespace Courseware.Claims;
+
+/// <summary>
+/// "Same as the book": a fingerprint beside the one that the course recorded for these data, this mode and engine. As the last expression of a
+/// cell: <c>FingerprintCheck.Of("N1/tiny", history.Fingerprint, higgs.Provenance)</c>.
+/// </summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
+public sealed class FingerprintCheck : IDisplayable
+{
+    /// <summary>The MIME type of a fingerprint.</summary>
+    public const string MimeType = "application/vnd.courseware.fingerprint+json";
+
+    private readonly Provenance _data;
+    private readonly string _mode = Course.Mode, _engine = Course.Engine;
+
+    private FingerprintCheck(string key, Fingerprint value, Provenance data)
+    {
+        (Key, Value, _data) = (key, value, data);
+        Expected = Recorded.Fingerprint(key, data);
+    }
+
+    /// <summary>Homework and what it is of: "N1/tiny".</summary>
+    public string Key { get; }
+
+    public Fingerprint Value { get; }
+
+    /// <summary>The recorded one; null if none was recorded for these data, this mode and engine.</summary>
+    public string? Expected { get; }
+
+    /// <summary>Exactly the same bits as the course's; null if nothing was recorded.</summary>
+    public bool? IsSame => Expected is null ? null : Expected == Value.Text;
+
+    /// <param name="key">Homework and what it is of: "N1/tiny".</param>
+    /// <param name="value">The fingerprint of a model or history.</param>
+    /// <param name="data">What it was trained on; <see cref="Claim.NoData"/> for none.</param>
+    public static FingerprintCheck Of(string key, Fingerprint value, Provenance data)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        ArgumentNullException.ThrowIfNull(data);
+        return new(key, value, data);
+    }
+
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
+        .With(MimeTypes.Html, ToHtml())
+        .With(MimeTypes.Plain, ToString())
+        .With(MimeType, ToJson());
+
+    /// <summary>"N1/tiny 3f9a0c77b21e: the same as the course's".</summary>
+    public override string ToString() => $"{Key} {Value}: {Outcome}";
+
+    private string Outcome => IsSame switch
+    {
+        true => "the same as the course's",
+        false => $"different from the course's ({Expected}). If you changed a seed, a setting or a cell above, it has to be; if you changed nothing, run all cells again from a fresh start",
+        null => _data.Kind == DataKind.StandIn
+            ? "no recorded value, as the data are a stand-in; run it again, it must come out the same"
+            : $"no recorded value for these data, the {_mode} mode and the {_engine} engine; run it again, it must come out the same",
+    };
+
+    private string ToHtml()
+    {
+        var (sign, colour) = IsSame switch { true => ("✓ ", "#009e73"), false => ("✗ ", "#d55e00"), null => ("", "inherit") };
+        return $"<div class=\"courseware-fingerprint\">{Html.Escape(Key)} <code>{Value}</code> <span style=\"color:{colour}\">{sign}{Html.Escape(Outcome)}</span></div>";
+    }
+
+    private string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("key", Key);
+            json.WriteString("value", Value.Text);
+            json.WriteString("expected", Expected);
+            json.WriteString("data", _data.KindText);
+            json.WriteString("dataHash", Recorded.HashOf(_data));
+            json.WriteString("mode", _mode);
+            json.WriteString("engine", _engine);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

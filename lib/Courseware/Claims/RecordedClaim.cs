@@ -1,0 +1,6 @@
+namespace Courseware.Claims;
+
+/// <summary>What the reviewed file says of a claim.</summary>
+/// <param name="Verdict">"held", "not held" or "undecided".</param>
+/// <param name="Ours">The figure then.</param>
+public sealed record RecordedClaim(string Verdict, string Ours);

@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Courseware.Claims;
+using Courseware.Data;
+using Courseware.Tensors;
+using Xunit;
+
+namespace Courseware.Tests.Claims;
+
+/// <summary>In a course of their own: a folder with Courseware.sln and notebooks/expected.json.</summary>
+[Collection("environment")]
+public sealed class RecordedTests : IDisposable
+{
+    private static readonly Provenance Real = new("HIGGS", DataKind.Real, "0123456789abcdef", 11_000, "test", "");
+    private static readonly Provenance Others = Real with { Hash = "fedcba9876543210" };
+
+    private readonly string _before = Directory.GetCurrentDirectory();
+    private readonly string _folder = Directory.CreateTempSubdirectory("courseware-").FullName;
+
+    public RecordedTests()
+    {
+        File.WriteAllText(Path.Combine(_folder, "Courseware.sln"), "");
+        Directory.CreateDirectory(Path.Combine(_folder, "notebooks"));
+        Directory.SetCurrentDirectory(Path.Combine(_folder, "notebooks"));
+    }
+
+    public void Dispose()
+    {
+        Directory.SetCurrentDirectory(_before);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void The_same_bits_as_the_courses_are_said_to_be_so()
+    {
+        var value = Fingerprint.Of([1f, 2f]);
+        Record("0123456789abcdef", "default", fingerprints: $"\"N1/tiny\": \"{value}\"");
+        var check = FingerprintCheck.Of("N1/tiny", value, Real);
+        Assert.True(check.IsSame);
+        Assert.Equal($"N1/tiny {value}: the same as the course's", check.ToString());
+        using var json = JsonDocument.Parse(check.ToMimeBundle()[FingerprintCheck.MimeType]);
+        Assert.Equal(value.Text, json.RootElement.GetProperty("expected").GetString());
+    }
+
+    [Fact]
+    public void Other_bits_come_with_what_to_do()
+    {
+        Record("0123456789abcdef", "default", fingerprints: "\"N1/tiny\": \"aaaaaaaaaaaa\"");
+        var check = FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real);
+        Assert.False(check.IsSame);
+        Assert.Contains("different from the course's (aaaaaaaaaaaa)", check.ToString(), StringComparison.Ordinal);
+        Assert.Contains("run all cells again", check.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_recorded_for_these_data_this_mode_or_at_all_is_said()
+    {
+        Assert.Contains("no recorded value", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real).ToString(), StringComparison.Ordinal);
+        Record("0123456789abcdef", "full", fingerprints: "\"N1/tiny\": \"aaaaaaaaaaaa\"");
+        var check = FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real);
+        Assert.Null(check.IsSame);
+        Assert.Contains("no recorded value for these data, the default mode and the managed engine", check.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"expected\":null", check.ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_that_no_rule_depends_on_are_recorded_under_none()
+    {
+        Record("none", "default", fingerprints: "\"N2/adam\": \"aaaaaaaaaaaa\"");
+        Assert.Equal("aaaaaaaaaaaa", Recorded.Fingerprint("N2/adam", Claim.NoData));
+    }
+
+    [Fact]
+    public void A_change_of_the_file_is_seen()
+    {
+        Record("none", "default", fingerprints: "\"a\": \"1\"");
+        Assert.Equal("1", Recorded.Fingerprint("a", Claim.NoData));
+        string path = Record("none", "default", fingerprints: "\"a\": \"2\"");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddSeconds(5));
+        Assert.Equal("2", Recorded.Fingerprint("a", Claim.NoData));
+    }
+
+    [Fact]
+    public void The_full_runs_verdict_stands_beside_the_defaults()
+    {
+        Record("0123456789abcdef", "full", claims: """ "N1.4": { "verdict": "held", "ours": "−0.016 ± 0.002" } """);
+        var result = Claim.Decide("N1.4", held: null, ours: "−0.016 (one seed)", data: Real);
+        Assert.EndsWith("recorded full run: held, −0.016 ± 0.002", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reader_who_changed_something_gets_the_verdict_and_no_error()
+    {
+        Record("0123456789abcdef", "default", claims: """ "N1.1": { "verdict": "held", "ours": "gap −0.004" } """);
+        var result = Claim.Decide("N1.1", held: false, ours: "gap 0.3", data: Real);
+        Assert.Equal(Verdict.NotHeld, result.Verdict);
+        Assert.Contains("the course's own run on these data holds it (gap −0.004): something was changed here", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_rows_than_the_courses_give_the_verdict_and_no_error()
+    {
+        Record("0123456789abcdef", "default", claims: """ "N1.1": { "verdict": "held", "ours": "gap −0.004" } """);
+        Assert.Contains("other rows than the course's", Claim.Decide("N1.1", held: false, ours: "gap 0.3", data: Others).Reason, StringComparison.Ordinal);
+        // The course's own rows: the author has to explain.
+        Assert.Throws<ArgumentException>(() => Claim.Decide("N1.7", held: false, ours: "gap 0.01", data: Real));
+    }
+
+    [Fact]
+    public void A_broken_file_is_named()
+    {
+        File.WriteAllText(Path.Combine(_folder, "notebooks", "expected.json"), "{ \"records\": 3 }");
+        Assert.Contains("expected.json is not the file of recorded verdicts", Assert.Throws<InvalidDataException>(() => Recorded.Fingerprint("a", Claim.NoData)).Message, StringComparison.Ordinal);
+    }
+
+    private string Record(string hash, string mode, string claims = "", string fingerprints = "")
+    {
+        string path = Path.Combine(_folder, "notebooks", "expected.json");
+        File.WriteAllText(path, $$"""{ "records": [ { "notebook": "test", "dataHash": "{{hash}}", "mode": "{{mode}}", "engine": "managed", "claims": { {{claims}} }, "fingerprints": { {{fingerprints}} } } ] }""");
+        return path;
+    }
+}
