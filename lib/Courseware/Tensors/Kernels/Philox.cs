@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Courseware.Tensors.Kernels;
+
+/// <summary>Philox4x32-10 (Salmon et al. 2011): four random words from a counter and a key by ten rounds of multiply and xor.</summary>
+internal static class Philox
+{
+    private const uint Multiplier0 = 0xD2511F53;
+    private const uint Multiplier1 = 0xCD9E8D57;
+    private const uint Weyl0 = 0x9E3779B9;
+    private const uint Weyl1 = 0xBB67AE85;
+
+    /// <summary>The four words of one block: the plain definition, which the vector paths are tested against.</summary>
+    public static void Block(ulong key, ulong counterHigh, ulong counterLow, Span<uint> words)
+    {
+        uint c0 = (uint)counterLow, c1 = (uint)(counterLow >> 32), c2 = (uint)counterHigh, c3 = (uint)(counterHigh >> 32);
+        uint k0 = (uint)key, k1 = (uint)(key >> 32);
+        for (var round = 0; round < 10; round++)
+        {
+            var product0 = (ulong)Multiplier0 * c0;
+            var product1 = (ulong)Multiplier1 * c2;
+            (c0, c1, c2, c3) = ((uint)(product1 >> 32) ^ c1 ^ k0, (uint)product1, (uint)(product0 >> 32) ^ c3 ^ k1, (uint)product0);
+            k0 += Weyl0;
+            k1 += Weyl1;
+        }
+
+        words[3] = c3;
+        words[2] = c2;
+        words[1] = c1;
+        words[0] = c0;
+    }
+
+    /// <summary>Words position, position + 1, … of the stream whose block b is <see cref="Block"/>(key, counterHigh, b).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(ulong key, ulong counterHigh, ulong position, Span<uint> words)
+    {
+        Span<uint> one = stackalloc uint[4];
+        var block = position >> 2;
+        var skip = (int)(position & 3);
+        if (skip != 0 && words.Length > 0)
+        {
+            Block(key, counterHigh, block++, one);
+            var count = Math.Min(4 - skip, words.Length);
+            one.Slice(skip, count).CopyTo(words);
+            words = words[count..];
+        }
+
+        if (Avx512F.IsSupported && Vector512.IsHardwareAccelerated)
+        {
+            for (; words.Length >= 32; words = words[32..], block += 8)
+                EightBlocks(key, counterHigh, block, ref MemoryMarshal.GetReference(words));
+        }
+        else if (Avx2.IsSupported)
+        {
+            for (; words.Length >= 16; words = words[16..], block += 4)
+                FourBlocks(key, counterHigh, block, ref MemoryMarshal.GetReference(words));
+        }
+
+        for (; words.Length >= 4; words = words[4..], block++)
+            Block(key, counterHigh, block, words);
+        if (words.Length > 0)
+        {
+            Block(key, counterHigh, block, one);
+            one[..words.Length].CopyTo(words);
+        }
+    }
+
+    /// <summary>Random bits, in place, to low + (high − low)·u with u = (bits &gt;&gt; 8)·2⁻²⁴.</summary>
+    public static void ToUniform(Span<float> values, float low, float high) =>
+        LaneLoop.InPlace(new UniformOfBits(low, (double)high - low), values);
+
+    /// <summary>Random bits, in place, to mean + std·Φ⁻¹.</summary>
+    public static void ToGaussian(Span<float> values, float mean, float std) =>
+        LaneLoop.InPlace(new GaussianOfBits(mean, std), values);
+
+    /// <summary>Eight blocks side by side. A 64-bit element holds one 32-bit word of one block; what stands above the word is ignored by the multiplication.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EightBlocks(ulong key, ulong counterHigh, ulong block, ref uint words)
+    {
+        // Blocks in an order from which unpacking pairs of words restores the stream's order.
+        var counter = Vector512.Create(block) + Vector512.Create(0UL, 4, 1, 5, 2, 6, 3, 7);
+        var c0 = counter;
+        var c1 = counter >> 32;
+        var c2 = Vector512.Create(counterHigh);
+        var c3 = Vector512.Create(counterHigh >> 32);
+        var m0 = Vector512.Create((ulong)Multiplier0).AsUInt32();
+        var m1 = Vector512.Create((ulong)Multiplier1).AsUInt32();
+        uint k0 = (uint)key, k1 = (uint)(key >> 32);
+        for (var round = 0; round < 10; round++)
+        {
+            var product0 = Avx512F.Multiply(c0.AsUInt32(), m0);
+            var product1 = Avx512F.Multiply(c2.AsUInt32(), m1);
+            c0 = (product1 >> 32) ^ c1 ^ Vector512.Create((ulong)k0);
+            c1 = product1;
+            c2 = (product0 >> 32) ^ c3 ^ Vector512.Create((ulong)k1);
+            c3 = product0;
+            k0 += Weyl0;
+            k1 += Weyl1;
+        }
+
+        var lower = Vector512.Create(0xFFFFFFFFUL);
+        var first = (c0 & lower) | (c1 << 32);
+        var second = (c2 & lower) | (c3 << 32);
+        Avx512F.UnpackLow(first, second).AsUInt32().StoreUnsafe(ref words);
+        Avx512F.UnpackHigh(first, second).AsUInt32().StoreUnsafe(ref words, 16);
+    }
+
+    /// <summary>Four blocks side by side, as <see cref="EightBlocks"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourBlocks(ulong key, ulong counterHigh, ulong block, ref uint words)
+    {
+        var counter = Vector256.Create(block) + Vector256.Create(0UL, 2, 1, 3);
+        var c0 = counter;
+        var c1 = counter >> 32;
+        var c2 = Vector256.Create(counterHigh);
+        var c3 = Vector256.Create(counterHigh >> 32);
+        var m0 = Vector256.Create((ulong)Multiplier0).AsUInt32();
+        var m1 = Vector256.Create((ulong)Multiplier1).AsUInt32();
+        uint k0 = (uint)key, k1 = (uint)(key >> 32);
+        for (var round = 0; round < 10; round++)
+        {
+            var product0 = Avx2.Multiply(c0.AsUInt32(), m0);
+            var product1 = Avx2.Multiply(c2.AsUInt32(), m1);
+            c0 = (product1 >> 32) ^ c1 ^ Vector256.Create((ulong)k0);
+            c1 = product1;
+            c2 = (product0 >> 32) ^ c3 ^ Vector256.Create((ulong)k1);
+            c3 = product0;
+            k0 += Weyl0;
+            k1 += Weyl1;
+        }
+
+        var lower = Vector256.Create(0xFFFFFFFFUL);
+        var first = (c0 & lower) | (c1 << 32);
+        var second = (c2 & lower) | (c3 << 32);
+        Avx2.UnpackLow(first, second).AsUInt32().StoreUnsafe(ref words);
+        Avx2.UnpackHigh(first, second).AsUInt32().StoreUnsafe(ref words, 8);
+    }
+
+    private readonly struct UniformOfBits(double low, double width) : ILaneRule
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply<V>(V bits) where V : struct, ILane<V>, IFloatLane<V>
+        {
+            // An arithmetic shift brings the sign along; the mask takes it away.
+            V whole = V.AndBits(V.ShiftRight(bits, 8), V.FromBits(0xFFFFFF));
+            return low + width * (V.IntegerToFloat(whole) * 5.96046448e-8);
+        }
+    }
+
+    private readonly struct GaussianOfBits(double mean, double std) : ILaneRule
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply<V>(V bits) where V : struct, ILane<V>, IFloatLane<V> => mean + std * LaneFunctions.NormalQuantile(bits);
+    }
+}
