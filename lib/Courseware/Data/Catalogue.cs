@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Courseware.Data;
+
+/// <summary>The catalogue of the course's data sets: data/catalogue.json, of which the library carries a copy.</summary>
+public sealed class Catalogue
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
+    private static readonly Lazy<Catalogue> Own = new(() =>
+    {
+        using var stream = typeof(Catalogue).Assembly.GetManifestResourceStream("catalogue.json")
+            ?? throw new InvalidOperationException("The library was built without its catalogue of data sets (data/catalogue.json). Build it again from a complete clone.");
+        using var reader = new StreamReader(stream);
+        return Parse(reader.ReadToEnd());
+    });
+
+    private Catalogue(IReadOnlyList<CatalogueEntry> entries) => Entries = entries;
+
+    /// <summary>The course's catalogue.</summary>
+    public static Catalogue Course => Own.Value;
+
+    /// <summary>Every data set.</summary>
+    public IReadOnlyList<CatalogueEntry> Entries { get; }
+
+    /// <summary>The data set with the short name <paramref name="id"/>.</summary>
+    public CatalogueEntry this[string id] => Entries.FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"The catalogue knows no data set '{id}'. It knows {string.Join(", ", Entries.Select(e => e.Id))}.");
+
+    /// <summary>Reads a catalogue: {"datasets":[…]}.</summary>
+    public static Catalogue Parse(string json) => new(JsonSerializer.Deserialize<Root>(json, Json)?.Datasets
+        ?? throw new FormatException("A catalogue is a JSON object with the member \"datasets\"."));
+
+    private sealed record Root(IReadOnlyList<CatalogueEntry> Datasets);
+}

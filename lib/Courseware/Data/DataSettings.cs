@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Courseware.Data;
+
+/// <summary>Where data sets are looked for and what is allowed.</summary>
+public sealed record DataSettings
+{
+    /// <summary>The folder with real copies that the environment variable COURSEWARE_DATA names; null without.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>The per-user folder that downloads go to: COURSEWARE_CACHE, else XDG_CACHE_HOME/courseware, else courseware in the user's local application data.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>The course's own data/ folder; null if the course's folder is not found.</summary>
+    public string? CourseData { get; init; }
+
+    /// <summary>COURSEWARE_DATA_POLICY: RealOrStandIn (default), RealOnly or StandInOnly.</summary>
+    public DataPolicy Policy { get; init; }
+
+    /// <summary>COURSEWARE_OFFLINE=1: nothing is downloaded.</summary>
+    public bool Offline { get; init; }
+
+    /// <summary>The settings of this process.</summary>
+    public static DataSettings FromEnvironment() => From(Environment.GetEnvironmentVariable);
+
+    internal static DataSettings From(Func<string, string?> variable) => new()
+    {
+        DataFolder = Set("COURSEWARE_DATA", variable),
+        CacheFolder = Set("COURSEWARE_CACHE", variable)
+            ?? (Set("XDG_CACHE_HOME", variable) is { } cache ? Path.Combine(cache, "courseware") : Path.Combine(UserFolder(), "courseware")),
+        CourseData = CourseFolder.TryPath("data"),
+        Policy = Set("COURSEWARE_DATA_POLICY", variable) is not { } text ? DataPolicy.RealOrStandIn
+            : Enum.TryParse<DataPolicy>(text, ignoreCase: true, out var policy) && Enum.IsDefined(policy) ? policy
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"COURSEWARE_DATA_POLICY must be one of {string.Join(", ", Enum.GetNames<DataPolicy>())}, not '{text}'.")),
+        Offline = Set("COURSEWARE_OFFLINE", variable) is { } offline && offline is not ("0" or "false"),
+    };
+
+    private static string? Set(string name, Func<string, string?> variable) => variable(name) is { Length: > 0 } value ? value : null;
+
+    private static string UserFolder()
+        => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder ? folder : Path.GetTempPath();
+}

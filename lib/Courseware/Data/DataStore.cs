@@ -1,0 +1,137 @@
+using Courseware.Data.Loaders;
+
+namespace Courseware.Data;
+
+/// <summary>
+/// Finds the files of a data set: in the folder COURSEWARE_DATA, in the course's own data/, in the per-user cache, or by download into that cache.
+/// </summary>
+public sealed class DataStore
+{
+    private readonly Downloader _downloader;
+
+    /// <param name="catalogue">The data sets.</param>
+    /// <param name="settings">Folders and policy.</param>
+    public DataStore(Catalogue catalogue, DataSettings settings)
+        : this(catalogue, settings, Network.OfProcess)
+    {
+    }
+
+    internal DataStore(Catalogue catalogue, DataSettings settings, Network network)
+        => (Catalogue, Settings, _downloader) = (catalogue, settings, new Downloader(network));
+
+    /// <summary>The course's catalogue with the settings of this process, as they are now.</summary>
+    public static DataStore Default => new(Catalogue.Course, DataSettings.FromEnvironment() is var s && Datasets.Policy is { } policy ? s with { Policy = policy } : s);
+
+    /// <summary>The data sets.</summary>
+    public Catalogue Catalogue { get; }
+
+    /// <summary>Folders and policy.</summary>
+    public DataSettings Settings { get; }
+
+    /// <summary>Where a file of a data set lies, or null; nothing is downloaded.</summary>
+    public string? Find(string id, string file) => TryFind(Catalogue[id], file)?.Path;
+
+    /// <summary>Downloads the files of a data set that are in no folder; gives the paths of all.</summary>
+    /// <exception cref="DataUnavailableException">A file cannot be had; the message says what was tried.</exception>
+    public IReadOnlyList<string> Fetch(string id)
+    {
+        var entry = Catalogue[id];
+        return [.. entry.Files.Where(f => !f.Optional).Select(f => f.HeadOnly ? ObtainHead(entry, f, HiggsLoader.DefaultRows).Path : Obtain(entry, f.Name).Path)];
+    }
+
+    /// <summary>Compares the files of a data set that are there with the catalogue's sizes and checksums: one line a file.</summary>
+    public IReadOnlyList<string> Verify(string id)
+    {
+        var entry = Catalogue[id];
+        return [.. entry.Files.Select(f => $"{entry.Folder}/{f.Name}: {(TryFind(entry, f.Name) is { } found ? Checksums.Verdict(found.Path, f) : f.Optional ? "not there (not needed)" : "not there")}")];
+    }
+
+    /// <summary>The real data by <paramref name="real"/>, or a stand-in where the policy allows one and says so.</summary>
+    internal T Load<T>(string id, Func<CatalogueEntry, T> real, Func<CatalogueEntry, string, T>? standIn)
+    {
+        var entry = Catalogue[id];
+        if (Settings.Policy == DataPolicy.StandInOnly && standIn is not null)
+            return StandIn("Asked for by the policy StandInOnly.");
+        try
+        {
+            return real(entry);
+        }
+        catch (DataUnavailableException reason) when (Settings.Policy == DataPolicy.RealOrStandIn && standIn is not null)
+        {
+            return StandIn($"The real data could not be had: {reason.Reason} {reason.Advice}");
+        }
+
+        T StandIn(string why)
+        {
+            DataNotice.StandIn(entry, why);
+            return standIn!(entry, why);
+        }
+    }
+
+    /// <summary>The file, downloaded if it must be.</summary>
+    internal FoundFile Obtain(CatalogueEntry entry, string name)
+    {
+        if (TryFind(entry, name) is { } found)
+            return found;
+        var file = entry.File(name);
+        return Fetching(entry, file, target => _downloader.Download(entry, file, target), file.Name);
+    }
+
+    /// <summary>The first lines of a large file, downloaded if they must be.</summary>
+    internal FoundFile ObtainHead(CatalogueEntry entry, CatalogueFile file, int lines)
+    {
+        var head = HeadName(file, lines);
+        return TryFind(entry, file.Name) ?? TryFind(entry, head)
+            ?? Fetching(entry, file, target => _downloader.DownloadHead(entry, file, target, lines), head);
+    }
+
+    internal static string HeadName(CatalogueFile file, int lines) => $"{file.Name.Split('.')[0]}-first-{lines}.csv.gz";
+
+    /// <summary>The file, if it is there.</summary>
+    internal FoundFile? TryFind(CatalogueEntry entry, string name)
+    {
+        foreach (var (folder, place) in Places(entry))
+            foreach (var candidate in name.EndsWith(".gz", StringComparison.Ordinal) ? new[] { name, name[..^3] } : [name])
+                if (Path.Combine(folder, candidate) is var path && File.Exists(path))
+                    return new(path, place);
+        return null;
+    }
+
+    /// <summary>The folders that may hold files of a data set, in order.</summary>
+    internal IEnumerable<(string Folder, string Place)> Places(CatalogueEntry entry)
+    {
+        if (Settings.DataFolder is { } data)
+        {
+            if (!Directory.Exists(data))
+                throw new DataFileException(data, "the folder that COURSEWARE_DATA names", "no such folder", "Correct the environment variable, or unset it.");
+            yield return (Path.Combine(data, entry.Folder), "the folder COURSEWARE_DATA");
+        }
+        if (entry.InCourse && Settings.CourseData is { } own)
+            yield return (own, "the course's data folder");
+        yield return (Path.Combine(Settings.CacheFolder, entry.Folder), "the cache of downloads");
+    }
+
+    private FoundFile Fetching(CatalogueEntry entry, CatalogueFile file, Action<string> download, string name)
+    {
+        var folder = Path.Combine(Settings.CacheFolder, entry.Folder);
+        var here = $"{file.Name} is not in {string.Join(" or ", Places(entry).Select(p => p.Place))}";
+        if (entry.ManualStep is { } step && file.Urls.Count == 0)
+            throw new DataUnavailableException(entry.Name, $"{here}, and it cannot be downloaded without an account.", $"{step} Put the file into {folder}{Named(entry)}.");
+        var advice = $"Connect to the network and run again, or put the file into {folder}{Named(entry)}.";
+        if (Settings.Offline)
+            throw new DataUnavailableException(entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE, or put the file into {folder}{Named(entry)}.");
+        if (file.Urls.Count == 0)
+            throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"Put the file into {folder}{Named(entry)}.");
+        try
+        {
+            download(Path.Combine(folder, name));
+        }
+        catch (DownloadException error)
+        {
+            throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", advice);
+        }
+        return new(Path.Combine(folder, name), "the cache of downloads");
+    }
+
+    private static string Named(CatalogueEntry entry) => $" (or into {entry.Folder}/ of a folder that COURSEWARE_DATA names)";
+}

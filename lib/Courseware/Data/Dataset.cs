@@ -1,0 +1,207 @@
+using Courseware.Display;
+
+namespace Courseware.Data;
+
+/// <summary>
+/// Rows of numbers with, for each row, a class or target values. Immutable. Rows lie contiguous and row-major in one store, which all views
+/// (<see cref="Take"/>, <see cref="Subset(int[])"/>, <see cref="Split(double, long)"/> …) share: a view costs one int a row at most.
+/// </summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
+public sealed partial class Dataset : IDisplayable
+{
+    private readonly FeatureStore _store;
+    private readonly int[]? _rows;   // row of the store for each row of this view; null: rows _start, _start + 1, …
+    private readonly int _start;
+    private float[]? _features;
+
+    /// <summary>A data set from arrays.</summary>
+    /// <param name="name">What it is called in tables and messages.</param>
+    /// <param name="features">Rows × the product of <paramref name="featureShape"/>, row-major. Not copied.</param>
+    /// <param name="featureShape">The shape of one row: [28] for 28 columns, [1, 28, 28] for grey images (channels, height, width).</param>
+    /// <param name="labels">A class for each row, 0 … classes − 1; or null.</param>
+    /// <param name="targets">Rows × <paramref name="targetWidth"/> target values; or null.</param>
+    /// <param name="targetWidth">Target values in a row; 0 without targets.</param>
+    /// <param name="classNames">A name for each class; made from the labels when left out.</param>
+    /// <param name="featureNames">A name for each column, if they have names.</param>
+    /// <param name="provenance">Where the numbers come from; "made in this notebook" when left out.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree, or a label is out of range; the message names both.</exception>
+    public Dataset(
+        string name, float[] features, int[] featureShape, int[]? labels = null, float[]? targets = null, int targetWidth = 0,
+        string[]? classNames = null, string[]? featureNames = null, Provenance? provenance = null)
+        : this(name, new FloatStore(features, Product(featureShape)), featureShape, Rows(name, features.Length, featureShape), labels, targets,
+               targetWidth, classNames, featureNames, provenance)
+    {
+    }
+
+    internal Dataset(
+        string name, FeatureStore store, int[] featureShape, int count, int[]? labels, float[]? targets = null, int targetWidth = 0,
+        string[]? classNames = null, string[]? featureNames = null, Provenance? provenance = null, int[]? rows = null, int start = 0)
+    {
+        (Name, _store, FeatureShape, Count, _rows, _start) = (name, store, featureShape, count, rows, start);
+        Labels = labels ?? [];
+        Targets = targets ?? [];
+        TargetWidth = targets is null ? 0 : targetWidth;
+        FeatureNames = featureNames ?? [];
+        if (labels is not null && labels.Length != count)
+            throw new ArgumentException($"A data set needs one label a row: '{name}' has {count:N0} rows and {labels.Length:N0} labels. Leave labels out if there are none.");
+        if (targets is not null && (targetWidth < 1 || targets.Length != (long)count * targetWidth))
+            throw new ArgumentException($"A data set needs targetWidth target values a row: '{name}' has {count:N0} rows, targetWidth {targetWidth} and {targets.Length:N0} target values.");
+        if (featureNames is not null && featureNames.Length != FeatureCount)
+            throw new ArgumentException($"A data set needs one name a column: '{name}' has {FeatureCount:N0} columns and {featureNames.Length:N0} names.");
+        ClassNames = classNames ?? NamesFor(Labels);
+        for (var i = 0; i < Labels.Length; i++)
+            if ((uint)Labels[i] >= (uint)ClassNames.Length)
+                throw new ArgumentException($"A label must be a class from 0 to {ClassNames.Length - 1}: '{name}' has label {Labels[i]} in row {i}. Count classes from 0, or give classNames for all classes.");
+        Provenance = provenance ?? new Provenance(name, DataKind.None, HashNow(), count, "made in this notebook", "");
+    }
+
+    /// <summary>What it is called: "Fashion-MNIST train".</summary>
+    public string Name { get; }
+
+    /// <summary>Rows.</summary>
+    public int Count { get; }
+
+    /// <summary>The shape of one row: [28], or [1, 28, 28] (channels, height, width).</summary>
+    public int[] FeatureShape { get; }
+
+    /// <summary>Numbers in a row: the product of <see cref="FeatureShape"/>.</summary>
+    public int FeatureCount => _store.Width;
+
+    /// <summary>A name for each column; empty if they have none.</summary>
+    public string[] FeatureNames { get; }
+
+    /// <summary>The class of each row, 0 … ClassCount − 1; empty for a set without classes.</summary>
+    public int[] Labels { get; }
+
+    /// <summary>Count × <see cref="TargetWidth"/> target values, row-major; empty without targets.</summary>
+    public float[] Targets { get; }
+
+    /// <summary>Target values in a row; 0 without targets.</summary>
+    public int TargetWidth { get; }
+
+    /// <summary>A name for each class.</summary>
+    public string[] ClassNames { get; }
+
+    /// <summary>How many classes there are (also those of which this view has no row).</summary>
+    public int ClassCount => ClassNames.Length;
+
+    /// <summary>Where the numbers come from: real, stand-in or made here, and the hash of what was loaded.</summary>
+    public Provenance Provenance { get; }
+
+    /// <summary>Is this a stand-in?</summary>
+    public bool IsStandIn => Provenance.Kind == DataKind.StandIn;
+
+    /// <summary>Count × FeatureCount numbers, contiguous, row-major. Made when first asked for (images are held as bytes), then kept: to train, gather batches instead.</summary>
+    public float[] Features => _features ??= _rows is null && _start == 0 && _store.Rows == Count && _store.Whole is { } whole ? whole : CopyAll();
+
+    /// <summary>A copy of row <paramref name="index"/>: FeatureCount numbers.</summary>
+    public float[] Row(int index)
+    {
+        var row = new float[FeatureCount];
+        CopyRow(index, row);
+        return row;
+    }
+
+    /// <summary>Row <paramref name="index"/> into <paramref name="target"/> (at least FeatureCount numbers).</summary>
+    public void CopyRow(int index, Span<float> target) => _store.CopyRow(StoreRow(index), target[..FeatureCount]);
+
+    /// <summary>The rows <paramref name="indices"/>, one after the other, into a buffer of at least indices × FeatureCount numbers.</summary>
+    public void Gather(ReadOnlySpan<int> indices, Span<float> features)
+    {
+        var width = FeatureCount;
+        Need(features.Length, (long)indices.Length * width, nameof(features));
+        for (var i = 0; i < indices.Length; i++)
+            _store.CopyRow(StoreRow(indices[i]), features.Slice(i * width, width));
+    }
+
+    /// <summary>The rows and the classes of <paramref name="indices"/>.</summary>
+    public void Gather(ReadOnlySpan<int> indices, Span<float> features, Span<int> labels)
+    {
+        if (Labels.Length == 0)
+            throw new InvalidOperationException($"'{Name}' has no classes to gather. Gather its targets, or give it labels.");
+        Gather(indices, features);
+        Need(labels.Length, indices.Length, nameof(labels));
+        for (var i = 0; i < indices.Length; i++)
+            labels[i] = Labels[indices[i]];
+    }
+
+    /// <summary>The rows and the target values of <paramref name="indices"/> (indices × TargetWidth).</summary>
+    public void Gather(ReadOnlySpan<int> indices, Span<float> features, Span<float> targets)
+    {
+        Gather(indices, features);
+        GatherTargets(indices, targets);
+    }
+
+    /// <summary>The target values of <paramref name="indices"/> (indices × TargetWidth).</summary>
+    public void GatherTargets(ReadOnlySpan<int> indices, Span<float> targets)
+    {
+        if (TargetWidth == 0)
+            throw new InvalidOperationException($"'{Name}' has no targets to gather. For classes use OneHot() first, or gather its labels.");
+        Need(targets.Length, (long)indices.Length * TargetWidth, nameof(targets));
+        for (var i = 0; i < indices.Length; i++)
+            Targets.AsSpan(indices[i] * TargetWidth, TargetWidth).CopyTo(targets[(i * TargetWidth)..]);
+    }
+
+    /// <summary>How many rows each class has.</summary>
+    public int[] ClassCounts()
+    {
+        var counts = new int[ClassCount];
+        foreach (var label in Labels)
+            counts[label]++;
+        return counts;
+    }
+
+    /// <summary>The hash of this view as it is now (features, labels, targets), scaled and cut; Provenance.Hash is that of what was loaded.</summary>
+    public string HashNow()
+    {
+        using var hash = new ContentHash();
+        var row = new float[FeatureCount];
+        for (var i = 0; i < Count; i++)
+        {
+            CopyRow(i, row);
+            hash.Add(row);
+        }
+        return hash.Add(Labels).Add(Targets).Finish();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)}{(ClassCount > 0 ? $", {ClassCount} classes" : "")} ({Provenance.KindText})";
+
+    private int StoreRow(int index)
+    {
+        if ((uint)index >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(index), $"A row index must be from 0 to {Count - 1}: '{Name}' was asked for row {index}.");
+        return _rows is null ? _start + index : _rows[index];
+    }
+
+    private float[] CopyAll()
+    {
+        var all = new float[checked(Count * FeatureCount)];
+        for (var i = 0; i < Count; i++)
+            _store.CopyRow(StoreRow(i), all.AsSpan(i * FeatureCount, FeatureCount));
+        return all;
+    }
+
+    private void Need(int has, long needs, string buffer)
+    {
+        if (has < needs)
+            throw new ArgumentException($"The buffer '{buffer}' must hold {needs:N0} numbers for this batch of '{Name}', and has {has:N0}.", buffer);
+    }
+
+    internal static int Product(int[] shape)
+    {
+        if (shape.Length == 0 || shape.Any(n => n < 1))
+            throw new ArgumentException($"The shape of a row must be one or more positive numbers, not [{string.Join(", ", shape)}].");
+        return shape.Aggregate(1, (a, b) => checked(a * b));
+    }
+
+    private static int Rows(string name, int length, int[] shape)
+    {
+        var width = Product(shape);
+        return length % width == 0 ? length / width : throw new ArgumentException(
+            $"The features of '{name}' must fill whole rows: {length:N0} numbers do not divide into rows of {string.Join("×", shape)} = {width:N0}.");
+    }
+
+    private static string[] NamesFor(int[] labels)
+        => [.. Enumerable.Range(0, labels.Length == 0 ? 0 : Math.Max(0, labels.Max() + 1)).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,232 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using Courseware.Data.Loaders;
+using Courseware.Display;
+
+namespace Courseware.Data;
+
+/// <summary>
+/// Downloads a file so that it is there whole or not at all: into a .part file beside its place, resumed where an earlier try ended,
+/// compared with the catalogue's size and checksum, and only then renamed.
+/// </summary>
+internal sealed class Downloader(Network network)
+{
+    /// <summary>Downloads <paramref name="file"/> to <paramref name="target"/> from the first of its addresses that gives it.</summary>
+    /// <exception cref="DownloadException">None does; what has come so far is kept for the next try.</exception>
+    public void Download(CatalogueEntry entry, CatalogueFile file, string target)
+        => Try(entry, file, (url, line, cancellation) => DownloadAsync(entry, file, url, target, line, cancellation));
+
+    /// <summary>Downloads the first <paramref name="lines"/> lines of a gzip file and ends the connection; written as a gzip file of its own.</summary>
+    public void DownloadHead(CatalogueEntry entry, CatalogueFile file, string target, int lines)
+        => Try(entry, file, (url, line, cancellation) => DownloadHeadAsync(entry, file, url, target, lines, line, cancellation));
+
+    private void Try(CatalogueEntry entry, CatalogueFile file, Func<string, Shown, CancellationToken, Task> download)
+    {
+        var cancellation = (AppContext.GetData("notebook.cancellation") as Func<CancellationToken>)?.Invoke() ?? CancellationToken.None;
+        if (network.IsAbsent)
+            throw new DownloadException("there is no network.");
+        var line = DataNotice.Progress($"{entry.Name}: downloading {file.Name}. Licence: {entry.Licence}{(entry.LicenceNote is { } note ? $" ({note})" : "")}");
+        var failures = new List<string>();
+        var answered = false;
+        foreach (var url in file.Urls)
+        {
+            try
+            {
+                // A cell waits here anyway; its own thread must not be the one that the awaits come back to.
+                Task.Run(() => download(url, line, cancellation), cancellation).GetAwaiter().GetResult();
+                return;
+            }
+            catch (Exception error) when (error is HttpRequestException or TimeoutException or DownloadException or IOException or InvalidDataException)
+            {
+                answered |= error is not (HttpRequestException { StatusCode: null } or TimeoutException);
+                failures.Add($"{url}: {Reason(error)}");
+            }
+            if (network.IsAbsent)
+                break;
+        }
+        if (!answered)
+            network.NoneAnswered();
+        var why = string.Join("; ", failures);
+        DataNotice.Update(line, $"{entry.Name}: {file.Name} could not be downloaded.");
+        throw new DownloadException(why + ".");
+    }
+
+    private async Task DownloadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, Shown line, CancellationToken cancellation)
+    {
+        var part = target + ".part";
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var resumed = File.Exists(part);
+        for (var again = true; ; again = false)
+        {
+            await FillAsync(entry, file, url, part, line, cancellation).ConfigureAwait(false);
+            if (Checksums.Difference(part, file) is not { } difference)
+                break;
+            var length = new FileInfo(part).Length;
+            if (file.Size is { } size && length < size)
+                throw new DownloadException($"ended after {length:N0} of {size:N0} bytes");
+            File.Delete(part); // our own unfinished file; nothing that a user has put there
+            if (!(resumed && again))
+                throw new DownloadException($"the downloaded file has {difference}; it was discarded");
+        }
+        File.Move(part, target, overwrite: true);
+        DataNotice.Update(line, $"{entry.Name}: {file.Name} downloaded and verified.");
+    }
+
+    // Appends to the part what is missing.
+    private async Task FillAsync(CatalogueEntry entry, CatalogueFile file, string url, string part, Shown line, CancellationToken cancellation)
+    {
+        await using var output = OpenPart(part);
+        if (file.Size is { } whole && output.Length >= whole)
+            return;
+        using var response = await network.GetAsync(url, output.Length, cancellation).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            output.SetLength(0);
+            throw new DownloadException("the server refused to resume; the next try starts from the beginning");
+        }
+        Succeeded(response);
+        if (response.StatusCode != HttpStatusCode.PartialContent || response.Content.Headers.ContentRange?.From != output.Length)
+            output.SetLength(0);
+        output.Seek(0, SeekOrigin.End);
+        var total = file.Size ?? output.Length + response.Content.Headers.ContentLength;
+        await CopyAsync(response, output, output.Length, done => Report(line, entry, file, done, total), file.Size, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task CopyAsync(HttpResponseMessage response, Stream output, long done, Action<long> report, long? limit, CancellationToken cancellation)
+    {
+        await using var input = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        var buffer = new byte[1 << 17];
+        var last = Environment.TickCount64;
+        while (true)
+        {
+            var read = await ReadAsync(input, buffer, cancellation).ConfigureAwait(false);
+            if (read == 0)
+                break;
+            await output.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+            done += read;
+            if (done > limit)
+                throw new DownloadException($"the server sends more than the {limit:N0} bytes that the file has");
+            if (Environment.TickCount64 - last < 300)
+                continue;
+            last = Environment.TickCount64;
+            report(done);
+        }
+        await output.FlushAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async Task DownloadHeadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, int lines, Shown line, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var part = $"{target}.{Environment.ProcessId}.part";
+        try
+        {
+            using (var response = await network.GetAsync(url, 0, cancellation).ConfigureAwait(false))
+            {
+                Succeeded(response);
+                await using var input = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+                await using var unpacked = new GZipStream(new Watched(this, input), CompressionMode.Decompress);
+                await using var output = new GZipStream(File.Create(part), CompressionLevel.Optimal);
+                var buffer = new byte[1 << 16];
+                var left = lines;
+                while (left > 0)
+                {
+                    var read = await unpacked.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+                    if (read == 0)
+                        throw new DownloadException($"ended {left:N0} lines before the {lines:N0} that are needed");
+                    var keep = 0;
+                    while (keep < read && left > 0)
+                        if (buffer[keep++] == '\n')
+                            left--;
+                    await output.WriteAsync(buffer.AsMemory(0, keep), cancellation).ConfigureAwait(false);
+                }
+            }
+            HiggsLoader.CheckHead(part, lines);
+            File.Move(part, target, overwrite: true);
+        }
+        catch (DataFileException error)
+        {
+            throw new DownloadException($"the downloaded lines are not those of the file: found {error.Found}; they were discarded");
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+        DataNotice.Update(line, $"{entry.Name}: the first {lines:N0} lines of {file.Name} downloaded.");
+    }
+
+    private async ValueTask<int> ReadAsync(Stream input, Memory<byte> buffer, CancellationToken cancellation)
+    {
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stall.CancelAfter(network.Stall);
+        try
+        {
+            return await input.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new DownloadException(string.Create(CultureInfo.InvariantCulture, $"nothing came for {network.Stall.TotalSeconds:0.#} s"));
+        }
+    }
+
+    private static FileStream OpenPart(string part)
+    {
+        try
+        {
+            return new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException error)
+        {
+            throw new DownloadException($"{part} cannot be written ({error.Message}); is another session downloading it?");
+        }
+    }
+
+    private static void Succeeded(HttpResponseMessage response)
+    {
+        if (!response.IsSuccessStatusCode)
+            throw new DownloadException($"the server answered {(int)response.StatusCode} ({response.ReasonPhrase})");
+    }
+
+    private static string Reason(Exception error) => error switch
+    {
+        HttpRequestException { InnerException: { } inner } => inner.Message,
+        InvalidDataException => "what came is not a gzip file",
+        _ => error.Message,
+    };
+
+    private static void Report(Shown line, CatalogueEntry entry, CatalogueFile file, long done, long? total)
+        => DataNotice.Update(line, string.Create(CultureInfo.InvariantCulture,
+            $"{entry.Name}: {file.Name}, {done / 1e6:0.0}{(total is { } all ? $" of {all / 1e6:0.0}" : "")} MB"));
+
+    /// <summary>A stream whose reads end with an error when nothing comes for too long.</summary>
+    private sealed class Watched(Downloader downloader, Stream inner) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            => downloader.ReadAsync(inner, buffer, cancellationToken);
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+            => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,73 @@
+using System.IO.Compression;
+
+namespace Courseware.Data.Formats;
+
+/// <summary>A file opened for reading, unpacked on the way if it begins as gzip does (whatever its name). Errors of the packing name the file.</summary>
+internal sealed class PlainOrGzip : IDisposable
+{
+    private readonly FileStream _file;
+    private readonly Stream _stream;
+    private readonly string _expected;
+
+    public PlainOrGzip(string path, string expected)
+    {
+        (Path, _expected) = (path, expected);
+        _file = FileFacts.Open(path, expected);
+        Span<byte> magic = stackalloc byte[2];
+        var got = _file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
+        _file.Position = 0;
+        IsGzip = got == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
+        _stream = IsGzip ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+    }
+
+    public string Path { get; }
+
+    public bool IsGzip { get; }
+
+    /// <summary>Bytes unpacked so far.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Reads until the buffer is full or the content ends; gives the number read.</summary>
+    public int Read(Span<byte> buffer)
+    {
+        try
+        {
+            var read = _stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            Position += read;
+            return read;
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException)
+        {
+            throw new DataFileException(Path, _expected, $"damaged gzip data after {Position:N0} unpacked bytes", null, error);
+        }
+    }
+
+    /// <summary>Must the content end here? An error if it goes on; and at the end of a gzip file its own checksum has been compared.</summary>
+    public void ExpectEnd()
+    {
+        Span<byte> more = stackalloc byte[1];
+        if (Read(more) > 0)
+            throw new DataFileException(Path, _expected, $"more than {Position - 1:N0} bytes of content");
+        if (IsGzip)
+            ExpectTrailer();
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _file.Dispose();
+    }
+
+    // GZipStream takes a file that ends within its last eight bytes (checksum and length) for complete.
+    private void ExpectTrailer()
+    {
+        Span<byte> trailer = stackalloc byte[4];
+        if (_file.Length < 18)
+            throw new DataFileException(Path, _expected, "a gzip file cut off before its end");
+        _file.Position = _file.Length - 4;
+        _file.ReadExactly(trailer);
+        var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        if (length != (uint)Position)
+            throw new DataFileException(Path, _expected, $"a gzip file whose last bytes do not give its length ({length:N0} for {Position:N0} bytes: cut off, or something is appended)");
+    }
+}

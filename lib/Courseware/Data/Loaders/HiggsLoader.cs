@@ -1,0 +1,62 @@
+using Courseware.Data.Formats;
+
+namespace Courseware.Data.Loaders;
+
+/// <summary>HIGGS: particle collisions, 28 features, signal (1) or background (0). The first rows are held out for validation, the next train.</summary>
+internal static class HiggsLoader
+{
+    /// <summary>Rows that a download takes when no other number is asked for.</summary>
+    public const int DefaultRows = 11_000;
+
+    private const int Features = 28;
+    private const string Expected = "HIGGS rows (label 0 or 1, then 28 numbers, comma-separated, no header)";
+
+    public static TrainTest Load(DataStore store, CatalogueEntry entry, int train, int validation)
+    {
+        var needed = train + validation;
+        var file = store.TryFind(entry, "higgs-subset.csv.gz")
+            ?? store.ObtainHead(entry, entry.File("HIGGS.csv.gz"), Math.Max(needed, DefaultRows));
+        var (features, labels) = Read(file.Path, needed);
+        if (labels.Length < needed)
+            throw new DataFileException(file.Path, $"{needed:N0} HIGGS rows ({train:N0} to train, {validation:N0} to validate)", $"{labels.Length:N0}",
+                "Ask for fewer rows, or put the complete HIGGS.csv.gz in its place.");
+        using var hash = new ContentHash();
+        var provenance = Provenances.Real(entry, hash.Add(features).Add(labels).Finish(), needed, file.Place);
+        return Parts(features, labels, validation, entry, provenance);
+    }
+
+    public static TrainTest Parts(float[] features, int[] labels, int validation, CatalogueEntry entry, Provenance provenance)
+    {
+        var all = new Dataset(entry.Name, features, [Features], labels, classNames: [.. entry.Classes], featureNames: [.. entry.Columns], provenance: provenance);
+        return new(all.Skip(validation).Named("HIGGS train"), all.Take(validation).Named("HIGGS validation"));
+    }
+
+    /// <summary>The first rows of a plain or gzip file, at most <paramref name="rows"/>; the rest is not unpacked.</summary>
+    public static (float[] Features, int[] Labels) Read(string path, int rows)
+    {
+        using var csv = new CsvFile(path, Features + 1, Expected);
+        var features = new float[rows * Features];
+        var labels = new int[rows];
+        Span<float> row = stackalloc float[Features + 1];
+        var count = 0;
+        while (count < rows && csv.TryReadNumbers(row))
+        {
+            if (row[0] is not (0 or 1))
+                throw csv.Bad($"label {row[0]} in column 1");
+            labels[count] = (int)row[0];
+            row[1..].CopyTo(features.AsSpan(count * Features));
+            count++;
+        }
+        if (count == rows)
+            csv.TryReadLine(out _); // if this is the end, the packing's own checks are made
+        return count == rows ? (features, labels) : (features[..(count * Features)], labels[..count]);
+    }
+
+    /// <summary>Is this the head of the official file? Its first row is well known (0.869… −0.635… 0.226…).</summary>
+    public static void CheckHead(string path, int lines)
+    {
+        var (features, labels) = Read(path, lines);
+        if (labels.Length < lines || labels[0] != 1 || Math.Abs(features[0] - 0.869f) > 0.001f || Math.Abs(features[1] + 0.635f) > 0.001f)
+            throw new DataFileException(path, $"{lines:N0} lines that begin as HIGGS.csv does", $"{labels.Length:N0} other lines");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+
+namespace Courseware.Data;
+
+/// <summary>
+/// The way to the outside, and what is known of it. Until a first answer has come, all attempts together wait no longer than three seconds;
+/// then the network counts as absent for the rest of the process, so that several data sets do not each wait.
+/// </summary>
+internal sealed class Network : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly TimeSpan _patience;
+    private readonly Stopwatch _waited = new();
+    private readonly Lock _lock = new();
+    private bool _reached;
+
+    public Network(TimeSpan? patience = null)
+    {
+        _patience = patience ?? TimeSpan.FromSeconds(3);
+        _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = _patience, AllowAutoRedirect = true }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd("courseware/0.1");
+    }
+
+    public static Network OfProcess { get; } = new();
+
+    /// <summary>No answer came within the patience: nothing is tried any more.</summary>
+    public bool IsAbsent { get; private set; }
+
+    /// <summary>A line of no progress longer than this ends a download (it can be resumed).</summary>
+    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Asks for <paramref name="url"/>, from byte <paramref name="from"/> on; gives the answer's head, whatever its status.</summary>
+    /// <exception cref="HttpRequestException">No connection.</exception>
+    /// <exception cref="TimeoutException">No answer in time.</exception>
+    public async Task<HttpResponseMessage> GetAsync(string url, long from, CancellationToken cancellation)
+    {
+        if (IsAbsent)
+            throw new TimeoutException("no network (tried before)");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (from > 0)
+            request.Headers.Range = new RangeHeaderValue(from, null);
+        TimeSpan limit;
+        lock (_lock)
+        {
+            limit = _reached ? TimeSpan.FromSeconds(10) : _patience - _waited.Elapsed;
+            if (!_reached)
+                _waited.Start();
+        }
+        patience.CancelAfter(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
+        try
+        {
+            var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+            lock (_lock)
+                _reached = true;
+            return response;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {_patience.TotalSeconds:0.#} s"));
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _waited.Stop();
+                IsAbsent |= !_reached && _waited.Elapsed >= _patience;
+            }
+        }
+    }
+
+    /// <summary>Every address of a file failed to connect: there is no network, unless an answer has come before.</summary>
+    public void NoneAnswered()
+    {
+        lock (_lock)
+            IsAbsent |= !_reached;
+    }
+
+    /// <summary>Forgets that the network was absent.</summary>
+    public void TryAgain()
+    {
+        lock (_lock)
+        {
+            IsAbsent = false;
+            _waited.Reset();
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,240 @@
+using System.IO.Compression;
+using System.Text;
+using Courseware.Data;
+using Courseware.Data.Formats;
+using Courseware.Data.Loaders;
+using Xunit;
+
+namespace Courseware.Tests.Data;
+
+/// <summary>Right files are read; wrong, cut off and random ones give an error that names the file, what was expected and what was found.</summary>
+public sealed class FileFormatTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static byte[] Idx { get; } = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Idx_is_read_plain_and_packed()
+    {
+        Assert.Equal(Idx[16..], IdxFile.Read(_folder.Write("plain", Idx), 2, 2, 3));
+        Assert.Equal(Idx[16..], IdxFile.Read(_folder.Write("packed", Gzip(Idx)), 2, 2, 3));
+    }
+
+    [Theory]
+    [InlineData("empty", "an empty file")]
+    [InlineData("<!DOCTYPE html><html>sign in</html>", "an HTML page (a login or error page saved under this name?)")]
+    [InlineData("version https://git-lfs.github.com/spec/v1", "a Git LFS pointer, not the data (git lfs pull fetches them)")]
+    [InlineData("hello, this is text", "text that begins \"hello, this is text\"")]
+    [InlineData("PK\u0003\u0004 and more", "a zip archive")]
+    public void A_file_of_the_wrong_kind_is_named_for_what_it_is(string content, string found)
+    {
+        var path = _folder.Write("train-images-idx3-ubyte.gz", content == "empty" ? [] : Encoding.Latin1.GetBytes(content));
+        var error = Assert.Throws<DataFileException>(() => IdxFile.Read(path, 2, 2, 3));
+        Assert.Equal(path, error.Path);
+        Assert.Equal($"{path}: expected an idx file of 2 × 2 × 3 bytes, found {found}. The file was left as it is; replace it by a fresh copy, or move it away so that the next run downloads one.", error.Message);
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public void Idx_with_other_dimensions_says_both()
+    {
+        var path = _folder.Write("x", Idx);
+        Assert.Contains("expected an idx file of 4 × 2 × 3 bytes, found an idx file of 2 × 2 × 3 bytes (training and test part exchanged?)",
+            Assert.Throws<DataFileException>(() => IdxFile.Read(path, 4, 2, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("found an idx file with 3 dimensions (images and labels exchanged?)",
+            Assert.Throws<DataFileException>(() => IdxFile.Read(path, 12)).Message, StringComparison.Ordinal);
+        Assert.Contains("found more than 28 bytes of content",
+            Assert.Throws<DataFileException>(() => IdxFile.Read(_folder.Write("y", [.. Idx, 1]), 2, 2, 3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_label_out_of_range_is_told_with_its_row()
+    {
+        var path = _folder.Write("labels", [0, 0, 8, 1, 0, 0, 0, 3, 1, 12, 2]);
+        Assert.Contains("expected labels from 0 to 9, found label 12 in row 1", Assert.Throws<DataFileException>(() => IdxFile.ReadLabels(path, 3, 10)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_cut_of_a_plain_or_packed_idx_file_is_an_error()
+    {
+        foreach (var whole in new[] { Idx, Gzip(Idx) })
+            for (var length = 0; length < whole.Length; length++)
+            {
+                var path = _folder.Write("cut", whole[..length]);
+                Assert.Throws<DataFileException>(() => IdxFile.Read(path, 2, 2, 3));
+            }
+    }
+
+    [Fact]
+    public void Every_cut_of_a_packed_table_is_an_error()
+    {
+        var whole = Gzip(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 10).Select(Row))));
+        Assert.Equal(10, HiggsLoader.Read(_folder.Write("whole", whole), 10).Labels.Length);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var path = _folder.Write("cut", whole[..length]);
+            // An empty file has no rows, which its caller finds too few.
+            if (length > 1)
+                Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 10));
+        }
+    }
+
+    [Fact]
+    public void Every_flipped_byte_of_a_packed_file_is_an_error_or_changes_nothing()
+    {
+        var whole = Gzip(Idx);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var path = _folder.Write("flipped", [.. whole[..i], (byte)(whole[i] ^ 0x10), .. whole[(i + 1)..]]);
+            try
+            {
+                Assert.Equal(Idx[16..], IdxFile.Read(path, 2, 2, 3));
+            }
+            catch (DataFileException)
+            {
+            }
+        }
+    }
+
+    [Fact]
+    public void A_table_tells_the_line_and_the_field()
+    {
+        var path = _folder.Write("h.csv", Encoding.ASCII.GetBytes(Row(0) + Row(1).Replace(",7.5", ",seven", StringComparison.Ordinal)));
+        Assert.Contains("found \"seven\" in column 8, not a number (line 2)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+        path = _folder.Write("h.csv", Encoding.ASCII.GetBytes(Row(0) + "1,2,3\n"));
+        Assert.Contains("found 3 fields, not 29 (line 2)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+        path = _folder.Write("h.csv", Encoding.ASCII.GetBytes("2" + Row(0)[1..]));
+        Assert.Contains("found label 2 in column 1 (line 1)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+        path = _folder.Write("h.csv", Encoding.ASCII.GetBytes(Row(0).Replace(",7.5", ",nan", StringComparison.Ordinal)));
+        Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5));
+    }
+
+    [Fact]
+    public void A_line_without_an_end_does_not_fill_the_memory()
+    {
+        var path = _folder.Write("h.csv", [.. Enumerable.Repeat((byte)'1', 2_000_000)]);
+        Assert.Contains("a line of more than", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pickled_array_of_lists_is_read()
+        => Assert.Equal([[1, 300, 70_000], [], [5], [7, 8]], NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, Pickle())));
+
+    [Fact]
+    public void A_pickle_that_wants_to_run_something_is_refused()
+    {
+        byte[] evil = [0x80, 2, .. "cposix\nsystem\nq\0U\x02ls\x85R."u8];
+        var error = Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 1, evil)));
+        Assert.Contains("a pickle that asks for 'posix system', which an array of lists does not need; it was not run", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 1, [0x80, 2, (byte)'i'])));
+        Assert.Contains("the pickle instruction 0x69 at byte 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cut_and_random_pickles_are_errors()
+    {
+        var whole = Pickle();
+        for (var length = 0; length < whole.Length; length++)
+            Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, whole[..length])));
+        var random = new Random(1);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var bytes = (byte[])whole.Clone();
+            for (var k = 1 + random.Next(4); k > 0; k--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            Quiet(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, bytes)));
+        }
+    }
+
+    [Fact]
+    public void An_npz_with_a_wrong_checksum_or_a_missing_member_is_an_error()
+    {
+        var path = _folder.Write("a.npz", Zip(("x.npy", [1, 2, 3])));
+        Assert.Contains("an archive without y.npy (it holds x.npy)", Assert.Throws<DataFileException>(() => NpzFile.Read(path, "two arrays", "x.npy", "y.npy")).Message, StringComparison.Ordinal);
+        var bytes = Zip(("x.npy", [.. Enumerable.Range(0, 100).Select(i => (byte)i)]));
+        bytes[60] ^= 1; // in the stored content
+        path = _folder.Write("b.npz", bytes);
+        Assert.Contains("x.npy with a wrong checksum", Assert.Throws<DataFileException>(() => NpzFile.Read(path, "an array", "x.npy")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Random_bytes_are_an_error_in_every_format()
+    {
+        var random = new Random(2);
+        byte[][] heads = [[], [0x1f, 0x8b, 8, 0], [0, 0, 8, 3], [(byte)'P', (byte)'K', 3, 4], [(byte)'1', (byte)',']];
+        for (var i = 0; i < 300; i++)
+        {
+            var tail = new byte[random.Next(300)];
+            random.NextBytes(tail);
+            var path = _folder.Write("random", [.. heads[i % heads.Length], .. tail]);
+            Assert.Throws<DataFileException>(() => IdxFile.Read(path, 2, 2, 3));
+            Assert.Throws<DataFileException>(() => ReutersLoader.Read(path));
+            Assert.Throws<DataFileException>(() => CifarLoader.ReadArchive(path, []));
+            Quiet(() => HiggsLoader.Read(path, 10).Labels);
+            Quiet(() => NpyArray.ReadInts(path, "y.npy", File.ReadAllBytes(path)));
+        }
+    }
+
+    [Fact]
+    public void Every_cut_of_an_npz_is_an_error()
+    {
+        var whole = Zip(("x.npy", Npy("|O", 4, Pickle())), ("y.npy", Npy("<i8", 4, new byte[32])));
+        for (var length = 0; length < whole.Length; length += 3)
+        {
+            var path = _folder.Write("cut.npz", whole[..length]);
+            Assert.Throws<DataFileException>(() => ReutersLoader.Read(path));
+        }
+        Assert.Contains("found 4 lists and 4 topics", Assert.Throws<DataFileException>(() => ReutersLoader.Read(_folder.Write("whole.npz", whole))).Message, StringComparison.Ordinal);
+    }
+
+    // Reads or says why not; anything else fails the test.
+    private static void Quiet(Func<object> read)
+    {
+        try
+        {
+            read();
+        }
+        catch (DataFileException)
+        {
+        }
+    }
+
+    private static string Row(int i) => $"{i % 2}," + string.Join(',', Enumerable.Range(1, 28).Select(j => $"{j}.5")) + "\n";
+
+    // numpy.array([[1, 300, 70000], [], [5], [7, 8]], dtype=object) as NumPy pickles it with protocol 2.
+    private static byte[] Pickle() =>
+    [
+        0x80, 2, .. "cnumpy.core.multiarray\n_reconstruct\nq\0cnumpy\nndarray\nq\u0001K\0"u8, 0x85, .. "q\u0002U\u0001bq\u0003"u8, 0x87, .. "q\u0004Rq\u0005"u8,
+        .. "(K\u0001K\u0004"u8, 0x85, .. "cnumpy\ndtype\nU\u0002O8K\0K\u0001"u8, 0x87, (byte)'R', .. "(K\u0003U\u0001|NNNJ"u8, 255, 255, 255, 255, (byte)'J', 255, 255, 255, 255, .. "K?tb"u8, 0x89,
+        .. "](](K\u0001M"u8, 0x2c, 1, (byte)'J', 0x70, 0x11, 1, 0, .. "e]]K\u0005a](K\u0007K\u0008eetb."u8,
+    ];
+
+    private static byte[] Npy(string descr, int count, byte[] data)
+    {
+        var header = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({count},), }}\n";
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. data];
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(content);
+        return packed.ToArray();
+    }
+
+    private static byte[] Zip(params (string Name, byte[] Content)[] members)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create))
+            foreach (var (name, content) in members)
+            {
+                using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+                entry.Write(content);
+            }
+        return packed.ToArray();
+    }
+}
