@@ -36,13 +36,17 @@ public sealed record ClaimRecord(
         string Text(string key) => NotebookJson.Scalar(claim[key]);
     }
 
+    /// <summary>The claims of one output: an object is one, an array several.</summary>
+    public static IEnumerable<ClaimRecord> Parse(JsonNode? node) =>
+        (NotebookJson.Json(node) is JsonArray several ? several : [node?.DeepClone()]).Select(TryParse).OfType<ClaimRecord>();
+
     /// <summary>Every claim in the outputs of an executed notebook, in order; of one that was shown twice, the last.</summary>
     public static IReadOnlyList<ClaimRecord> FromNotebook(JsonObject notebook)
     {
         ArgumentNullException.ThrowIfNull(notebook);
         var claims = new OrderedDictionary<string, ClaimRecord>();
         foreach (var bundle in NotebookJson.Bundles(notebook))
-            if (TryParse(bundle[MimeType]) is { } claim)
+            foreach (var claim in Parse(bundle[MimeType]))
                 claims[claim.Id] = claim;
         return [.. claims.Values];
     }

@@ -27,8 +27,8 @@ internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnl
             }
             if (bundle.TryGetValue(ClaimRecord.MimeType, out var text))
             {
-                var claim = ClaimRecord.Parse(text);
-                claims[claim.Id] = claim;
+                foreach (var claim in ClaimRecord.Parse(text))
+                    claims[claim.Id] = claim;
             }
             if (Object(bundle, FingerprintRecord.MimeType) is { } print)
             {
