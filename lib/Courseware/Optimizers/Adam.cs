@@ -1,0 +1,50 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Optimizers;
+
+/// <summary>Adam, adaptive moment estimation (Kingma &amp; Ba 2015, algorithm 1).</summary>
+/// <remarks>
+/// m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  m̂ = m/(1−β₁ᵗ);  v̂ = v/(1−β₂ᵗ);  w ← w − α·m̂ / (√v̂ + ε)
+/// </remarks>
+public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer(LearningRate)
+{
+    /// <summary>Where ε stands; outside the root by default.</summary>
+    public EpsilonPlace EpsilonPlace { get; init; } = EpsilonPlace.Outside;
+
+    /// <summary>Divide by the largest v so far instead of the present one (Reddi et al. 2018).</summary>
+    public bool AmsGrad { get; init; }
+
+    /// <inheritdoc/>
+    public override int Slots => AmsGrad ? 3 : 2;
+
+    /// <inheritdoc/>
+    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(this, α, t));
+
+    internal readonly struct Rule(Adam adam, double α, long t) : IUpdateRule
+    {
+        private readonly double β1 = adam.Beta1;
+        private readonly double β2 = adam.Beta2;
+        private readonly double ε = adam.Epsilon;
+        private readonly double correction1 = 1 - Elementary.Pow(adam.Beta1, t);
+        private readonly double correction2 = 1 - Elementary.Pow(adam.Beta2, t);
+        private readonly EpsilonPlace place = adam.EpsilonPlace;
+        private readonly bool amsGrad = adam.AmsGrad;
+
+        public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V largest) where V : struct, ILane<V>
+        {
+            m = β1 * m + (1 - β1) * g;
+            v = β2 * v + (1 - β2) * g * g;
+            if (amsGrad)
+                largest = V.Max(largest, v);
+            var second = amsGrad ? largest : v;
+            var (mHat, vHat) = (m / correction1, second / correction2);
+            w -= place switch
+            {
+                EpsilonPlace.Inside => α * mHat / V.Sqrt(vHat + ε),
+                EpsilonPlace.Hat => α * Math.Sqrt(correction2) / correction1 * m / (V.Sqrt(second) + ε),
+                _ => α * mHat / (V.Sqrt(vHat) + ε),
+            };
+        }
+    }
+}

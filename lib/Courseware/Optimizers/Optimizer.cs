@@ -1,0 +1,21 @@
+namespace Courseware.Optimizers;
+
+/// <summary>An update rule: how a weight follows its gradient.</summary>
+/// <param name="LearningRate">α, the size of a step; a schedule may replace it step by step.</param>
+public abstract record Optimizer(double LearningRate)
+{
+    /// <summary>PyTorch's coupled weight decay: g ← g + weight_decay·w before everything else, on every parameter.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>How many numbers the rule remembers for each weight.</summary>
+    public abstract int Slots { get; }
+
+    /// <summary>What the remembered numbers are before the first step.</summary>
+    public virtual double InitialState => 0;
+
+    /// <summary>Moves one parameter along its gradient.</summary>
+    /// <param name="parameter">The weight, its gradient and what the rule remembers of it.</param>
+    /// <param name="α">The learning rate of this step.</param>
+    /// <param name="t">The number of the step, from 1.</param>
+    public abstract void Step(ParameterUpdate parameter, double α, long t);
+}

@@ -1,0 +1,62 @@
+using Courseware.Tensors;
+
+namespace Courseware.Optimizers;
+
+/// <summary>An optimizer at work on a set of parameters: holds what the rule remembers and counts the steps.</summary>
+/// <remarks>As in PyTorch: <c>loss.Backward(); updater.Step(); updater.ZeroGrad();</c></remarks>
+public sealed class ParameterUpdater
+{
+    private readonly ParameterUpdate[] updates;
+
+    /// <summary>Starts with fresh state.</summary>
+    public ParameterUpdater(IEnumerable<Tensor> parameters, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Optimizer = optimizer;
+        updates = [.. parameters.Select(p => new ParameterUpdate(p, optimizer))];
+    }
+
+    /// <summary>The rule.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>How many steps have been taken.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Each parameter with what the rule remembers of it.</summary>
+    public IReadOnlyList<ParameterUpdate> Updates => updates;
+
+    /// <summary>Moves every parameter that has a gradient by one step.</summary>
+    /// <param name="learningRate">The rate of this step; the optimizer's own if not given.</param>
+    public void Step(double? learningRate = null)
+    {
+        Steps++;
+        foreach (var update in updates)
+            if (update.Weight.HasGrad)
+                Optimizer.Step(update, learningRate ?? Optimizer.LearningRate, Steps);
+    }
+
+    /// <summary>Forgets all gradients.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var update in updates)
+            update.Weight.ZeroGrad();
+    }
+
+    /// <summary>A copy of the optimizer's memory, to go on from later.</summary>
+    public OptimizerState Save() => new(Steps, [.. updates.Select(u => u.State.Select(s => s.ToDoubles()).ToArray())]);
+
+    /// <summary>Goes on from a saved memory of the same optimizer over parameters of the same shapes.</summary>
+    public void Restore(OptimizerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Slots.Count != updates.Length || updates.Zip(state.Slots).Any(p => p.First.State.Length != p.Second.Length))
+            throw new ArgumentException($"This state belongs to another optimizer or model: it holds {state.Slots.Count} parameters, this one has {updates.Length} with {Optimizer.Slots} slots each.", nameof(state));
+        Steps = state.Steps;
+        for (var i = 0; i < updates.Length; i++)
+            for (var s = 0; s < updates[i].State.Length; s++)
+                updates[i].State[s].CopyFrom(Tensor.From(state.Slots[i][s], updates[i].Weight.Shape));
+    }
+}
+
+/// <summary>An optimizer's memory: the number of steps taken and, for each parameter, its slots (m, v, …).</summary>
+public sealed record OptimizerState(long Steps, IReadOnlyList<double[][]> Slots);

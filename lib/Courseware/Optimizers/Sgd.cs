@@ -1,0 +1,20 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Optimizers;
+
+/// <summary>Stochastic gradient descent (Robbins &amp; Monro 1951).</summary>
+/// <remarks>w ← w − α·g</remarks>
+public sealed record Sgd(double LearningRate = 0.01) : Optimizer(LearningRate)
+{
+    /// <inheritdoc/>
+    public override int Slots => 0;
+
+    /// <inheritdoc/>
+    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
+
+    private readonly struct Rule(double α) : IUpdateRule
+    {
+        public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u) where V : struct, ILane<V>
+            => w -= α * g;
+    }
+}

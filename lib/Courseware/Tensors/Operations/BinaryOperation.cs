@@ -1,0 +1,101 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>The rule of a binary operator: its value, and what flows back to each operand.</summary>
+internal interface IOperatorRule : IBinaryRule
+{
+    /// <summary>∂L/∂a from the operands and dy = ∂L/∂y.</summary>
+    V BackA<V>(V a, V b, V dy)
+        where V : struct, ILane<V>;
+
+    /// <summary>∂L/∂b from the operands and dy = ∂L/∂y.</summary>
+    V BackB<V>(V a, V b, V dy)
+        where V : struct, ILane<V>;
+}
+
+/// <summary>y = a ∘ b, element by element, with NumPy's broadcasting; a broadcast operand's gradient is summed over its copies.</summary>
+internal sealed class BinaryOperation<TRule> : Operation
+    where TRule : struct, IOperatorRule
+{
+    private readonly Func<string, string, string> tex;
+    private readonly Tensor a;
+    private readonly Tensor b;
+    private readonly int[]? indexA;
+    private readonly int[]? indexB;
+    private Tensor? scratch;
+
+    private BinaryOperation(string name, Tensor x, Tensor y, int[] shape, Func<string, string, string> tex)
+        : base(name, x, y)
+    {
+        this.tex = tex;
+        (a, indexA) = Spread(x, shape);
+        (b, indexB) = Spread(y, shape);
+    }
+
+    public static Tensor Of(string name, Tensor x, Tensor y, Func<string, string, string> tex)
+    {
+        var shape = Shapes.Broadcast(x.Shape, y.Shape, name);
+        return new BinaryOperation<TRule>(name, x, y, shape, tex).Record(x.Like(shape));
+    }
+
+    public override string Tex(params string[] inputs) => tex(inputs[0], inputs[1]);
+
+    public override void Forward()
+    {
+        Gather(Inputs[0], indexA, a);
+        Gather(Inputs[1], indexB, b);
+        Apply.Map(default(TRule), a, b, Output);
+    }
+
+    public override void Backward()
+    {
+        if (Inputs[0].NeedsGrad)
+            Back(default(RuleA), Inputs[0], indexA);
+        if (Inputs[1].NeedsGrad)
+            Back(default(RuleB), Inputs[1], indexB);
+    }
+
+    private void Back<T>(T back, Tensor input, int[]? index)
+        where T : struct, ITernaryRule
+    {
+        var gradient = input.TakeGrad(out var add);
+        if (index is null)
+        {
+            Apply.Map(back, a, b, Output.GradStorage, gradient, add);
+            return;
+        }
+
+        scratch ??= Output.Like(Output.Shape);
+        Apply.Map(back, a, b, Output.GradStorage, scratch);
+        if (!add)
+            gradient.Fill(0);
+        for (var i = 0; i < index.Length; i++)
+            gradient.Set(index[i], gradient.At(index[i]) + scratch.At(i));
+    }
+
+    private static (Tensor, int[]?) Spread(Tensor x, int[] shape)
+        => Shapes.Same(x.Shape, shape) ? (x, null) : (x.Like(shape), Shapes.BroadcastIndex(x.Shape, shape));
+
+    private static void Gather(Tensor from, int[]? index, Tensor to)
+    {
+        if (index is null)
+            return;
+        for (var i = 0; i < index.Length; i++)
+            to.Set(i, from.At(index[i]));
+    }
+
+    private readonly struct RuleA : ITernaryRule
+    {
+        public V Apply<V>(V a, V b, V dy)
+            where V : struct, ILane<V>
+            => default(TRule).BackA(a, b, dy);
+    }
+
+    private readonly struct RuleB : ITernaryRule
+    {
+        public V Apply<V>(V a, V b, V dy)
+            where V : struct, ILane<V>
+            => default(TRule).BackB(a, b, dy);
+    }
+}

@@ -1,0 +1,37 @@
+namespace Courseware.Tensors.Operations;
+
+/// <summary>y = x·mask / (1 − p);  ∂L/∂x = ∂L/∂y·mask / (1 − p). The mask is drawn anew at each forward pass.</summary>
+internal sealed class DropoutOperation : Operation
+{
+    private readonly double rate;
+    private readonly Func<RandomStream> random;
+    private readonly uint[] bits;
+    private readonly uint threshold;
+
+    private DropoutOperation(Tensor x, double rate, Func<RandomStream> random)
+        : base("dropout", x)
+    {
+        (this.rate, this.random) = (rate, random);
+        bits = new uint[x.Length];
+        threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * 4294967296.0));
+    }
+
+    public static Tensor Of(Tensor x, double rate, Func<RandomStream> random) => new DropoutOperation(x, rate, random).Record(x.Like(x.Shape));
+
+    public override void Forward()
+    {
+        random().FillBits(bits);
+        Mask(Inputs[0], Output, add: false);
+    }
+
+    public override void Backward() => Mask(Output.GradStorage, Inputs[0].TakeGrad(out var add), add);
+
+    private void Mask(Tensor from, Tensor to, bool add)
+    {
+        var scale = 1 / (1 - rate);
+        if (from.IsSingle)
+            Kernels.DropoutMask.Apply(bits, threshold, (float)scale, from.Floats, to.Floats, add);
+        else
+            Kernels.DropoutMask.Apply(bits, threshold, scale, from.Doubles, to.Doubles, add);
+    }
+}

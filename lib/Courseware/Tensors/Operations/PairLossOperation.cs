@@ -1,0 +1,43 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>y = c · Σ f(p, t) over all elements of a prediction and its target;  ∂L/∂p = c · ∂L/∂y · ∂f/∂p. No gradient flows to the target.</summary>
+internal sealed class PairLossOperation<TRule> : Operation
+    where TRule : struct, IDifferentiablePairRule
+{
+    private readonly TRule rule;
+    private readonly double scale;
+    private readonly Func<string, string, string>? tex;
+
+    private PairLossOperation(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex)
+        : base(name, prediction, target) => (this.rule, this.scale, this.tex) = (rule, scale, tex);
+
+    public static Tensor Of(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex = null)
+    {
+        if (!Shapes.Same(prediction.Shape, target.Shape))
+            throw new ArgumentException($"{name} compares a prediction and a target of the same shape; got {Shapes.Text(prediction.Shape)} and {Shapes.Text(target.Shape)}.");
+        return new PairLossOperation<TRule>(name, rule, scale, prediction, target, tex).Record(prediction.Like());
+    }
+
+    public override string Tex(params string[] inputs) => tex?.Invoke(inputs[0], inputs[1]) ?? base.Tex(inputs);
+
+    public override void Forward()
+    {
+        var (p, t) = (Inputs[0], Inputs[1]);
+        Output.Set(0, scale * (p.IsSingle ? Reduce.Sum(rule, p.Floats, t.Floats) : Reduce.Sum(rule, p.Doubles, t.Doubles)));
+    }
+
+    public override void Backward()
+    {
+        if (!Inputs[0].NeedsGrad)
+            return;
+        var gradient = Inputs[0].TakeGrad(out var add);
+        Apply.Map(new Chain(rule, scale * Output.GradStorage.At(0)), Inputs[0], Inputs[1], gradient, add);
+    }
+
+    private readonly struct Chain(TRule rule, double dy) : IBinaryRule
+    {
+        public V Apply<V>(V p, V t) where V : struct, ILane<V> => dy * rule.Derivative(p, t);
+    }
+}

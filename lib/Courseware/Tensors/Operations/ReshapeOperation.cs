@@ -1,0 +1,25 @@
+namespace Courseware.Tensors.Operations;
+
+/// <summary>The same numbers under another shape.</summary>
+internal sealed class ReshapeOperation : Operation
+{
+    private ReshapeOperation(Tensor x)
+        : base("reshape", x)
+    {
+    }
+
+    public static Tensor Of(Tensor x, int[] shape) => new ReshapeOperation(x).Record(x.View(shape));
+
+    public override string Tex(params string[] inputs) => inputs[0];
+
+    public override void Forward()
+    {
+        // The output shares the input's storage.
+    }
+
+    public override void Backward()
+    {
+        var gradient = Inputs[0].TakeGrad(out var add);
+        Apply.Map(default(CopyRule), Output.GradStorage, gradient, add);
+    }
+}

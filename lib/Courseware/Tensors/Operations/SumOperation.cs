@@ -1,0 +1,33 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>y = c · Σx over all elements (c = 1/n gives the mean);  ∂L/∂x = c · ∂L/∂y for every element.</summary>
+internal sealed class SumOperation : Operation
+{
+    private readonly double scale;
+
+    private SumOperation(string name, Tensor x, double scale)
+        : base(name, x) => this.scale = scale;
+
+    public static Tensor Sum(Tensor x) => new SumOperation("sum", x, 1).Record(x.Like());
+
+    public static Tensor Mean(Tensor x) => new SumOperation("mean", x, 1.0 / x.Length).Record(x.Like());
+
+    public override string Tex(params string[] inputs)
+        => scale == 1 ? $@"\sum {inputs[0]}" : $@"\tfrac{{1}}{{{Inputs[0].Length}}} \sum {inputs[0]}";
+
+    public override void Forward()
+        => Output.Set(0, scale * (Inputs[0].IsSingle ? Reduce.Sum(Inputs[0].Floats) : Reduce.Sum(Inputs[0].Doubles)));
+
+    public override void Backward()
+    {
+        var gradient = Inputs[0].TakeGrad(out var add);
+        Apply.Map(new Constant(scale * Output.GradStorage.At(0)), Inputs[0], gradient, add);
+    }
+
+    private readonly struct Constant(double value) : IUnaryRule
+    {
+        public V Apply<V>(V x) where V : struct, ILane<V> => value;
+    }
+}

@@ -1,0 +1,38 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>y = f(x), element by element;  ∂L/∂x = ∂L/∂y · f′(x).</summary>
+internal sealed class UnaryOperation<TRule> : Operation
+    where TRule : struct, IDifferentiableRule
+{
+    private readonly TRule rule;
+    private readonly Func<string, string>? tex;
+
+    private UnaryOperation(string name, TRule rule, Tensor x, Func<string, string>? tex)
+        : base(name, x)
+    {
+        this.rule = rule;
+        this.tex = tex;
+    }
+
+    public static Tensor Of(string name, TRule rule, Tensor x, Func<string, string>? tex = null)
+        => new UnaryOperation<TRule>(name, rule, x, tex).Record(x.Like(x.Shape));
+
+    public override string Tex(params string[] inputs) => tex?.Invoke(inputs[0]) ?? base.Tex(inputs);
+
+    public override void Forward() => Apply.Map(rule, Inputs[0], Output);
+
+    public override void Backward()
+    {
+        var gradient = Inputs[0].TakeGrad(out var add);
+        Apply.Map(new ChainRule(rule), Inputs[0], Output, Output.GradStorage, gradient, add);
+    }
+
+    private readonly struct ChainRule(TRule rule) : ITernaryRule
+    {
+        public V Apply<V>(V x, V y, V dy)
+            where V : struct, ILane<V>
+            => dy * rule.Derivative(x, y);
+    }
+}

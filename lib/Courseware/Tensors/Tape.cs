@@ -1,0 +1,66 @@
+namespace Courseware.Tensors;
+
+/// <summary>
+/// A computation, recorded once and replayed as often as needed: new numbers are written into its input tensors, <see cref="Forward"/>
+/// recomputes every value in place, <see cref="Backward"/> every gradient. Replaying allocates nothing.
+/// </summary>
+/// <remarks>A replay repeats the recorded operations: code between them (a C# <c>if</c> on a value) runs only while recording.</remarks>
+public sealed class Tape
+{
+    [ThreadStatic]
+    private static List<Operation>? recording;
+
+    private readonly Operation[] operations;
+
+    private Tape(Operation[] operations, Tensor result)
+    {
+        this.operations = operations;
+        Result = result;
+    }
+
+    /// <summary>What the recorded function returned.</summary>
+    public Tensor Result { get; }
+
+    /// <summary>The operations in the order in which they ran.</summary>
+    internal IReadOnlyList<Operation> Operations => operations;
+
+    /// <summary>Runs <paramref name="compute"/> once and records every tensor operation in it.</summary>
+    public static Tape Record(Func<Tensor> compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        var outer = recording;
+        recording = [];
+        try
+        {
+            var result = compute();
+            return new([.. recording], result);
+        }
+        finally
+        {
+            recording = outer;
+        }
+    }
+
+    /// <summary>Recomputes every value from the present numbers of the inputs and parameters.</summary>
+    public void Forward()
+    {
+        foreach (var operation in operations)
+            operation.Forward();
+    }
+
+    /// <summary>Recomputes the gradient of <see cref="Result"/> by every parameter; unlike <see cref="Tensor.Backward"/> it replaces what was there.</summary>
+    public void Backward()
+    {
+        foreach (var operation in operations)
+        {
+            operation.Output.ZeroGrad();
+            foreach (var input in operation.Inputs)
+                input.ZeroGrad();
+        }
+        Result.Seed();
+        for (var i = operations.Length - 1; i >= 0; i--)
+            operations[i].PropagateBack();
+    }
+
+    internal static void Append(Operation operation) => recording?.Add(operation);
+}
