@@ -1,0 +1,21 @@
+namespace Courseware.Charts;
+
+/// <summary>A small picture of an image grid.</summary>
+/// <param name="Pixels">Grey: height × width values. Colour: height × width × 3 (red, green, blue for each pixel). 0 is black, 1 is white; values outside are cut.</param>
+/// <param name="Width">Pixels in a row.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Truth">Its true label.</param>
+/// <param name="Predicted">The label that a model gave it; where it differs, the picture is marked ✗.</param>
+public sealed record Picture(IReadOnlyList<float> Pixels, int Width, int Height, string? Truth = null, string? Predicted = null)
+{
+    /// <summary>True if a prediction stands and is not the truth.</summary>
+    public bool IsWrong => Predicted is not null && Truth is not null && Predicted != Truth;
+
+    internal bool IsColour => Pixels.Count == 3 * Width * Height;
+
+    internal void Check()
+    {
+        if (Pixels.Count != Width * Height && !IsColour)
+            throw new ArgumentException($"A picture of {Width}×{Height} has {Width * Height} grey values or {3 * Width * Height} colour values, not {Pixels.Count}.");
+    }
+}
