@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using Courseware.Data;
+using Courseware.Layers;
+using Courseware.Tensors;
+
+namespace Courseware.Training;
+
+/// <summary>The training loop: epochs, batches, steps, measurements, callbacks. The engine computes.</summary>
+internal sealed class FitLoop
+{
+    private readonly Sequential model;
+    private readonly FitOptions options;
+    private readonly BatchSource train;
+    private readonly BatchSource? validation;
+    private readonly int[] order;
+
+    public FitLoop(Sequential model, Dataset train, FitOptions options)
+    {
+        Check(train, options);
+        (this.model, this.options) = (model, options);
+        this.train = new BatchSource(train, model, options.Loss, nameof(train), options.SecondTargets);
+        validation = options.Validation is null ? null : new BatchSource(options.Validation, model, options.Loss, nameof(options.Validation));
+        order = [.. Enumerable.Range(0, train.Count)];
+    }
+
+    public History Run()
+    {
+        var history = new History(options.Name ?? model.Name);
+        var plan = new TrainingPlan(model, options.Loss, options.Optimizer, options.Seed);
+        using var session = Choose(plan).Start(plan);
+        var stepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
+        var progress = new FitProgress(model, history, options, stepsPerEpoch, session);
+        foreach (var callback in options.Callbacks)
+            callback.Begin(progress);
+
+        for (var epoch = 1; epoch <= options.Epochs && progress.StopBecause is null; epoch++)
+        {
+            history.Add(RunEpoch(epoch, session, progress));
+            session.Synchronise();
+            foreach (var callback in options.Callbacks)
+                callback.EpochDone(progress);
+        }
+
+        history.StoppedBecause = progress.StopBecause;
+        foreach (var callback in options.Callbacks)
+            callback.End(progress);
+        session.Synchronise();
+        return history;
+    }
+
+    private EpochRecord RunEpoch(int epoch, ITrainingSession session, FitProgress progress)
+    {
+        var clock = Stopwatch.StartNew();
+        if (options.Shuffle)
+            Reorder(epoch);
+
+        var (loss, penalty, rate) = (0.0, 0.0, options.Optimizer.LearningRate);
+        var right = 0;
+        for (var from = 0; from < order.Length; from += options.BatchSize)
+        {
+            Notebook.Cancellation.ThrowIfCancellationRequested();
+            var indices = order.AsSpan(from, Math.Min(options.BatchSize, order.Length - from));
+            var batch = train.Gather(indices, progress.Steps);
+            rate = options.Schedule?.At(progress.Steps) ?? options.Optimizer.LearningRate;
+            var step = session.Step(batch, rate);
+            loss += step.Loss * indices.Length;
+            penalty += step.Penalty * indices.Length;
+            if (train.HasClasses)
+                right += train.CountRight(session.Outputs, indices.Length);
+            progress.Steps++;
+            progress.StepLoss = step.Loss;
+            foreach (var callback in options.Callbacks)
+                callback.StepDone(progress);
+        }
+
+        var measured = options.EvaluateTrainingEvery > 0 && (epoch % options.EvaluateTrainingEvery == 0 || epoch == options.Epochs)
+            ? SequentialTraining.Evaluate(session, train)
+            : new(double.NaN, double.NaN);
+        var validated = validation is null ? new(double.NaN, double.NaN) : SequentialTraining.Evaluate(session, validation);
+        return new(
+            epoch, loss / order.Length, train.HasClasses ? (double)right / order.Length : double.NaN, penalty / order.Length,
+            measured.Loss, measured.Accuracy, validated.Loss, validated.Accuracy, rate, clock.Elapsed.TotalSeconds);
+    }
+
+    private void Reorder(int epoch)
+    {
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        new RandomStream(options.Seed, "shuffle", "", epoch).Shuffle(order.AsSpan());
+    }
+
+    private ITrainingEngine Choose(TrainingPlan plan)
+    {
+        var engine = options.Engine ?? Engine.Default;
+        if (engine.Cannot(plan) is not { } reason)
+            return engine;
+        Console.WriteLine($"The {engine.Name} engine cannot do this ({reason}); the managed engine trains instead.");
+        return new ManagedEngine();
+    }
+
+    private static void Check(Dataset train, FitOptions options)
+    {
+        if (options.Epochs < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), $"FitOptions.Epochs is how many times to go through the data, 1 or more; got {options.Epochs}.");
+        if (options.BatchSize < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), $"FitOptions.BatchSize is how many samples make one step, 1 or more; got {options.BatchSize}.");
+        if (train.Count > 0 && options.BatchSize > train.Count)
+            throw new ArgumentException($"FitOptions.BatchSize is {options.BatchSize}, but '{train.Name}' has only {train.Count} samples. Use BatchSize = {train.Count} for full-batch training.", nameof(options));
+        if (!(options.Optimizer.LearningRate > 0))
+            throw new ArgumentOutOfRangeException(nameof(options), $"The learning rate must be a positive number; got {options.Optimizer.LearningRate}.");
+        CheckFeatures(train);
+    }
+
+    private static void CheckFeatures(Dataset data)
+    {
+        var row = new float[data.FeatureCount];
+        for (var i = 0; i < data.Count; i++)
+        {
+            data.CopyRow(i, row);
+            var bad = Array.FindIndex(row, x => !float.IsFinite(x));
+            if (bad >= 0)
+                throw new ArgumentException($"Feature {bad} of sample {i} of '{data.Name}' is {row[bad]}. One such number turns every weight into NaN: remove the sample, or fill the gap.", nameof(data));
+        }
+    }
+}

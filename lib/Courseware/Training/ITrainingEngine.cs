@@ -1,0 +1,89 @@
+using Courseware.Layers;
+using Courseware.Losses;
+using Courseware.Optimizers;
+
+namespace Courseware.Training;
+
+/// <summary>Something that can train a model: the managed engine, or one behind an adapter.</summary>
+public interface ITrainingEngine
+{
+    /// <summary>The engine's name, such as "managed".</summary>
+    string Name { get; }
+
+    /// <summary>Why this engine cannot run the plan; null if it can.</summary>
+    string? Cannot(TrainingPlan plan);
+
+    /// <summary>Starts training. The model's present weights are the initial ones.</summary>
+    ITrainingSession Start(TrainingPlan plan);
+}
+
+/// <summary>What an engine is asked to train.</summary>
+/// <param name="Model">Layers, their penalties and initial weights.</param>
+/// <param name="Loss">What to minimise; it may take two targets.</param>
+/// <param name="Optimizer">The update rule.</param>
+/// <param name="Seed">The seed of the dropout masks: those of step s are <c>new RandomStream(Seed, "dropout", layer.Name, s)</c>.</param>
+public sealed record TrainingPlan(Sequential Model, Loss Loss, Optimizer Optimizer, long Seed);
+
+/// <summary>A batch as plain numbers, row-major.</summary>
+public readonly ref struct Batch
+{
+    /// <summary>How many samples.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Count × inputs.</summary>
+    public required ReadOnlySpan<float> Features { get; init; }
+
+    /// <summary>Count × outputs, or Count class indices, as the loss wants them.</summary>
+    public required ReadOnlySpan<float> Targets { get; init; }
+
+    /// <summary>Count × outputs, for a loss with two targets.</summary>
+    public ReadOnlySpan<float> SecondTargets { get; init; }
+
+    /// <summary>The number of the step, from 0: the key of its dropout masks.</summary>
+    public long Step { get; init; }
+}
+
+/// <summary>What one step found.</summary>
+/// <param name="Loss">The loss of the batch before the update, without penalty.</param>
+/// <param name="Penalty">The penalty on the weights before the update.</param>
+public readonly record struct StepResult(double Loss, double Penalty);
+
+/// <summary>A training run in an engine. Not safe for use from several threads at once.</summary>
+public interface ITrainingSession : IDisposable
+{
+    /// <summary>One step: forward in training mode, gradients, update with the given rate.</summary>
+    StepResult Step(in Batch batch, double learningRate);
+
+    /// <summary>The loss and gradients of a batch in training mode, without an update.</summary>
+    StepResult ComputeGradients(in Batch batch);
+
+    /// <summary>The loss of a batch in evaluation mode.</summary>
+    double Evaluate(in Batch batch);
+
+    /// <summary>The outputs of the last <see cref="Step"/>, <see cref="ComputeGradients"/> or <see cref="Evaluate"/>: Count × outputs, valid until the next call.</summary>
+    ReadOnlySpan<float> Outputs { get; }
+
+    /// <summary>The outputs for <paramref name="count"/> samples in evaluation mode.</summary>
+    void Predict(ReadOnlySpan<float> features, int count, Span<float> outputs);
+
+    /// <summary>The output of every layer for a batch, in evaluation mode, row-major.</summary>
+    float[][] Activations(ReadOnlySpan<float> features, int count);
+
+    /// <summary>The last gradients, one array for each of the model's parameters.</summary>
+    float[][] ReadGradients();
+
+    /// <summary>All weights (parameters and running statistics), in the order of <see cref="Sequential.Weights"/>.</summary>
+    float[][] ReadWeights();
+
+    /// <summary>Replaces all weights.</summary>
+    void WriteWeights(float[][] weights);
+
+    /// <summary>The optimizer's memory.</summary>
+    OptimizerState ReadOptimizerState();
+
+    /// <summary>Replaces the optimizer's memory.</summary>
+    void WriteOptimizerState(OptimizerState state);
+
+    /// <summary>Brings the plan's model up to date with the session's weights (the managed engine trains it in place).</summary>
+    void Synchronise();
+}

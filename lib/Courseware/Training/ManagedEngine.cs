@@ -1,0 +1,14 @@
+namespace Courseware.Training;
+
+/// <summary>The library's own engine: plain .NET on the processor, the same bits on every machine.</summary>
+public sealed class ManagedEngine : ITrainingEngine
+{
+    /// <inheritdoc/>
+    public string Name => "managed";
+
+    /// <inheritdoc/>
+    public string? Cannot(TrainingPlan plan) => null;
+
+    /// <inheritdoc/>
+    public ITrainingSession Start(TrainingPlan plan) => new ManagedSession(plan);
+}

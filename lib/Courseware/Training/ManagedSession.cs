@@ -1,0 +1,196 @@
+using Courseware.Layers;
+using Courseware.Optimizers;
+using Courseware.Tensors;
+
+namespace Courseware.Training;
+
+/// <summary>
+/// Trains the model in place. The first batch of each size records a tape; every later one replays it into the same buffers,
+/// so that a step allocates nothing.
+/// </summary>
+internal sealed class ManagedSession : ITrainingSession
+{
+    private readonly TrainingPlan plan;
+    private readonly ParameterUpdater updater;
+    private readonly Dictionary<(int Count, bool Training), Recorded> recorded = [];
+    private readonly Dictionary<int, Inference> inferences = [];
+    private Tensor? lastOutput;
+    private float[] converted = [];
+
+    public ManagedSession(TrainingPlan plan)
+    {
+        this.plan = plan;
+        updater = new(plan.Model.Parameters, plan.Optimizer);
+    }
+
+    public ReadOnlySpan<float> Outputs => Singles(lastOutput ?? throw new InvalidOperationException("No batch has been computed yet."));
+
+    public StepResult Step(in Batch batch, double learningRate)
+    {
+        var result = ComputeGradients(batch);
+        updater.Step(learningRate);
+        return result;
+    }
+
+    public StepResult ComputeGradients(in Batch batch)
+    {
+        var run = Run(batch, training: true);
+        run.Tape.Backward();
+        return new(run.Loss.Item(), run.Penalty?.Item() ?? 0);
+    }
+
+    public double Evaluate(in Batch batch) => Run(batch, training: false).Loss.Item();
+
+    public void Predict(ReadOnlySpan<float> features, int count, Span<float> outputs)
+        => Singles(Infer(features, count).Output).CopyTo(outputs);
+
+    public float[][] Activations(ReadOnlySpan<float> features, int count)
+        => [.. Infer(features, count).Layers.Select(t => t.ToSingles())];
+
+    public float[][] ReadGradients() => [.. plan.Model.Parameters.Select(p => p.Grad?.ToSingles() ?? throw new InvalidOperationException($"No gradient of '{p.Name}' has been computed yet."))];
+
+    public float[][] ReadWeights() => [.. plan.Model.Weights.Select(w => w.ToSingles())];
+
+    public void WriteWeights(float[][] weights)
+    {
+        var own = plan.Model.Weights;
+        if (weights.Length != own.Count)
+            throw new ArgumentException($"Model '{plan.Model.Name}' has {own.Count} weight tensors, but {weights.Length} were given.", nameof(weights));
+        for (var i = 0; i < weights.Length; i++)
+            own[i].CopyFrom(Tensor.From(weights[i], own[i].Shape));
+    }
+
+    public OptimizerState ReadOptimizerState() => updater.Save();
+
+    public void WriteOptimizerState(OptimizerState state) => updater.Restore(state);
+
+    public void Synchronise()
+    {
+        // The session works on the model's own tensors.
+    }
+
+    public void Dispose()
+    {
+        recorded.Clear();
+        inferences.Clear();
+    }
+
+    private Recorded Run(in Batch batch, bool training)
+    {
+        if (recorded.TryGetValue((batch.Count, training), out var run))
+        {
+            run.Fill(batch);
+            run.Tape.Forward();
+        }
+        else
+            recorded[(batch.Count, training)] = run = new Recorded(plan, batch, training);
+        lastOutput = run.Output;
+        return run;
+    }
+
+    private Inference Infer(ReadOnlySpan<float> features, int count)
+    {
+        if (inferences.TryGetValue(count, out var inference))
+        {
+            Copy(features, inference.Input);
+            inference.Tape.Forward();
+        }
+        else
+            inferences[count] = inference = new Inference(plan.Model, features, count);
+        return inference;
+    }
+
+    private ReadOnlySpan<float> Singles(Tensor tensor)
+    {
+        if (tensor.IsSingle)
+            return tensor.Floats;
+        if (converted.Length != tensor.Length)
+            converted = new float[tensor.Length];
+        for (var i = 0; i < converted.Length; i++)
+            converted[i] = (float)tensor.At(i);
+        return converted;
+    }
+
+    private static void Copy(ReadOnlySpan<float> from, Tensor to)
+    {
+        if (from.Length != to.Length)
+            throw new ArgumentException($"A batch of {from.Length} numbers does not fill {to.Described}.");
+        if (to.IsSingle)
+            from.CopyTo(to.Floats);
+        else
+            for (var i = 0; i < from.Length; i++)
+                to.Set(i, from[i]);
+    }
+
+    /// <summary>One recorded computation: inputs, outputs, loss.</summary>
+    private sealed class Recorded
+    {
+        private readonly Tensor input;
+        private readonly Tensor target;
+        private readonly Tensor? secondTarget;
+        private readonly Pass pass;
+
+        public Recorded(TrainingPlan plan, in Batch batch, bool training)
+        {
+            var model = plan.Model;
+            pass = new Pass { Training = training, Seed = plan.Seed };
+            input = Tensor.Zeros([batch.Count, .. model.InputShape], model.DType);
+            target = Tensor.Zeros(batch.Targets.Length == batch.Count ? TargetShape(plan, batch.Count) : [batch.Count, .. model.OutputShape], model.DType);
+            secondTarget = batch.SecondTargets.Length == 0 ? null : Tensor.Zeros([batch.Count, .. model.OutputShape], model.DType);
+            Fill(batch);
+            Tape = Tape.Record(() =>
+            {
+                Output = model.Forward(input, pass);
+                Loss = secondTarget is null ? plan.Loss.Of(Output, target) : plan.Loss.Of(Output, target, secondTarget);
+                Penalty = training ? model.Penalty() : null;
+                return Penalty is null ? Loss : Loss + Penalty;
+            });
+        }
+
+        public Tape Tape { get; }
+
+        public Tensor Output { get; private set; } = null!;
+
+        public Tensor Loss { get; private set; } = null!;
+
+        public Tensor? Penalty { get; private set; }
+
+        public void Fill(in Batch batch)
+        {
+            Copy(batch.Features, input);
+            Copy(batch.Targets, target);
+            if (secondTarget is not null)
+                Copy(batch.SecondTargets, secondTarget);
+            pass.Step = batch.Step;
+        }
+
+        private static int[] TargetShape(TrainingPlan plan, int count)
+            => plan.Loss.TargetForm == Losses.TargetForm.ClassIndices ? [count] : [count, .. plan.Model.OutputShape];
+    }
+
+    private sealed class Inference
+    {
+        public Inference(Sequential model, ReadOnlySpan<float> features, int count)
+        {
+            Input = Tensor.Zeros([count, .. model.InputShape], model.DType);
+            Copy(features, Input);
+            var layers = new List<Tensor>();
+            Tape = Tape.Record(() =>
+            {
+                var x = Input;
+                foreach (var layer in model)
+                    layers.Add(x = layer.Forward(x, Pass.Evaluation));
+                return x;
+            });
+            Layers = layers;
+        }
+
+        public Tape Tape { get; }
+
+        public Tensor Input { get; }
+
+        public IReadOnlyList<Tensor> Layers { get; }
+
+        public Tensor Output => Tape.Result;
+    }
+}

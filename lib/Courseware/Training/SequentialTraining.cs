@@ -1,0 +1,89 @@
+using Courseware.Data;
+using Courseware.Layers;
+using Courseware.Losses;
+using Courseware.Optimizers;
+
+namespace Courseware.Training;
+
+/// <summary>Training and using a <see cref="Sequential"/>, in Keras' words: Fit, Evaluate, Predict.</summary>
+public static class SequentialTraining
+{
+    /// <summary>Samples in one piece when a whole data set is evaluated. Fixed, for it sets the order in which losses are added.</summary>
+    private const int Chunk = 250;
+
+    /// <summary>Trains the model in place and returns what happened.</summary>
+    /// <exception cref="ArgumentException">The data do not fit the model or the loss; the text names both and the mend.</exception>
+    public static History Fit(this Sequential model, Dataset train, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
+        return new FitLoop(model, train, options).Run();
+    }
+
+    /// <summary>Loss and accuracy on a data set, in evaluation mode.</summary>
+    public static Evaluation Evaluate(this Sequential model, Dataset data, Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(loss);
+        using var session = Start(model, loss);
+        return Evaluate(session, new BatchSource(data, model, loss, nameof(data)));
+    }
+
+    /// <summary>The outputs for every sample, row-major: samples × outputs, in evaluation mode.</summary>
+    public static float[] Predict(this Sequential model, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        var loss = new MeanSquaredError();
+        using var session = Start(model, loss);
+        var outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
+        var all = new float[(long)data.Count * outputs];
+        var features = new float[Chunk * data.FeatureCount];
+        for (var from = 0; from < data.Count; from += Chunk)
+        {
+            Notebook.Cancellation.ThrowIfCancellationRequested();
+            var indices = Range(from, Math.Min(Chunk, data.Count - from));
+            data.Gather(indices, features);
+            session.Predict(features.AsSpan(0, indices.Length * data.FeatureCount), indices.Length, all.AsSpan(from * outputs, indices.Length * outputs));
+        }
+        return all;
+    }
+
+    /// <summary>The class of every sample: the largest output, or for one output whether it is above the threshold (0 for logits, ½ for probabilities).</summary>
+    public static int[] PredictClasses(this Sequential model, Dataset data, double threshold = 0)
+    {
+        var outputs = model.Predict(data);
+        var width = outputs.Length / Math.Max(1, data.Count);
+        return [.. Enumerable.Range(0, data.Count).Select(i => Predictions.Class(outputs.AsSpan(i * width, width), threshold))];
+    }
+
+    /// <summary>The output of every layer for a few samples, in evaluation mode: layer by layer, samples × units, row-major.</summary>
+    public static float[][] Activations(this Sequential model, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        using var session = Start(model, new MeanSquaredError());
+        return session.Activations(data.Features, data.Count);
+    }
+
+    internal static Evaluation Evaluate(ITrainingSession session, BatchSource source)
+    {
+        var (loss, right) = (0.0, 0);
+        for (var from = 0; from < source.Count; from += Chunk)
+        {
+            Notebook.Cancellation.ThrowIfCancellationRequested();
+            var indices = Range(from, Math.Min(Chunk, source.Count - from));
+            var batch = source.Gather(indices, 0);
+            loss += session.Evaluate(batch) * indices.Length;
+            if (source.HasClasses)
+                right += source.CountRight(session.Outputs, indices.Length);
+        }
+        return new(loss / source.Count, source.HasClasses ? (double)right / source.Count : double.NaN);
+    }
+
+    private static ITrainingSession Start(Sequential model, Loss loss) => new ManagedEngine().Start(new(model, loss, new Sgd(), 0));
+
+    private static int[] Range(int from, int count) => [.. Enumerable.Range(from, count)];
+}
