@@ -7,6 +7,9 @@ public abstract record Optimizer(double LearningRate)
     /// <summary>PyTorch's coupled weight decay: g ← g + weight_decay·w before everything else, on every parameter.</summary>
     public double WeightDecay { get; init; }
 
+    /// <summary>Keras' weight_decay argument, decoupled: w ← w − α·decay·w before the step on the raw gradient (Loshchilov &amp; Hutter 2019).</summary>
+    public double DecoupledWeightDecay { get; init; }
+
     /// <summary>How many numbers the rule remembers for each weight.</summary>
     public abstract int Slots { get; }
 

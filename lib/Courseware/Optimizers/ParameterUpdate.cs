@@ -25,14 +25,35 @@ public sealed class ParameterUpdate
 
     internal Tensor[] State { get; }
 
+    /// <summary>α of the step that runs; decoupled weight decay needs it.</summary>
+    internal double LearningRate { private get; set; }
+
     /// <summary>Applies the textbook line to every weight.</summary>
     public void Apply<TRule>(TRule rule)
         where TRule : struct, IUpdateRule
     {
-        if (optimizer.WeightDecay == 0)
+        if (optimizer.WeightDecay == 0 && optimizer.DecoupledWeightDecay == 0)
             Run(rule);
         else
-            Run(new WithDecay<TRule>(rule, optimizer.WeightDecay));
+            Run(new WithDecay<TRule>(rule, optimizer.WeightDecay, LearningRate * optimizer.DecoupledWeightDecay));
+    }
+
+    /// <summary>Applies a plain function of (w, g, state) to one weight after the other, in double.</summary>
+    internal void Apply(Func<double, double, double[], double> rule)
+    {
+        var gradient = Weight.GradStorage;
+        var state = new double[State.Length];
+        for (var i = 0; i < Weight.Length; i++)
+        {
+            for (var s = 0; s < state.Length; s++)
+                state[s] = State[s].At(i);
+            var w = Weight.At(i);
+            var g = gradient.At(i) + optimizer.WeightDecay * w;
+            w -= LearningRate * optimizer.DecoupledWeightDecay * w;
+            Weight.Set(i, rule(w, g, state));
+            for (var s = 0; s < state.Length; s++)
+                State[s].Set(i, state[s]);
+        }
     }
 
     private void Run<TRule>(TRule rule)
@@ -49,11 +70,16 @@ public sealed class ParameterUpdate
 
     private Span<double> Doubles(int slot) => slot < State.Length ? State[slot].Doubles : default;
 
-    private readonly struct WithDecay<TRule>(TRule rule, double decay) : IUpdateRule
+    /// <summary>PyTorch's coupled decay, g ← g + decay·w, and the decoupled one, w ← w − shrink·w with shrink = α·decay, before the rule itself.</summary>
+    private readonly struct WithDecay<TRule>(TRule rule, double coupled, double shrink) : IUpdateRule
         where TRule : struct, IUpdateRule
     {
         public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u)
             where V : struct, ILane<V>
-            => rule.Apply(ref w, g + decay * w, ref s, ref t, ref u);
+        {
+            g += coupled * w;
+            w -= shrink * w;
+            rule.Apply(ref w, g, ref s, ref t, ref u);
+        }
     }
 }

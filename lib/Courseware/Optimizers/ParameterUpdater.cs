@@ -30,9 +30,10 @@ public sealed class ParameterUpdater
     public void Step(double? learningRate = null)
     {
         Steps++;
+        var α = learningRate ?? Optimizer.LearningRate;
         foreach (var update in updates)
             if (update.Weight.HasGrad)
-                Optimizer.Step(update, learningRate ?? Optimizer.LearningRate, Steps);
+                Optimizer.Step(update, update.LearningRate = α, Steps);
     }
 
     /// <summary>Forgets all gradients.</summary>

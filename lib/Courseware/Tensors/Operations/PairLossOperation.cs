@@ -9,15 +9,16 @@ internal sealed class PairLossOperation<TRule> : Operation
     private readonly TRule rule;
     private readonly double scale;
     private readonly Func<string, string, string>? tex;
+    private readonly Action<Tensor>? check;
 
-    private PairLossOperation(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex)
-        : base(name, prediction, target) => (this.rule, this.scale, this.tex) = (rule, scale, tex);
+    private PairLossOperation(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex, Action<Tensor>? check)
+        : base(name, prediction, target) => (this.rule, this.scale, this.tex, this.check) = (rule, scale, tex, check);
 
-    public static Tensor Of(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex = null)
+    public static Tensor Of(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex = null, Action<Tensor>? check = null)
     {
         if (!Shapes.Same(prediction.Shape, target.Shape))
             throw new ArgumentException($"{name} compares a prediction and a target of the same shape; got {Shapes.Text(prediction.Shape)} and {Shapes.Text(target.Shape)}.");
-        return new PairLossOperation<TRule>(name, rule, scale, prediction, target, tex).Record(prediction.Like());
+        return new PairLossOperation<TRule>(name, rule, scale, prediction, target, tex, check).Record(prediction.Like());
     }
 
     public override string Tex(params string[] inputs) => tex?.Invoke(inputs[0], inputs[1]) ?? base.Tex(inputs);
@@ -25,6 +26,7 @@ internal sealed class PairLossOperation<TRule> : Operation
     public override void Forward()
     {
         var (p, t) = (Inputs[0], Inputs[1]);
+        check?.Invoke(p);
         Output.Set(0, scale * (p.IsSingle ? Reduce.Sum(rule, p.Floats, t.Floats) : Reduce.Sum(rule, p.Doubles, t.Doubles)));
     }
 

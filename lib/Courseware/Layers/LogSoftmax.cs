@@ -1,0 +1,12 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Operations;
+
+namespace Courseware.Layers;
+
+/// <summary>The logarithm of the softmax of each row, computed in one stable step.</summary>
+/// <remarks>yᵢ = xᵢ − ln Σⱼ e^xⱼ over the last axis.</remarks>
+public sealed class LogSoftmax : Activation
+{
+    /// <inheritdoc/>
+    public override Tensor Of(Tensor x) => LogSoftmaxOperation.Of(x);
+}

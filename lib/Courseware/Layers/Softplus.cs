@@ -1,0 +1,21 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
+using Courseware.Tensors.Operations;
+
+namespace Courseware.Layers;
+
+/// <summary>A smooth ReLU (Dugas et al. 2001).</summary>
+/// <remarks>y = ln(1 + e^βx) / β;  y′ = σ(βx). As in PyTorch y = x above a threshold of βx, where the difference is below 2·10⁻⁹.</remarks>
+/// <param name="beta">β: the larger, the closer to ReLU.</param>
+/// <param name="threshold">Above this βx, y = x.</param>
+public sealed class Softplus(double beta = 1, double threshold = 20) : Activation
+{
+    /// <inheritdoc/>
+    public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("softplus", new Rule(beta, threshold), x);
+
+    private readonly struct Rule(double β, double threshold) : IDifferentiableRule
+    {
+        public V Apply<V>(V x) where V : struct, ILane<V> => V.Where(β * x - threshold, x, V.Softplus(β * x) / β);
+        public V Derivative<V>(V x, V y) where V : struct, ILane<V> => V.Where(β * x - threshold, 1, V.Sigmoid(β * x));
+    }
+}

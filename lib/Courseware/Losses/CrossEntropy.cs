@@ -1,0 +1,36 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Operations;
+
+namespace Courseware.Losses;
+
+/// <summary>Cross-entropy of logits z, shape (N, classes): softmax and logarithm in one stable step (PyTorch's <c>CrossEntropyLoss</c>).</summary>
+/// <remarks>
+/// L = −mean over the samples of Σ t·ln p with p = softmax(z);  ∂L/∂z = (p − t) / N. Targets are class indices, shape (N), or probabilities, shape (N, classes).
+/// </remarks>
+/// <param name="LabelSmoothing">s: the target becomes (1−s)·t + s/classes (Szegedy et al. 2016).</param>
+public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
+{
+    /// <summary>A weight for each class, which multiplies the terms of its samples; null for 1.</summary>
+    public double[]? ClassWeights { get; init; }
+
+    /// <summary>With class weights, the mean divides by the sum of the labels' weights (PyTorch); false divides by N (Keras' class_weight).</summary>
+    public bool DivideByWeights { get; init; } = true;
+
+    /// <summary>What <c>Fit</c> hands over as targets: class indices, or the data set's target rows as probabilities.</summary>
+    public TargetForm Targets { get; init; } = TargetForm.ClassIndices;
+
+    /// <inheritdoc/>
+    public override TargetForm TargetForm => Targets;
+
+    /// <summary>0: the threshold of a logit.</summary>
+    public override double DecisionThreshold => 0;
+
+    /// <inheritdoc/>
+    public override Tensor Of(Tensor prediction, Tensor target)
+    {
+        if (LabelSmoothing is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(prediction), $"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {LabelSmoothing}.");
+        var targets = new ClassTargets(nameof(CrossEntropy), prediction, target, LabelSmoothing, ClassWeights, DivideByWeights);
+        return CrossEntropyOperation.Of(prediction, target, targets, Reduction == Reduction.Mean);
+    }
+}

@@ -1,0 +1,29 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Operations;
+
+namespace Courseware.Losses;
+
+/// <summary>
+/// Keras' cross-entropy from probabilities, shape (N, classes): <c>categorical_crossentropy</c> for one-hot targets, <c>sparse_categorical_crossentropy</c>
+/// for class indices. On logits, <see cref="CrossEntropy"/> is more accurate.
+/// </summary>
+/// <remarks>
+/// One-hot: q = clip(p/Σp, ε, 1−ε), L = −mean of Σ t·ln q. Class indices: r = clip(p, ε, 1−ε), L = −mean of ln(r[label]/Σr).
+/// Where the clip acts, the gradient is 0.
+/// </remarks>
+/// <param name="Epsilon">ε, Keras' backend epsilon.</param>
+public sealed record KerasCategoricalCrossEntropy(double Epsilon = 1e-7) : Loss
+{
+    /// <summary>What <c>Fit</c> hands over as targets: one-hot rows (categorical) or class indices (sparse categorical).</summary>
+    public TargetForm Targets { get; init; } = TargetForm.Values;
+
+    /// <inheritdoc/>
+    public override TargetForm TargetForm => Targets;
+
+    /// <inheritdoc/>
+    public override Tensor Of(Tensor prediction, Tensor target)
+    {
+        var targets = new ClassTargets(nameof(KerasCategoricalCrossEntropy), prediction, target, 0, null, divideByWeights: false);
+        return KerasCrossEntropyOperation.Of(prediction, target, targets, Scale(prediction.Shape[0]), Epsilon);
+    }
+}

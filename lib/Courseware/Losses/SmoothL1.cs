@@ -1,0 +1,26 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
+using Courseware.Tensors.Operations;
+
+namespace Courseware.Losses;
+
+/// <summary>The absolute error with a rounded corner (Girshick 2015): Huber's loss divided by its δ.</summary>
+/// <remarks>With d = p − t: L = mean of ½d²/β where |d| &lt; β, else |d| − ½β;  ∂/∂p = d/β, clipped to [−1, 1]</remarks>
+/// <param name="Beta">β, where the parabola turns into a line.</param>
+public sealed record SmoothL1(double Beta = 1) : Loss
+{
+    /// <inheritdoc/>
+    public override Tensor Of(Tensor prediction, Tensor target)
+        => PairLossOperation<Rule>.Of("smooth L1", new Rule(Positive.Number(Beta, "SmoothL1's beta")), Scale(prediction.Length), prediction, target);
+
+    private readonly struct Rule(double β) : IDifferentiablePairRule
+    {
+        public V Apply<V>(V p, V t) where V : struct, ILane<V>
+        {
+            var d = V.Abs(p - t);
+            return V.Where(β - d, 0.5 * d * d / β, d - 0.5 * β);
+        }
+
+        public V Derivative<V>(V p, V t) where V : struct, ILane<V> => V.Max(-1, V.Min((p - t) / β, 1));
+    }
+}

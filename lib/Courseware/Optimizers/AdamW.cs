@@ -1,0 +1,57 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Optimizers;
+
+/// <summary>Adam with decoupled weight decay: the decay does not pass through the moments (Loshchilov &amp; Hutter 2019, algorithm 2).</summary>
+/// <remarks>
+/// w ← w − αλw;  m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  m̂ = m/(1−β₁ᵗ);  v̂ = v/(1−β₂ᵗ);  w ← w − α·m̂ / (√v̂ + ε)
+/// </remarks>
+/// <param name="LearningRate">α.</param>
+/// <param name="Beta1">β₁.</param>
+/// <param name="Beta2">β₂.</param>
+/// <param name="Epsilon">ε: 10⁻⁸ in PyTorch, 10⁻⁷ in Keras.</param>
+/// <param name="Decay">λ, PyTorch's weight_decay here: 0.01 in PyTorch, 0.004 in Keras. (The inherited WeightDecay is the coupled one.)</param>
+public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0.01) : Optimizer(LearningRate)
+{
+    /// <summary>Where ε stands; outside the root by default.</summary>
+    public EpsilonPlace EpsilonPlace { get; init; }
+
+    /// <summary>Divide by the largest v so far instead of the present one (Reddi et al. 2018).</summary>
+    public bool AmsGrad { get; init; }
+
+    /// <inheritdoc/>
+    public override int Slots => AmsGrad ? 3 : 2;
+
+    /// <inheritdoc/>
+    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(this, α, t));
+
+    private readonly struct Rule(AdamW settings, double α, long t) : IUpdateRule
+    {
+        private readonly double λ = settings.Decay;
+        private readonly double β1 = settings.Beta1;
+        private readonly double β2 = settings.Beta2;
+        private readonly double ε = settings.Epsilon;
+        private readonly double correction1 = 1 - Elementary.Pow(settings.Beta1, t);
+        private readonly double correction2 = 1 - Elementary.Pow(settings.Beta2, t);
+        private readonly EpsilonPlace place = settings.EpsilonPlace;
+        private readonly bool amsGrad = settings.AmsGrad;
+
+        public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V largest) where V : struct, ILane<V>
+        {
+            w -= α * λ * w;
+            m = β1 * m + (1 - β1) * g;
+            v = β2 * v + (1 - β2) * g * g;
+            if (amsGrad)
+                largest = V.Max(largest, v);
+            var second = amsGrad ? largest : v;
+            var (mHat, vHat) = (m / correction1, second / correction2);
+            w -= place switch
+            {
+                EpsilonPlace.Inside => α * mHat / V.Sqrt(vHat + ε),
+                EpsilonPlace.Hat => α * Math.Sqrt(correction2) / correction1 * m / (V.Sqrt(second) + ε),
+                _ => α * mHat / (V.Sqrt(vHat) + ε),
+            };
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Optimizers;
+
+/// <summary>Adam with Nesterov's momentum (Dozat 2016), with the momentum schedule of PyTorch and Keras.</summary>
+/// <remarks>
+/// μₜ = β₁(1 − ½·0.96^(tψ));  m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  v̂ = v/(1−β₂ᵗ);
+/// m̂ = μₜ₊₁·m/(1 − μ₁⋯μₜ₊₁) + (1−μₜ)·g/(1 − μ₁⋯μₜ);  w ← w − α·m̂ / (√v̂ + ε)
+/// </remarks>
+/// <param name="LearningRate">α: 0.002 in PyTorch, 0.001 in Keras.</param>
+/// <param name="Beta1">β₁.</param>
+/// <param name="Beta2">β₂.</param>
+/// <param name="Epsilon">ε: 10⁻⁸ in PyTorch, 10⁻⁷ in Keras.</param>
+/// <param name="MomentumDecay">ψ: 0.004 in PyTorch, 1 in Keras.</param>
+public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004) : Optimizer(LearningRate)
+{
+    private readonly MomentumProducts products = new();
+
+    /// <inheritdoc/>
+    public override int Slots => 2;
+
+    /// <inheritdoc/>
+    public override void Step(ParameterUpdate parameter, double α, long t)
+    {
+        var (μ, μNext) = (MomentumProducts.Μ(t, Beta1, MomentumDecay), MomentumProducts.Μ(t + 1, Beta1, MomentumDecay));
+        var product = products.Upto(t, Beta1, MomentumDecay);
+        parameter.Apply(new Rule(this, α, μNext / (1 - product * μNext), (1 - μ) / (1 - product), 1 - Elementary.Pow(Beta2, t)));
+    }
+
+    private readonly struct Rule(Nadam settings, double α, double ofMomentum, double ofGradient, double correction2) : IUpdateRule
+    {
+        private readonly double β1 = settings.Beta1;
+        private readonly double β2 = settings.Beta2;
+        private readonly double ε = settings.Epsilon;
+
+        public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V u) where V : struct, ILane<V>
+        {
+            m = β1 * m + (1 - β1) * g;
+            v = β2 * v + (1 - β2) * g * g;
+            var (mHat, vHat) = (ofMomentum * m + ofGradient * g, v / correction2);
+            w -= α * mHat / (V.Sqrt(vHat) + ε);
+        }
+    }
+}

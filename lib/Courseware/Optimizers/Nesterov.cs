@@ -1,0 +1,47 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Optimizers;
+
+/// <summary>Nesterov's accelerated gradient, in the form that needs the gradient at the present weights only (Nesterov 1983; Sutskever et al. 2013).</summary>
+/// <remarks>
+/// PyTorch: b ← μb + g;  w ← w − α(g + μb).  Classical and Keras: v ← μv − αg;  w ← w + μv − αg.
+/// </remarks>
+/// <param name="LearningRate">α.</param>
+/// <param name="Coefficient">μ, how much of the velocity is kept.</param>
+public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0.9) : Optimizer(LearningRate)
+{
+    /// <summary>Which of the rules; PyTorch's by default. There is no averaged form.</summary>
+    public MomentumForm Form { get; init; }
+
+    /// <inheritdoc/>
+    public override int Slots => 1;
+
+    /// <inheritdoc/>
+    public override void Step(ParameterUpdate parameter, double α, long t)
+    {
+        if (Form == MomentumForm.Averaged)
+            throw new NotSupportedException("Nesterov has no averaged form; set Form to MomentumForm.Torch or MomentumForm.Classical.");
+        if (Form == MomentumForm.Classical)
+            parameter.Apply(new Classical(α, Coefficient));
+        else
+            parameter.Apply(new Torch(α, Coefficient));
+    }
+
+    private readonly struct Torch(double α, double μ) : IUpdateRule
+    {
+        public void Apply<V>(ref V w, V g, ref V b, ref V t, ref V u) where V : struct, ILane<V>
+        {
+            b = μ * b + g;
+            w -= α * (g + μ * b);
+        }
+    }
+
+    private readonly struct Classical(double α, double μ) : IUpdateRule
+    {
+        public void Apply<V>(ref V w, V g, ref V v, ref V t, ref V u) where V : struct, ILane<V>
+        {
+            v = μ * v - α * g;
+            w += μ * v - α * g;
+        }
+    }
+}

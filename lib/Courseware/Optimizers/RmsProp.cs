@@ -1,0 +1,53 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Optimizers;
+
+/// <summary>RMSprop: divide the step by a running root mean square of the gradient (Tieleman &amp; Hinton 2012).</summary>
+/// <remarks>
+/// s ← ρs + (1−ρ)g²;  w ← w − α·g / (√s + ε).  Centered (Graves 2013): ḡ ← ρḡ + (1−ρ)g, and s − ḡ² in place of s.
+/// With momentum: b ← μb + g / (√s + ε);  w ← w − αb.
+/// </remarks>
+/// <param name="LearningRate">α: 0.01 in PyTorch, 0.001 in Keras.</param>
+/// <param name="Decay">ρ (PyTorch's alpha): 0.99 in PyTorch, 0.9 in Keras.</param>
+/// <param name="Epsilon">ε: 10⁻⁸ in PyTorch, 10⁻⁷ in Keras.</param>
+public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, double Epsilon = 1e-8) : Optimizer(LearningRate)
+{
+    /// <summary>Where ε stands: outside the root in PyTorch, inside in Keras.</summary>
+    public EpsilonPlace EpsilonPlace { get; init; }
+
+    /// <summary>μ; 0 for none.</summary>
+    public double Momentum { get; init; }
+
+    /// <summary>Divide by the running variance instead of the mean square.</summary>
+    public bool Centered { get; init; }
+
+    /// <inheritdoc/>
+    public override int Slots => Centered ? 3 : Momentum > 0 ? 2 : 1;
+
+    /// <inheritdoc/>
+    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(this, α));
+
+    private readonly struct Rule(RmsProp settings, double α) : IUpdateRule
+    {
+        private readonly double ρ = settings.Decay;
+        private readonly double ε = settings.Epsilon;
+        private readonly double μ = settings.Momentum;
+        private readonly bool centered = settings.Centered;
+        private readonly EpsilonPlace place = EpsilonPlaces.OutsideOrInside(settings.EpsilonPlace, nameof(RmsProp));
+
+        public void Apply<V>(ref V w, V g, ref V s, ref V b, ref V mean) where V : struct, ILane<V>
+        {
+            s = ρ * s + (1 - ρ) * g * g;
+            var square = s;
+            if (centered)
+            {
+                mean = ρ * mean + (1 - ρ) * g;
+                square = s - mean * mean;
+            }
+            var step = g / (place == EpsilonPlace.Inside ? V.Sqrt(square + ε) : V.Sqrt(square) + ε);
+            if (μ > 0)
+                step = b = μ * b + step;
+            w -= α * step;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace Courseware.Tensors.Operations;
+
+/// <summary>
+/// What a classification loss compares with, as one coefficient q for each sample and class, so that L = −Σ q·log p. From class indices, shape (N):
+/// q = w·((1−s)·onehot + s/C); from probabilities t, shape (N, C): q = w·((1−s)·t + s/C); w are class weights and s is the label smoothing.
+/// </summary>
+internal sealed class ClassTargets
+{
+    private readonly string loss;
+    private readonly Tensor target;
+    private readonly double smoothing;
+    private readonly double[]? weights;
+    private readonly bool divideByWeights;
+    private readonly double[] rowSums;
+
+    public ClassTargets(string loss, Tensor prediction, Tensor target, double smoothing, double[]? weights, bool divideByWeights)
+    {
+        (this.loss, this.target, this.smoothing, this.weights, this.divideByWeights) = (loss, target, smoothing, weights, divideByWeights);
+        if (prediction.Rank != 2 || prediction.Shape[1] < 2)
+            throw new ArgumentException($"{loss} takes one row of 2 or more class scores a sample, shape (N, classes); got {prediction.Described}. For a single output use BinaryCrossEntropyWithLogits.");
+        var classes = prediction.Shape[1];
+        HasIndices = target.Rank == 1 && target.Length == prediction.Shape[0];
+        if (!HasIndices && !Shapes.Same(target.Shape, prediction.Shape))
+            throw new ArgumentException($"{loss} compares predictions of shape {Shapes.Text(prediction.Shape)} with class indices of shape ({prediction.Shape[0]}) or probabilities of shape {Shapes.Text(prediction.Shape)}; got a target of shape {Shapes.Text(target.Shape)}.");
+        if (weights is not null && weights.Length != classes)
+            throw new ArgumentException($"{loss} has {weights.Length} class weights, but the predictions have {classes} classes.");
+        Coefficients = prediction.Like(prediction.Shape);
+        rowSums = new double[prediction.Shape[0]];
+    }
+
+    /// <summary>q, shape (N, C).</summary>
+    public Tensor Coefficients { get; }
+
+    /// <summary>Whether the targets are class indices.</summary>
+    public bool HasIndices { get; }
+
+    /// <summary>Whether the coefficients of every sample add up to 1.</summary>
+    public bool SumToOne => HasIndices && weights is null;
+
+    /// <summary>What the mean divides by: the samples, or (PyTorch) the sum of the weights of the samples' labels.</summary>
+    public double Count { get; private set; }
+
+    /// <summary>Σ q over the classes of a sample.</summary>
+    public double RowSum(int sample) => rowSums[sample];
+
+    /// <summary>Reads the present targets.</summary>
+    public void Read()
+    {
+        var classes = Coefficients.Shape[1];
+        Count = 0;
+        for (var n = 0; n < rowSums.Length; n++)
+        {
+            var label = HasIndices ? Label(n, classes) : -1;
+            rowSums[n] = 0;
+            for (var c = 0; c < classes; c++)
+            {
+                var t = HasIndices ? (c == label ? 1 : 0) : target.At(n * classes + c);
+                var q = Weight(c) * ((1 - smoothing) * t + smoothing / classes);
+                Coefficients.Set(n * classes + c, q);
+                rowSums[n] += q;
+            }
+            Count += HasIndices && divideByWeights ? Weight(label) : 1;
+        }
+    }
+
+    private double Weight(int c) => weights is null ? 1 : weights[c];
+
+    private int Label(int sample, int classes)
+    {
+        var label = target.At(sample);
+        return label >= 0 && label < classes && label == Math.Floor(label)
+            ? (int)label
+            : throw new ArgumentException(FormattableString.Invariant($"{loss}: the label of sample {sample} is {label}, but with {classes} outputs labels are whole numbers from 0 to {classes - 1}. Give the last layer more units, or mend the labels."));
+    }
+}

@@ -1,0 +1,52 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>
+/// L = c·T²·Σ p·(log p − log q) with the teacher's p = softmax(v/T) and the student's q = softmax(z/T), shapes (N, C);
+/// ∂L/∂z = c·T·(q − p). The teacher is frozen: no gradient flows to v.
+/// </summary>
+internal sealed class KullbackLeiblerOperation : Operation
+{
+    private readonly double temperature;
+    private readonly double scale;
+    private readonly Tensor logStudent;
+    private readonly Tensor logTeacher;
+
+    private KullbackLeiblerOperation(Tensor student, Tensor teacher, double temperature, double scale)
+        : base("Kullback–Leibler divergence", student, teacher)
+    {
+        (this.temperature, this.scale) = (temperature, scale);
+        (logStudent, logTeacher) = (student.Like(student.Shape), student.Like(student.Shape));
+    }
+
+    public static Tensor Of(Tensor student, Tensor teacher, double temperature, double scale)
+        => new KullbackLeiblerOperation(student, teacher, temperature, scale).Record(student.Like());
+
+    public override string Tex(params string[] inputs) => $@"T^2\,\operatorname{{KL}}({inputs[1]} \,\|\, {inputs[0]})";
+
+    public override void Forward()
+    {
+        SoftmaxRows.LogSoftmax(Inputs[0], logStudent, temperature);
+        SoftmaxRows.LogSoftmax(Inputs[1], logTeacher, temperature);
+        Output.Set(0, scale * temperature * temperature * Stretch.Sum(default(Divergence), logTeacher, logStudent, 0, logStudent.Length));
+    }
+
+    public override void Backward()
+    {
+        if (!Inputs[0].NeedsGrad)
+            return;
+        var gradient = Inputs[0].TakeGrad(out var add);
+        Apply.Map(new Back(scale * temperature * Output.GradStorage.At(0)), logTeacher, logStudent, gradient, add);
+    }
+
+    private readonly struct Divergence : IBinaryRule
+    {
+        public V Apply<V>(V logP, V logQ) where V : struct, ILane<V> => V.Exp(logP) * (logP - logQ);
+    }
+
+    private readonly struct Back(double c) : IBinaryRule
+    {
+        public V Apply<V>(V logP, V logQ) where V : struct, ILane<V> => c * (V.Exp(logQ) - V.Exp(logP));
+    }
+}

@@ -1,0 +1,9 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>q · log p, where 0 · log 0 = 0.</summary>
+internal readonly struct LogLikelihoodRule : IBinaryRule
+{
+    public V Apply<V>(V q, V logP) where V : struct, ILane<V> => V.Where(q, q * logP, 0);
+}

@@ -1,0 +1,48 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>
+/// Softmax and its logarithm over the last axis. The row's maximum is subtracted first, so that no logit is too large:
+/// softmax(x)ᵢ = e^(xᵢ−max) / Σⱼ e^(xⱼ−max),  log softmax(x)ᵢ = (xᵢ−max) − ln Σⱼ e^(xⱼ−max).
+/// </summary>
+internal static class SoftmaxRows
+{
+    /// <summary>y = softmax(x/T), row by row.</summary>
+    public static void Softmax(Tensor x, Tensor y, double temperature = 1)
+    {
+        var width = x.Shape[^1];
+        for (var row = 0; row < x.Length; row += width)
+        {
+            Stretch.Map(new Exponential(Stretch.Max(x, row, width), temperature), x, y, row, width);
+            Stretch.Map(new Quotient(Stretch.Sum(y, row, width)), y, y, row, width);
+        }
+    }
+
+    /// <summary>y = log softmax(x/T), row by row.</summary>
+    public static void LogSoftmax(Tensor x, Tensor y, double temperature = 1)
+    {
+        var width = x.Shape[^1];
+        for (var row = 0; row < x.Length; row += width)
+        {
+            var max = Stretch.Max(x, row, width);
+            var sum = Stretch.Sum(new Exponential(max, temperature), x, row, width);
+            Stretch.Map(new LogQuotient(max, temperature, Elementary.Log(sum)), x, y, row, width);
+        }
+    }
+
+    private readonly struct Exponential(double max, double temperature) : IUnaryRule
+    {
+        public V Apply<V>(V x) where V : struct, ILane<V> => V.Exp((x - max) / temperature);
+    }
+
+    private readonly struct Quotient(double sum) : IUnaryRule
+    {
+        public V Apply<V>(V x) where V : struct, ILane<V> => x / sum;
+    }
+
+    private readonly struct LogQuotient(double max, double temperature, double logSum) : IUnaryRule
+    {
+        public V Apply<V>(V x) where V : struct, ILane<V> => (x - max) / temperature - logSum;
+    }
+}
