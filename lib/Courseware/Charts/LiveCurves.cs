@@ -1,0 +1,28 @@
+using Courseware.Training;
+
+namespace Courseware.Charts;
+
+/// <summary>A chart of the loss that moves while the model trains: <c>Callbacks = [new LiveCurves()]</c>. Several runs may share one, to be compared as they grow.</summary>
+/// <param name="title">What to see.</param>
+/// <param name="quantity">The loss by name, with its unit.</param>
+/// <param name="subtitle">A line under the title.</param>
+public sealed class LiveCurves(string title = "Loss while training", string quantity = "loss", string? subtitle = null) : Callback, IDisposable
+{
+    private readonly LiveChart chart = new(title, "epoch", quantity, subtitle);
+
+    /// <inheritdoc/>
+    public override void EpochDone(FitProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        var (name, epoch) = (progress.History.Name, progress.History.Last);
+        chart.Add($"{name}, training", epoch.Epoch, double.IsNaN(epoch.TrainLoss) ? epoch.RunningLoss : epoch.TrainLoss);
+        if (!double.IsNaN(epoch.ValLoss))
+            chart.Add($"{name}, validation", epoch.Epoch, epoch.ValLoss);
+    }
+
+    /// <inheritdoc/>
+    public override void End(FitProgress progress) => chart.Finish();
+
+    /// <inheritdoc/>
+    public void Dispose() => chart.Dispose();
+}
