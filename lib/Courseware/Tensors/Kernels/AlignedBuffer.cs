@@ -15,8 +15,8 @@ internal sealed unsafe class AlignedBuffer
     /// <summary>At least <paramref name="count"/> floats; what they held before is lost when the buffer has to grow.</summary>
     public float* Floats(long count) => (float*)Bytes(checked((nuint)count * sizeof(float)));
 
-    /// <summary>At least <paramref name="count"/> doubles; what they held before is lost when the buffer has to grow.</summary>
-    public double* Doubles(long count) => (double*)Bytes(checked((nuint)count * sizeof(double)));
+    /// <summary>At least <paramref name="count"/> ints; what they held before is lost when the buffer has to grow.</summary>
+    public int* Ints(long count) => (int*)Bytes(checked((nuint)count * sizeof(int)));
 
     private void* Bytes(nuint bytes)
     {

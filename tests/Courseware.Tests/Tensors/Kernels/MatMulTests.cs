@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Courseware.Tests.Tensors.Kernels;
 
+[Collection("WorkerPool")]
 public sealed class MatMulTests
 {
     // 0 and 1, odd sizes, one off a tile's height and width for every vector, more than one block of k (384) and more than one chunk of columns.

@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Courseware.Tests.Tensors.Kernels;
 
+[Collection("WorkerPool")]
 public sealed class WorkerPoolTests : IDisposable
 {
     private readonly int _threadsBefore = WorkerPool.Threads;
