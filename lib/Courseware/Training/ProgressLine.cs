@@ -4,7 +4,7 @@ using Courseware.Display;
 namespace Courseware.Training;
 
 /// <summary>One line that tells, while a model trains, how far it is: epoch, losses, speed, time to go. It is gone from the written notebook.</summary>
-public sealed class ProgressLine : Callback
+public sealed class ProgressLine : Callback, IDisposable
 {
     private readonly Stopwatch clock = new();
     private LiveView? view;
@@ -21,6 +21,9 @@ public sealed class ProgressLine : Callback
 
     /// <inheritdoc/>
     public override void End(FitProgress progress) => view?.Finish();
+
+    /// <inheritdoc/>
+    public void Dispose() => view?.Dispose();
 
     private string Line(FitProgress progress)
     {
