@@ -32,7 +32,7 @@ internal static class MathRow
                 && classes[next] is AtomClass.Ordinary or AtomClass.LargeOperator or AtomClass.Inner or AtomClass.Opening)
             {
                 xml.Append("<mo>&#x2061;</mo>");
-                if (classes[next] != AtomClass.Opening && next - i == 1)
+                if (classes[next] != AtomClass.Opening && !atoms[next].Xml.StartsWith("<mrow><mo form=\"prefix\"", StringComparison.Ordinal) && next - i == 1)
                     xml.Append(ThinSpace);
             }
         }

@@ -170,7 +170,7 @@ internal sealed partial class TexParser(string tex)
     private MathAtom ParseNumber()
     {
         var start = _at;
-        while (_at < tex.Length && (char.IsDigit(tex[_at]) || tex[_at] == '.' && _at + 1 < tex.Length && char.IsDigit(tex[_at + 1]))) _at++;
+        while (_at < tex.Length && (char.IsDigit(tex[_at]) || tex[_at] is '.' or '٫' or '٬' && _at + 1 < tex.Length && char.IsDigit(tex[_at + 1]))) _at++;
         return Number(tex[start.._at]);
     }
 

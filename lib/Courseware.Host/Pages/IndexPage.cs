@@ -16,7 +16,7 @@ public static class IndexPage
     {
         ArgumentNullException.ThrowIfNull(entries);
         var all = entries.SelectMany(e => e.Claims).ToList();
-        var html = new StringBuilder("<main class=\"page\" id=\"content\">\n");
+        var html = new StringBuilder("<main class=\"page index\" id=\"content\">\n");
         html.Append(CultureInfo.InvariantCulture, $"<header class=\"head\"><div class=\"head-top\"><span></span>{PageFrame.Tools}</div><h1>{Html.Text(courseTitle)}</h1></header>\n");
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"prose\"><p>{Html.Text(intro)}</p></div>\n");
         var standIns = entries.SelectMany(e => e.Data).Where(d => d.IsStandIn).Select(d => d.Name).Distinct().ToList();
@@ -28,7 +28,7 @@ public static class IndexPage
         if (all.Count > 0)
         {
             html.Append(CultureInfo.InvariantCulture, $"<h2 id=\"claims\">Claims</h2>\n<p class=\"counts\">{PageFrame.Counts(all)}</p>\n");
-            html.Append("<div class=\"wide scroll\" tabindex=\"0\" role=\"group\" aria-label=\"All claims\"><table class=\"claims-table\"><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">The document says</th><th scope=\"col\">Reported</th><th scope=\"col\">Ours</th><th scope=\"col\">Verdict</th></tr></thead>\n");
+            html.Append("<div class=\"wide scroll\" tabindex=\"0\" role=\"group\" aria-label=\"All claims\"><table class=\"claims-table\"><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">Statement</th><th scope=\"col\">Reported</th><th scope=\"col\">Ours</th><th scope=\"col\">Verdict</th></tr></thead>\n");
             foreach (var entry in entries.Where(e => e.Claims.Count > 0)) html.Append(Rows(entry));
             html.Append("</table></div>\n");
         }

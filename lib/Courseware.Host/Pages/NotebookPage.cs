@@ -96,7 +96,7 @@ public static class NotebookPage
                 if (source.Trim().Length > 0)
                 {
                     var count = NotebookJson.Scalar(cell["execution_count"]);
-                    html.Append("<div class=\"cell\">");
+                    html.Append("<div class=\"cell extend\">");
                     if (count.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<span class=\"count\" aria-label=\"Cell {Html.Text(count)}\">[{Html.Text(count)}]</span>");
                     html.Append(CultureInfo.InvariantCulture, $"<pre class=\"code\" tabindex=\"0\" dir=\"ltr\"><code>{CSharpColouring.ToHtml(source.TrimEnd())}</code></pre>");
                     html.Append("<button class=\"copy\" type=\"button\" hidden>Copy</button></div>\n");

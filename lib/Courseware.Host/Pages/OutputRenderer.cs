@@ -18,14 +18,14 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
     public string Render(JsonObject output)
     {
         _output++;
-        var (html, wide) = NotebookJson.Text(output["output_type"]) switch
+        var (html, place) = NotebookJson.Text(output["output_type"]) switch
         {
-            "stream" => (Stream(NotebookJson.Text(output["name"]), NotebookJson.Text(output["text"])), false),
-            "error" => (Error(output), false),
+            "stream" => (Stream(NotebookJson.Text(output["name"]), NotebookJson.Text(output["text"])), ""),
+            "error" => (Error(output), ""),
             "display_data" or "execute_result" or "update_display_data" => Bundle(output["data"] as JsonObject ?? []),
-            var kind => ($"<p class=\"measured\">An output of the unknown kind “{Html.Text(kind)}”.</p>", false),
+            var kind => ($"<p class=\"measured\">An output of the unknown kind “{Html.Text(kind)}”.</p>", ""),
         };
-        return html.Length == 0 ? "" : $"<div class=\"output{(wide ? " wide" : "")}\">{html}</div>\n";
+        return html.Length == 0 ? "" : $"<div class=\"output{place}\">{html}</div>\n";
     }
 
     private static string Stream(string name, string text)
@@ -51,26 +51,26 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
         return html.Append("</div>").ToString();
     }
 
-    private (string Html, bool Wide) Bundle(JsonObject data)
+    private (string Html, string Place) Bundle(JsonObject data)
     {
-        if (ClaimRecord.TryParse(data[ClaimRecord.MimeType]) is { } claim) return (Claim(claim), false);
-        if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance) return (Provenance(provenance), false);
-        if (NotebookJson.Json(data["application/vnd.courseware.fingerprint+json"]) is JsonObject fingerprint) return (Fingerprint(fingerprint), false);
+        if (ClaimRecord.TryParse(data[ClaimRecord.MimeType]) is { } claim) return (Claim(claim), "");
+        if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance) return (Provenance(provenance), "");
+        if (NotebookJson.Json(data["application/vnd.courseware.fingerprint+json"]) is JsonObject fingerprint) return (Fingerprint(fingerprint), "");
 
         var svg = NotebookJson.Text(data["image/svg+xml"]);
         // A chart's HTML form holds the same SVG in a frame for other hosts; here it gets this page's frame.
-        if (svg.Length > 0 && (data.ContainsKey("application/vnd.plotly.v1+json") || !data.ContainsKey("text/html"))) return (Chart(XmlProlog().Replace(svg, "")), true);
+        if (svg.Length > 0 && (data.ContainsKey("application/vnd.plotly.v1+json") || !data.ContainsKey("text/html"))) return (Chart(XmlProlog().Replace(svg, "")), " wide");
         if (NotebookJson.Text(data["text/html"]) is { Length: > 0 } html) return HtmlOutput(html);
         foreach (var type in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
             if (NotebookJson.Text(data[type]) is { Length: > 0 } picture)
-                return ($"<div class=\"chart\"><img alt=\"{Html.Text(Alternative(data))}\" src=\"data:{type};base64,{NotBase64().Replace(picture, "")}\"></div>", true);
-        if (NotebookJson.Text(data["text/markdown"]) is { Length: > 0 } text) return ($"<div class=\"prose\">{markdown.Render(text)}</div>", false);
-        if (NotebookJson.Text(data["text/latex"]) is { Length: > 0 } latex) return (Latex(latex), false);
+                return ($"<div class=\"chart\"><img alt=\"{Html.Text(Alternative(data))}\" src=\"data:{type};base64,{NotBase64().Replace(picture, "")}\"></div>", " wide");
+        if (NotebookJson.Text(data["text/markdown"]) is { Length: > 0 } text) return ($"<div class=\"prose\">{markdown.Render(text)}</div>", "");
+        if (NotebookJson.Text(data["text/latex"]) is { Length: > 0 } latex) return (Latex(latex), "");
         if (data["application/json"] is { } json)
-            return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(Indented))}</pre></details>", false);
-        if (data["text/plain"] is { } plain) return (Plain(NotebookJson.Text(plain), data), false);
-        return data.Count == 0 ? ("", false)
-            : ($"<p class=\"measured\">An output that a page cannot show: {Html.Text(string.Join(", ", data.Select(d => d.Key)))}.</p>", false);
+            return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(Indented))}</pre></details>", "");
+        if (data["text/plain"] is { } plain) return (Plain(NotebookJson.Text(plain), data), "");
+        return data.Count == 0 ? ("", "")
+            : ($"<p class=\"measured\">An output that a page cannot show: {Html.Text(string.Join(", ", data.Select(d => d.Key)))}.</p>", "");
     }
 
     private static string Plain(string text, JsonObject data)
@@ -81,13 +81,13 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
 
     private string Chart(string svg) => $"<div class=\"chart\">{Html.PrefixIds(svg, Prefix)}</div>";
 
-    private (string, bool) HtmlOutput(string html)
+    private (string Html, string Place) HtmlOutput(string html)
     {
         html = Html.PrefixIds(html, Prefix);
         // Pictures are drawn for a light ground; tables follow the page.
         return html.Contains("<svg", StringComparison.OrdinalIgnoreCase) || html.Contains("<img", StringComparison.OrdinalIgnoreCase)
-            ? ($"<div class=\"chart\">{html}</div>", true)
-            : ($"<div class=\"rich\" tabindex=\"0\" role=\"group\" aria-label=\"Output\">{html}</div>", html.Contains("<table", StringComparison.OrdinalIgnoreCase));
+            ? ($"<div class=\"chart\">{html}</div>", " wide")
+            : ($"<div class=\"rich\" tabindex=\"0\" role=\"group\" aria-label=\"Output\">{html}</div>", html.Contains("<table", StringComparison.OrdinalIgnoreCase) ? " extend" : "");
     }
 
     private static string Latex(string latex)
