@@ -1,279 +1,76 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Courseware.Tensors.Kernels;
 
 /// <summary>
-/// Runs a rule over whole arrays, in the widest vectors that the machine has and one by one at the end: the same bits either way.
-/// Outputs may be inputs.
+/// Takes a rule over whole tensors: vectors of the processor's widest kind, several threads where it pays, and the same bits however it is cut.
 /// </summary>
-internal static class Elementwise
+/// <remarks>An output may be the same memory as an input, element for element; other overlaps are not allowed. Spans of one call have equal lengths.</remarks>
+internal static unsafe partial class Elementwise
 {
-    /// <summary>y = rule(a).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, Span<float> y)
-        where TRule : struct, IUnaryRule
+    /// <summary>yᵢ = f(xᵢ).</summary>
+    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> x, Span<float> y) where TRule : struct, IUnaryRule
     {
-        var r = rule;
-        var i = 0;
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= y.Length - 16; i += 16)
-                Lane16.Store(r.Apply(Lane16.Load(ref pa, (nuint)i)), ref py, (nuint)i);
-        else if (Vector256.IsHardwareAccelerated)
-            for (; i <= y.Length - 8; i += 8)
-                Lane8.Store(r.Apply(Lane8.Load(ref pa, (nuint)i)), ref py, (nuint)i);
-        else if (Vector128.IsHardwareAccelerated)
-            for (; i <= y.Length - 4; i += 4)
-                Lane4.Store(r.Apply(Lane4.Load(ref pa, (nuint)i)), ref py, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] = r.Apply(new LaneF32(a[i])).Value;
+        Same(y.Length, x.Length);
+        fixed (float* px = x, py = y)
+            LaneLoop.Run(new UnaryBody<TRule>(rule, px, py), y.Length);
     }
 
-    /// <summary>y = rule(a).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<double> a, Span<double> y)
-        where TRule : struct, IUnaryRule
+    /// <summary>yᵢ = f(aᵢ, bᵢ).</summary>
+    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) where TRule : struct, IBinaryRule
     {
-        var r = rule;
-        var i = 0;
-        for (; i < y.Length; i++)
-            y[i] = r.Apply(new LaneF64(a[i])).Value;
+        Same(y.Length, a.Length, b.Length);
+        fixed (float* pa = a, pb = b, py = y)
+            LaneLoop.Run(new BinaryBody<TRule>(rule, pa, pb, py), y.Length);
     }
 
-    /// <summary>y += rule(a).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, Span<float> y)
-        where TRule : struct, IUnaryRule
+    /// <summary>yᵢ = f(aᵢ, bᵢ, cᵢ).</summary>
+    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y) where TRule : struct, ITernaryRule
     {
-        var r = rule;
-        var i = 0;
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= y.Length - 16; i += 16)
-                Lane16.Store(Lane16.Load(ref py, (nuint)i) + r.Apply(Lane16.Load(ref pa, (nuint)i)), ref py, (nuint)i);
-        else if (Vector256.IsHardwareAccelerated)
-            for (; i <= y.Length - 8; i += 8)
-                Lane8.Store(Lane8.Load(ref py, (nuint)i) + r.Apply(Lane8.Load(ref pa, (nuint)i)), ref py, (nuint)i);
-        else if (Vector128.IsHardwareAccelerated)
-            for (; i <= y.Length - 4; i += 4)
-                Lane4.Store(Lane4.Load(ref py, (nuint)i) + r.Apply(Lane4.Load(ref pa, (nuint)i)), ref py, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] += r.Apply(new LaneF32(a[i])).Value;
+        Same(y.Length, a.Length, b.Length, c.Length);
+        fixed (float* pa = a, pb = b, pc = c, py = y)
+            LaneLoop.Run(new TernaryBody<TRule>(rule, pa, pb, pc, py), y.Length);
     }
 
-    /// <summary>y += rule(a).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<double> a, Span<double> y)
-        where TRule : struct, IUnaryRule
+    /// <summary>yᵢ ← yᵢ + f(xᵢ).</summary>
+    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> x, Span<float> y) where TRule : struct, IUnaryRule =>
+        Map(new AddedUnary<TRule>(rule), x, y, y);
+
+    /// <summary>yᵢ ← yᵢ + f(aᵢ, bᵢ).</summary>
+    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) where TRule : struct, IBinaryRule =>
+        Map(new AddedBinary<TRule>(rule), a, b, y, y);
+
+    /// <summary>yᵢ ← yᵢ + f(aᵢ, bᵢ, cᵢ).</summary>
+    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y) where TRule : struct, ITernaryRule
     {
-        var r = rule;
-        var i = 0;
-        for (; i < y.Length; i++)
-            y[i] += r.Apply(new LaneF64(a[i])).Value;
+        Same(y.Length, a.Length, b.Length, c.Length);
+        fixed (float* pa = a, pb = b, pc = c, py = y)
+            LaneLoop.Run(new QuaternaryBody<AddedTernary<TRule>>(new AddedTernary<TRule>(rule), pa, pb, pc, py, py), y.Length);
     }
 
-    /// <summary>y = rule(a, b).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
-        where TRule : struct, IBinaryRule
-    {
-        var r = rule;
-        var i = 0;
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var pb = ref MemoryMarshal.GetReference(b);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= y.Length - 16; i += 16)
-                Lane16.Store(r.Apply(Lane16.Load(ref pa, (nuint)i), Lane16.Load(ref pb, (nuint)i)), ref py, (nuint)i);
-        else if (Vector256.IsHardwareAccelerated)
-            for (; i <= y.Length - 8; i += 8)
-                Lane8.Store(r.Apply(Lane8.Load(ref pa, (nuint)i), Lane8.Load(ref pb, (nuint)i)), ref py, (nuint)i);
-        else if (Vector128.IsHardwareAccelerated)
-            for (; i <= y.Length - 4; i += 4)
-                Lane4.Store(r.Apply(Lane4.Load(ref pa, (nuint)i), Lane4.Load(ref pb, (nuint)i)), ref py, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] = r.Apply(new LaneF32(a[i]), new LaneF32(b[i])).Value;
-    }
-
-    /// <summary>y = rule(a, b).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y)
-        where TRule : struct, IBinaryRule
-    {
-        var r = rule;
-        var i = 0;
-        for (; i < y.Length; i++)
-            y[i] = r.Apply(new LaneF64(a[i]), new LaneF64(b[i])).Value;
-    }
-
-    /// <summary>y += rule(a, b).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
-        where TRule : struct, IBinaryRule
-    {
-        var r = rule;
-        var i = 0;
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var pb = ref MemoryMarshal.GetReference(b);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= y.Length - 16; i += 16)
-                Lane16.Store(Lane16.Load(ref py, (nuint)i) + r.Apply(Lane16.Load(ref pa, (nuint)i), Lane16.Load(ref pb, (nuint)i)), ref py, (nuint)i);
-        else if (Vector256.IsHardwareAccelerated)
-            for (; i <= y.Length - 8; i += 8)
-                Lane8.Store(Lane8.Load(ref py, (nuint)i) + r.Apply(Lane8.Load(ref pa, (nuint)i), Lane8.Load(ref pb, (nuint)i)), ref py, (nuint)i);
-        else if (Vector128.IsHardwareAccelerated)
-            for (; i <= y.Length - 4; i += 4)
-                Lane4.Store(Lane4.Load(ref py, (nuint)i) + r.Apply(Lane4.Load(ref pa, (nuint)i), Lane4.Load(ref pb, (nuint)i)), ref py, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] += r.Apply(new LaneF32(a[i]), new LaneF32(b[i])).Value;
-    }
-
-    /// <summary>y += rule(a, b).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y)
-        where TRule : struct, IBinaryRule
-    {
-        var r = rule;
-        var i = 0;
-        for (; i < y.Length; i++)
-            y[i] += r.Apply(new LaneF64(a[i]), new LaneF64(b[i])).Value;
-    }
-
-    /// <summary>y = rule(a, b, c).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y)
-        where TRule : struct, ITernaryRule
-    {
-        var r = rule;
-        var i = 0;
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var pb = ref MemoryMarshal.GetReference(b);
-        ref var pc = ref MemoryMarshal.GetReference(c);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= y.Length - 16; i += 16)
-                Lane16.Store(r.Apply(Lane16.Load(ref pa, (nuint)i), Lane16.Load(ref pb, (nuint)i), Lane16.Load(ref pc, (nuint)i)), ref py, (nuint)i);
-        else if (Vector256.IsHardwareAccelerated)
-            for (; i <= y.Length - 8; i += 8)
-                Lane8.Store(r.Apply(Lane8.Load(ref pa, (nuint)i), Lane8.Load(ref pb, (nuint)i), Lane8.Load(ref pc, (nuint)i)), ref py, (nuint)i);
-        else if (Vector128.IsHardwareAccelerated)
-            for (; i <= y.Length - 4; i += 4)
-                Lane4.Store(r.Apply(Lane4.Load(ref pa, (nuint)i), Lane4.Load(ref pb, (nuint)i), Lane4.Load(ref pc, (nuint)i)), ref py, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] = r.Apply(new LaneF32(a[i]), new LaneF32(b[i]), new LaneF32(c[i])).Value;
-    }
-
-    /// <summary>y = rule(a, b, c).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y)
-        where TRule : struct, ITernaryRule
-    {
-        var r = rule;
-        var i = 0;
-        for (; i < y.Length; i++)
-            y[i] = r.Apply(new LaneF64(a[i]), new LaneF64(b[i]), new LaneF64(c[i])).Value;
-    }
-
-    /// <summary>y += rule(a, b, c).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y)
-        where TRule : struct, ITernaryRule
-    {
-        var r = rule;
-        var i = 0;
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var pb = ref MemoryMarshal.GetReference(b);
-        ref var pc = ref MemoryMarshal.GetReference(c);
-        ref var py = ref MemoryMarshal.GetReference(y);
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= y.Length - 16; i += 16)
-                Lane16.Store(Lane16.Load(ref py, (nuint)i) + r.Apply(Lane16.Load(ref pa, (nuint)i), Lane16.Load(ref pb, (nuint)i), Lane16.Load(ref pc, (nuint)i)), ref py, (nuint)i);
-        else if (Vector256.IsHardwareAccelerated)
-            for (; i <= y.Length - 8; i += 8)
-                Lane8.Store(Lane8.Load(ref py, (nuint)i) + r.Apply(Lane8.Load(ref pa, (nuint)i), Lane8.Load(ref pb, (nuint)i), Lane8.Load(ref pc, (nuint)i)), ref py, (nuint)i);
-        else if (Vector128.IsHardwareAccelerated)
-            for (; i <= y.Length - 4; i += 4)
-                Lane4.Store(Lane4.Load(ref py, (nuint)i) + r.Apply(Lane4.Load(ref pa, (nuint)i), Lane4.Load(ref pb, (nuint)i), Lane4.Load(ref pc, (nuint)i)), ref py, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] += r.Apply(new LaneF32(a[i]), new LaneF32(b[i]), new LaneF32(c[i])).Value;
-    }
-
-    /// <summary>y += rule(a, b, c).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y)
-        where TRule : struct, ITernaryRule
-    {
-        var r = rule;
-        var i = 0;
-        for (; i < y.Length; i++)
-            y[i] += r.Apply(new LaneF64(a[i]), new LaneF64(b[i]), new LaneF64(c[i])).Value;
-    }
-
-    /// <summary>y = rule(a, row) for every row of a matrix.</summary>
-    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> row, Span<float> y)
-        where TRule : struct, IBinaryRule
-    {
-        for (var i = 0; i < a.Length; i += row.Length)
-            Map(rule, a.Slice(i, row.Length), row, y.Slice(i, row.Length));
-    }
-
-    /// <summary>y = rule(a, row) for every row of a matrix.</summary>
-    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> row, Span<double> y)
-        where TRule : struct, IBinaryRule
-    {
-        for (var i = 0; i < a.Length; i += row.Length)
-            Map(rule, a.Slice(i, row.Length), row, y.Slice(i, row.Length));
-    }
-
-    /// <summary>One optimizer step for every weight, with up to three slots of state (an empty span where there is none).</summary>
-    public static void Update<TRule>(in TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s, Span<float> t, Span<float> u)
+    /// <summary>One step of an optimizer for every weight. Slots that the rule does not use are empty spans.</summary>
+    public static void Update<TRule>(in TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s = default, Span<float> t = default, Span<float> u = default)
         where TRule : struct, IUpdateRule
     {
-        var r = rule;
-        var i = 0;
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= w.Length - 16; i += 16)
-                Update16(r, w[i..], g[i..], At(s, i), At(t, i), At(u, i));
-        for (; i < w.Length; i++)
+        Same(w.Length, g.Length);
+        SameOrEmpty(w.Length, s.Length, t.Length, u.Length);
+        fixed (float* pw = w, pg = g, ps = s, pt = t, pu = u)
+            LaneLoop.Run(new UpdateBody<TRule>(rule, pw, pg, ps, pt, pu), w.Length);
+    }
+
+    private static void Same(int length, params ReadOnlySpan<int> others)
+    {
+        foreach (var other in others)
         {
-            LaneF32 W = new(w[i]), S = new(s.IsEmpty ? 0 : s[i]), T = new(t.IsEmpty ? 0 : t[i]), U = new(u.IsEmpty ? 0 : u[i]);
-            r.Apply(ref W, new LaneF32(g[i]), ref S, ref T, ref U);
-            w[i] = W.Value;
-            if (!s.IsEmpty)
-                s[i] = S.Value;
-            if (!t.IsEmpty)
-                t[i] = T.Value;
-            if (!u.IsEmpty)
-                u[i] = U.Value;
+            if (other != length)
+                throw new ArgumentException($"Element by element needs spans of one length; the output has {length}, an input has {other}. Check the shapes.");
         }
     }
 
-    /// <inheritdoc cref="Update{TRule}(in TRule, Span{float}, ReadOnlySpan{float}, Span{float}, Span{float}, Span{float})"/>
-    public static void Update<TRule>(in TRule rule, Span<double> w, ReadOnlySpan<double> g, Span<double> s, Span<double> t, Span<double> u)
-        where TRule : struct, IUpdateRule
+    private static void SameOrEmpty(int length, params ReadOnlySpan<int> others)
     {
-        for (var i = 0; i < w.Length; i++)
+        foreach (var other in others)
         {
-            LaneF64 W = new(w[i]), S = new(s.IsEmpty ? 0 : s[i]), T = new(t.IsEmpty ? 0 : t[i]), U = new(u.IsEmpty ? 0 : u[i]);
-            rule.Apply(ref W, new LaneF64(g[i]), ref S, ref T, ref U);
-            w[i] = W.Value;
-            if (!s.IsEmpty)
-                s[i] = S.Value;
-            if (!t.IsEmpty)
-                t[i] = T.Value;
-            if (!u.IsEmpty)
-                u[i] = U.Value;
+            if (other != length && other != 0)
+                throw new ArgumentException($"An optimizer's slot is empty or has one number for each weight; there are {length} weights and {other} numbers in the slot.");
         }
-    }
-
-    private static Span<float> At(Span<float> span, int i) => span.IsEmpty ? span : span[i..];
-
-    private static void Update16<TRule>(TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s, Span<float> t, Span<float> u)
-        where TRule : struct, IUpdateRule
-    {
-        Lane16 W = Lane16.Load(ref MemoryMarshal.GetReference(w), 0), G = Lane16.Load(ref MemoryMarshal.GetReference(g), 0);
-        var S = s.IsEmpty ? 0 : Lane16.Load(ref MemoryMarshal.GetReference(s), 0);
-        var T = t.IsEmpty ? 0 : Lane16.Load(ref MemoryMarshal.GetReference(t), 0);
-        var U = u.IsEmpty ? 0 : Lane16.Load(ref MemoryMarshal.GetReference(u), 0);
-        rule.Apply(ref W, G, ref S, ref T, ref U);
-        Lane16.Store(W, ref MemoryMarshal.GetReference(w), 0);
-        if (!s.IsEmpty)
-            Lane16.Store(S, ref MemoryMarshal.GetReference(s), 0);
-        if (!t.IsEmpty)
-            Lane16.Store(T, ref MemoryMarshal.GetReference(t), 0);
-        if (!u.IsEmpty)
-            Lane16.Store(U, ref MemoryMarshal.GetReference(u), 0);
     }
 }

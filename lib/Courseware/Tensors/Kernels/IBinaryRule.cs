@@ -1,9 +1,8 @@
 namespace Courseware.Tensors.Kernels;
 
-/// <summary>A function of two numbers. Written once, as the textbook line, for every lane type.</summary>
+/// <summary>A formula of two numbers, y = f(a, b). See <see cref="IUnaryRule"/>.</summary>
 public interface IBinaryRule
 {
-    /// <summary>The rule.</summary>
-    V Apply<V>(V a, V b)
-        where V : struct, ILane<V>;
+    /// <summary>f(a, b).</summary>
+    V Apply<V>(V a, V b) where V : struct, ILane<V>;
 }

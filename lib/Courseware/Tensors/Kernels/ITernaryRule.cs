@@ -1,9 +1,8 @@
 namespace Courseware.Tensors.Kernels;
 
-/// <summary>A function of three numbers. Written once, as the textbook line, for every lane type.</summary>
+/// <summary>A formula of three numbers, y = f(a, b, c). See <see cref="IUnaryRule"/>.</summary>
 public interface ITernaryRule
 {
-    /// <summary>The rule.</summary>
-    V Apply<V>(V a, V b, V c)
-        where V : struct, ILane<V>;
+    /// <summary>f(a, b, c).</summary>
+    V Apply<V>(V a, V b, V c) where V : struct, ILane<V>;
 }

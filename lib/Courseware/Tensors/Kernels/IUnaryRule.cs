@@ -1,9 +1,12 @@
 namespace Courseware.Tensors.Kernels;
 
-/// <summary>A function of one number. Written once, as the textbook line, for every lane type.</summary>
+/// <summary>A formula of one number, y = f(x), written once for doubles, floats and vectors of floats.</summary>
+/// <remarks>
+/// Make the rule a <c>readonly struct</c> and mark <see cref="Apply"/> with <c>[MethodImpl(MethodImplOptions.AggressiveInlining)]</c>:
+/// then the loop around it compiles to the formula's own instructions.
+/// </remarks>
 public interface IUnaryRule
 {
-    /// <summary>The rule.</summary>
-    V Apply<V>(V a)
-        where V : struct, ILane<V>;
+    /// <summary>f(x).</summary>
+    V Apply<V>(V x) where V : struct, ILane<V>;
 }

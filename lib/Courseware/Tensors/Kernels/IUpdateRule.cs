@@ -1,9 +1,8 @@
 namespace Courseware.Tensors.Kernels;
 
-/// <summary>An optimizer's update of a weight w by its gradient g, with up to three remembered numbers. Written once, as the textbook line, for every lane type.</summary>
+/// <summary>An optimizer's line: the weight w, its gradient g, and up to three numbers that the rule remembers for each weight. See <see cref="IUnaryRule"/>.</summary>
 public interface IUpdateRule
 {
-    /// <summary>The rule.</summary>
-    void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u)
-        where V : struct, ILane<V>;
+    /// <summary>Changes w, and s, t, u where the rule uses them; a slot without memory reads 0 and is forgotten.</summary>
+    void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u) where V : struct, ILane<V>;
 }

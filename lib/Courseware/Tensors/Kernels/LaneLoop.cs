@@ -1,34 +1,69 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Courseware.Tensors.Kernels;
 
-/// <summary>Takes an internal rule over a span, in the widest vectors of the processor and single floats for the end.</summary>
+/// <summary>Takes a body over a range: the widest vectors of the processor for the bulk, single floats for the end.</summary>
 internal static class LaneLoop
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InPlace<TRule>(TRule rule, Span<float> values) where TRule : struct, ILaneRule
+    /// <summary>Elements below which a second thread is not worth its hand-off.</summary>
+    public const int Grain = 16 * 1024;
+
+    /// <summary>The range [0, count), shared by the threads of the <see cref="WorkerPool"/>. Places are independent, so the cut changes nothing.</summary>
+    public static void Run<TBody>(TBody body, int count) where TBody : struct, ILaneBody
     {
-        ref var v = ref MemoryMarshal.GetReference(values);
-        nuint i = 0, n = (nuint)values.Length;
+        if (count < 2 * Grain)
+        {
+            Range(ref body, 0, (nuint)count);
+            return;
+        }
+
+        var shared = new Shared<TBody>(body);
+        WorkerPool.For(count, Grain, ref shared);
+    }
+
+    // Optimised at once: the first pass over a large tensor must not run in the JIT's first tier, where every operator is a call.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Range<TBody>(ref TBody body, nuint from, nuint to) where TBody : struct, ILaneBody
+    {
+        var local = body;
+        var i = from;
         if (Vector512.IsHardwareAccelerated)
         {
-            for (; i + 16 <= n; i += 16)
-                Lane16.Store(rule.Apply(Lane16.Load(ref v, i)), ref v, i);
+            for (; i + 16 <= to; i += 16)
+                local.Step<Lane16>(i);
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            for (; i + 8 <= n; i += 8)
-                Lane8.Store(rule.Apply(Lane8.Load(ref v, i)), ref v, i);
+            for (; i + 8 <= to; i += 8)
+                local.Step<Lane8>(i);
         }
         else if (Vector128.IsHardwareAccelerated)
         {
-            for (; i + 4 <= n; i += 4)
-                Lane4.Store(rule.Apply(Lane4.Load(ref v, i)), ref v, i);
+            for (; i + 4 <= to; i += 4)
+                local.Step<Lane4>(i);
         }
 
-        for (; i < n; i++)
-            Unsafe.Add(ref v, i) = rule.Apply(new LaneF32(Unsafe.Add(ref v, i))).Value;
+        for (; i < to; i++)
+            local.Step<LaneF32>(i);
+    }
+
+    /// <summary>One width for as long as it fits, whatever the processor has: for tests.</summary>
+    public static void RangeIn<V, TBody>(ref TBody body, nuint from, nuint to)
+        where V : struct, ILane<V>, IFloatLane<V>
+        where TBody : struct, ILaneBody
+    {
+        var i = from;
+        for (; i + (nuint)V.Count <= to; i += (nuint)V.Count)
+            body.Step<V>(i);
+        for (; i < to; i++)
+            body.Step<LaneF32>(i);
+    }
+
+    private struct Shared<TBody>(TBody body) : IParallelBody where TBody : struct, ILaneBody
+    {
+        private TBody _body = body;
+
+        public void Run(int from, int toExclusive) => Range(ref _body, (nuint)from, (nuint)toExclusive);
     }
 }

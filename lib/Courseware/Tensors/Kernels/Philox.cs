@@ -69,12 +69,18 @@ internal static class Philox
     }
 
     /// <summary>Random bits, in place, to low + (high − low)·u with u = (bits &gt;&gt; 8)·2⁻²⁴.</summary>
-    public static void ToUniform(Span<float> values, float low, float high) =>
-        LaneLoop.InPlace(new UniformOfBits(low, (double)high - low), values);
+    public static unsafe void ToUniform(Span<float> values, float low, float high)
+    {
+        fixed (float* p = values)
+            LaneLoop.Run(new BitsBody<UniformOfBits>(new UniformOfBits(low, (double)high - low), p), values.Length);
+    }
 
     /// <summary>Random bits, in place, to mean + std·Φ⁻¹.</summary>
-    public static void ToGaussian(Span<float> values, float mean, float std) =>
-        LaneLoop.InPlace(new GaussianOfBits(mean, std), values);
+    public static unsafe void ToGaussian(Span<float> values, float mean, float std)
+    {
+        fixed (float* p = values)
+            LaneLoop.Run(new BitsBody<GaussianOfBits>(new GaussianOfBits(mean, std), p), values.Length);
+    }
 
     /// <summary>Eight blocks side by side. A 64-bit element holds one 32-bit word of one block; what stands above the word is ignored by the multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
