@@ -47,6 +47,22 @@ internal static class TrainingRows
         return (double)right / labels.Length;
     }
 
+    public static void CheckSearch(string model, double l2, double tolerance, int maxIterations)
+    {
+        if (!(l2 >= 0 && double.IsFinite(l2)))
+            throw new ArgumentOutOfRangeException(nameof(l2), Text($"{model}: l2 must be at least 0; got {l2:R}."));
+        if (!(tolerance > 0))
+            throw new ArgumentOutOfRangeException(nameof(tolerance), Text($"{model}: tolerance must be above 0; got {tolerance:R}."));
+        if (maxIterations < 1)
+            throw new ArgumentOutOfRangeException(nameof(maxIterations), Text($"{model}: maxIterations must be at least 1; got {maxIterations}."));
+    }
+
+    public static void CheckFitted(string model, bool fitted)
+    {
+        if (!fitted)
+            throw new InvalidOperationException($"{model} has not been fitted yet. Call Fit first.");
+    }
+
     private static void Finite(string model, ReadOnlySpan<float> x, int features)
     {
         for (int i = 0; i < x.Length; i++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courseware.Metrics;
 using Courseware.Tests.Golden;
 using Xunit;
@@ -100,6 +101,32 @@ public sealed class MetricsGoldenTests
         c.AssertDouble("rmse", scores.RootMeanSquaredError);
         c.AssertDouble("mae", scores.MeanAbsoluteError);
         c.AssertDouble("r2", scores.R2);
+        c.AssertAllOutputsCompared();
+    }
+
+    [Theory, GoldenCases("f_metrics/log_loss.json", Cases = "multiclass")]
+    public void Log_loss_of_several_classes_equals_scikit_learns(GoldenCase c)
+    {
+        var p = c.Input("probabilities");
+        c.AssertDouble("log_loss", LogLoss.Of(c.Input("y_true").Ints, p.Floats, p.Shape[1]));
+        c.AssertAllOutputsCompared();
+    }
+
+    [Theory, GoldenCases("f_metrics/log_loss.json", Except = "multiclass")]
+    public void Binary_log_loss_equals_scikit_learns_with_any_clip(GoldenCase c)
+    {
+        int[] labels = c.Input("y_true").Ints;
+        float[] p = c.Input("probability_of_1").Floats;
+        foreach (string output in c.Outputs)
+        {
+            double found = output switch
+            {
+                "brier" => LogLoss.Brier(labels, p),
+                "log_loss" => LogLoss.Binary(labels, p),
+                _ => LogLoss.Binary(labels, p, double.Parse(output["log_loss_eps_".Length..], CultureInfo.InvariantCulture)),
+            };
+            c.AssertDouble(output, found);
+        }
         c.AssertAllOutputsCompared();
     }
 }

@@ -115,6 +115,17 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public void Log_loss_of_logits_says_what_to_do()
+    {
+        Assert.Contains("softmax", Assert.Throws<ArgumentOutOfRangeException>(() => LogLoss.Of([0], [2f, -1f], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 0 sums to 1.2", Assert.Throws<ArgumentException>(() => LogLoss.Of([0], [0.6f, 0.6f], 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Log_loss_of_a_guess_is_the_logarithm_of_the_number_of_classes() =>
+        Assert.Equal(1.3862943611198906, LogLoss.Of([0, 3], [0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f, 0.25f], 4), 14);
+
+    [Fact]
     public void Scores_of_a_wrong_size_are_named_with_the_size_that_fits() =>
         Assert.Contains("2 × 3 = 6", Assert.Throws<ArgumentException>(() => Accuracy.TopK([0, 1], [1f, 2f], 3, 1)).Message, StringComparison.Ordinal);
 

@@ -1,0 +1,80 @@
+namespace Courseware.Baselines;
+
+/// <summary>
+/// Several classes by linear scores: P(c | x) = softmax(x·W + b)_c, with the W, b that minimise the mean cross-entropy + ½·l2·‖W‖² over all
+/// rows: a network without a hidden layer, trained to its one minimum, without learning rate or seed.
+/// </summary>
+/// <remarks>l2 is scikit-learn's 1/(C·N). With l2 = 0 the weights are not unique (adding a constant to a row of W changes nothing); only the probabilities are.</remarks>
+public sealed class SoftmaxRegression
+{
+    private double[] _parameters = [];
+
+    /// <param name="l2">Penalty ½·l2·‖W‖², at least 0; the intercepts are free of it.</param>
+    /// <param name="tolerance">Ends when a step promises to lower the loss by less than this.</param>
+    /// <param name="maxIterations">Ends after this many steps at the latest; <see cref="Converged"/> tells.</param>
+    public SoftmaxRegression(double l2 = 1e-4, double tolerance = 1e-10, int maxIterations = 1000)
+    {
+        TrainingRows.CheckSearch(nameof(SoftmaxRegression), l2, tolerance, maxIterations);
+        (L2, Tolerance, MaxIterations) = (l2, tolerance, maxIterations);
+    }
+
+    public double L2 { get; }
+
+    public double Tolerance { get; }
+
+    public int MaxIterations { get; }
+
+    public int Features { get; private set; }
+
+    public int Classes { get; private set; }
+
+    /// <summary>W row by row, (features, classes).</summary>
+    public double[] Weights => _parameters.Length == 0 ? [] : _parameters[..(Features * Classes)];
+
+    /// <summary>b, (classes).</summary>
+    public double[] Intercepts => _parameters.Length == 0 ? [] : _parameters[(Features * Classes)..];
+
+    /// <summary>Mean cross-entropy of the training rows plus penalty.</summary>
+    public double Loss { get; private set; }
+
+    public int Iterations { get; private set; }
+
+    public bool Converged { get; private set; }
+
+    /// <param name="x">Row by row, (N, features). Zeros cost nothing.</param>
+    /// <param name="features">Columns of a row.</param>
+    /// <param name="labels">Classes from 0, (N).</param>
+    /// <param name="classes">Number of classes; by default the largest label plus one.</param>
+    public SoftmaxRegression Fit(ReadOnlySpan<float> x, int features, ReadOnlySpan<int> labels, int? classes = null)
+    {
+        TrainingRows.Check(nameof(SoftmaxRegression), x, features, labels.Length);
+        int count = Math.Max(2, TrainingRows.CheckLabels(nameof(SoftmaxRegression), labels, classes));
+        var found = LogLinear.Fit(x, features, labels, count, L2, Tolerance, MaxIterations);
+        (_parameters, Features, Classes, Loss, Iterations, Converged) = (found.Parameters, features, count, found.Value, found.Iterations, found.Converged);
+        return this;
+    }
+
+    /// <summary>P(c | x) row by row, (M, classes).</summary>
+    public double[] Probabilities(ReadOnlySpan<float> x)
+    {
+        TrainingRows.CheckFitted(nameof(SoftmaxRegression), _parameters.Length > 0);
+        TrainingRows.CheckQueries(nameof(SoftmaxRegression), x, Features);
+        return LogLinear.Probabilities(x, Features, _parameters, Classes);
+    }
+
+    /// <summary>The likeliest class of each row; of equal ones the lowest.</summary>
+    public int[] Predict(ReadOnlySpan<float> x)
+    {
+        double[] p = Probabilities(x);
+        int[] best = new int[p.Length / Classes];
+        for (int i = 0; i < best.Length; i++)
+        {
+            for (int c = 1; c < Classes; c++)
+                best[i] = p[i * Classes + c] > p[i * Classes + best[i]] ? c : best[i];
+        }
+        return best;
+    }
+
+    /// <summary>Share of rows with prediction = label.</summary>
+    public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(SoftmaxRegression), Predict(x), labels);
+}
