@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Courseware.Host.Checking;
 using Courseware.Host.Running;
 using Spectre.Console;
 
@@ -12,10 +13,20 @@ internal static class CommandLine
         if (args is [Worker.Verb, var notebook])
             return await Worker.RunAsync(notebook).ConfigureAwait(false);
 
-        var root = new RootCommand("Runs and checks the notebooks of the course.") { RunCommand() };
+        var root = new RootCommand("Runs and checks the notebooks of the course.") { RunCommand(), CheckCommand() };
         var parsed = root.Parse(WithVerb(root, args));
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync().ConfigureAwait(false);
+        {
+            try
+            {
+                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            }
+            catch (InvalidDataException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                return Runner.Failed;
+            }
+        }
         foreach (var error in parsed.Errors)
             await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
         await Console.Error.WriteLineAsync("'courseware --help' lists the verbs and their options.").ConfigureAwait(false);
@@ -42,6 +53,14 @@ internal static class CommandLine
             var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(output), !parsed.GetValue(noHtml));
             return new Runner(new RunReporter(Terminal())).RunAsync(settings, Directory.GetCurrentDirectory(), cancellation);
         });
+        return command;
+    }
+
+    private static Command CheckCommand()
+    {
+        var notebooks = new Argument<string[]>("notebook") { Description = "Notebooks to check; all of the course when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("check", "Checks notebooks without running them: format, no outputs, headings, links, claims, formulae, and that every cell compiles.") { notebooks };
+        command.SetAction(parsed => new Checker(Console.Out).Run(parsed.GetValue(notebooks) ?? [], Directory.GetCurrentDirectory()));
         return command;
     }
 

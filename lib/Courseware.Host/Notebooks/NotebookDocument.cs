@@ -34,6 +34,6 @@ internal sealed class NotebookDocument
         }
         if (json["cells"] is not JsonArray cells)
             throw new InvalidDataException($"{path}: a notebook of format 4 has a list \"cells\", this file has none. Convert it with 'jupyter nbconvert --to notebook --nbformat 4'.");
-        return new NotebookDocument(full, json, [.. cells.Select((cell, i) => new NotebookCell(i + 1, NotebookJson.TextOf(cell?["cell_type"]), NotebookJson.TextOf(cell?["source"])))]);
+        return new NotebookDocument(full, json, [.. cells.Select((cell, i) => new NotebookCell(i + 1, NotebookFormat.TextOf(cell?["cell_type"]), NotebookFormat.TextOf(cell?["source"])))]);
     }
 }

@@ -55,14 +55,16 @@ internal sealed class OutputLog(int cells)
         {
             JsonObject? json = entry.Output switch
             {
-                StreamOutput stream => new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookJson.Lines(entry.Text) },
+                StreamOutput stream => new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookFormat.Lines(entry.Text) },
                 DisplayOutput display when !display.Bundle.ContainsKey(Transient) =>
-                    new JsonObject { ["data"] = NotebookJson.Data(display.Bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
+                    new JsonObject { ["data"] = NotebookFormat.Data(display.Bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
                 ResultOutput result when !result.Bundle.ContainsKey(Transient) =>
-                    new JsonObject { ["data"] = NotebookJson.Data(result.Bundle), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" },
+                    new JsonObject { ["data"] = NotebookFormat.Data(result.Bundle), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" },
                 ErrorOutput error => new JsonObject
                 {
-                    ["ename"] = error.Name, ["evalue"] = error.Message, ["output_type"] = "error",
+                    ["ename"] = error.Name,
+                    ["evalue"] = error.Message,
+                    ["output_type"] = "error",
                     ["traceback"] = new JsonArray([.. error.Trace.Select(line => (JsonNode)line)]),
                 },
                 _ => null,

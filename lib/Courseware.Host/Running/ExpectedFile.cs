@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
+using Courseware.Host.Pages;
 
 namespace Courseware.Host.Running;
 
@@ -47,15 +49,15 @@ internal sealed class ExpectedFile
     /// <param name="complete">Whether every cell ran: only then is a recorded claim that was not shown a difference.</param>
     public IEnumerable<Difference> Compare(string notebook, NotebookFacts facts, bool complete)
     {
-        foreach (var claim in facts.Claims.Where(claim => claim.IsComparable))
+        foreach (var claim in facts.Claims.Where(claim => claim.IsComparable()))
         {
-            if (Find(notebook, claim)?.Claims.GetValueOrDefault(claim.Id) is { } recorded && Text(recorded, "verdict") != claim.Verdict)
-                yield return new Difference(notebook, claim.Id, Text(recorded, "verdict"), claim.Verdict, claim.Reason, IsVerdict: true);
+            if (Find(notebook, claim)?.Claims.GetValueOrDefault(claim.Id) is { } recorded && Text(recorded, "verdict") != claim.Verdict.Text())
+                yield return new Difference(notebook, claim.Id, Text(recorded, "verdict"), claim.Verdict.Text(), claim.Reason, IsVerdict: true);
         }
         if (complete)
         {
             var shown = facts.Claims.Select(claim => claim.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var entry in facts.Claims.Where(claim => claim.IsComparable).Select(claim => Find(notebook, claim)).OfType<Entry>().Distinct())
+            foreach (var entry in facts.Claims.Where(claim => claim.IsComparable()).Select(claim => Find(notebook, claim)).OfType<Entry>().Distinct())
             {
                 foreach (var (id, recorded) in entry.Claims.Where(claim => !shown.Contains(claim.Key)))
                     yield return new Difference(notebook, id, Text(recorded, "verdict"), "not shown", "The notebook no longer shows this claim.", IsVerdict: true);
@@ -71,12 +73,16 @@ internal sealed class ExpectedFile
     /// <summary>Takes over what a run found. Stand-in data say nothing about a claim, and leave fingerprints alone that were never recorded.</summary>
     public void Record(string notebook, NotebookFacts facts)
     {
-        foreach (var claim in facts.Claims.Where(claim => claim.IsComparable))
+        foreach (var claim in facts.Claims.Where(claim => claim.IsComparable()))
         {
             At(KeyOf(notebook, claim)).Claims[claim.Id] = new JsonObject
             {
-                ["ours"] = claim.Ours, ["reason"] = claim.Reason, ["reported"] = claim.Reported, ["statement"] = claim.Statement,
-                ["values"] = Sorted(claim.Values), ["verdict"] = claim.Verdict,
+                ["ours"] = claim.Ours,
+                ["reason"] = claim.Reason,
+                ["reported"] = claim.Reported,
+                ["statement"] = claim.Statement,
+                ["values"] = Sorted(claim.Values),
+                ["verdict"] = claim.Verdict.Text(),
             };
         }
         foreach (var print in facts.Fingerprints)
@@ -93,12 +99,15 @@ internal sealed class ExpectedFile
         {
             records.Add(new JsonObject
             {
-                ["notebook"] = key.Notebook, ["dataHash"] = key.DataHash, ["mode"] = key.Mode, ["engine"] = key.Engine,
+                ["notebook"] = key.Notebook,
+                ["dataHash"] = key.DataHash,
+                ["mode"] = key.Mode,
+                ["engine"] = key.Engine,
                 ["claims"] = new JsonObject(entry.Claims.Select(claim => KeyValuePair.Create(claim.Key, (JsonNode?)claim.Value.DeepClone()))),
                 ["fingerprints"] = new JsonObject(entry.Fingerprints.Select(print => KeyValuePair.Create(print.Key, (JsonNode?)print.Value))),
             });
         }
-        return new JsonObject { ["records"] = records }.ToJsonString(NotebookJson.Indented) + "\n";
+        return new JsonObject { ["records"] = records }.ToJsonString(NotebookFormat.Indented) + "\n";
     }
 
     private Entry? Find(string notebook, ClaimRecord claim) => _records.GetValueOrDefault(KeyOf(notebook, claim));
@@ -118,7 +127,11 @@ internal sealed class ExpectedFile
 
     private static string HashOr(string hash) => hash.Length == 0 ? "none" : hash;
 
-    private static JsonObject Sorted(JsonObject values) => new(values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())));
+    private static JsonObject Sorted(IReadOnlyList<KeyValuePair<string, string>> values) =>
+        new(values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => KeyValuePair.Create(value.Key, (JsonNode?)NumberOrText(value.Value))));
+
+    private static JsonValue? NumberOrText(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(text);
 
     private static string Text(JsonNode? node, string name) => node?[name]?.ToString() ?? "";
 

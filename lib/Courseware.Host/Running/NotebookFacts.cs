@@ -1,56 +1,58 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
+using Courseware.Host.Pages;
 
 namespace Courseware.Host.Running;
 
-/// <summary>What a notebook said about itself as data: verdicts, data sets and fingerprints.</summary>
-internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnlyList<string> DataKinds, IReadOnlyList<FingerprintRecord> Fingerprints)
+/// <summary>What a notebook said about itself as data: verdicts, data sets and fingerprints. An output may carry one of them or a list.</summary>
+internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnlyList<DataRecord> DataSets, IReadOnlyList<FingerprintRecord> Fingerprints)
 {
-    private const string DataMimeType = "application/vnd.courseware.data+json";
-
     /// <summary>"real", "stand-in", "real and stand-in", or empty when the notebook uses no data set.</summary>
-    public string Data => string.Join(" and ", DataKinds.Order(StringComparer.Ordinal));
+    public string Data => string.Join(" and ", DataSets.Select(data => data.IsStandIn ? "stand-in" : "real").Distinct().Order(StringComparer.Ordinal));
 
+    /// <exception cref="InvalidDataException">A cell displayed something as a claim that is none.</exception>
     public static NotebookFacts From(OutputLog log, string mode)
     {
-        var claims = new Dictionary<string, ClaimRecord>(StringComparer.Ordinal);
-        var fingerprints = new Dictionary<string, FingerprintRecord>(StringComparer.Ordinal);
-        var kinds = new HashSet<string>(StringComparer.Ordinal);
+        var claims = new OrderedDictionary<string, ClaimRecord>(StringComparer.Ordinal);
+        var fingerprints = new OrderedDictionary<string, FingerprintRecord>(StringComparer.Ordinal);
+        var dataSets = new List<DataRecord>();
         // A fingerprint belongs to the data set shown last before it, unless it says otherwise.
         var (kind, hash) = ("none", "none");
         foreach (var (_, bundle) in log.Bundles)
         {
-            if (Object(bundle, DataMimeType) is { } data)
+            foreach (var data in Items(bundle, DataRecord.MimeType).Select(DataRecord.TryParse).OfType<DataRecord>())
             {
-                (kind, hash) = (Text(data, "kind", "none"), Text(data, "hash", "none"));
-                kinds.Add(kind);
+                (kind, hash) = (data.IsStandIn ? "stand-in" : "real", data.Hash);
+                dataSets.Add(data);
             }
-            if (bundle.TryGetValue(ClaimRecord.MimeType, out var text))
+            foreach (var item in Items(bundle, ClaimRecord.MimeType))
             {
-                foreach (var claim in ClaimRecord.Parse(text))
-                    claims[claim.Id] = claim;
+                var claim = ClaimRecord.TryParse(item)
+                    ?? throw new InvalidDataException($"A claim has an id and one of the verdicts held, not held, undecided, not tested; a cell displayed: {item?.ToJsonString()}");
+                claims[claim.Id] = claim;
             }
-            if (Object(bundle, FingerprintRecord.MimeType) is { } print)
+            foreach (var print in Items(bundle, FingerprintRecord.MimeType).OfType<JsonObject>())
             {
                 var key = Text(print, "key", "");
                 fingerprints[key] = new FingerprintRecord(
                     key, Text(print, "value", ""), Text(print, "data", kind), Text(print, "dataHash", hash), Text(print, "mode", mode), Text(print, "engine", "managed"));
             }
         }
-        return new NotebookFacts([.. claims.Values], [.. kinds], [.. fingerprints.Values]);
+        return new NotebookFacts([.. claims.Values], [.. dataSets.Distinct()], [.. fingerprints.Values]);
     }
 
-    private static JsonObject? Object(IReadOnlyDictionary<string, string> bundle, string mimeType)
+    private static IReadOnlyList<JsonNode?> Items(IReadOnlyDictionary<string, string> bundle, string mimeType)
     {
         if (!bundle.TryGetValue(mimeType, out var text))
-            return null;
+            return [];
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return JsonNode.Parse(text) is JsonArray list ? [.. list] : [JsonNode.Parse(text)];
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException e)
         {
-            return null;
+            throw new InvalidDataException($"{mimeType} is JSON; a cell displayed: {text}", e);
         }
     }
 

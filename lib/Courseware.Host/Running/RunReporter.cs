@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courseware.Host.Notebooks;
+using Courseware.Host.Pages;
 using Courseware.Host.Sessions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -71,12 +72,12 @@ internal sealed class RunReporter(IAnsiConsole console)
         table.AddColumn("data");
         foreach (var (run, facts) in runs)
         {
-            string Count(string verdict) => facts.Claims.Count(claim => claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
+            string Count(ClaimVerdict verdict) => facts.Claims.Count(claim => claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
             var cells = run.IsComplete ? $"{run.CellsRun}" : $"{run.CellsRun} of {run.CodeCells}";
             string[] row =
             [
                 run.Notebook.Name, cells, run.Seconds.ToString("0.0", CultureInfo.InvariantCulture), (run.PeakBytes >> 20).ToString(CultureInfo.InvariantCulture),
-                Count("held"), Count("not held"), Count("undecided"), Count("not tested"), facts.Data.Length == 0 ? "–" : facts.Data,
+                Count(ClaimVerdict.Held), Count(ClaimVerdict.NotHeld), Count(ClaimVerdict.Undecided), Count(ClaimVerdict.NotTested), facts.Data.Length == 0 ? "–" : facts.Data,
             ];
             table.AddRow(row.Select(cell => (IRenderable)new Text(cell, run.IsComplete ? Style.Plain : new Style(Color.Red))));
         }

@@ -18,6 +18,7 @@ internal sealed class Runner(RunReporter reporter)
             return Usage;
         var (course, paths) = selection;
         var output = settings.Output is null ? Path.Combine(course.Root, "artifacts") : Path.GetFullPath(settings.Output, currentFolder);
+        var pages = settings.Html ? new PageWriter(course, output) : null;
         var expected = ExpectedFile.Load(course.Expected);
 
         var runs = new List<(NotebookRun Run, NotebookFacts Facts)>();
@@ -28,7 +29,7 @@ internal sealed class Runner(RunReporter reporter)
                 break;
             try
             {
-                runs.Add(await RunOneAsync(path, settings, output, cancellation).ConfigureAwait(false));
+                runs.Add(await RunOneAsync(path, settings, output, pages, cancellation).ConfigureAwait(false));
             }
             catch (InvalidDataException e)
             {
@@ -37,6 +38,7 @@ internal sealed class Runner(RunReporter reporter)
             }
         }
 
+        pages?.WriteIndex(runs.ToDictionary(r => r.Run.Notebook.Name, r => r.Run.Seconds));
         var differences = settings.Record ? [] : runs.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
         reporter.Summary(runs, differences);
         if (settings.Record && !cancellation.IsCancellationRequested)
@@ -66,7 +68,7 @@ internal sealed class Runner(RunReporter reporter)
         return (CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
     }
 
-    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string output, CancellationToken cancellation)
+    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string output, PageWriter? pages, CancellationToken cancellation)
     {
         var notebook = NotebookDocument.Load(path);
         var run = new NotebookRun(notebook);
@@ -78,7 +80,7 @@ internal sealed class Runner(RunReporter reporter)
                 run.Crashed(cancellation.IsCancellationRequested ? "Interrupted: the cell did not stop, so its process was ended." : crash);
         }).ConfigureAwait(false);
         reporter.NotebookEnded(run);
-        Write(run, settings, output);
+        Write(run, output, pages);
         return (run, NotebookFacts.From(run.Log, settings.Full ? "full" : "default"));
 
         void Apply(WorkerMessage message)
@@ -107,22 +109,23 @@ internal sealed class Runner(RunReporter reporter)
         }
     }
 
-    private static void Write(NotebookRun run, RunSettings settings, string output)
+    private static void Write(NotebookRun run, string output, PageWriter? pages)
     {
         var executed = run.ToExecuted();
         var target = Path.Combine(output, "notebooks", run.Notebook.Name);
-        NotebookJson.WriteAtomically(target + ".ipynb", executed.ToJsonString(NotebookJson.Indented) + "\n");
+        NotebookFormat.WriteAtomically(target + ".ipynb", executed.ToJsonString(NotebookFormat.Indented) + "\n");
+        pages?.Write(run.Notebook, executed);
     }
 
     private void Record(CourseFolder course, ExpectedFile expected, List<(NotebookRun Run, NotebookFacts Facts)> runs)
     {
         foreach (var (run, facts) in runs.Where(r => r.Run.IsComplete))
             expected.Record(run.Notebook.Name, facts);
-        NotebookJson.WriteAtomically(course.Expected, expected.ToJson());
+        NotebookFormat.WriteAtomically(course.Expected, expected.ToJson());
         reporter.Say($"Recorded: {course.Expected}");
         if (File.Exists(course.Readme) && ReadmeTable.Rewrite(File.ReadAllText(course.Readme), expected) is { } readme)
         {
-            NotebookJson.WriteAtomically(course.Readme, readme);
+            NotebookFormat.WriteAtomically(course.Readme, readme);
             reporter.Say($"Table of claims: {course.Readme}");
         }
     }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Courseware.Host.Notebooks;
 
 /// <summary>The notebook format's ways: text as a list of lines, JSON types as JSON, one space of indentation.</summary>
-internal static class NotebookJson
+internal static class NotebookFormat
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

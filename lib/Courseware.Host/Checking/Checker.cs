@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Courseware.Host.Notebooks;
+using Courseware.Host.Running;
+
+namespace Courseware.Host.Checking;
+
+/// <summary>Checks notebooks without executing them.</summary>
+internal sealed class Checker(TextWriter output)
+{
+    /// <returns>0 when there is nothing but warnings; 1 with findings; 2 when there is nothing to check.</returns>
+    public int Run(IReadOnlyList<string> notebooks, string currentFolder)
+    {
+        var course = CourseFolder.Find(notebooks.Count == 0 ? currentFolder : Path.GetDirectoryName(Path.GetFullPath(notebooks[0], currentFolder))!);
+        var paths = notebooks.Count == 0 ? course?.All ?? [] : [.. notebooks.Select(path => Path.GetFullPath(path, currentFolder))];
+        if (paths.Count == 0)
+        {
+            output.WriteLine($"No notebooks/*.ipynb in {currentFolder} or above it. Go to the course's folder, or name a notebook.");
+            return Runner.Usage;
+        }
+        if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing)
+        {
+            output.WriteLine($"There is no notebook {missing}.");
+            return Runner.Usage;
+        }
+
+        var registry = course is null ? null : Path.Combine(course.Root, "lib", "Courseware", "Claims", "claims.json");
+        var claims = registry is null ? null : ClaimIds(registry);
+        if (claims is null)
+            output.WriteLine($"Claims are not checked: there is no registry {registry ?? "lib/Courseware/Claims/claims.json"}.");
+        var firstCell = SharedFirstCell(course?.All ?? paths);
+
+        var errors = 0;
+        foreach (var path in paths)
+        {
+            var findings = Check(path, firstCell, claims).ToList();
+            foreach (var finding in findings)
+                output.WriteLine(finding.ToString());
+            errors += findings.Count(finding => !finding.IsWarning);
+            if (findings.Count == 0)
+                output.WriteLine($"{Path.GetFileNameWithoutExtension(path)}: good");
+        }
+        output.WriteLine(errors == 0 ? $"{paths.Count} notebooks checked." : $"{errors} things to mend.");
+        return errors == 0 ? Runner.Succeeded : Runner.Failed;
+    }
+
+    public static IEnumerable<Finding> Check(string path, string firstCell, IReadOnlyList<string>? claimIds)
+    {
+        NotebookDocument notebook;
+        try
+        {
+            notebook = NotebookDocument.Load(path);
+        }
+        catch (InvalidDataException e)
+        {
+            return [new Finding(Path.GetFileNameWithoutExtension(path), null, e.Message, "")];
+        }
+        var context = new CheckContext(notebook, firstCell, claimIds);
+        return FormatRules.Check(context)
+            .Concat(ShapeRules.Check(context))
+            .Concat(CodeRules.Check(context))
+            .Concat(LinkRules.Check(context))
+            .Concat(ContentRules.Check(context));
+    }
+
+    /// <summary>The first code cell that most of the course's notebooks have.</summary>
+    public static string SharedFirstCell(IEnumerable<string> paths) =>
+        paths.Select(FirstCell).OfType<string>().GroupBy(source => source, StringComparer.Ordinal).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key ?? "";
+
+    private static string? FirstCell(string path)
+    {
+        try
+        {
+            return NotebookDocument.Load(path).Cells.FirstOrDefault(cell => cell.IsCode)?.Source.TrimEnd();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static List<string>? ClaimIds(string registry)
+    {
+        if (!File.Exists(registry))
+            return null;
+        try
+        {
+            return [.. JsonNode.Parse(File.ReadAllText(registry))!.AsArray().Select(claim => claim!["id"]!.GetValue<string>())];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        {
+            throw new InvalidDataException($"{registry}: expected a list of claims, each with an \"id\": {e.Message}", e);
+        }
+    }
+}

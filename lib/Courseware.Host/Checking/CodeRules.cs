@@ -1,0 +1,30 @@
+using Courseware.Host.Sessions;
+
+namespace Courseware.Host.Checking;
+
+/// <summary>Every code cell compiles after those before it; nothing is executed.</summary>
+internal static class CodeRules
+{
+    public static IEnumerable<Finding> Check(CheckContext context)
+    {
+        var compiler = new CellCompiler(context.Notebook.Folder);
+        foreach (var cell in context.Notebook.Cells.Where(cell => cell.IsCode))
+        {
+            var compiled = compiler.Compile(new CellSource(cell.Name, cell.Source));
+            if (compiled.Succeeded)
+            {
+                compiler.Accept(compiled);
+                continue;
+            }
+            if (MissingLibrary.MissingFiles(compiled, compiler.References).FirstOrDefault() is { } missing)
+            {
+                yield return context.Error(cell.Number, $"the library {missing} does not exist.", "Run 'dotnet build' in the course's folder.");
+                yield break;
+            }
+            foreach (var error in compiled.Errors.Take(3))
+                yield return context.Error(cell.Number, $"does not compile: {ErrorText.OneLine(error)}.", "Cells compile in order, each after those above it.");
+            // What later cells say about names that this one would have declared is no news.
+            yield break;
+        }
+    }
+}
