@@ -21,7 +21,7 @@ public sealed class ContrastTests
     public void Text_can_be_read_in_the_light_and_in_the_dark(string text, string ground)
     {
         var css = NotebookPage.Render(SampleNotebook.Of(), new());
-        var light = css[css.IndexOf(":root {", StringComparison.Ordinal)..css.IndexOf("@media (prefers-color-scheme: dark)", StringComparison.Ordinal)];
+        var light = css[css.IndexOf(":root {", StringComparison.Ordinal)..css.IndexOf("@media screen and (prefers-color-scheme: dark)", StringComparison.Ordinal)];
         var dark = Regex.Match(css, ":root\\[data-theme=\"dark\"\\] \\{(?<rules>[^}]*)\\}").Groups["rules"].Value;
         Assert.All((string[])[light, dark], theme => Assert.True(Contrast(Colour(theme, text), Colour(theme, ground)) >= 4.5, $"{text} on {ground}: {Contrast(Colour(theme, text), Colour(theme, ground)):0.00}"));
         Assert.Contains(dark.Trim(), css[..css.IndexOf(":root[data-theme=\"dark\"]", StringComparison.Ordinal)], StringComparison.Ordinal);
