@@ -58,7 +58,9 @@ public sealed class DataStore
         }
         catch (DataUnavailableException reason) when (Settings.Policy == DataPolicy.RealOrStandIn && standIn is not null)
         {
-            return StandIn($"The real data could not be had: {reason.Reason} {reason.Advice}");
+            // What stays in the executed notebook is the same on every machine; the details pass by.
+            DataNotice.Progress(reason.Message);
+            return StandIn($"{reason.Summary} For the real data, connect to the network or set COURSEWARE_DATA to a folder that holds them.");
         }
 
         T StandIn(string why)
@@ -128,7 +130,7 @@ public sealed class DataStore
         }
         catch (DownloadException error)
         {
-            throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", advice);
+            throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", advice) { Summary = $"{here}, and it could not be downloaded." };
         }
         return new(Path.Combine(folder, name), "the cache of downloads");
     }

@@ -10,6 +10,9 @@ public sealed class DataUnavailableException(string dataset, string reason, stri
     /// <summary>Every place that was tried, and what came of it.</summary>
     public string Reason { get; } = reason;
 
+    /// <summary>The reason without addresses, paths and what a server said: the same on every run and every machine.</summary>
+    public string Summary { get; init; } = reason;
+
     /// <summary>What to do.</summary>
     public string Advice { get; } = advice;
 }

@@ -106,6 +106,12 @@ public sealed partial class Dataset
     public Dataset WithTargets(float[] targets, int width)
         => new(Name, _store, FeatureShape, Count, Labels.Length == 0 ? null : Labels, targets, width, ClassNames, Names, Provenance, _rows, _start);
 
+    /// <summary>Other numbers of the same shape for the same rows (Count × FeatureCount); labels, targets and provenance stay.</summary>
+    public Dataset WithFeatures(float[] features)
+        => features.Length == (long)Count * FeatureCount
+            ? new(Name, new FloatStore(features, FeatureCount), FeatureShape, Count, Labels.Length == 0 ? null : Labels, TargetWidth == 0 ? null : Targets, TargetWidth, ClassNames, Names, Provenance)
+            : throw new ArgumentException($"Other features of '{Name}' need {Count:N0} × {FeatureCount:N0} numbers, not {features.Length:N0}.", nameof(features));
+
     /// <summary>The same rows under another name.</summary>
     public Dataset Named(string name)
         => new(name, _store, FeatureShape, Count, Labels.Length == 0 ? null : Labels, TargetWidth == 0 ? null : Targets, TargetWidth, ClassNames, Names, Provenance, _rows, _start);
@@ -161,7 +167,7 @@ public sealed partial class Dataset
         var all = CopyAll();
         for (var i = 0; i < Count; i++)
             scaling.Apply(all.AsSpan(i * FeatureCount, FeatureCount));
-        return new(Name, new FloatStore(all, FeatureCount), FeatureShape, Count, Labels.Length == 0 ? null : Labels, TargetWidth == 0 ? null : Targets, TargetWidth, ClassNames, Names, Provenance);
+        return WithFeatures(all);
     }
 
     /// <summary>Every column with mean 0 and standard deviation 1 <em>over this data set</em>. For a training and a test part use <see cref="TrainTest.Standardize"/>.</summary>
@@ -175,11 +181,9 @@ public sealed partial class Dataset
     {
         if (!(std > 0))
             throw new ArgumentOutOfRangeException(nameof(std), $"The standard deviation must be above 0, not {std}.");
-        var store = _store is ByteStore bytes
-            ? bytes.Map(x => (x - mean) / std)
-            : (FeatureStore)new FloatStore([.. CopyAll().Select(x => (x - mean) / std)], FeatureCount);
-        return new(Name, store, FeatureShape, Count, Labels.Length == 0 ? null : Labels, TargetWidth == 0 ? null : Targets, TargetWidth, ClassNames, Names, Provenance,
-            store is ByteStore ? _rows : null, store is ByteStore ? _start : 0);
+        return _store is ByteStore bytes
+            ? new(Name, bytes.Map(x => (x - mean) / std), FeatureShape, Count, Labels.Length == 0 ? null : Labels, TargetWidth == 0 ? null : Targets, TargetWidth, ClassNames, Names, Provenance, _rows, _start)
+            : WithFeatures([.. CopyAll().Select(x => (x - mean) / std)]);
     }
 
     private string[]? Names => FeatureNames.Length == 0 ? null : FeatureNames;

@@ -7,12 +7,23 @@ internal static class IdxImagesLoader
 {
     public static TrainTest Load(DataStore store, CatalogueEntry entry)
     {
-        var train = Task.Run(() => Part(store, entry, "train", 60_000));
-        var test = Part(store, entry, "t10k", 10_000);
-        var (trainImages, trainLabels, place) = Wait(train);
-        var (testImages, testLabels, _) = test;
+        // First every file is found or downloaded, one after the other; then the two parts are unpacked side by side.
+        FoundFile[] files = [.. entry.Files.Select(f => store.Obtain(entry, f.Name))];
+        var train = Task.Run(() => Part(files[0].Path, files[1].Path, 60_000));
+        (byte[] Images, int[] Labels) test;
+        try
+        {
+            test = Part(files[2].Path, files[3].Path, 10_000);
+        }
+        finally
+        {
+            // Both end before an error leaves: nothing goes on reading behind the caller's back.
+            ((IAsyncResult)train).AsyncWaitHandle.WaitOne();
+        }
+        var (trainImages, trainLabels) = train.GetAwaiter().GetResult();
+        var (testImages, testLabels) = test;
         using var hash = new ContentHash();
-        var provenance = Provenances.Real(entry, hash.Add(trainImages).Add(trainLabels).Add(testImages).Add(testLabels).Finish(), 70_000, place);
+        var provenance = Provenances.Real(entry, hash.Add(trainImages).Add(trainLabels).Add(testImages).Add(testLabels).Finish(), 70_000, files[0].Place);
         return new(
             Images($"{entry.Name} train", trainImages, trainLabels, entry, provenance),
             Images($"{entry.Name} test", testImages, testLabels, entry, provenance));
@@ -22,13 +33,6 @@ internal static class IdxImagesLoader
     public static Dataset Images(string name, byte[] pixels, int[] labels, CatalogueEntry entry, Provenance provenance)
         => new(name, new ByteStore(pixels, 28 * 28, ByteStore.Pixels), [1, 28, 28], labels.Length, labels, classNames: [.. entry.Classes], provenance: provenance);
 
-    private static (byte[] Images, int[] Labels, string Place) Part(DataStore store, CatalogueEntry entry, string part, int count)
-    {
-        var images = store.Obtain(entry, $"{part}-images-idx3-ubyte.gz");
-        var labels = store.Obtain(entry, $"{part}-labels-idx1-ubyte.gz");
-        return (IdxFile.Read(images.Path, count, 28, 28), IdxFile.ReadLabels(labels.Path, count, 10), images.Place);
-    }
-
-    // The error itself, not an AggregateException around it.
-    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+    private static (byte[] Images, int[] Labels) Part(string images, string labels, int count)
+        => (IdxFile.Read(images, count, 28, 28), IdxFile.ReadLabels(labels, count, 10));
 }

@@ -27,10 +27,7 @@ internal static class Collisions
             for (var j = 0; j < Plain; j++)
                 x[j] = random.NextGaussian();
             Terms(x, terms);
-            var signal = 0.0;
-            foreach (var term in terms)
-                signal += term;
-            labels[i] = signal / SignalDeviation + LabelNoise * random.NextGaussian() > 0 ? 1 : 0;
+            labels[i] = Signal(terms) + LabelNoise * random.NextGaussian() > 0 ? 1 : 0;
             var row = features.AsSpan(i * Features, Features);
             for (var j = 0; j < Plain; j++)
                 row[j] = (float)x[j];
@@ -42,8 +39,17 @@ internal static class Collisions
             Provenances.StandIn(entry, hash.Add(features).Add(labels).Finish(), rows, why));
     }
 
-    // Seven terms of mean 0: some a line would find, most not.
-    private static void Terms(ReadOnlySpan<double> x, Span<double> terms)
+    /// <summary>What decides between the classes, but for the noise: mean 0, standard deviation 1.</summary>
+    internal static double Signal(ReadOnlySpan<double> terms)
+    {
+        var sum = 0.0;
+        foreach (var term in terms)
+            sum += term;
+        return sum / SignalDeviation;
+    }
+
+    /// <summary>Seven terms of mean 0: some a line would find, most not.</summary>
+    internal static void Terms(ReadOnlySpan<double> x, Span<double> terms)
     {
         terms[0] = 0.5 * x[0] - 0.4 * x[5];
         terms[1] = 0.8 * x[1] * x[2];
