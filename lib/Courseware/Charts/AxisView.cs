@@ -96,7 +96,7 @@ internal sealed class AxisView
         }
         else
         {
-            var most = (int)Math.Max(2, IsX ? Length / 82 : Length / 44);
+            var most = (int)Math.Max(IsX ? 4 : 3, IsX ? Length / 68 : Length / 44);
             if (Json.Num("nticks") is { } given) most = Math.Min(most, (int)given);
             labels.AddRange(Ticks.Linear(low, high, most));
         }

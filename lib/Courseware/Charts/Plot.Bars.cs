@@ -23,8 +23,9 @@ public static partial class Plot
         var top = ends.DefaultIfEmpty(1).Max();
         var (low, high) = range ?? (Math.Min(0, ends.DefaultIfEmpty(0).Min() * 1.1), top <= 0 ? 0 : top);
         var points = low > 0;
+        if (high <= low) high = low + 1;
         // Room for the value that stands behind the bar.
-        if (range is null) high += (high - low) * 0.14;
+        if (range is null) high += (high - low) * 0.2;
 
         var data = new JsonArray();
         var notes = new JsonArray();
@@ -47,7 +48,7 @@ public static partial class Plot
             }
             var text = bar.Value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−') + (bar.Error is { } s ? " ± " + s.ToString(format, CultureInfo.InvariantCulture) : "");
             var beyond = Math.Max(bar.Value + (bar.Error ?? 0), bar.Reported ?? double.NegativeInfinity);
-            notes.Add(Figures.Note(text, Math.Min(beyond, high), i, xanchor: "left", size: 15, xshift: 10));
+            notes.Add(Figures.Note(text, Math.Min(beyond, high), i, xanchor: "left", size: 15, xshift: bar.Reported == beyond ? 14 : 10));
         }
         var reported = list.Select((b, i) => (b.Reported, Row: rows[i])).Where(b => b.Reported is not null).ToArray();
         if (reported.Length > 0)
@@ -196,7 +197,7 @@ public static partial class Plot
     private static JsonObject BarPaint(string color, int index)
     {
         var shape = Patterns[index % Patterns.Length];
-        return Json.Obj(("color", color), ("pattern", shape.Length == 0 ? null : Json.Obj(
+        return Json.Obj(("color", color), ("line", Json.Obj(("color", color), ("width", 1))), ("pattern", shape.Length == 0 ? null : Json.Obj(
             ("shape", shape), ("fillmode", "overlay"), ("fgcolor", "#FFFFFF"), ("fgopacity", 1), ("size", 8), ("solidity", 0.25))));
     }
 }

@@ -27,8 +27,8 @@ public static partial class Plot
         if (logEpochs && first <= 0)
             throw new ArgumentException($"A log axis has no place for epoch {Say(first)}; count epochs from 1, or leave logEpochs out.", nameof(curves));
         (double Low, double High) x = logEpochs
-            ? (LogScale.Of(first), LogScale.Of(Math.Max(last, first * 2)) + 0.02)
-            : (Math.Min(first, 0), last > 0 ? last * 1.01 : 1);
+            ? (LogScale.Of(first), LogScale.Of(Math.Max(last, first * 2)) + 0.02 * Math.Max(1, LogScale.Of(Math.Max(last, first * 2)) - LogScale.Of(first)))
+            : (Math.Min(first, 0), last > 0 ? last * 1.02 : 1);
         var training = list.Any(c => c.Training is { Count: > 0 });
         var validation = list.Any(c => c.Validation.Count > 0);
 
@@ -66,7 +66,7 @@ public static partial class Plot
             {
                 var (curve, style) = (list[i], styles[i]);
                 if (BestIndex(curve.Validation, goal) is not { } best) continue;
-                data.Add(Figures.Points($"{curve.Name}, best epoch", [curve.EpochAt(best)], [curve.Validation[best]], style.Color, style.Symbol, 17, curve.Name, legend: false, edge: Palette.Ink, edgeWidth: 2));
+                data.Add(Figures.Points($"{curve.Name}, best epoch", [curve.EpochAt(best)], [curve.Validation[best]], style.Color, style.Symbol, 14, curve.Name, legend: false, edge: Palette.Ink, edgeWidth: 2));
             }
         }
         for (var i = 0; i < list.Length; i++) data.Add(Figures.Key(list[i].Name, styles[i].Color, "solid", styles[i].Symbol, list[i].Name));
@@ -75,7 +75,7 @@ public static partial class Plot
             data.Add(Figures.Key("validation", Palette.Muted, "solid", null));
             data.Add(Figures.Key("training", Palette.Muted, "dash", null));
         }
-        if (markBest && validation) data.Add(Figures.Key("best epoch", "#FFFFFF", "solid", "circle", size: 15, line: false, edge: Palette.Ink, edgeWidth: 2));
+        if (markBest && validation) data.Add(Figures.Key("best epoch", "#FFFFFF", "solid", "circle", size: 13, line: false, edge: Palette.Ink, edgeWidth: 2));
 
         var annotations = new JsonArray();
         string? cutNote = null;
@@ -107,12 +107,14 @@ public static partial class Plot
     /// <summary>Where a curve carries its marker: evenly over the axis as it is drawn, staggered from model to model so that markers do not hide each other.</summary>
     private static List<int> Spots(LearningCurve curve, IReadOnlyList<double> values, (double Low, double High) x, bool log, int index, int models, double low, double high)
     {
-        const int marks = 7;
+        const int marks = 6;
+        // The left of a log axis holds few epochs and all curves together: no room for markers.
+        var from = log ? x.Low + 0.3 * (x.High - x.Low) : x.Low;
         var spots = new List<int>();
         var at = 0;
         for (var m = 0; m < marks; m++)
         {
-            var place = x.Low + (x.High - x.Low) * (m + (index + 0.5) / models) / marks;
+            var place = from + (x.High - from) * (m + (index + 0.5) / models) / marks;
             var epoch = log ? LogScale.Inverse(place) : place;
             while (at < values.Count && curve.EpochAt(at) < epoch) at++;
             if (at >= values.Count) break;
@@ -148,25 +150,25 @@ public static partial class Plot
         return (Figures.Range([low, limit]).Low, Ticks.Outward(low, limit, 8).High);
     }
 
-    // A small sign at the frame where a curve leaves it; neighbours stand in rows so that they can be read.
+    // A small sign at the frame where a curve leaves it. Curves that leave close together are named behind the last of them, one under the other, so that no text covers a line.
     private static void AddCutMarks(JsonArray annotations, List<(string Name, double X, double Value)> cut, (double Low, double High) x, bool log, Goal goal, double limit)
     {
         const double plotWidth = 640;
-        var rows = new List<double>();
-        foreach (var (name, epoch, value) in cut.OrderBy(c => c.X).ThenBy(c => c.Name, StringComparer.Ordinal))
+        var marks = cut.Where(c => !c.Name.EndsWith("(training)", StringComparison.Ordinal)).OrderBy(c => c.X).ThenBy(c => c.Name, StringComparer.Ordinal)
+            .Select(c => (Text: $"{(goal == Goal.Lowest ? "▲" : "▼")} {c.Name} {c.Value.ToString("0.00", CultureInfo.InvariantCulture)}", Place: log ? LogScale.Of(c.X) : c.X)).ToArray();
+        for (var start = 0; start < marks.Length;)
         {
-            if (name.EndsWith("(training)", StringComparison.Ordinal)) continue;
-            var place = log ? LogScale.Of(epoch) : epoch;
-            var pixel = (place - x.Low) / (x.High - x.Low) * plotWidth;
-            var text = $"{(goal == Goal.Lowest ? "▲" : "▼")} {name} {value.ToString("0.00", CultureInfo.InvariantCulture)}";
-            var width = TextWidth.Of(text, 14);
-            var left = pixel + width > plotWidth;
-            var from = left ? pixel - width : pixel;
-            var row = rows.FindIndex(end => end < from - 8);
-            if (row < 0) { row = rows.Count; rows.Add(0); }
-            rows[row] = from + width;
-            annotations.Add(Figures.Note(text, place, limit, xanchor: left ? "right" : "left", yanchor: goal == Goal.Lowest ? "top" : "bottom", size: 14,
-                color: ModelStyle.For(name).Color, background: "rgba(255,255,255,0.85)", yshift: (goal == Goal.Lowest ? -1 : 1) * (2 + 20 * row)));
+            var end = start + 1;
+            while (end < marks.Length && Pixel(marks[end].Place) - Pixel(marks[end - 1].Place) < TextWidth.Of(marks[end - 1].Text, 14) + 12) end++;
+            var place = marks[end - 1].Place;
+            var width = marks[start..end].Max(m => TextWidth.Of(m.Text, 14));
+            var leftwards = Pixel(place) + width + 10 > plotWidth;
+            for (var i = start; i < end; i++)
+                annotations.Add(Figures.Note(marks[i].Text, leftwards ? marks[start].Place : place, limit, xanchor: leftwards ? "right" : "left", yanchor: goal == Goal.Lowest ? "top" : "bottom", size: 14,
+                    background: "rgba(255,255,255,0.85)", xshift: leftwards ? -8 : 8, yshift: (goal == Goal.Lowest ? -1 : 1) * (2 + 20 * (i - start))));
+            start = end;
         }
+
+        double Pixel(double place) => (place - x.Low) / (x.High - x.Low) * plotWidth;
     }
 }

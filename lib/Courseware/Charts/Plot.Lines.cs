@@ -4,6 +4,8 @@ namespace Courseware.Charts;
 
 public static partial class Plot
 {
+    private const int MostMarked = 20;
+
     /// <summary>Lines of any kind: each with its own colour and dash, and a marker where it has few points.</summary>
     /// <param name="series">The lines, in the order of the legend. One with <see cref="Series.Low"/> and <see cref="Series.High"/> gets a band.</param>
     /// <param name="title">What to see.</param>
@@ -24,7 +26,11 @@ public static partial class Plot
         var ys = list.SelectMany(s => s.Y.Concat(s.Low ?? []).Concat(s.High ?? [])).Where(double.IsFinite).ToArray();
         RefuseNotPositive(logX, list.SelectMany(s => s.X), "x", x);
         RefuseNotPositive(logY, ys, "y", y);
+        var whole = !logX && list.All(s => s.X.All(v => v == Math.Floor(v)));
+        var marked = list.Any(s => s.X.Count <= MostMarked);
         var xRange = logX ? LogRange(xs.Low, xs.High) : xs.Low < xs.High ? (xs.Low, xs.High) : Figures.Range([xs.Low]);
+        // A marker at the very edge would be cut in half.
+        if (marked) xRange = (xRange.Item1 - 0.02 * (xRange.Item2 - xRange.Item1), xRange.Item2 + 0.02 * (xRange.Item2 - xRange.Item1));
         var yRange = range is { } given ? (logY ? (LogScale.Of(given.Low), LogScale.Of(given.High)) : given) : logY ? LogRange(ys.DefaultIfEmpty(1).Min(), ys.DefaultIfEmpty(1).Max()) : Figures.Range(ys);
         var styles = ModelStyle.ForAll(list.Select(s => s.StyleOf ?? s.Name));
 
@@ -43,7 +49,7 @@ public static partial class Plot
             var (s, style) = (list[i], styles[i]);
             var (px, py) = Decimation.Thin(s.X, s.Y, logX: logX);
             var dash = s.Dash ?? style.Dash;
-            if (px.Length <= 20)
+            if (px.Length <= MostMarked)
             {
                 var line = Figures.Line(s.Name, px, py, style.Color, dash, group: s.Name);
                 line["mode"] = "lines+markers";
@@ -59,8 +65,10 @@ public static partial class Plot
             shapes.Add(Figures.VerticalLine(at));
             notes.Add(Figures.Note(text, logX ? LogScale.Of(at) : at, 1, yref: "paper", yanchor: "bottom", size: 14, color: Palette.Muted));
         }
-        return Figures.Chart(title, [subtitle], data,
-            Json.Obj(("xaxis", Figures.Axis(x, xRange, logX ? "log" : "linear")), ("yaxis", Figures.Axis(y, yRange, logY ? "log" : "linear"))),
+        var xAxis = Figures.Axis(x, xRange, logX ? "log" : "linear");
+        // Epochs and other whole numbers: no tick between them.
+        if (whole && xs.High - xs.Low is >= 1 and < 12) xAxis["nticks"] = (int)(xs.High - xs.Low) + 1;
+        return Figures.Chart(title, [subtitle], data, Json.Obj(("xaxis", xAxis), ("yaxis", Figures.Axis(y, yRange, logY ? "log" : "linear"))),
             height: 480, legend: list.Length > 1, annotations: notes, shapes: shapes);
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class SvgRenderer
             {
                 var lines = AxisTitleLines(x);
                 for (var i = 0; i < lines.Count; i++)
-                    Text((x.Near + x.Far) / 2, y.Far + XLabelHeight(x) + 6 + AxisTitleSize * (0.9 + 1.25 * i), lines[i], AxisTitleSize, "middle");
+                    Text((x.Near + x.Far) / 2, y.Far + XLabelHeight(x) + 3 + AxisTitleSize * (0.9 + 1.25 * i), lines[i], AxisTitleSize, "middle");
             }
         }
         if (y.Visible)

@@ -5,12 +5,13 @@ namespace Courseware.Charts;
 
 internal sealed partial class SvgRenderer
 {
-    private const double SampleWidth = 36;
+    private const double LineSample = 36;
+    private const double MarkSample = 22;
     private const double EntryGap = 20;
 
-    private sealed record LegendEntry(JsonElement Trace, IReadOnlyList<string> Lines)
+    private sealed record LegendEntry(JsonElement Trace, IReadOnlyList<string> Lines, double Sample)
     {
-        public double Width => SampleWidth + 8 + Lines.Max(l => TextWidth.Of(l, LegendSize));
+        public double Width => Sample + 8 + Lines.Max(l => TextWidth.Of(l, LegendSize));
         public double Height => Lines.Count * LegendSize * 1.25 + 6;
     }
 
@@ -18,10 +19,11 @@ internal sealed partial class SvgRenderer
     {
         if (!(_layout.Flag("showlegend") ?? _traces.Length > 1)) return [];
         var below = _layout.Get("legend").Text("orientation") == "h";
-        return [.. _traces
-            .Where(t => t.Flag("showlegend") ?? t.Text("type") is not ("heatmap" or "contour") && t.Text("name") is not null)
+        var shown = _traces.Where(t => t.Flag("showlegend") ?? t.Text("type") is not ("heatmap" or "contour") && t.Text("name") is not null).ToArray();
+        var sample = shown.Any(t => t.Text("type") != "bar" && (t.Text("mode") ?? "lines").Contains("lines", StringComparison.Ordinal)) ? LineSample : MarkSample;
+        return [.. shown
             .OrderBy(t => t.Num("legendrank") ?? 1000)
-            .Select(t => new LegendEntry(t, TextWidth.Wrap(FigureText.Plain((t.Text("name") ?? "").Replace("<br>", "\n", StringComparison.Ordinal)), LegendSize, below ? _width - 120 : Math.Min(210, _width * 0.3))))];
+            .Select(t => new LegendEntry(t, TextWidth.Wrap(FigureText.Plain((t.Text("name") ?? "").Replace("<br>", "\n", StringComparison.Ordinal)), LegendSize, below ? _width - 120 : Math.Min(210, _width * 0.3)), sample))];
     }
 
     private static List<List<LegendEntry>> LegendRows(List<LegendEntry> entries, double width)
@@ -40,6 +42,7 @@ internal sealed partial class SvgRenderer
     private void DrawLegend(List<LegendEntry> entries)
     {
         if (entries.Count == 0) return;
+        _svg.Append("<g class=\"legend\">");
         if (_layout.Get("legend").Text("orientation") == "h")
         {
             var rows = LegendRows(entries, _width - 2 * Pad);
@@ -66,6 +69,7 @@ internal sealed partial class SvgRenderer
                 y += entry.Height;
             }
         }
+        _svg.Append("</g>");
     }
 
     private void DrawEntry(LegendEntry entry, double x, double y)
@@ -75,7 +79,7 @@ internal sealed partial class SvgRenderer
         var marker = trace.Get("marker");
         if (trace.Text("type") == "bar")
         {
-            var square = $"M{F(x + 10)} {F(middle - 8)}h18v16h-18z";
+            var square = $"M{F(x + entry.Sample / 2 - 9)} {F(middle - 8)}h18v16h-18z";
             _svg.Append("<path d=\"").Append(square).Append("\" ").Append(Fill(marker.Text("color") ?? Palette.Series[0])).Append("/>");
             if (Pattern(marker) is { } pattern) _svg.Append("<path d=\"").Append(square).Append("\" fill=\"url(#").Append(pattern).Append(")\"/>");
         }
@@ -89,13 +93,13 @@ internal sealed partial class SvgRenderer
             if (mode.Contains("lines", StringComparison.Ordinal) && (line.Num("width") ?? 2) > 0)
             {
                 var width = line.Num("width") ?? 2;
-                Stroke(new StringBuilder($"M{F(x)} {F(middle)}h{F(SampleWidth)}"), colour, width, Dash(line.Text("dash"), width));
+                Stroke(new StringBuilder($"M{F(x)} {F(middle)}h{F(entry.Sample)}"), colour, width, Dash(line.Text("dash"), width));
             }
             if (mode.Contains("markers", StringComparison.Ordinal))
-                _svg.Append("<path d=\"").Append(SvgMarkers.Path(marker.Text("symbol") ?? "circle", x + SampleWidth / 2, middle, Math.Min(16, marker.Num("size") ?? 6))).Append('"').Append(MarkerPaint(marker, colour)).Append("/>");
+                _svg.Append("<path d=\"").Append(SvgMarkers.Path(marker.Text("symbol") ?? "circle", x + entry.Sample / 2, middle, Math.Min(16, marker.Num("size") ?? 6))).Append('"').Append(MarkerPaint(marker, colour)).Append("/>");
         }
         for (var i = 0; i < entry.Lines.Count; i++)
-            Text(x + SampleWidth + 8, y + LegendSize * (0.98 + 1.25 * i) + 3, entry.Lines[i], LegendSize, "start");
+            Text(x + entry.Sample + 8, y + LegendSize * (0.98 + 1.25 * i) + 3, entry.Lines[i], LegendSize, "start");
     }
 
     /// <summary>A coordinate in pixels; annotations on a log axis hold log₁₀ and shapes the value, as in plotly.js.</summary>

@@ -126,8 +126,10 @@ internal sealed partial class SvgRenderer
         var stroke = edge.Num("width") is > 0 and var w ? $" stroke=\"{edge.Text("color") ?? Palette.Ink}\" stroke-width=\"{F(w)}\"" : "";
         if (path.Length > 0)
         {
-            _svg.Append("<path d=\"").Append(path).Append("\" ").Append(Fill(colour)).Append(stroke).Append("/>");
-            if (Pattern(marker) is { } pattern) _svg.Append("<path d=\"").Append(path).Append("\" fill=\"url(#").Append(pattern).Append(")\"/>");
+            // The outline goes over the pattern, so that a bar's end stays sharp.
+            var pattern = Pattern(marker);
+            _svg.Append("<path d=\"").Append(path).Append("\" ").Append(Fill(colour)).Append(pattern is null ? stroke : "").Append("/>");
+            if (pattern is not null) _svg.Append("<path d=\"").Append(path).Append("\" fill=\"url(#").Append(pattern).Append(")\"").Append(stroke).Append("/>");
         }
         if (trace.Get("error_y") is { } ey) DrawErrors(ey, middles, ends, values, across, true, Palette.Ink);
         if (trace.Get("error_x") is { } ex) DrawErrors(ex, ends, middles, values, across, false, Palette.Ink);
@@ -151,7 +153,7 @@ internal sealed partial class SvgRenderer
                 _ => "<path d=\"M4 4h.01\" stroke-linecap=\"round\"",
             };
             _definitions.Append("<pattern id=\"").Append(id).Append("\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">").Append(mark)
-                .Append(" stroke=\"#FFFFFF\" stroke-width=\"").Append(name == "d" ? "3" : "1.6").Append("\" fill=\"none\"/></pattern>");
+                .Append(" stroke=\"#FFFFFF\" stroke-width=\"").Append(name == "d" ? "2.6" : "1.3").Append("\" fill=\"none\"/></pattern>");
         }
         return id;
     }
@@ -319,7 +321,7 @@ internal sealed partial class SvgRenderer
             var (low, high) = ZRange(trace, Grid(trace));
             var scale = ScaleOf(trace);
             var left = x.Far + 16;
-            const int steps = 64;
+            const int steps = 256;
             var pixels = new byte[steps * 3];
             for (var i = 0; i < steps; i++)
             {

@@ -103,6 +103,8 @@ internal sealed partial class SvgRenderer
         {
             var range = axis.Json is { } json ? json.Doubles("range") : [];
             (axis.Low, axis.High) = range.Length == 2 ? (range[0], range[1]) : AutoRange(axis);
+            // An axis without extent has no scale; plotly.js widens it in the same way.
+            if (axis.High == axis.Low) (axis.Low, axis.High) = (axis.Low - 1, axis.High + 1);
         }
     }
 
@@ -267,7 +269,7 @@ internal sealed partial class SvgRenderer
     // Clips by a picture in the picture: no id that a second copy on the page could take away.
     private void Open(AxisView x, AxisView y)
     {
-        _svg.Append("<svg x=\"").Append(F(x.Near)).Append("\" y=\"").Append(F(y.Near)).Append("\" width=\"").Append(F(x.Length)).Append("\" height=\"").Append(F(y.Length))
+        _svg.Append("<svg class=\"plot\" x=\"").Append(F(x.Near)).Append("\" y=\"").Append(F(y.Near)).Append("\" width=\"").Append(F(x.Length)).Append("\" height=\"").Append(F(y.Length))
             .Append("\" viewBox=\"").Append(F(x.Near)).Append(' ').Append(F(y.Near)).Append(' ').Append(F(x.Length)).Append(' ').Append(F(y.Length)).Append("\" overflow=\"hidden\">");
     }
 
@@ -296,7 +298,7 @@ internal sealed partial class SvgRenderer
         var pattern = dash switch
         {
             "dash" => (ReadOnlySpan<double>)[9, 6],
-            "dot" => [width, 2 * width + 2],
+            "dot" => [width + 0.6, width + 2.6],
             "dashdot" => [10, 5, width, 5],
             "longdash" => [18, 6],
             _ => [],

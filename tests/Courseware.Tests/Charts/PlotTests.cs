@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Courseware.Charts;
+using Xunit;
+
+namespace Courseware.Tests.Charts;
+
+public sealed class PlotTests
+{
+    private static JsonElement Figure(Chart chart) => JsonDocument.Parse(chart.ToPlotlyJson()).RootElement;
+
+    private static JsonElement Trace(Chart chart, string name) => Figure(chart).GetProperty("data").EnumerateArray().Single(t => t.GetProperty("name").GetString() == name);
+
+    [Fact]
+    public void A_curve_that_leaves_the_axis_is_named_with_how_far_it_goes()
+    {
+        var chart = Plot.LearningCurves([new("tiny", [0.7, 0.65, 0.62]), new("large", [0.69, 0.9, 2.77])], "t", range: (0.5, 1));
+        Assert.Contains("Cut at 1. Beyond it: large to 2.77.", chart.Subtitles);
+        Assert.Contains("▲ large 2.77", chart.ToSvg(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_axis_keeps_what_matters_when_one_model_runs_away()
+    {
+        var range = Figure(SampleCharts.Higgs()).GetProperty("layout").GetProperty("yaxis").GetProperty("range");
+        Assert.InRange(range[1].GetDouble(), 0.75, 1.5);
+        Assert.Contains(SampleCharts.Higgs().Subtitles, s => s.StartsWith("Cut at", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_best_epoch_is_marked_where_it_is()
+    {
+        var chart = Plot.LearningCurves([new("tiny", [0.7, 0.5, 0.6])], "t");
+        Assert.Equal(2, Trace(chart, "tiny, best epoch").GetProperty("x")[0].GetDouble());
+        var accuracy = Plot.LearningCurves([new("tiny", [0.7, 0.5, 0.9])], "t", goal: Goal.Highest);
+        Assert.Equal(3, Trace(accuracy, "tiny, best epoch").GetProperty("x")[0].GetDouble());
+    }
+
+    [Fact]
+    public void Training_wears_its_models_colour_dashed()
+    {
+        var chart = Plot.LearningCurves([new("tiny", [0.7, 0.5], [0.6, 0.4])], "t");
+        var (validation, training) = (Trace(chart, "tiny, validation").GetProperty("line"), Trace(chart, "tiny, training").GetProperty("line"));
+        Assert.Equal(validation.GetProperty("color").GetString(), training.GetProperty("color").GetString());
+        Assert.Equal("solid", validation.GetProperty("dash").GetString());
+        Assert.Equal("dash", training.GetProperty("dash").GetString());
+    }
+
+    [Fact]
+    public void The_text_form_tells_first_last_and_best()
+    {
+        var text = Plot.LearningCurves([new("tiny", [0.7, 0.5, 0.6])], "What to see", "loss").ToString();
+        Assert.Contains("What to see", text, StringComparison.Ordinal);
+        Assert.Contains("tiny, validation: 0.7 at 1 → 0.6 at 3; lowest 0.5 at 2, highest 0.7 at 1", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_axis_refuses_zero_and_says_where()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Plot.Lines([new Series("a", [0.0, 1])], "t", "epoch", "loss", logY: true));
+        Assert.Contains("log y axis (\"loss\") has no place for 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_series_of_unequal_lengths_is_refused_by_name()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Plot.Lines([new Series("a", [1, 2], [1, 2, 3])], "t", "x", "y"));
+        Assert.Contains("\"a\" has 2 positions and 3 values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_of_wrong_predictions_are_marked_by_a_sign_and_a_frame_too()
+    {
+        var svg = SampleCharts.Images(colour: false).ToSvg();
+        Assert.Contains("✗ Shirt", svg, StringComparison.Ordinal);
+        Assert.Contains("stroke-dasharray", svg, StringComparison.Ordinal);
+        Assert.Contains("3 of 20 predicted wrongly", SampleCharts.Images(colour: false).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_confusion_matrix_writes_its_counts_and_tells_the_commonest_mistakes()
+    {
+        var chart = Plot.ConfusionMatrix(new[,] { { 90, 10 }, { 3, 97 } }, ["shirt", "coat"], "t");
+        Assert.Contains(">90<", chart.ToSvg(), StringComparison.Ordinal);
+        Assert.Contains("187 of 200 right", chart.ToString(), StringComparison.Ordinal);
+        Assert.Contains("shirt taken for coat: 10", chart.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bars_start_at_zero_unless_points_are_shown()
+    {
+        Bar[] bars = [new("a", 0.84), new("b", 0.86)];
+        Assert.Equal(0, Figure(Plot.ModelComparison(bars, "t", "accuracy")).GetProperty("layout").GetProperty("xaxis").GetProperty("range")[0].GetDouble());
+        var cut = Figure(Plot.ModelComparison(bars, "t", "accuracy", range: (0.8, 0.9)));
+        Assert.DoesNotContain(cut.GetProperty("data").EnumerateArray(), t => t.GetProperty("type").GetString() == "bar");
+    }
+
+    [Fact]
+    public void Mean_and_deviation_over_seeds_are_the_textbooks()
+    {
+        var bar = Bar.Of("a", [1, 2, 3, 4]);
+        Assert.Equal(2.5, bar.Value);
+        Assert.Equal(1.2909944487358056, bar.Error!.Value, 12);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections;
+using System.Reflection;
+using Courseware.Charts;
+using Courseware.Display;
+using Xunit;
+
+namespace Courseware.Tests.Display;
+
+/// <summary>Finds the formatters as .NET Interactive does: by names alone, without a reference.</summary>
+public sealed class FormatterConventionTests
+{
+    public static TheoryData<string> Shown => [.. Values.Keys];
+
+    private static readonly Dictionary<string, object> Values = new()
+    {
+        ["chart"] = Plot.Lines([new Series("a", [1.0, 2.0])], "t", "x", "y"),
+        ["table"] = new Table("a").Row(1),
+        ["html"] = new Html("<b>a</b>"),
+        ["markdown"] = new Markdown("*a*"),
+        ["transient"] = new Transient("a"),
+        ["bundle"] = MimeBundle.Empty.With(MimeTypes.Html, "<i>a</i>").With(MimeTypes.Plain, "a"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Shown))]
+    public void Each_listed_mime_type_has_a_formatter_that_writes(string name)
+    {
+        var value = Values[name];
+        var (types, formatters) = Convention(value.GetType());
+        Assert.Contains(MimeTypes.Plain, types);
+        foreach (var type in types)
+        {
+            // One without would send the host's look-up into endless recursion.
+            var formatter = formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == type);
+            var writer = new StringWriter();
+            Assert.True(Format(formatter, value, writer));
+            Assert.NotEmpty(writer.ToString());
+        }
+    }
+
+    [Fact]
+    public void In_that_host_a_chart_goes_as_html_with_inline_svg_first()
+    {
+        var (types, formatters) = Convention(typeof(Chart));
+        Assert.Equal([MimeTypes.Html, MimeTypes.Plain], types);
+        var writer = new StringWriter();
+        Format(formatters[0], Values["chart"], writer);
+        Assert.Contains("<svg", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_show_returns_writes_nothing_there()
+    {
+        using var display = new RecordingDisplay();
+        var shown = 1.Show();
+        var (types, formatters) = Convention(shown.GetType());
+        foreach (var formatter in formatters.Where(f => types.Contains((string)f.GetType().GetProperty("MimeType")!.GetValue(f)!)))
+        {
+            var writer = new StringWriter();
+            Assert.True(Format(formatter, shown, writer));
+            Assert.Empty(writer.ToString());
+        }
+    }
+
+    [Fact]
+    public void Every_public_displayable_of_the_library_follows_the_convention()
+    {
+        var missing = typeof(IDisplayable).Assembly.GetExportedTypes()
+            .Where(t => t is { IsAbstract: false, IsInterface: false } && typeof(IDisplayable).IsAssignableFrom(t))
+            .Where(t => t.GetCustomAttributes(true).All(a => a.GetType().Name != "TypeFormatterSourceAttribute"))
+            .Select(t => t.FullName);
+        Assert.Empty(missing);
+    }
+
+    private static bool Format(object formatter, object value, TextWriter writer)
+    {
+        var method = formatter.GetType().GetMethod("Format")!;
+        Assert.Equal([typeof(object), typeof(TextWriter)], method.GetParameters().Select(p => p.ParameterType));
+        Assert.Equal(typeof(bool), method.ReturnType);
+        return (bool)method.Invoke(formatter, [value, writer])!;
+    }
+
+    private static (string[] Types, object[] Formatters) Convention(Type type)
+    {
+        var attribute = type.GetCustomAttributes(true).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
+        var types = (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!;
+        var made = Activator.CreateInstance(source)!;
+        var formatters = (IEnumerable)source.GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.Instance)!.Invoke(made, null)!;
+        return (types, [.. formatters.Cast<object>()]);
+    }
+}
