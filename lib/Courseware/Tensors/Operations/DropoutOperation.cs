@@ -1,26 +1,26 @@
 namespace Courseware.Tensors.Operations;
 
-/// <summary>y = x·mask / (1 − p);  ∂L/∂x = ∂L/∂y·mask / (1 − p). The mask is drawn anew at each forward pass.</summary>
+/// <summary>y = x·mask / (1 − p);  ∂L/∂x = ∂L/∂y·mask / (1 − p). The mask is drawn anew at each forward pass: an element is kept if its 32 random bits are at least p·2³².</summary>
 internal sealed class DropoutOperation : Operation
 {
     private readonly double rate;
-    private readonly Func<RandomStream> random;
+    private readonly Action<uint[]> draw;
     private readonly uint[] bits;
     private readonly uint threshold;
 
-    private DropoutOperation(Tensor x, double rate, Func<RandomStream> random)
+    private DropoutOperation(Tensor x, double rate, Action<uint[]> draw)
         : base("dropout", x)
     {
-        (this.rate, this.random) = (rate, random);
+        (this.rate, this.draw) = (rate, draw);
         bits = new uint[x.Length];
         threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * 4294967296.0));
     }
 
-    public static Tensor Of(Tensor x, double rate, Func<RandomStream> random) => new DropoutOperation(x, rate, random).Record(x.Like(x.Shape));
+    public static Tensor Of(Tensor x, double rate, Action<uint[]> draw) => new DropoutOperation(x, rate, draw).Record(x.Like(x.Shape));
 
     public override void Forward()
     {
-        random().FillBits(bits);
+        draw(bits);
         Mask(Inputs[0], Output, add: false);
     }
 

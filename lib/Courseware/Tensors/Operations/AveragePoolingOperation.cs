@@ -1,0 +1,33 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Tensors.Operations;
+
+/// <summary>y = the mean of each window;  ∂L/∂x: every value of the window gets its equal share of ∂L/∂y.</summary>
+internal sealed class AveragePoolingOperation : Operation
+{
+    private readonly PoolingShape shape;
+    private readonly bool countPadding;
+
+    private AveragePoolingOperation(Tensor x, PoolingShape shape, bool countPadding)
+        : base("average pooling", x) => (this.shape, this.countPadding) = (shape, countPadding);
+
+    public static Tensor Of(Tensor x, PoolingShape shape, bool countPadding)
+        => new AveragePoolingOperation(x, shape, countPadding).Record(x.Like(x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth));
+
+    public override void Forward()
+    {
+        if (Output.IsSingle)
+            Pooling.AverageForward<float>(shape, Inputs[0].Floats, Output.Floats, countPadding);
+        else
+            Pooling.AverageForward<double>(shape, Inputs[0].Doubles, Output.Doubles, countPadding);
+    }
+
+    public override void Backward()
+    {
+        var dx = Inputs[0].TakeGrad(out var add);
+        if (dx.IsSingle)
+            Pooling.AverageBackward<float>(shape, Output.GradStorage.Floats, dx.Floats, countPadding, add);
+        else
+            Pooling.AverageBackward<double>(shape, Output.GradStorage.Doubles, dx.Doubles, countPadding, add);
+    }
+}
