@@ -50,6 +50,9 @@ public sealed class FitProgress
     /// <summary>The loss of the last step's batch, in training mode, without penalty.</summary>
     public double StepLoss { get; internal set; }
 
+    /// <summary>The penalty on the weights in the last step, which training adds to the loss.</summary>
+    public double StepPenalty { get; internal set; }
+
     /// <summary>Set by a callback to end training after this epoch, with the reason.</summary>
     public string? StopBecause { get; set; }
 

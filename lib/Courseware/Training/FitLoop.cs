@@ -68,7 +68,7 @@ internal sealed class FitLoop
             if (train.HasClasses)
                 right += train.CountRight(session.Outputs, indices.Length);
             progress.Steps++;
-            progress.StepLoss = step.Loss;
+            (progress.StepLoss, progress.StepPenalty) = (step.Loss, step.Penalty);
             foreach (var callback in options.Callbacks)
                 callback.StepDone(progress);
         }
