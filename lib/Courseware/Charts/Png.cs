@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Courseware.Charts;
 
@@ -46,9 +45,7 @@ internal static class Png
         var row = width * channels;
         var raw = new byte[(row + 1) * height];
         for (var y = 0; y < height; y++) pixels.AsSpan(y * row, row).CopyTo(raw.AsSpan(y * (row + 1) + 1));
-        var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) zlib.Write(raw);
-        Chunk(stream, "IDAT"u8, packed.ToArray());
+        Chunk(stream, "IDAT"u8, Deflate.Zlib(raw));
         Chunk(stream, "IEND"u8, []);
         return stream.ToArray();
     }
