@@ -15,7 +15,7 @@ public sealed class Chart : IDisplayable
     private readonly JsonElement _figure;
     private readonly Lazy<string> _svg;
 
-    internal Chart(JsonObject figure) : this(JsonDocument.Parse(figure.ToJsonString(Json.Compact)).RootElement)
+    internal Chart(JsonObject figure, bool fit = false) : this(JsonDocument.Parse((fit ? Fitted(figure) : figure).ToJsonString(Json.Compact)).RootElement)
     {
     }
 
@@ -82,6 +82,20 @@ public sealed class Chart : IDisplayable
         var figure = JsonNode.Parse(_figure.GetRawText())!.AsObject();
         figure["layout"] ??= new JsonObject();
         change(figure["layout"]!.AsObject());
-        return new Chart(figure);
+        return new Chart(figure, fit: true);
+    }
+
+    // plotly.js does not measure titles: it is told the room that our own picture has for them.
+    private static JsonObject Fitted(JsonObject figure)
+    {
+        var element = JsonDocument.Parse(figure.ToJsonString(Json.Compact)).RootElement;
+        FigureSchema.Check(element);
+        var layout = figure["layout"]!.AsObject();
+        var (left, right, top, bottom, height, legendTop) = new SvgRenderer(element, DefaultWidth, element.Get("layout").Num("height") ?? 500).Measure();
+        layout["height"] = height;
+        layout["margin"] = Json.Obj(("l", left), ("r", right), ("t", top), ("b", bottom));
+        if (layout["title"] is JsonObject title && title["yref"] is not null) title["y"] = Json.Number(1 - 10 / height);
+        if (legendTop > 0) layout["legend"]!["y"] = -legendTop;
+        return figure;
     }
 }

@@ -88,7 +88,7 @@ internal static class FigureSchema
 
     private static readonly Axes Layout = new(
         Object(
-            ("title", Object(("text", AnyText), ("x", OneOf(0)), ("xref", OneOf("paper")), ("xanchor", OneOf("left")), ("y", Number), ("yref", OneOf("container")), ("yanchor", OneOf("top")), ("pad", Object(("t", Number))), ("font", Font))),
+            ("title", Object(("text", AnyText), ("x", Number), ("xref", OneOf("container")), ("xanchor", OneOf("left")), ("y", Number), ("yref", OneOf("container")), ("yanchor", OneOf("top")), ("pad", Object(("t", Number))), ("font", Font))),
             ("font", Font), ("paper_bgcolor", OneOf(Palette.Paper)), ("plot_bgcolor", OneOf(Palette.Paper)), ("width", Number), ("height", Number),
             ("margin", Object(("l", Number), ("r", Number), ("t", Number), ("b", Number))), ("showlegend", Flag),
             ("legend", Object(("orientation", OneOf("h", "v")), ("x", Number), ("y", Number), ("xanchor", OneOf("left")), ("yanchor", OneOf("top")), ("tracegroupgap", OneOf(0)), ("itemsizing", OneOf("trace")), ("font", Font))),

@@ -42,10 +42,9 @@ internal static class Figures
     {
         string[] lines = [title, .. subtitles.OfType<string>().Where(s => s.Length > 0)];
         var layout = Json.Obj(
-            ("title", Json.Obj(("text", FigureText.Compose(lines)), ("x", 0), ("xref", "paper"), ("xanchor", "left"), ("font", Json.Obj(("size", 20), ("color", Palette.Ink))))),
+            ("title", Json.Obj(("text", FigureText.Compose(lines)), ("x", 0.0155), ("xref", "container"), ("xanchor", "left"), ("yref", "container"), ("yanchor", "top"), ("font", Json.Obj(("size", 20), ("color", Palette.Ink))))),
             ("font", Json.Obj(("family", FontFamily), ("size", 15), ("color", Palette.Ink))),
             ("paper_bgcolor", Palette.Paper), ("plot_bgcolor", Palette.Paper), ("height", height),
-            ("margin", Json.Obj(("l", 70), ("r", 30), ("t", 50 + 24 * lines.Length), ("b", legendBelow && legend ? 120 : 70))),
             ("hovermode", "closest"), ("showlegend", legend),
             ("legend", !legend ? null : legendBelow
                 ? Json.Obj(("orientation", "h"), ("x", 0), ("y", -0.22), ("xanchor", "left"), ("yanchor", "top"), ("tracegroupgap", 0), ("font", Json.Obj(("size", 15))))
@@ -60,7 +59,7 @@ internal static class Figures
         if (images is { Count: > 0 }) layout["images"] = images;
         if (description is not null) layout["meta"] = Json.Obj(("description", description));
         foreach (var (name, value) in more) if (value is not null) layout[name] = value;
-        return new Chart(Json.Obj(("data", data), ("layout", layout)));
+        return new Chart(Json.Obj(("data", data), ("layout", layout)), fit: true);
     }
 
     public static JsonObject Line(string name, IEnumerable<double> x, IEnumerable<double> y, string color, string dash = "solid", double width = LineWidth,

@@ -58,6 +58,13 @@ public static partial class Plot
         var yAxis = Figures.Axis(null, (list.Length - 0.5, -0.5), "category", grid: points);
         yAxis["categoryorder"] = "array";
         yAxis["categoryarray"] = Json.Texts(rows);
+        if (rows.Any(r => TextWidth.Of(r, 15) > 250))
+        {
+            // plotly.js does not break lines.
+            yAxis["tickmode"] = "array";
+            yAxis["tickvals"] = Json.Texts(rows);
+            yAxis["ticktext"] = Json.Texts(rows.Select(r => string.Join("<br>", TextWidth.Wrap(r, 15, 250))));
+        }
         return Figures.Chart(title, [subtitle], data, Json.Obj(("xaxis", Figures.Axis(quantity, (low, high))), ("yaxis", yAxis)),
             height: 150 + 44 * list.Length, legend: reported.Length > 0, legendBelow: true, annotations: notes, more: [("barmode", "overlay")]);
 

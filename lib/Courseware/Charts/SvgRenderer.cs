@@ -67,6 +67,19 @@ internal sealed partial class SvgRenderer
         return Wrap(title);
     }
 
+    /// <summary>The room around the plot that titles, labels and legend take, for plotly.js to leave the same.</summary>
+    public (double Left, double Right, double Top, double Bottom, double Height, double LegendTop) Measure()
+    {
+        MakeAxes();
+        var legend = LegendEntries();
+        Arrange(TitleLines(), legend);
+        var right = _width - _right;
+        var legendTop = 0.0;
+        if (legend.Count > 0 && _layout.Get("legend").Text("orientation") == "h")
+            legendTop = (_bottom - (_height - Pad / 2 - LegendRows(legend, _width - 2 * Pad).Sum(r => r.Max(e => e.Height)))) / (_bottom - _top);
+        return (Math.Round(_left), Math.Round(right), Math.Round(_top), Math.Round(_height - _bottom), _height, Math.Round(legendTop, 3));
+    }
+
     private string Wrap(List<(string Text, double Size, bool Bold)> title)
     {
         var words = FigureSummary.Of(_figure);
@@ -295,12 +308,14 @@ internal sealed partial class SvgRenderer
 
     private static string Dash(string? dash, double width)
     {
+        // plotly.js' own lengths.
+        var unit = Math.Max(width, 3);
         var pattern = dash switch
         {
-            "dash" => (ReadOnlySpan<double>)[9, 6],
-            "dot" => [width + 0.6, width + 2.6],
-            "dashdot" => [10, 5, width, 5],
-            "longdash" => [18, 6],
+            "dash" => (ReadOnlySpan<double>)[3 * unit, 3 * unit],
+            "dot" => [unit, unit],
+            "dashdot" => [3 * unit, unit, unit, unit],
+            "longdash" => [5 * unit, 5 * unit],
             _ => [],
         };
         if (pattern.Length == 0) return "";
