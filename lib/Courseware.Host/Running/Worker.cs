@@ -37,7 +37,7 @@ internal static class Worker
 
         var notebook = NotebookDocument.Load(path);
         Directory.SetCurrentDirectory(notebook.Folder);
-        using var session = new Session(new SessionOptions(notebook.Folder));
+        using var session = new Session(new SessionOptions(notebook.Folder, OwnsProcess: true));
         foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
         {
             var index = cell.Number - 1;

@@ -6,7 +6,7 @@ namespace Courseware.Host.Sessions;
 /// <summary>The running cell as seen from the code that it runs: where its console and displays go, and how it is told to stop.</summary>
 /// <remarks>
 /// It flows with the execution context, so that a task or thread writes to the cell that started it.
-/// Threads without one (finalizers, <c>UnsafeStart</c>) write to the newest cell.
+/// Threads without one (finalizers, <c>UnsafeStart</c>) write to the newest cell of the session that owns the process.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Background work may write after the cell's end; a timer that is not set holds nothing.")]
 internal sealed class CellContext
@@ -43,7 +43,8 @@ internal sealed class CellContext
     public void Enter()
     {
         s_flowing.Value = this;
-        Volatile.Write(ref s_newest, this);
+        if (Session.Options.OwnsProcess)
+            Volatile.Write(ref s_newest, this);
     }
 
     public static void Forget(Session session)

@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using Courseware.Host.Checking;
+using Courseware.Host.Tests.Support;
+using Xunit;
+
+namespace Courseware.Host.Tests.Checking;
+
+public sealed class CheckTests : IDisposable
+{
+    private const string First = "using System.Net;";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_good_notebook_has_no_findings() => Assert.Empty(Findings(_ => { }));
+
+    [Fact]
+    public void A_file_that_is_not_json_is_named() =>
+        Assert.Contains("not JSON (line 1", Assert.Single(Checker.Check(_folder.Write("notebooks/01-bad.ipynb", "<<<<<<< HEAD"), First, null)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Another_format_version_is_found() => Finds("found 4 and 4", json => json["nbformat_minor"] = 4);
+
+    [Fact]
+    public void A_missing_id_is_found() => Finds("\"id\" is missing", json => Cell(json, 1).Remove("id"));
+
+    [Fact]
+    public void A_repeated_id_is_found() => Finds("is also that of cell 1", json => Cell(json, 1)["id"] = "cell-0");
+
+    [Fact]
+    public void A_committed_output_is_found() => Finds("expected no outputs", json => Cell(json, 1)["outputs"] = new JsonArray(new JsonObject()));
+
+    [Fact]
+    public void A_committed_count_is_found() => Finds("count 3", json => Cell(json, 1)["execution_count"] = 3);
+
+    [Fact]
+    public void Another_kernel_is_found() => Finds("expected the kernelspec", json => json["metadata"]!["kernelspec"]!["name"] = ".net-csharp");
+
+    [Fact]
+    public void Another_first_cell_is_found() => Finds("expected the first code cell that the course's notebooks share", json => Cell(json, 1)["source"] = "using System.Xml;");
+
+    [Fact]
+    public void A_first_cell_that_does_more_is_found() =>
+        Assert.Contains(Findings(json => Cell(json, 1)["source"] = "var x = 1;", "var x = 1;"), finding => finding.Message.Contains("nothing but #r and using", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_cell_that_does_not_compile_is_found() => Finds("error CS0103: The name 'nothing'", json => Cell(json, 2)["source"] = "nothing", cell: 3);
+
+    [Fact]
+    public void Nothing_is_executed()
+    {
+        var trace = _folder.At("executed");
+        Assert.Empty(Findings(json => Cell(json, 2)["source"] = $"File.WriteAllText(@\"{trace}\", \"\");"));
+        Assert.False(File.Exists(trace));
+    }
+
+    [Fact]
+    public void A_library_that_is_not_built_is_found() =>
+        Assert.Contains(Findings(json => Cell(json, 1)["source"] = "#r \"Gone.dll\"", "#r \"Gone.dll\""), finding => finding.Message.Contains("Gone.dll does not exist", StringComparison.Ordinal) && finding.Remedy.Contains("dotnet build", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_missing_title_is_found() => Finds("expected one heading of level 1", json => Cell(json, 0)["source"] = "text");
+
+    [Fact]
+    public void A_second_title_is_found() => Finds("\"Again\" is another", json => Cell(json, 3)["source"] = "# Again");
+
+    [Fact]
+    public void A_skipped_heading_level_is_found() => Finds("\"Deep\" has level 4 under a heading of level 2", json => Cell(json, 3)["source"] = "## Part\n\n#### Deep");
+
+    [Fact]
+    public void A_long_cell_is_found() => Finds("16 lines, where 15 are the most", json => Cell(json, 2)["source"] = string.Join('\n', Enumerable.Repeat("// line", 16)));
+
+    [Fact]
+    public void Too_many_cells_are_a_warning()
+    {
+        var finding = Assert.Single(Findings(json =>
+        {
+            for (var i = 0; i < 42; i++)
+                json["cells"]!.AsArray().Add(new JsonObject { ["cell_type"] = "markdown", ["id"] = $"more-{i}", ["metadata"] = new JsonObject(), ["source"] = "text" });
+        }));
+        Assert.True(finding.IsWarning);
+        Assert.Contains("46 cells", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[there](gone.md)", "there is no ")]
+    [InlineData("[there](#nowhere)", "no heading or id \"nowhere\"")]
+    [InlineData("[there](other.md#nowhere)", "no heading or id \"nowhere\" in other.md")]
+    [InlineData("![picture](attachment:a.png)", "no such attachment")]
+    [InlineData("<img src=\"gone.png\">", "there is no ")]
+    public void A_dead_link_is_found(string markdown, string problem) => Finds(problem, json => Cell(json, 3)["source"] = markdown, cell: 4);
+
+    [Theory]
+    [InlineData("[there](other.md#a-part)")]
+    [InlineData("[there](#good-title)")]
+    [InlineData("[there](#Good-title)")]
+    [InlineData("[there](https://example.org/#x)")]
+    [InlineData("`[code](gone.md)`")]
+    public void A_live_link_is_not(string markdown) => Assert.Empty(Findings(json => Cell(json, 3)["source"] = markdown));
+
+    [Fact]
+    public void A_claim_that_no_cell_has_is_found()
+    {
+        var finding = Assert.Single(Findings(json => Cell(json, 2)["source"] = "var id = \"N1.1\"; var other = \"N1.20\";", claims: ["N1.1", "N1.2", "N2.1"]));
+        Assert.Contains("expected the claim N1.2", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_formula_that_cannot_be_shown_is_found() => Finds("the formula \"\\nosuch{x}\" cannot be shown", json => Cell(json, 3)["source"] = "Is $\\nosuch{x}$ known?", cell: 4);
+
+    [Fact]
+    public void The_program_counts_what_is_to_mend_and_fails()
+    {
+        File.WriteAllText(NotebookFile.Write(_folder, "01-good", Good), NotebookFile.Of(Good).ToJsonString());
+        NotebookFile.Write(_folder, "02-bad", "md:## No title", First, "nothing");
+        using var output = new StringWriter();
+        Assert.Equal(1, new Checker(output).Run([], _folder.At("notebooks")));
+        Assert.Contains("02-bad, cell 3: does not compile", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("01-good: good", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3 things to mend.", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static readonly string[] Good = ["# Good title", First, "var x = IPAddress.Loopback;\nx", "md:## Part\n\nThe sum $x^2$ and [above](#good-title)."];
+
+    private static JsonObject Cell(JsonObject notebook, int index) => notebook["cells"]![index]!.AsObject();
+
+    private void Finds(string message, Action<JsonObject> change, int? cell = null)
+    {
+        var found = Findings(change).FirstOrDefault(finding => finding.Message.Contains(message, StringComparison.Ordinal));
+        Assert.NotNull(found);
+        Assert.NotEmpty(found.Remedy);
+        if (cell is not null)
+            Assert.Equal(cell, found.Cell);
+    }
+
+    private List<Finding> Findings(Action<JsonObject> change, string firstCell = First, string[]? claims = null)
+    {
+        _folder.Write("notebooks/other.md", "# Other\n\n## A part\n");
+        var notebook = NotebookFile.Of(Good);
+        change(notebook);
+        return [.. Checker.Check(_folder.Write("notebooks/01-checked.ipynb", notebook.ToJsonString()), firstCell, claims)];
+    }
+}

@@ -1,0 +1,104 @@
+using Courseware.Host.Sessions;
+using Courseware.Host.Tests.Support;
+using Xunit;
+
+namespace Courseware.Host.Tests.Sessions;
+
+public sealed class ErrorTests : IDisposable
+{
+    private readonly SessionHarness _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public async Task A_compile_error_shows_cell_line_column_and_the_line_with_a_caret()
+    {
+        var outcome = await _session.RunAsync("var x = 1;\nvar y = x + foo;");
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        Assert.Equal("""
+            cell 1, line 2, column 13: error CS0103: The name 'foo' does not exist in the current context
+                var y = x + foo;
+                            ^^^
+            """.ReplaceLineEndings("\n"), outcome.Trace);
+    }
+
+    [Fact]
+    public async Task A_cell_that_does_not_compile_changes_nothing()
+    {
+        await _session.RunAsync("var x = 1;");
+        await _session.RunAsync("x = 2; foo();");
+        Assert.Equal("1", (await _session.RunAsync("x")).Value);
+    }
+
+    [Fact]
+    public async Task An_exception_shows_the_users_frames_only()
+    {
+        await _session.RunAsync("int Divide(int a, int b)\n{\n    return a / b;\n}");
+        var outcome = await _session.RunAsync("// first\nDivide(1, 0)");
+        Assert.Equal("""
+            DivideByZeroException: Attempted to divide by zero.
+               at Divide, cell 1, line 3: return a / b;
+               at cell 2, line 2: Divide(1, 0)
+            """.ReplaceLineEndings("\n"), outcome.Trace);
+    }
+
+    [Fact]
+    public async Task Frames_of_lambdas_local_functions_and_async_methods_have_readable_names()
+    {
+        await _session.RunAsync("""
+            async Task Outer()
+            {
+                await Task.Yield();
+                void Local() => throw new InvalidOperationException("deep");
+                Local();
+            }
+            """);
+        var trace = (await _session.RunAsync("await Task.Run(async () => await Outer());")).Trace;
+        Assert.Contains("at Local, cell 1, line 4", trace, StringComparison.Ordinal);
+        Assert.Contains("at Outer, cell 1, line 5", trace, StringComparison.Ordinal);
+        Assert.Contains("at lambda, cell 2, line 1", trace, StringComparison.Ordinal);
+        Assert.DoesNotContain("<", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inner_exceptions_are_told_and_wrappers_are_not()
+    {
+        var trace = (await _session.RunAsync("""
+            try { Task.Run(() => throw new ArgumentException("bad argument")).Wait(); }
+            catch (Exception e) { throw new InvalidOperationException("could not train", e); }
+            """)).Trace;
+        Assert.StartsWith("InvalidOperationException: could not train", trace, StringComparison.Ordinal);
+        Assert.Contains("caused by ArgumentException: bad argument", trace, StringComparison.Ordinal);
+        Assert.DoesNotContain("AggregateException", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exception_on_a_thread_of_the_cells_own_fails_the_cell_and_spares_the_session()
+    {
+        await _session.RunAsync("var x = 8;");
+        var outcome = await _session.RunAsync("var t = new Thread(() => throw new InvalidOperationException(\"on a thread\")); t.Start(); t.Join(); Thread.Sleep(50);");
+        Assert.Equal("on a thread", outcome.Error.Message);
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        Assert.Equal("8", (await _session.RunAsync("x")).Value);
+    }
+
+    [Fact]
+    public async Task A_missing_library_is_followed_by_exactly_one_command()
+    {
+        _session.Folder.Write("Course.sln", "");
+        var outcome = await _session.RunAsync("#r \"artifacts/lib/Tiny.dll\"\nusing Tiny;");
+        Assert.Contains("error CS0006", outcome.Trace, StringComparison.Ordinal);
+        Assert.Contains($"In the folder {_session.Folder.Root} run this command", outcome.Trace, StringComparison.Ordinal);
+        Assert.EndsWith("\n\n    dotnet build", outcome.Trace, StringComparison.Ordinal);
+        Assert.Equal(2, outcome.Trace.Split("dotnet build").Length);
+        Assert.DoesNotContain("CS0246", outcome.Trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_package_reference_says_what_to_do_instead()
+    {
+        var outcome = await _session.RunAsync("#r \"nuget: Newtonsoft.Json\"");
+        Assert.Contains("is not supported by this host: name a built library", outcome.Trace, StringComparison.Ordinal);
+        Assert.Contains("cell 1, line 1", outcome.Trace, StringComparison.Ordinal);
+    }
+}
