@@ -17,8 +17,10 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
     /// <summary>Multiplications for which sharing the work pays: some 20 to 40 µs on one thread.</summary>
     private const long WorkWorthSharing = 2_000_000;
 
-    /// <summary>Floats of packed B that are in use at a time; half a megabyte stays in the second-level cache of most processors.</summary>
-    private const int PackedFloats = 128 * 1024;
+    /// <summary>Floats of packed B that are in use at a time; a quarter of a megabyte stays in the second-level cache of most processors.</summary>
+    private const int PackedFloats = 64 * 1024;
+
+    private static int StripFloats => Math.Max(TSimd.MaxRows * RowMajorA.RowStep, TSimd.MaxCount * (TSimd.MaxRows <= ColumnMajorA8.MaxRows ? 8 : 16));
 
     private static int Width => MatMulTile<TSimd, TVector>.Columns;
 
@@ -60,7 +62,7 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
             packing *= strips == 1 ? 0 : 0.2;
         else
             packing *= plan.BKStep == 1 ? 0.6 : 2;
-        var copyingA = (double)plan.Count * plan.Rows * (plan.AKStep == 1 || plan.ARowStep == 1 ? 0.15 : 1);
+        var copyingA = (double)plan.Count * plan.Rows * (plan.AKStep == 1 ? 0.15 : plan.ARowStep == 1 ? 0.4 : 1);
         var writing = plan.Transposed ? 0.6 * plan.Rows * plan.Columns : 0;
         return tiles + packing + copyingA + writing;
     }
@@ -69,26 +71,23 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
     private static void RunColumns(in MatMulPlan plan, int strips, int fromPanel, int toPanel)
     {
         var scratch = MatMulScratch.OfThisThread;
-        var direct = strips == 1 && plan.BColumnStep == 1;
-        if (direct)
+        if (strips == 1 && plan.BColumnStep == 1)
         {
             // Every element of B is used once: only a last, incomplete panel is packed, to fill it up.
-            var lastIsPartial = toPanel * Width > plan.Columns;
-            var packed = scratch.PackedB.Floats(Width * (long)plan.Count);
-            if (lastIsPartial)
-                PackPanel(plan, toPanel - 1, packed);
-            RunStrips(plan, scratch, packed, true, fromPanel, toPanel, strips, 0, strips);
+            var pass = new Pass { FromPanel = fromPanel, ToPanel = toPanel, FromBlock = 0, ToBlock = Blocks(plan), Strips = 1, Direct = true };
+            pass.PackedB = scratch.PackedB.Floats(Width * (long)plan.Count);
+            if (toPanel * Width > plan.Columns)
+                PackPanel(plan, pass with { FromPanel = toPanel - 1 }, toPanel - 1);
+            RunStrips(plan, pass, scratch, 0, 1);
             return;
         }
 
-        var chunk = PanelsOfChunk(plan, toPanel - fromPanel);
-        for (var from = fromPanel; from < toPanel; from += chunk)
+        foreach (var next in new Passes(plan, strips, fromPanel, toPanel))
         {
-            var to = Math.Min(from + chunk, toPanel);
-            var packed = scratch.PackedB.Floats((long)Width * plan.Count * (to - from));
-            for (var panel = from; panel < to; panel++)
-                PackPanel(plan, panel, packed + (long)Width * plan.Count * (panel - from));
-            RunStrips(plan, scratch, packed, false, from, to, strips, 0, strips);
+            var pass = next;
+            pass.PackedB = scratch.PackedB.Floats(pass.Floats(plan));
+            PackPanels(plan, pass, fromPanel: pass.FromPanel, toPanel: pass.ToPanel);
+            RunStrips(plan, pass, scratch, 0, strips);
         }
     }
 
@@ -96,112 +95,167 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
     private static void RunByRows(MatMulPlan plan, int strips, int panels)
     {
         var scratch = MatMulScratch.OfThisThread;
-        var chunk = PanelsOfChunk(plan, panels);
-        for (var from = 0; from < panels; from += chunk)
+        foreach (var next in new Passes(plan, strips, 0, panels))
         {
-            var to = Math.Min(from + chunk, panels);
-            var packed = scratch.PackedB.Floats((long)Width * plan.Count * (to - from));
-            var packing = new PackBody { Plan = &plan, Packed = packed, FromPanel = from };
-            WorkerPool.For(to - from, 1, ref packing);
-            var body = new RowsBody { Plan = &plan, Packed = packed, FromPanel = from, ToPanel = to, Strips = strips };
+            var pass = next;
+            pass.PackedB = scratch.PackedB.Floats(pass.Floats(plan));
+            var packing = new PackBody { Plan = &plan, Pass = pass };
+            WorkerPool.For(pass.ToPanel - pass.FromPanel, 1, ref packing);
+            var body = new RowsBody { Plan = &plan, Pass = pass };
             WorkerPool.For(strips, 1, ref body);
         }
     }
 
-    private static int PanelsOfChunk(in MatMulPlan plan, int panels)
+    private static int Blocks(in MatMulPlan plan) => (plan.Count + TSimd.MaxCount - 1) / TSimd.MaxCount;
+
+    /// <summary>The first k of a block, of blocks of nearly equal size.</summary>
+    private static int StartOfBlock(in MatMulPlan plan, int block) => (int)((long)plan.Count * block / Blocks(plan));
+
+    private static void PackPanels(in MatMulPlan plan, in Pass pass, int fromPanel, int toPanel)
     {
-        var most = Math.Max(Math.Max(1, 64 / Width), PackedFloats / (Width * Math.Max(1, plan.Count)));
-        var chunks = (panels + most - 1) / most;
-        return (panels + chunks - 1) / chunks;
+        if (plan.BColumnStep != 1)
+        {
+            for (var panel = fromPanel; panel < toPanel; panel++)
+                PackPanel(plan, pass, panel);
+            return;
+        }
+
+        // Rows of B are contiguous: each is read from end to end, into all panels.
+        var k0 = StartOfBlock(plan, pass.FromBlock);
+        var count = StartOfBlock(plan, pass.ToBlock) - k0;
+        var panelFloats = (nint)Width * count;
+        var packed = pass.PackedB + (fromPanel - pass.FromPanel) * panelFloats;
+        var from = fromPanel * Width;
+        var columns = Math.Min(toPanel * Width, plan.Columns) - from;
+        MatMulPacking.PackRowsOfB(plan.B + k0 * plan.BKStep + from, plan.BKStep, count, columns, Width, packed, panelFloats);
     }
 
-    private static void PackPanel(in MatMulPlan plan, int panel, float* packed)
+    private static void PackPanel(in MatMulPlan plan, in Pass pass, int panel)
     {
+        var k0 = StartOfBlock(plan, pass.FromBlock);
+        var count = StartOfBlock(plan, pass.ToBlock) - k0;
         var column = panel * Width;
-        MatMulPacking.PackB(plan.B + column * plan.BColumnStep, plan.BKStep, plan.BColumnStep, plan.Count, Math.Min(Width, plan.Columns - column), Width, packed);
+        MatMulPacking.PackB(
+            plan.B + k0 * plan.BKStep + column * plan.BColumnStep, plan.BKStep, plan.BColumnStep, count, Math.Min(Width, plan.Columns - column), Width,
+            pass.PackedB + (panel - pass.FromPanel) * ((nint)Width * count));
     }
 
-    private static void RunStrips(
-        in MatMulPlan plan, MatMulScratch scratch, float* packedB, bool direct, int fromPanel, int toPanel, int strips, int fromStrip, int toStrip)
+    private static void RunStrips(in MatMulPlan plan, in Pass pass, MatMulScratch scratch, int fromStrip, int toStrip)
     {
-        var blocks = (plan.Count + RowMajorA.MaxCount - 1) / RowMajorA.MaxCount;
-        var panels = toPanel - fromPanel;
-        var packedA = scratch.PackedA.Floats(MatMulScratch.StripFloats);
+        var blocks = Blocks(plan);
+        var panels = pass.ToPanel - pass.FromPanel;
         var columnMajorA = plan.ARowStep == 1 && plan.AKStep != 1;
+        var group = Math.Min(TSimd.StripsOfGroup, toStrip - fromStrip);
+        var packedA = scratch.PackedA.Floats((long)group * StripFloats);
+
+        var k0 = StartOfBlock(plan, pass.FromBlock);
+        var panelFloats = (nint)Width * (StartOfBlock(plan, pass.ToBlock) - k0);
 
         // Tiles that C cannot take as they are (transposed, or wider than what is left of C) are finished here first.
-        // Those of one strip lie side by side, except when each is finished at once.
-        var tileStep = plan.Transposed && blocks > 1 ? panels * Width : Width;
-        var tiles = scratch.Tiles.Floats((long)TSimd.MaxRows * tileStep + Width);
-        var lastColumns = Math.Min(Width, plan.Columns - (toPanel - 1) * Width);
-        var lastBias = tiles + (long)TSimd.MaxRows * tileStep;
+        // A strip's transposed tiles stay until the last k, side by side; all others go at once.
+        var staying = plan.Transposed && blocks > 1;
+        var tileStep = staying ? panels * Width : Width;
+        var stripTiles = staying ? (nint)TSimd.MaxRows * tileStep : 0;
+        var tiles = scratch.Tiles.Floats((long)TSimd.MaxRows * tileStep * (staying ? group : 1) + Width);
+        var lastColumns = Math.Min(Width, plan.Columns - (pass.ToPanel - 1) * Width);
+        var lastBias = scratch.LastBias.Floats(Width);
         if (plan.ColumnBias != null && lastColumns < Width)
         {
             for (var j = 0; j < Width; j++)
-                lastBias[j] = j < lastColumns ? plan.ColumnBias[(toPanel - 1) * Width + j] : 0;
+                lastBias[j] = j < lastColumns ? plan.ColumnBias[(pass.ToPanel - 1) * Width + j] : 0;
         }
 
         TileArguments tile = default;
-        for (var strip = fromStrip; strip < toStrip; strip++)
+        for (var first = fromStrip; first < toStrip; first += group)
         {
-            var row = (int)((long)plan.Rows * strip / strips);
-            var rows = (int)((long)plan.Rows * (strip + 1) / strips) - row;
-            for (var block = 0; block < blocks; block++)
+            var end = Math.Min(first + group, toStrip);
+            for (var block = pass.FromBlock; block < pass.ToBlock; block++)
             {
-                var k = (int)((long)plan.Count * block / blocks);
-                var count = (int)((long)plan.Count * (block + 1) / blocks) - k;
+                var k = StartOfBlock(plan, block);
+                var count = StartOfBlock(plan, block + 1) - k;
                 var last = block == blocks - 1;
-                var a = plan.A + row * plan.ARowStep + k * plan.AKStep;
-                if (columnMajorA)
-                    MatMulPacking.PackColumnMajorA(a, plan.AKStep, rows, count, packedA);
-                else
-                    MatMulPacking.PackRowMajorA(a, plan.ARowStep, plan.AKStep, rows, count, packedA);
+                PackStrips(plan, pass.Strips, first, end, k, count, columnMajorA, packedA);
 
-                tile.A = packedA;
                 tile.Count = count;
                 tile.FromC = block > 0 || plan.Accumulate;
-                tile.RowBias = last && plan.RowBias != null ? plan.RowBias + row : null;
-                for (var panel = fromPanel; panel < toPanel; panel++)
+                for (var panel = pass.FromPanel; panel < pass.ToPanel; panel++)
                 {
                     var column = panel * Width;
                     var partial = column + Width > plan.Columns;
                     var columns = partial ? lastColumns : Width;
-                    if (direct && !partial)
+                    if (pass.Direct && !partial)
                     {
                         tile.B = plan.B + k * plan.BKStep + column;
                         tile.BStep = plan.BKStep;
                     }
                     else
                     {
-                        tile.B = packedB + (direct ? 0 : (long)Width * plan.Count * (panel - fromPanel)) + (long)Width * k;
+                        tile.B = pass.PackedB + (pass.Direct ? 0 : (panel - pass.FromPanel) * panelFloats) + (nint)Width * (k - k0);
                         tile.BStep = Width;
-                    }
-
-                    var ownTile = plan.Transposed || partial;
-                    if (ownTile)
-                    {
-                        tile.C = tileStep == Width ? tiles : tiles + (panel - fromPanel) * Width;
-                        tile.CStep = tileStep;
-                        if (block == 0 && plan.Accumulate)
-                            ReadC(plan, row, rows, column, columns, tile.C, tileStep);
-                    }
-                    else
-                    {
-                        tile.C = plan.C + row * plan.CStep + column;
-                        tile.CStep = plan.CStep;
                     }
                     tile.ColumnBias = !last || plan.ColumnBias == null ? null : partial ? lastBias : plan.ColumnBias + column;
 
-                    if (columnMajorA)
-                        MatMulTile<TSimd, TVector>.Run<ColumnMajorA, SteppedB>(rows, tile);
-                    else
-                        MatMulTile<TSimd, TVector>.Run<RowMajorA, SteppedB>(rows, tile);
+                    for (var strip = first; strip < end; strip++)
+                    {
+                        var (row, rows) = RowsOfStrip(plan, pass.Strips, strip);
+                        tile.A = packedA + (strip - first) * StripFloats;
+                        tile.RowBias = last && plan.RowBias != null ? plan.RowBias + row : null;
+                        var ownTile = plan.Transposed || partial;
+                        if (!ownTile)
+                        {
+                            tile.C = plan.C + row * plan.CStep + column;
+                            tile.CStep = plan.CStep;
+                        }
+                        else
+                        {
+                            tile.C = staying ? tiles + (strip - first) * stripTiles + (panel - pass.FromPanel) * Width : tiles;
+                            tile.CStep = tileStep;
+                            if (tile.FromC && (block == 0 || !staying))
+                                ReadC(plan, row, rows, column, columns, tile.C, tileStep);
+                        }
 
-                    if (ownTile && last)
-                        WriteC(plan, row, rows, column, columns, tile.C, tileStep);
+                        if (!columnMajorA)
+                            MatMulTile<TSimd, TVector>.Run<RowMajorA, SteppedB>(rows, tile);
+                        else if (TSimd.MaxRows <= ColumnMajorA8.MaxRows)
+                            MatMulTile<TSimd, TVector>.Run<ColumnMajorA8, SteppedB>(rows, tile);
+                        else
+                            MatMulTile<TSimd, TVector>.Run<ColumnMajorA16, SteppedB>(rows, tile);
+
+                        if (ownTile && (last || !staying))
+                            WriteC(plan, row, rows, column, columns, tile.C, tileStep);
+                    }
                 }
             }
         }
+    }
+
+    private static void PackStrips(in MatMulPlan plan, int strips, int fromStrip, int toStrip, int k, int count, bool columnMajorA, float* packed)
+    {
+        if (!columnMajorA)
+        {
+            for (var strip = fromStrip; strip < toStrip; strip++)
+            {
+                var (row, rows) = RowsOfStrip(plan, strips, strip);
+                MatMulPacking.PackRowMajorA(plan.A + row * plan.ARowStep + k * plan.AKStep, plan.ARowStep, plan.AKStep, rows, count, packed);
+                packed += StripFloats;
+            }
+            return;
+        }
+
+        var heights = stackalloc int[TSimd.StripsOfGroup];
+        for (var strip = fromStrip; strip < toStrip; strip++)
+            heights[strip - fromStrip] = RowsOfStrip(plan, strips, strip).Rows;
+        var a = plan.A + RowsOfStrip(plan, strips, fromStrip).Row + k * plan.AKStep;
+        if (TSimd.MaxRows <= ColumnMajorA8.MaxRows)
+            MatMulPacking.PackColumnMajorA<ColumnMajorA8>(a, plan.AKStep, heights, toStrip - fromStrip, count, packed, StripFloats);
+        else
+            MatMulPacking.PackColumnMajorA<ColumnMajorA16>(a, plan.AKStep, heights, toStrip - fromStrip, count, packed, StripFloats);
+    }
+
+    private static (int Row, int Rows) RowsOfStrip(in MatMulPlan plan, int strips, int strip)
+    {
+        var row = (int)((long)plan.Rows * strip / strips);
+        return (row, (int)((long)plan.Rows * (strip + 1) / strips) - row);
     }
 
     private static void ReadC(in MatMulPlan plan, int row, int rows, int column, int columns, float* tile, nint tileStep)
@@ -237,25 +291,84 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
     private struct PackBody : IParallelBody
     {
         public MatMulPlan* Plan;
-        public float* Packed;
-        public int FromPanel;
+        public Pass Pass;
 
-        public readonly void Run(int from, int toExclusive)
-        {
-            for (var panel = from; panel < toExclusive; panel++)
-                PackPanel(*Plan, FromPanel + panel, Packed + (long)Width * Plan->Count * panel);
-        }
+        public readonly void Run(int from, int toExclusive) => PackPanels(*Plan, Pass, Pass.FromPanel + from, Pass.FromPanel + toExclusive);
     }
 
     private struct RowsBody : IParallelBody
     {
         public MatMulPlan* Plan;
-        public float* Packed;
+        public Pass Pass;
+
+        public readonly void Run(int from, int toExclusive) => RunStrips(*Plan, Pass, MatMulScratch.OfThisThread, from, toExclusive);
+    }
+
+    /// <summary>The part of B that is packed at a time, some panels and blocks of k, and is multiplied with all strips of A.</summary>
+    private struct Pass
+    {
         public int FromPanel;
         public int ToPanel;
+        public int FromBlock;
+        public int ToBlock;
         public int Strips;
+        public float* PackedB;
 
-        public readonly void Run(int from, int toExclusive)
-            => RunStrips(*Plan, MatMulScratch.OfThisThread, Packed, false, FromPanel, ToPanel, Strips, from, toExclusive);
+        /// <summary>B is read in place.</summary>
+        public bool Direct;
+
+        public readonly long Floats(in MatMulPlan plan) => (long)Width * (ToPanel - FromPanel) * (StartOfBlock(plan, ToBlock) - StartOfBlock(plan, FromBlock));
+    }
+
+    /// <summary>
+    /// Cuts B into passes that stay in the second-level cache: all of k and fewer columns when that leaves enough of them, or when C is transposed
+    /// (whose tiles are turned once, at the end); else block after block of k.
+    /// </summary>
+    private struct Passes
+    {
+        private readonly int _toPanel;
+        private readonly int _panelsOfPass;
+        private readonly int _blocksOfPass;
+        private readonly int _blocks;
+        private Pass _current;
+
+        public Passes(in MatMulPlan plan, int strips, int fromPanel, int toPanel)
+        {
+            var panels = toPanel - fromPanel;
+            var most = PackedFloats / (Width * Math.Max(1, plan.Count));
+            _blocks = Blocks(plan);
+            _blocksOfPass = _blocks;
+            if (!plan.Transposed && most < panels)
+            {
+                _blocksOfPass = 1;
+                most = PackedFloats / (Width * TSimd.MaxCount);
+            }
+            most = Math.Max(most, Math.Max(1, 64 / Width));
+            var chunks = (panels + most - 1) / most;
+            _panelsOfPass = (panels + chunks - 1) / chunks;
+            _toPanel = toPanel;
+            _current = new Pass { FromPanel = fromPanel, ToPanel = fromPanel, ToBlock = _blocks, Strips = strips };
+        }
+
+        public readonly Pass Current => _current;
+
+        public readonly Passes GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_current.ToBlock < _blocks)
+            {
+                _current.FromBlock = _current.ToBlock;
+                _current.ToBlock = Math.Min(_current.FromBlock + _blocksOfPass, _blocks);
+                return true;
+            }
+            if (_current.ToPanel == _toPanel)
+                return false;
+            _current.FromPanel = _current.ToPanel;
+            _current.ToPanel = Math.Min(_current.FromPanel + _panelsOfPass, _toPanel);
+            _current.FromBlock = 0;
+            _current.ToBlock = _blocksOfPass;
+            return true;
+        }
     }
 }

@@ -10,6 +10,9 @@ internal static unsafe class MatMulPacking
 {
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
+    private const int FloatsOfCacheLine = 16;
+    private const int RowsAhead = 4;
+
     /// <summary>A strip of A, row after row at <see cref="RowMajorA"/>'s pitch.</summary>
     [MethodImpl(Hot)]
     public static void PackRowMajorA(float* a, nint rowStep, nint kStep, int rows, int count, float* packed)
@@ -28,29 +31,41 @@ internal static unsafe class MatMulPacking
         }
     }
 
-    /// <summary>A strip of an A with contiguous columns, k after k at <see cref="ColumnMajorA"/>'s pitch.</summary>
+    /// <summary>
+    /// Neighbouring strips of an A with contiguous columns, k after k at the layout's pitch, strips <paramref name="stripStep"/> apart:
+    /// <paramref name="rows"/> holds the height of each of them.
+    /// </summary>
     [MethodImpl(Hot)]
-    public static void PackColumnMajorA(float* a, nint kStep, int rows, int count, float* packed)
+    public static void PackColumnMajorA<TA>(float* a, nint kStep, int* rows, int strips, int count, float* packed, nint stripStep)
+        where TA : struct, ITileLayoutOfA
     {
         for (var k = 0; k < count; k++)
         {
             var source = a + k * kStep;
-            var target = packed + k * ColumnMajorA.KStep;
-            if (rows >= 8)
+            var target = packed + k * TA.KStep;
+            for (var strip = 0; strip < strips; strip++)
             {
-                // Two vectors that may overlap, so that no row takes a loop of its own.
-                Vector256.Load(source).Store(target);
-                Vector256.Load(source + rows - 8).Store(target + rows - 8);
-            }
-            else if (rows >= 4)
-            {
-                Vector128.Load(source).Store(target);
-                Vector128.Load(source + rows - 4).Store(target + rows - 4);
-            }
-            else
-            {
-                for (var r = 0; r < rows; r++)
-                    target[r] = source[r];
+                // Vectors that may overlap, so that no row takes a loop of its own.
+                var height = rows[strip];
+                if (Sse.IsSupported)
+                    Sse.Prefetch0(source + RowsAhead * kStep);
+                if (height >= 8)
+                {
+                    Vector256.Load(source).Store(target);
+                    Vector256.Load(source + height - 8).Store(target + height - 8);
+                }
+                else if (height >= 4)
+                {
+                    Vector128.Load(source).Store(target);
+                    Vector128.Load(source + height - 4).Store(target + height - 4);
+                }
+                else
+                {
+                    for (var r = 0; r < height; r++)
+                        target[r] = source[r];
+                }
+                source += height;
+                target += stripStep;
             }
         }
     }
@@ -76,6 +91,36 @@ internal static unsafe class MatMulPacking
             {
                 for (var j = 0; j < columns; j++)
                     packed[(nint)k * width + j] = b[k * kStep + j * columnStep];
+            }
+        }
+    }
+
+    /// <summary>Panels of a B with contiguous rows, all at once; what the last one lacks becomes 0.</summary>
+    [MethodImpl(Hot)]
+    public static void PackRowsOfB(float* b, nint kStep, int count, int columns, int width, float* packed, nint panelStep)
+    {
+        for (var k = 0; k < count; k++)
+        {
+            var source = b + k * kStep;
+            var target = packed + (nint)k * width;
+            var left = columns;
+            // Rows may lie pages apart, where the processor does not look ahead by itself. A prefetch beyond the end of B does no harm.
+            for (; left >= width; left -= width)
+            {
+                if (Sse.IsSupported)
+                {
+                    for (var j = 0; j < width; j += FloatsOfCacheLine)
+                        Sse.Prefetch0(source + RowsAhead * kStep + j);
+                }
+                Copy(source, target, width);
+                source += width;
+                target += panelStep;
+            }
+            if (left > 0)
+            {
+                Copy(source, target, left);
+                for (var j = left; j < width; j++)
+                    target[j] = 0;
             }
         }
     }

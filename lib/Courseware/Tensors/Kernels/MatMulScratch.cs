@@ -3,7 +3,7 @@ namespace Courseware.Tensors.Kernels;
 /// <summary>The packing buffers of one thread: made at its first product, kept for the next.</summary>
 internal sealed class MatMulScratch
 {
-    /// <summary>Floats of a packed strip of A in either layout.</summary>
+    /// <summary>Floats of a strip of up to 14 rows at <see cref="RowMajorA"/>'s pitch, rounded up.</summary>
     public const int StripFloats = RowMajorA.MaxCount * 16;
 
     [ThreadStatic]
@@ -16,4 +16,6 @@ internal sealed class MatMulScratch
     public AlignedBuffer PackedB { get; } = new();
 
     public AlignedBuffer Tiles { get; } = new();
+
+    public AlignedBuffer LastBias { get; } = new();
 }

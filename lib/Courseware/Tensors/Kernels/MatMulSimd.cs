@@ -13,6 +13,12 @@ internal unsafe interface IMatMulSimd<TVector>
     /// <summary>Rows of a tile of two vectors a row: as many as leave registers for the operands.</summary>
     static abstract int MaxRows { get; }
 
+    /// <summary>The most terms of the sums between two visits to C: a panel of B that long stays in the first-level cache.</summary>
+    static abstract int MaxCount { get; }
+
+    /// <summary>Strips of A that are packed at a time, so that such a panel serves several of them.</summary>
+    static abstract int StripsOfGroup { get; }
+
     static abstract TVector Zero { get; }
 
     static abstract TVector Load(float* address);
@@ -33,6 +39,10 @@ internal readonly unsafe struct MatMulSimd512 : IMatMulSimd<Vector512<float>>
     public static int Lanes => 16;
 
     public static int MaxRows => 14;
+
+    public static int MaxCount => 272;
+
+    public static int StripsOfGroup => 4;
 
     public static Vector512<float> Zero
     {
@@ -63,6 +73,10 @@ internal readonly unsafe struct MatMulSimd256 : IMatMulSimd<Vector256<float>>
 
     public static int MaxRows => 6;
 
+    public static int MaxCount => 512;
+
+    public static int StripsOfGroup => 8;
+
     public static Vector256<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,6 +106,10 @@ internal readonly unsafe struct MatMulSimd128 : IMatMulSimd<Vector128<float>>
 
     public static int MaxRows => AdvSimd.IsSupported ? 12 : 6;
 
+    public static int MaxCount => 512;
+
+    public static int StripsOfGroup => 4;
+
     public static Vector128<float> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,6 +138,10 @@ internal readonly unsafe struct MatMulScalar : IMatMulSimd<float>
     public static int Lanes => 1;
 
     public static int MaxRows => 4;
+
+    public static int MaxCount => 512;
+
+    public static int StripsOfGroup => 8;
 
     public static float Zero => 0;
 

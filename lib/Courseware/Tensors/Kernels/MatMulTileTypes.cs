@@ -48,15 +48,25 @@ internal interface ITileLayoutOfA
 /// <summary>Row after row, k contiguous: what a copy of an A with contiguous rows gives. The odd pitch keeps the rows out of each other's cache sets.</summary>
 internal readonly struct RowMajorA : ITileLayoutOfA
 {
-    public const int MaxCount = 384;
+    public const int MaxCount = 512;
 
     public static int RowStep => MaxCount + 16;
 
     public static int KStep => 1;
 }
 
-/// <summary>All rows' values of one k side by side: what a copy of an A with contiguous columns gives.</summary>
-internal readonly struct ColumnMajorA : ITileLayoutOfA
+/// <summary>All rows' values of one k side by side, up to 8: what a copy of an A with contiguous columns gives.</summary>
+internal readonly struct ColumnMajorA8 : ITileLayoutOfA
+{
+    public const int MaxRows = 8;
+
+    public static int RowStep => 1;
+
+    public static int KStep => 8;
+}
+
+/// <summary>All rows' values of one k side by side, up to 16.</summary>
+internal readonly struct ColumnMajorA16 : ITileLayoutOfA
 {
     public static int RowStep => 1;
 

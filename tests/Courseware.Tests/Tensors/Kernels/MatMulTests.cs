@@ -26,8 +26,11 @@ public sealed class MatMulTests
     public void Many_columns_are_taken_in_chunks_without_a_change_of_bits(int lanes)
     {
         var random = new Random(lanes);
-        new Product(random, 33, 517, 700).AssertSameBits(lanes);
-        new Product(random, 517, 33, 700).AssertSameBits(lanes);
+        for (var round = 0; round < 4; round++)
+        {
+            new Product(random, 33, 517, 700).AssertSameBits(lanes);
+            new Product(random, 517, 33, 700).AssertSameBits(lanes);
+        }
     }
 
     [Theory]
