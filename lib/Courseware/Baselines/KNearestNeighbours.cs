@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using Courseware.Data;
 
 namespace Courseware.Baselines;
 
@@ -8,7 +9,7 @@ namespace Courseware.Baselines;
 /// training row), and of equally many votes the lowest class wins, so that every answer is determined.
 /// </summary>
 /// <remarks>
-/// There is nothing to train: <see cref="Fit"/> keeps the rows. Small k: low bias, high variance; large k: high bias, low variance.
+/// There is nothing to train: <c>Fit</c> keeps the rows. Small k: low bias, high variance; large k: high bias, low variance.
 /// Features of unlike scales should be standardised first, or the widest decides alone.
 /// </remarks>
 public sealed class KNearestNeighbours
@@ -82,6 +83,26 @@ public sealed class KNearestNeighbours
 
     /// <summary>Share of rows with prediction = label.</summary>
     public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(KNearestNeighbours), Predict(x), labels);
+
+    /// <summary>Fits the rows and labels of a data set.</summary>
+    public KNearestNeighbours Fit(Dataset data)
+    {
+        TrainingRows.CheckLabelled(nameof(KNearestNeighbours), data);
+        return Fit(data.Features, data.FeatureCount, data.Labels, data.ClassCount);
+    }
+
+    /// <summary>The predicted class of each row of a data set.</summary>
+    public int[] Predict(Dataset data) => Predict(data.Features);
+
+    /// <summary>The probabilities for each row of a data set.</summary>
+    public double[] Probabilities(Dataset data) => Probabilities(data.Features);
+
+    /// <summary>Share of rows of a data set whose class is predicted.</summary>
+    public double Accuracy(Dataset data)
+    {
+        TrainingRows.CheckLabelled(nameof(KNearestNeighbours), data);
+        return Accuracy(data.Features, data.Labels);
+    }
 
     /// <summary>Predictions for several k from one search: [i] belongs to ks[i].</summary>
     public int[][] PredictForEach(ReadOnlySpan<float> x, params int[] ks)

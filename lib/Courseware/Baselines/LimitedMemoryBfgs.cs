@@ -6,7 +6,7 @@ namespace Courseware.Baselines;
 /// </summary>
 internal static class LimitedMemoryBfgs
 {
-    private const int Memory = 10;
+    private const int Memory = 20;
 
     /// <param name="function">Gives f(x) and writes ∇f(x) into its second argument.</param>
     /// <param name="start">Where to begin; not changed.</param>

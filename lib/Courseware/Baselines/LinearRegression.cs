@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courseware.Data;
 
 namespace Courseware.Baselines;
 
@@ -65,6 +66,18 @@ public sealed class LinearRegression
         Intercept = meanY - FixedSums.Dot(means, Weights);
         return this;
     }
+
+    /// <summary>Fits the rows and target values (one a row) of a data set.</summary>
+    public LinearRegression Fit(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.TargetWidth != 1)
+            throw new ArgumentException(Text($"LinearRegression needs one target value a row; '{data.Name}' has {data.TargetWidth}. Give the data set targets, or pass the numbers to Fit(x, features, targets)."), nameof(data));
+        return Fit(data.Features, data.FeatureCount, data.Targets);
+    }
+
+    /// <summary>ŷ of each row of a data set.</summary>
+    public double[] Predict(Dataset data) => Predict(data.Features);
 
     /// <summary>ŷ of each row of <paramref name="x"/>, (M, features).</summary>
     public double[] Predict(ReadOnlySpan<float> x)

@@ -1,3 +1,5 @@
+using Courseware.Data;
+
 namespace Courseware.Baselines;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class LogisticRegression
     /// <param name="l2">Penalty ½·l2·‖w‖², at least 0; the intercept is free of it.</param>
     /// <param name="tolerance">Ends when a step promises to lower the loss by less than this.</param>
     /// <param name="maxIterations">Ends after this many steps at the latest; <see cref="Converged"/> tells.</param>
-    public LogisticRegression(double l2 = 1e-4, double tolerance = 1e-10, int maxIterations = 1000)
+    public LogisticRegression(double l2 = 1e-4, double tolerance = 1e-7, int maxIterations = 1000)
     {
         TrainingRows.CheckSearch(nameof(LogisticRegression), l2, tolerance, maxIterations);
         (L2, Tolerance, MaxIterations) = (l2, tolerance, maxIterations);
@@ -64,4 +66,24 @@ public sealed class LogisticRegression
 
     /// <summary>Share of rows with prediction = label.</summary>
     public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(LogisticRegression), Predict(x), labels);
+
+    /// <summary>Fits the rows and labels of a data set.</summary>
+    public LogisticRegression Fit(Dataset data)
+    {
+        TrainingRows.CheckLabelled(nameof(LogisticRegression), data);
+        return Fit(data.Features, data.FeatureCount, data.Labels);
+    }
+
+    /// <summary>The predicted class of each row of a data set.</summary>
+    public int[] Predict(Dataset data) => Predict(data.Features);
+
+    /// <summary>The probabilities for each row of a data set.</summary>
+    public double[] Probabilities(Dataset data) => Probabilities(data.Features);
+
+    /// <summary>Share of rows of a data set whose class is predicted.</summary>
+    public double Accuracy(Dataset data)
+    {
+        TrainingRows.CheckLabelled(nameof(LogisticRegression), data);
+        return Accuracy(data.Features, data.Labels);
+    }
 }

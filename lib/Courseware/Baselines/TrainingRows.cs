@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courseware.Data;
 
 namespace Courseware.Baselines;
 
@@ -45,6 +46,13 @@ internal static class TrainingRows
         for (int i = 0; i < labels.Length; i++)
             right += predictions[i] == labels[i] ? 1 : 0;
         return (double)right / labels.Length;
+    }
+
+    public static void CheckLabelled(string model, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Labels.Length == 0)
+            throw new ArgumentException(Text($"{model} predicts classes, and '{data.Name}' has none. Give the data set labels, or use LinearRegression for target values."), nameof(data));
     }
 
     public static void CheckSearch(string model, double l2, double tolerance, int maxIterations)

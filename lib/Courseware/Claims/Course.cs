@@ -1,3 +1,5 @@
+using Courseware.Training;
+
 namespace Courseware.Claims;
 
 /// <summary>How the course runs here: the default, short, or in full.</summary>
@@ -16,5 +18,5 @@ public static class Course
     public static bool IsFull => Mode == "full";
 
     /// <summary>The engine that verdicts and fingerprints are recorded under.</summary>
-    public static string Engine => "managed";
+    public static string Engine => Training.Engine.Default.Name;
 }

@@ -22,5 +22,5 @@ public sealed class BaselinesDeterminismTests
 
     [Fact]
     public void Softmax_regression_has_its_recorded_bits() =>
-        Assert.Equal("e9ee066a3598", Fingerprint.Of(new SoftmaxRegression(l2: 0.01).Fit(Data.X, 21, Data.Labels).Weights).Text);
+        Assert.Equal("10fc6d65ceaf", Fingerprint.Of(new SoftmaxRegression(l2: 0.01, tolerance: 1e-7).Fit(Data.X, 21, Data.Labels).Weights).Text);
 }

@@ -1,0 +1,27 @@
+using Courseware.Baselines;
+using Courseware.Data;
+using Xunit;
+
+namespace Courseware.Tests.Baselines;
+
+public sealed class BaselinesOnDatasetsTests
+{
+    private static readonly Dataset Points = new("points", [0, 0, 0, 1, 4, 4, 4, 5, 9, 0, 9, 1], [2], labels: [0, 0, 1, 1, 2, 2]);
+
+    [Fact]
+    public void A_data_set_goes_in_as_it_is()
+    {
+        Assert.Equal(Points.Labels, new KNearestNeighbours(1).Fit(Points).Predict(Points));
+        Assert.Equal(1, new SoftmaxRegression().Fit(Points).Accuracy(Points));
+        Assert.Equal(12, new LogisticRegression().Fit(Points.Take(4)).Probabilities(Points).Length * 2);
+        var line = new Dataset("line", [0, 1, 2], [1], targets: [1, 3, 5], targetWidth: 1);
+        Assert.Equal(5, new LinearRegression().Fit(line).Predict(line)[2], 12);
+    }
+
+    [Fact]
+    public void Without_labels_or_targets_the_error_says_what_to_give()
+    {
+        Assert.Contains("'nameless' has none", Assert.Throws<ArgumentException>(() => new SoftmaxRegression().Fit(new Dataset("nameless", [0, 1], [1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("'points' has 0", Assert.Throws<ArgumentException>(() => new LinearRegression().Fit(Points)).Message, StringComparison.Ordinal);
+    }
+}
