@@ -94,7 +94,12 @@ public sealed class Chart : IDisplayable
         var (left, right, top, bottom, height, legendTop) = new SvgRenderer(element, DefaultWidth, element.Get("layout").Num("height") ?? 500).Measure();
         layout["height"] = height;
         layout["margin"] = Json.Obj(("l", left), ("r", right), ("t", top), ("b", bottom));
-        if (layout["title"] is JsonObject title && title["yref"] is not null) title["y"] = Json.Number(1 - 10 / height);
+        if (layout["title"] is JsonObject title && title["yref"] is not null)
+        {
+            // plotly.js hangs a single line by its top, but several by the first one's baseline.
+            var several = (title["text"]?.GetValue<string>() ?? "").Contains("<br>", StringComparison.Ordinal);
+            title["y"] = Json.Number(1 - (several ? 25 : 10) / height);
+        }
         if (legendTop > 0) layout["legend"]!["y"] = -legendTop;
         return figure;
     }
