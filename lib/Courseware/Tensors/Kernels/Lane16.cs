@@ -11,6 +11,9 @@ internal readonly struct Lane16(Vector512<float> value) : IFloatLane<Lane16>
 
     public static int Count => 16;
 
+    /// <summary>The same as the runtime's vector.</summary>
+    public Vector512<float> Vector => _value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane16 operator +(Lane16 a, Lane16 b) => new(a._value + b._value);
 

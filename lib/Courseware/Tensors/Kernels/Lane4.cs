@@ -11,6 +11,9 @@ internal readonly struct Lane4(Vector128<float> value) : IFloatLane<Lane4>
 
     public static int Count => 4;
 
+    /// <summary>The same as the runtime's vector.</summary>
+    public Vector128<float> Vector => _value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane4 operator +(Lane4 a, Lane4 b) => new(a._value + b._value);
 

@@ -11,6 +11,9 @@ internal readonly struct Lane8(Vector256<float> value) : IFloatLane<Lane8>
 
     public static int Count => 8;
 
+    /// <summary>The same as the runtime's vector.</summary>
+    public Vector256<float> Vector => _value;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane8 operator +(Lane8 a, Lane8 b) => new(a._value + b._value);
 

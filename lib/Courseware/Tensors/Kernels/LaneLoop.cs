@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Courseware.Tensors.Kernels;
 
-/// <summary>Takes a body over a range: the widest vectors of the processor for the bulk, single floats for the end.</summary>
+/// <summary>Takes a body over a range: the widest vectors of the processor for the bulk, narrower ones and single floats for the end.</summary>
 internal static class LaneLoop
 {
     /// <summary>Elements below which a second thread is not worth its hand-off.</summary>
@@ -33,12 +33,14 @@ internal static class LaneLoop
             for (; i + 16 <= to; i += 16)
                 local.Step<Lane16>(i);
         }
-        else if (Vector256.IsHardwareAccelerated)
+
+        if (Vector256.IsHardwareAccelerated)
         {
             for (; i + 8 <= to; i += 8)
                 local.Step<Lane8>(i);
         }
-        else if (Vector128.IsHardwareAccelerated)
+
+        if (Vector128.IsHardwareAccelerated)
         {
             for (; i + 4 <= to; i += 4)
                 local.Step<Lane4>(i);

@@ -1,117 +1,216 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Courseware.Tensors.Kernels;
 
 /// <summary>
-/// Sums with one fixed order of additions: sixteen lanes, blocks of 1,024 terms added up in double, one fixed tree at the end.
-/// The bits depend on the numbers alone, not on the processor.
+/// Sums with one order of additions whatever the processor: term i goes to running sum i mod 16, in double, and the sixteen sums
+/// are folded in halves (8, 4, 2, 1). The bits depend on the numbers alone.
 /// </summary>
-internal static class Reduce
+internal static unsafe partial class Reduce
 {
     private const int Lanes = 16;
-    private const int Block = 64 * Lanes;
 
-    /// <summary>Σ a.</summary>
-    public static double Sum(ReadOnlySpan<float> a) => Sum(default(Identity), a);
-
-    /// <summary>Σ a.</summary>
-    public static double Sum(ReadOnlySpan<double> a) => Sum(default(Identity), a);
-
-    /// <summary>Σ rule(a).</summary>
-    public static double Sum<TRule>(in TRule rule, ReadOnlySpan<float> a)
-        where TRule : struct, IUnaryRule
+    /// <summary>Σ xᵢ.</summary>
+    public static double Sum(ReadOnlySpan<float> x)
     {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i += Block)
-            sum += SumBlock(rule, a.Slice(i, Math.Min(Block, a.Length - i)));
-        return sum;
+        fixed (float* px = x)
+            return Sum(new Terms(px), x.Length);
     }
 
-    /// <summary>Σ rule(a).</summary>
-    public static double Sum<TRule>(in TRule rule, ReadOnlySpan<double> a)
-        where TRule : struct, IUnaryRule
+    /// <summary>Σ f(xᵢ): each term in float, the sum in double.</summary>
+    public static double Sum<TRule>(in TRule rule, ReadOnlySpan<float> x) where TRule : struct, IUnaryRule
     {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-            sum += rule.Apply(new LaneF64(a[i])).Value;
-        return sum;
+        fixed (float* px = x)
+            return Sum(new UnaryTerms<TRule>(rule, px), x.Length);
     }
 
-    private static double SumBlock<TRule>(TRule rule, ReadOnlySpan<float> a)
-        where TRule : struct, IUnaryRule
+    /// <summary>Σ f(aᵢ, bᵢ): each term in float, the sum in double.</summary>
+    public static double Sum<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b) where TRule : struct, IBinaryRule
     {
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        Lane16 sums = 0;
-        var i = 0;
-        for (; i <= a.Length - Lanes; i += Lanes)
-            sums += rule.Apply(Lane16.Load(ref pa, (nuint)i));
-        Span<float> lanes = stackalloc float[Lanes];
-        Lane16.Store(sums, ref MemoryMarshal.GetReference(lanes), 0);
-        for (; i < a.Length; i++)
-            lanes[i % Lanes] += rule.Apply(new LaneF32(a[i])).Value;
-        return Tree(lanes);
+        Same(a.Length, b.Length);
+        fixed (float* pa = a, pb = b)
+            return Sum(new BinaryTerms<TRule>(rule, pa, pb), a.Length);
     }
 
-    /// <summary>Σ rule(a, b).</summary>
-    public static double Sum<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-        where TRule : struct, IBinaryRule
+    /// <summary>The sum of each column of a matrix (rows, columns), rows in order; added to <paramref name="sums"/> if asked to.</summary>
+    public static void ColumnSums(ReadOnlySpan<float> matrix, Span<float> sums, bool add = false)
     {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i += Block)
-            sum += SumBlock(rule, a.Slice(i, Math.Min(Block, a.Length - i)), b.Slice(i, Math.Min(Block, a.Length - i)));
-        return sum;
+        var rows = Rows(matrix.Length, sums.Length);
+        fixed (float* pm = matrix)
+            ColumnSums(new Terms(pm), rows, sums, add);
     }
 
-    /// <summary>Σ rule(a, b).</summary>
-    public static double Sum<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-        where TRule : struct, IBinaryRule
+    /// <summary>Σᵣ f(xᵣ꜀) for each column.</summary>
+    public static void ColumnSums<TRule>(in TRule rule, ReadOnlySpan<float> matrix, Span<float> sums, bool add = false) where TRule : struct, IUnaryRule
     {
-        var sum = 0.0;
-        for (var i = 0; i < a.Length; i++)
-            sum += rule.Apply(new LaneF64(a[i]), new LaneF64(b[i])).Value;
-        return sum;
+        var rows = Rows(matrix.Length, sums.Length);
+        fixed (float* pm = matrix)
+            ColumnSums(new UnaryTerms<TRule>(rule, pm), rows, sums, add);
     }
 
-    private static double SumBlock<TRule>(TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-        where TRule : struct, IBinaryRule
+    /// <summary>Σᵣ f(aᵣ꜀, bᵣ꜀) for each column; b is a matrix like a, or one row that goes with every row of a.</summary>
+    public static void ColumnSums<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> sums, bool add = false) where TRule : struct, IBinaryRule
     {
-        ref var pa = ref MemoryMarshal.GetReference(a);
-        ref var pb = ref MemoryMarshal.GetReference(b);
-        Lane16 sums = 0;
-        var i = 0;
-        for (; i <= a.Length - Lanes; i += Lanes)
-            sums += rule.Apply(Lane16.Load(ref pa, (nuint)i), Lane16.Load(ref pb, (nuint)i));
-        Span<float> lanes = stackalloc float[Lanes];
-        Lane16.Store(sums, ref MemoryMarshal.GetReference(lanes), 0);
-        for (; i < a.Length; i++)
-            lanes[i % Lanes] += rule.Apply(new LaneF32(a[i]), new LaneF32(b[i])).Value;
-        return Tree(lanes);
+        var rows = Rows(a.Length, sums.Length);
+        fixed (float* pa = a, pb = b)
+        {
+            if (b.Length == a.Length)
+                ColumnSums(new BinaryTerms<TRule>(rule, pa, pb), rows, sums, add);
+            else
+            {
+                Same(sums.Length, b.Length);
+                ColumnSums(new RowTerms<TRule>(rule, pa, pb), rows, sums, add);
+            }
+        }
     }
 
-    /// <summary>The sum of each column of a matrix, rows in order; added to <paramref name="sums"/> if asked to.</summary>
-    public static void ColumnSums(ReadOnlySpan<float> matrix, Span<float> sums, bool add)
+    /// <summary>The sum of each row of a matrix (rows, columns) with as many rows as <paramref name="sums"/>.</summary>
+    public static void RowSums(ReadOnlySpan<float> matrix, Span<float> sums)
     {
-        if (!add)
-            sums.Clear();
-        for (var i = 0; i < matrix.Length; i += sums.Length)
-            Elementwise.MapAdd(default(Identity), matrix.Slice(i, sums.Length), sums);
+        var columns = Rows(matrix.Length, sums.Length);
+        for (var row = 0; row < sums.Length; row++)
+            sums[row] = (float)Sum(matrix.Slice(row * columns, columns));
     }
 
-    /// <summary>The sum of each column of a matrix, rows in order; added to <paramref name="sums"/> if asked to.</summary>
-    public static void ColumnSums(ReadOnlySpan<double> matrix, Span<double> sums, bool add)
+    internal static double Sum<TTerms>(TTerms terms, int count) where TTerms : struct, ITerms
     {
-        if (!add)
-            sums.Clear();
-        for (var i = 0; i < matrix.Length; i += sums.Length)
-            Elementwise.MapAdd(default(Identity), matrix.Slice(i, sums.Length), sums);
+        Span<double> lanes = stackalloc double[Lanes];
+        if (Vector512.IsHardwareAccelerated)
+            LaneSums<SixteenSums512, TTerms>(ref terms, (nuint)count, lanes);
+        else if (Vector256.IsHardwareAccelerated)
+            LaneSums<SixteenSums256, TTerms>(ref terms, (nuint)count, lanes);
+        else if (Vector128.IsHardwareAccelerated)
+            LaneSums<SixteenSums128, TTerms>(ref terms, (nuint)count, lanes);
+        else
+            LaneSums<SixteenSumsScalar, TTerms>(ref terms, (nuint)count, lanes);
+        return Fold(lanes);
     }
 
-    private static double Tree(ReadOnlySpan<float> x)
-        => (((double)x[0] + x[8]) + ((double)x[4] + x[12])) + (((double)x[2] + x[10]) + ((double)x[6] + x[14]))
-         + ((((double)x[1] + x[9]) + ((double)x[5] + x[13])) + (((double)x[3] + x[11]) + ((double)x[7] + x[15])));
-
-    private readonly struct Identity : IUnaryRule
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void LaneSums<TSums, TTerms>(ref TTerms terms, nuint count, Span<double> lanes)
+        where TSums : struct, ISixteenSums
+        where TTerms : struct, ITerms
     {
-        public V Apply<V>(V a) where V : struct, ILane<V> => a;
+        var local = terms;
+        var sums = default(TSums);
+        nuint i = 0;
+        for (; i + Lanes <= count; i += Lanes)
+            sums.Add(ref local, i, i);
+        sums.Store(lanes);
+        AddEnd(ref local, i, 0, (int)(count - i), lanes);
+    }
+
+    internal static double Fold(Span<double> lanes)
+    {
+        for (var width = Lanes / 2; width > 0; width /= 2)
+        {
+            for (var j = 0; j < width; j++)
+                lanes[j] += lanes[j + width];
+        }
+
+        return lanes[0];
+    }
+
+    /// <summary>Fewer than sixteen terms, each to its own running sum; a rule is dear, so they too are computed in vectors where possible.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddEnd<TTerms>(ref TTerms terms, nuint i, nuint column, int count, Span<double> lanes) where TTerms : struct, ITerms
+    {
+        Span<float> values = stackalloc float[Lanes];
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var j = 0;
+        if (Vector256.IsHardwareAccelerated && j + 8 <= count)
+        {
+            Lane8.Store(terms.Value<Lane8>(i, column), ref first, 0);
+            j = 8;
+        }
+
+        if (Vector128.IsHardwareAccelerated && j + 4 <= count)
+        {
+            Lane4.Store(terms.Value<Lane4>(i + (nuint)j, column + (nuint)j), ref first, (nuint)j);
+            j += 4;
+        }
+
+        for (; j < count; j++)
+            values[j] = terms.Value<LaneF32>(i + (nuint)j, column + (nuint)j).Value;
+        for (j = 0; j < count; j++)
+            lanes[j] += values[j];
+    }
+
+    private static void ColumnSums<TTerms>(TTerms terms, int rows, Span<float> sums, bool add) where TTerms : struct, ITerms
+    {
+        if (rows == 0)
+        {
+            if (!add)
+                sums.Clear();
+            return;
+        }
+
+        fixed (float* ps = sums)
+        {
+            // Sixteen columns at a time; each column is one thread's.
+            var body = new ColumnBody<TTerms>(terms, rows, sums.Length, ps, add);
+            var panels = (sums.Length + Lanes - 1) / Lanes;
+            WorkerPool.For(panels, Math.Max(1, LaneLoop.Grain / (Lanes * rows)), ref body);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void PanelSums<TSums, TTerms>(ref TTerms terms, int rows, nuint columns, nuint first, Span<double> lanes)
+        where TSums : struct, ISixteenSums
+        where TTerms : struct, ITerms
+    {
+        var local = terms;
+        if (first + Lanes <= columns)
+        {
+            var sums = default(TSums);
+            for (var row = 0; row < rows; row++)
+                sums.Add(ref local, (nuint)row * columns + first, first);
+            sums.Store(lanes);
+            return;
+        }
+
+        lanes.Clear();
+        for (var row = 0; row < rows; row++)
+            AddEnd(ref local, (nuint)row * columns + first, first, (int)(columns - first), lanes);
+    }
+
+    private struct ColumnBody<TTerms>(TTerms terms, int rows, int columns, float* sums, bool add) : IParallelBody where TTerms : struct, ITerms
+    {
+        private TTerms _terms = terms;
+
+        public void Run(int from, int toExclusive)
+        {
+            Span<double> lanes = stackalloc double[Lanes];
+            for (var panel = from; panel < toExclusive; panel++)
+            {
+                var first = panel * Lanes;
+                if (Vector512.IsHardwareAccelerated)
+                    PanelSums<SixteenSums512, TTerms>(ref _terms, rows, (nuint)columns, (nuint)first, lanes);
+                else if (Vector256.IsHardwareAccelerated)
+                    PanelSums<SixteenSums256, TTerms>(ref _terms, rows, (nuint)columns, (nuint)first, lanes);
+                else if (Vector128.IsHardwareAccelerated)
+                    PanelSums<SixteenSums128, TTerms>(ref _terms, rows, (nuint)columns, (nuint)first, lanes);
+                else
+                    PanelSums<SixteenSumsScalar, TTerms>(ref _terms, rows, (nuint)columns, (nuint)first, lanes);
+
+                for (var j = 0; j < Math.Min(Lanes, columns - first); j++)
+                    sums[first + j] = add ? sums[first + j] + (float)lanes[j] : (float)lanes[j];
+            }
+        }
+    }
+
+    private static int Rows(int matrix, int vector)
+    {
+        if (vector == 0 ? matrix != 0 : matrix % vector != 0)
+            throw new ArgumentException($"A matrix with {vector} columns (or rows) has a multiple of {vector} elements; this one has {matrix}. Check the shapes.");
+        return vector == 0 ? 0 : matrix / vector;
+    }
+
+    private static void Same(int length, int other)
+    {
+        if (other != length)
+            throw new ArgumentException($"Terms of two spans need equal lengths; the first has {length}, the second {other}. Check the shapes.");
     }
 }

@@ -57,14 +57,6 @@ internal static class Stretch
 
     /// <summary>The largest element; −∞ for none.</summary>
     public static double Max(Tensor x, int from, int length)
-    {
-        var largest = double.NegativeInfinity;
-        if (x.IsSingle)
-            foreach (var value in x.Floats.Slice(from, length))
-                largest = Math.Max(largest, value);
-        else
-            foreach (var value in x.Doubles.Slice(from, length))
-                largest = Math.Max(largest, value);
-        return largest;
-    }
+        => length == 0 ? double.NegativeInfinity
+            : x.IsSingle ? Reduce.Max(x.Floats.Slice(from, length)) : Reduce.Max(x.Doubles.Slice(from, length));
 }

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Courseware.Tensors.Kernels;
+
+/// <content>Largest numbers: their order of comparison does not matter.</content>
+internal static partial class Reduce
+{
+    /// <summary>The largest number; NaN if there is one.</summary>
+    /// <exception cref="ArgumentException">There are no numbers.</exception>
+    public static float Max(ReadOnlySpan<float> x)
+    {
+        NotEmpty(x.Length);
+        if (Vector512.IsHardwareAccelerated && x.Length >= 16)
+            return MaxIn<Lane16>(x);
+        if (Vector256.IsHardwareAccelerated && x.Length >= 8)
+            return MaxIn<Lane8>(x);
+        if (Vector128.IsHardwareAccelerated && x.Length >= 4)
+            return MaxIn<Lane4>(x);
+        return MaxIn<LaneF32>(x);
+    }
+
+    /// <summary>The smallest number; NaN if there is one.</summary>
+    /// <exception cref="ArgumentException">There are no numbers.</exception>
+    public static float Min(ReadOnlySpan<float> x)
+    {
+        NotEmpty(x.Length);
+        var smallest = x[0];
+        foreach (var value in x)
+            smallest = MathF.Min(smallest, value);
+        return smallest;
+    }
+
+    /// <summary>The first place of the largest number; the first NaN if there is one.</summary>
+    /// <exception cref="ArgumentException">There are no numbers.</exception>
+    public static int ArgMax(ReadOnlySpan<float> x)
+    {
+        NotEmpty(x.Length);
+        var best = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (float.IsNaN(x[i]))
+                return i;
+            if (x[i] > x[best])
+                best = i;
+        }
+
+        return best;
+    }
+
+    internal static float MaxIn<V>(ReadOnlySpan<float> x) where V : struct, ILane<V>, IFloatLane<V>
+    {
+        ref var first = ref MemoryMarshal.GetReference(x);
+        var largest = V.Load(in first, 0);
+        var i = V.Count;
+        for (; i + V.Count <= x.Length; i += V.Count)
+            largest = V.Max(largest, V.Load(in first, (nuint)i));
+
+        Span<float> lanes = stackalloc float[V.Count];
+        V.Store(largest, ref MemoryMarshal.GetReference(lanes), 0);
+        var result = lanes[0];
+        foreach (var value in lanes)
+            result = MathF.Max(result, value);
+        for (; i < x.Length; i++)
+            result = MathF.Max(result, x[i]);
+        return result;
+    }
+
+    private static void NotEmpty(int length)
+    {
+        if (length == 0)
+            throw new ArgumentException("The largest or smallest of no numbers is not defined; the span is empty. Give at least one number.");
+    }
+}
