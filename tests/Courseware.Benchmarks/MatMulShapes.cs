@@ -13,9 +13,9 @@ internal static class MatMulShapes
         foreach (var (m, n, k) in Shapes)
         {
             // The three products of a dense layer with m samples, n outputs and k inputs.
-            Measure(threads, m, n, k, "Y = X·Wᵀ", Matrix(m * k), k, 1, Matrix(n * k), 1, k);
-            Measure(threads, m, n, k, "A·B", Matrix(m * k), k, 1, Matrix(k * n), n, 1);
-            Measure(threads, m, n, k, "Aᵀ·B", Matrix(m * k), 1, m, Matrix(k * n), n, 1);
+            Measure(threads, m, n, k, "Y = X·Wᵀ", RandomValues.Dense(m * k), k, 1, RandomValues.Dense(n * k), 1, k);
+            Measure(threads, m, n, k, "A·B", RandomValues.Dense(m * k), k, 1, RandomValues.Dense(k * n), n, 1);
+            Measure(threads, m, n, k, "Aᵀ·B", RandomValues.Dense(m * k), 1, m, RandomValues.Dense(k * n), n, 1);
         }
     }
 
@@ -27,18 +27,5 @@ internal static class MatMulShapes
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{{\"case\":10,\"shape\":\"{m}x{n}x{k}\",\"form\":\"{form}\",\"threads\":{threads},\"gflops\":{work / measured.MedianSeconds:F1},\"bestGflops\":{work / measured.BestSeconds:F1},\"bytesAllocatedPerCall\":{measured.BytesPerCall:F1}}}"));
-    }
-
-    private static float[] Matrix(int count)
-    {
-        // Dense values in (−1, 1), the same on every run: no zero that a kernel could profit from.
-        var values = new float[count];
-        var state = 0x9E3779B97F4A7C15UL;
-        for (var i = 0; i < count; i++)
-        {
-            state = state * 6364136223846793005UL + 1442695040888963407UL;
-            values[i] = ((int)(state >> 40) - 8388607.5f) / 8388608f;
-        }
-        return values;
     }
 }
