@@ -6,7 +6,7 @@ namespace Courseware.Layers;
 public sealed class Flatten : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x, Pass pass) => x.Reshape(x.Shape[0], -1);
+    public override Tensor Forward(Tensor x, Pass pass) => x.Reshape(x.Shape[0], OutputShape[0]);
 
     /// <inheritdoc/>
     protected override int[] Build(int[] inputShape, LayerBuilder builder) => [inputShape.Aggregate(1, (a, b) => a * b)];

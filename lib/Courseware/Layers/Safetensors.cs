@@ -68,9 +68,10 @@ internal static class Safetensors
         JsonObject header;
         try
         {
-            header = JsonNode.Parse(bytes.AsSpan(8, (int)length))!.AsObject();
+            header = JsonNode.Parse(bytes.AsSpan(8, (int)length)) as JsonObject ?? throw new JsonException("It is another kind of JSON value.");
+            _ = header.Count; // A name that stands twice is found only when the object is read.
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             throw new InvalidDataException($"'{path}' is no safetensors file: its header is not a JSON object ({exception.Message}).", exception);
         }
@@ -93,7 +94,7 @@ internal static class Safetensors
             (from, to) = ((long)entry["data_offsets"]![0]!, (long)entry["data_offsets"]![1]!);
             dtype = (string)entry["dtype"]!;
         }
-        catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+        catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"'{path}': the header entry of '{wanted.Name}' is malformed.", exception);
         }

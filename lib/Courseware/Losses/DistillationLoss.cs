@@ -13,7 +13,7 @@ namespace Courseware.Losses;
 /// <param name="Temperature">T, above 0.</param>
 public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
 {
-    /// <summary>The loss against the labels; cross-entropy of the logits by default.</summary>
+    /// <summary>The loss against the labels; cross-entropy of the logits by default. It is reduced as this loss is.</summary>
     public Loss Hard { get; init; } = new CrossEntropy();
 
     /// <summary>Hand the student's softmax(z) to the hard loss instead of its logits z: for losses on probabilities, such as <see cref="MeanSquaredError"/>.</summary>
@@ -26,7 +26,7 @@ public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
     public override double DecisionThreshold => 0;
 
     /// <summary>The hard loss alone: what a validation set without a teacher's logits is measured by.</summary>
-    public override Tensor Of(Tensor prediction, Tensor target) => Hard.Of(HardOnProbabilities ? prediction.Softmax() : prediction, target);
+    public override Tensor Of(Tensor prediction, Tensor target) => (Hard with { Reduction = Reduction }).Of(HardOnProbabilities ? prediction.Softmax() : prediction, target);
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target, Tensor secondTarget)
