@@ -96,9 +96,5 @@ internal static class Ticks
 
     private static string Minus(string text) => text.Replace('-', '−');
 
-    private static string Superscript(string digits) => string.Concat(digits.Select(c => c switch
-    {
-        '-' => "⁻", '0' => "⁰", '1' => "¹", '2' => "²", '3' => "³", '4' => "⁴",
-        '5' => "⁵", '6' => "⁶", '7' => "⁷", '8' => "⁸", _ => "⁹",
-    }));
+    private static string Superscript(string digits) => string.Concat(digits.Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
 }
