@@ -53,7 +53,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
 
     private (string Html, string Place) Bundle(JsonObject data)
     {
-        if (ClaimRecord.TryParse(data[ClaimRecord.MimeType]) is { } claim) return (Claim(claim), "");
+        if (ClaimRecord.Parse(data[ClaimRecord.MimeType]).ToList() is { Count: > 0 } claims) return (string.Concat(claims.Select(Claim)), "");
         if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance) return (Provenance(provenance), "");
         if (NotebookJson.Json(data["application/vnd.courseware.fingerprint+json"]) is JsonObject fingerprint) return (Fingerprint(fingerprint), "");
 

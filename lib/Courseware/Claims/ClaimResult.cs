@@ -106,7 +106,7 @@ public sealed class ClaimResult : IDisplayable
         string colour = Verdict.Colour();
         var card = new StringBuilder();
         card.Append($"<div class=\"courseware-claim\" data-claim=\"{Claim.Id}\" data-verdict=\"{Verdict.Text()}\" style=\"border-inline-start:.3em solid {colour};padding:.3em .8em;margin:.4em 0;line-height:1.5;max-width:60em\">");
-        card.Append($"<div><strong>{Claim.Id}</strong>&ensp;<span style=\"color:{colour};font-weight:700;white-space:nowrap\">{Verdict.Sign()} {Html.Escape(Heading)}</span>&ensp;");
+        card.Append($"<div><strong>{Claim.Id}</strong>&ensp;<span style=\"font-weight:700;white-space:nowrap\">{Verdict.Sign()} {Html.Escape(Heading)}</span>&ensp;");
         card.Append(IsMistake ? $"Their statement: {Inline(Claim.Statement)}</div>" : $"{Inline(Claim.Statement)}</div>");
         card.Append($"<div>{(IsMistake ? "Our number" : "Here")}: <strong>{Html.Escape(Ours)}</strong>");
         if (Reported.Length > 0)

@@ -66,8 +66,8 @@ public sealed class FingerprintCheck : IDisplayable
 
     private string ToHtml()
     {
-        var (sign, colour) = IsSame switch { true => ("✓ ", "#009e73"), false => ("✗ ", "#d55e00"), null => ("", "inherit") };
-        return $"<div class=\"courseware-fingerprint\">{Html.Escape(Key)} <code>{Value}</code> <span style=\"color:{colour}\">{sign}{Html.Escape(Outcome)}</span></div>";
+        string sign = IsSame switch { true => "✓ ", false => "✗ ", null => "" };
+        return $"<div class=\"courseware-fingerprint\">{Html.Escape(Key)} <code>{Value}</code> {sign}{Html.Escape(Outcome)}</div>";
     }
 
     private string ToJson()
