@@ -28,6 +28,9 @@ public sealed class ParameterUpdate
     /// <summary>α of the step that runs; decoupled weight decay needs it.</summary>
     internal double LearningRate { private get; set; }
 
+    /// <summary>Gets the rule in place of running it; for derivations.</summary>
+    internal IRuleReader? Reader { private get; init; }
+
     /// <summary>Applies the textbook line to every weight.</summary>
     public void Apply<TRule>(TRule rule)
         where TRule : struct, IUpdateRule
@@ -41,6 +44,8 @@ public sealed class ParameterUpdate
     /// <summary>Applies a plain function of (w, g, state) to one weight after the other, in double.</summary>
     internal void Apply(Func<double, double, double[], double> rule)
     {
+        if (Reader is not null)
+            throw new NotSupportedException("This optimizer's rule is a plain function over doubles, which cannot be read as a formula. Write it as an IUpdateRule over a lane, as the library's own optimizers are.");
         var gradient = Weight.GradStorage;
         var state = new double[State.Length];
         for (var i = 0; i < Weight.Length; i++)
@@ -59,6 +64,11 @@ public sealed class ParameterUpdate
     private void Run<TRule>(TRule rule)
         where TRule : struct, IUpdateRule
     {
+        if (Reader is not null)
+        {
+            Reader.Read(rule);
+            return;
+        }
         var g = Weight.GradStorage;
         if (Weight.IsSingle)
             Elementwise.Update(rule, Weight.Floats, g.Floats, Floats(0), Floats(1), Floats(2));

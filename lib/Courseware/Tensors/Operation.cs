@@ -1,3 +1,5 @@
+using Courseware.Tensors.Kernels;
+
 namespace Courseware.Tensors;
 
 /// <summary>
@@ -30,6 +32,21 @@ internal abstract class Operation
 
     /// <summary>The operation as a formula over its inputs' formulas, in TeX.</summary>
     public virtual string Tex(params string[] inputs) => $@"\operatorname{{{Name}}}({string.Join(", ", inputs)})";
+
+    /// <summary>One element of the output over any kind of number: the line that <see cref="Forward"/> runs in bulk. For derivations.</summary>
+    /// <param name="input">Element k of input i.</param>
+    /// <param name="k">Which element of the output.</param>
+    public virtual V Line<V>(Func<int, int, V> input, int k) where V : struct, ILane<V> => throw Unreadable();
+
+    /// <summary>The chain rule over any kind of number: the line that <see cref="Backward"/> runs in bulk.</summary>
+    /// <param name="input">Element k of input i.</param>
+    /// <param name="output">Element k of the output.</param>
+    /// <param name="dy">The loss's derivative by element k of the output.</param>
+    /// <param name="give">Takes input i, element k, and this operation's share of the loss's derivative by it.</param>
+    public virtual void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give) where V : struct, ILane<V> => throw Unreadable();
+
+    private NotSupportedException Unreadable()
+        => new($"A derivation cannot write the formula of '{Name}'. It can write element-wise operations, sums, means, matrix products and losses that compare element by element.");
 
     /// <summary>Fills <see cref="Output"/> from the inputs.</summary>
     public abstract void Forward();

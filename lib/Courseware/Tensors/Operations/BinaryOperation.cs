@@ -56,6 +56,18 @@ internal sealed class BinaryOperation<TRule> : Operation
             Back(default(RuleB), Inputs[1], indexB);
     }
 
+    public override V Line<V>(Func<int, int, V> input, int k) => default(TRule).Apply(input(0, indexA?[k] ?? k), input(1, indexB?[k] ?? k));
+
+    public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+    {
+        for (var k = 0; k < Output.Length; k++)
+        {
+            var (at, bt) = (indexA?[k] ?? k, indexB?[k] ?? k);
+            give(0, at, default(TRule).BackA(input(0, at), input(1, bt), dy(k)));
+            give(1, bt, default(TRule).BackB(input(0, at), input(1, bt), dy(k)));
+        }
+    }
+
     private void Back<T>(T back, Tensor input, int[]? index)
         where T : struct, ITernaryRule
     {

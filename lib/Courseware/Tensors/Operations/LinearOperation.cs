@@ -46,4 +46,30 @@ internal sealed class LinearOperation : Operation
                 Reduce.ColumnSums(dy.Doubles, gradient.Doubles, addB);
         }
     }
+
+    public override V Line<V>(Func<int, int, V> input, int k)
+    {
+        var (inputs, units) = (Inputs[0].Shape[1], Output.Shape[1]);
+        var (n, unit) = (k / units, k % units);
+        var sum = input(0, n * inputs) * input(1, unit * inputs);
+        for (var i = 1; i < inputs; i++)
+            sum += input(0, n * inputs + i) * input(1, unit * inputs + i);
+        return bias is null ? sum : sum + input(2, unit);
+    }
+
+    public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+    {
+        var (inputs, units) = (Inputs[0].Shape[1], Output.Shape[1]);
+        for (var k = 0; k < Output.Length; k++)
+        {
+            var (n, unit) = (k / units, k % units);
+            for (var i = 0; i < inputs; i++)
+            {
+                give(0, n * inputs + i, dy(k) * input(1, unit * inputs + i));
+                give(1, unit * inputs + i, dy(k) * input(0, n * inputs + i));
+            }
+            if (bias is not null)
+                give(2, unit, dy(k));
+        }
+    }
 }

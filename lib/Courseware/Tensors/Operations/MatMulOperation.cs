@@ -33,4 +33,25 @@ internal sealed class MatMulOperation : Operation
         if (b.NeedsGrad)
             Product.Run(a, true, dy, false, b.TakeGrad(out var addB), addB);
     }
+
+    public override V Line<V>(Func<int, int, V> input, int k)
+    {
+        var (inner, columns) = (Inputs[0].Shape[1], Output.Shape[1]);
+        var (row, column) = (k / columns, k % columns);
+        var sum = input(0, row * inner) * input(1, column);
+        for (var i = 1; i < inner; i++)
+            sum += input(0, row * inner + i) * input(1, i * columns + column);
+        return sum;
+    }
+
+    public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+    {
+        var (inner, columns) = (Inputs[0].Shape[1], Output.Shape[1]);
+        for (var k = 0; k < Output.Length; k++)
+            for (var i = 0; i < inner; i++)
+            {
+                give(0, k / columns * inner + i, dy(k) * input(1, i * columns + k % columns));
+                give(1, i * columns + k % columns, dy(k) * input(0, k / columns * inner + i));
+            }
+    }
 }

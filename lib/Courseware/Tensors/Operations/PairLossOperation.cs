@@ -38,6 +38,20 @@ internal sealed class PairLossOperation<TRule> : Operation
         Apply.Map(new Chain(rule, scale * Output.GradStorage.At(0)), Inputs[0], Inputs[1], gradient, add);
     }
 
+    public override V Line<V>(Func<int, int, V> input, int k)
+    {
+        var sum = rule.Apply(input(0, 0), input(1, 0));
+        for (var i = 1; i < Inputs[0].Length; i++)
+            sum += rule.Apply(input(0, i), input(1, i));
+        return scale * sum;
+    }
+
+    public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+    {
+        for (var i = 0; i < Inputs[0].Length; i++)
+            give(0, i, scale * dy(0) * rule.Derivative(input(0, i), input(1, i)));
+    }
+
     private readonly struct Chain(TRule rule, double dy) : IBinaryRule
     {
         public V Apply<V>(V p, V t) where V : struct, ILane<V> => dy * rule.Derivative(p, t);

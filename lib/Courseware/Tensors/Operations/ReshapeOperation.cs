@@ -22,4 +22,12 @@ internal sealed class ReshapeOperation : Operation
         var gradient = Inputs[0].TakeGrad(out var add);
         Apply.Map(default(CopyRule), Output.GradStorage, gradient, add);
     }
+
+    public override V Line<V>(Func<int, int, V> input, int k) => input(0, k);
+
+    public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+    {
+        for (var k = 0; k < Output.Length; k++)
+            give(0, k, dy(k));
+    }
 }

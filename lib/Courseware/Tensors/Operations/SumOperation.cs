@@ -26,6 +26,20 @@ internal sealed class SumOperation : Operation
         Apply.Map(new Constant(scale * Output.GradStorage.At(0)), Inputs[0], gradient, add);
     }
 
+    public override V Line<V>(Func<int, int, V> input, int k)
+    {
+        var sum = input(0, 0);
+        for (var i = 1; i < Inputs[0].Length; i++)
+            sum += input(0, i);
+        return scale * sum;
+    }
+
+    public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+    {
+        for (var i = 0; i < Inputs[0].Length; i++)
+            give(0, i, scale * dy(0));
+    }
+
     private readonly struct Constant(double value) : IUnaryRule
     {
         public V Apply<V>(V x) where V : struct, ILane<V> => value;

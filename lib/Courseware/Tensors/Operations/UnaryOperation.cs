@@ -29,6 +29,14 @@ internal sealed class UnaryOperation<TRule> : Operation
         Apply.Map(new ChainRule(rule), Inputs[0], Output, Output.GradStorage, gradient, add);
     }
 
+    public override V Line<V>(Func<int, int, V> input, int k) => rule.Apply(input(0, k));
+
+    public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+    {
+        for (var k = 0; k < Output.Length; k++)
+            give(0, k, new ChainRule(rule).Apply(input(0, k), output(k), dy(k)));
+    }
+
     private readonly struct ChainRule(TRule rule) : ITernaryRule
     {
         public V Apply<V>(V x, V y, V dy)

@@ -1,0 +1,77 @@
+using Courseware.Display;
+using Courseware.Optimizers;
+using Courseware.Tensors;
+
+namespace Courseware.Derivations;
+
+/// <summary>
+/// A worked solution, generated from the computation itself: for each step the formula, the numbers put in, the result.
+/// <code>
+/// Derivation.Forward(loss)        // the forward pass, one step for each named tensor
+/// Derivation.Backward(loss)       // the chain rule, from the loss back to the parameters
+/// Derivation.Step(updater)        // the optimizer's next step: moments, bias correction, update
+/// </code>
+/// </summary>
+/// <remarks>
+/// The formulas are those of the operations on the tape and of the optimizer's own rule, run once more over numbers that remember how they were
+/// computed. A tensor with a name (<see cref="Tensor.Named"/>: "z1", "ŷ", or TeX) gets a step of its own; what has none is written inside the next.
+/// Numbers are shown with six digits and kept with all.
+/// </remarks>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Plain])]
+public sealed class Derivation : IDisplayable
+{
+    internal Derivation(IEnumerable<DerivationStep> steps) => Steps = [.. steps];
+
+    /// <summary>The steps, in the order in which they are computed.</summary>
+    public IReadOnlyList<DerivationStep> Steps { get; }
+
+    /// <summary>The results of one step, one for each element: <c>derivation["∂L/∂w1"]</c>.</summary>
+    public IReadOnlyList<double> this[string name] => Find(name).Values;
+
+    /// <summary>The forward pass to a tensor, with the present numbers of the leaves.</summary>
+    /// <exception cref="NotSupportedException">An operation on the tape has no line to read.</exception>
+    public static Derivation Forward(Tensor result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return new(new GraphTrace(result).Forward());
+    }
+
+    /// <summary>The backward pass from a scalar: its derivative by every named tensor and every parameter, by the chain rule.</summary>
+    /// <inheritdoc cref="Forward" path="/exception"/>
+    public static Derivation Backward(Tensor result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Length != 1)
+            throw new ArgumentException($"A backward pass starts from a scalar loss, but {result.Described} has {result.Length} elements. Reduce it first, with Mean() or Sum().", nameof(result));
+        return new(new GraphTrace(result).Backward());
+    }
+
+    /// <summary>The step that the optimizer would take next, from the present weights, gradients and memory; nothing is changed.</summary>
+    /// <param name="updater">The optimizer at work. Its parameters must have gradients: call Backward() before.</param>
+    /// <param name="learningRate">α of this step; the optimizer's own if not given.</param>
+    /// <exception cref="NotSupportedException">The optimizer's rule is a plain function and cannot be read.</exception>
+    public static Derivation Step(ParameterUpdater updater, double? learningRate = null)
+    {
+        ArgumentNullException.ThrowIfNull(updater);
+        return new(UpdateTrace.Steps(updater, learningRate ?? updater.Optimizer.LearningRate));
+    }
+
+    /// <summary>Some of the steps, in their own order.</summary>
+    public Derivation Only(params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var wanted = names.Select(Find).ToHashSet();
+        return new(Steps.Where(wanted.Contains));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
+        .With(MimeTypes.Markdown, string.Join("\n\n", Steps.Select(s => $"$$\n{s.Tex}\n$$")))
+        .With(MimeTypes.Plain, ToString());
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("\n\n", Steps.Select(s => s.Text));
+
+    private DerivationStep Find(string name) => Steps.FirstOrDefault(s => s.Name == name)
+        ?? throw new ArgumentException($"There is no step '{name}' here; there are {string.Join(", ", Steps.Select(s => $"'{s.Name}'"))}.", nameof(name));
+}

@@ -1,0 +1,16 @@
+namespace Courseware.Derivations;
+
+/// <summary>One step: a formula, the numbers put in, and what comes out, for each element.</summary>
+/// <param name="Name">What is computed: "z1", "∂L/∂w1", "m".</param>
+/// <param name="Values">The results, one for each element (each sample, or each weight).</param>
+public sealed record DerivationStep(string Name, IReadOnlyList<double> Values)
+{
+    /// <summary>The step as a formula of TeX, without the $ signs around it.</summary>
+    public string Tex { get; init; } = "";
+
+    /// <summary>The step as plain text.</summary>
+    public string Text { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}

@@ -1,0 +1,17 @@
+namespace Courseware.Derivations;
+
+/// <summary>What a node of an <see cref="Expression"/> does.</summary>
+internal enum ExpressionKind
+{
+    Symbol,
+    Constant,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Negate,
+    Where,
+
+    /// <summary>A function of its operands: √, max, exp …; its name says which.</summary>
+    Function,
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Courseware.Tensors;
+
+namespace Courseware.Derivations;
+
+/// <summary>Runs the operations on a tape over <see cref="TracedLane"/>, forwards and backwards.</summary>
+internal sealed class GraphTrace
+{
+    private readonly Tensor result;
+    private readonly List<Operation> operations;
+    private readonly Dictionary<Tensor, TracedLane[]> values = [];
+    private readonly List<DerivationStep> forward = [];
+
+    public GraphTrace(Tensor result)
+    {
+        this.result = result;
+        operations = Operation.InOrder(result);
+        foreach (var operation in operations)
+        {
+            foreach (var input in operation.Inputs)
+                if (input.Source is null)
+                    values.TryAdd(input, Leaf(input));
+            Compute(operation);
+        }
+    }
+
+    public IEnumerable<DerivationStep> Forward() => forward;
+
+    public IEnumerable<DerivationStep> Backward()
+    {
+        var steps = new List<DerivationStep>();
+        var gradients = new Dictionary<Tensor, Expression?[]> { [result] = [Expression.Constant(1)] };
+        for (var i = operations.Count - 1; i >= 0; i--)
+        {
+            var operation = operations[i];
+            if (!operation.NeedsGrad || !gradients.TryGetValue(operation.Output, out var arrived))
+                continue;
+            var dy = operation.Output == result || operation.Output.Name is null ? Array.ConvertAll(arrived, e => e ?? Expression.Zero) : Emit(operation.Output, arrived);
+            operation.LineBack(Input(operation), k => values[operation.Output][k], k => new TracedLane(dy[k]), (input, k, share) =>
+            {
+                var tensor = operation.Inputs[input];
+                if (!tensor.NeedsGrad)
+                    return;
+                if (!gradients.TryGetValue(tensor, out var sum))
+                    gradients[tensor] = sum = new Expression?[tensor.Length];
+                sum[k] = sum[k] is { } before ? Expression.Add(before, share.Expression) : share.Expression;
+            });
+        }
+        // The parameters come last, in the order in which they were first used.
+        foreach (var leaf in operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct())
+            if (gradients.TryGetValue(leaf, out var arrived))
+                Emit(leaf, arrived);
+        return steps;
+
+        Expression[] Emit(Tensor tensor, Expression?[] arrived)
+        {
+            var full = Array.ConvertAll(arrived, e => e ?? Expression.Zero);
+            var symbols = Enumerable.Range(0, tensor.Length).Select(k => SymbolOf(tensor, k) with { DerivativeOf = result.Name ?? "L" }).ToArray();
+            steps.Add(StepWriter.Write(symbols[0].Plain("").Replace(Symbol.PlainOf(NameOf(tensor)), NameOf(tensor), StringComparison.Ordinal), symbols[0], arrow: false,
+                [.. symbols.Zip(full)], showFormula: tensor.Rank < 2));
+            return [.. symbols.Zip(full, (s, e) => Expression.Of(s, e.Value))];
+        }
+    }
+
+    private void Compute(Operation operation)
+    {
+        var output = operation.Output;
+        var computed = new TracedLane[output.Length];
+        for (var k = 0; k < computed.Length; k++)
+            computed[k] = operation.Line(Input(operation), k);
+        if (output.Name is not null || output == result)
+        {
+            var symbols = Enumerable.Range(0, output.Length).Select(k => SymbolOf(output, k)).ToArray();
+            forward.Add(StepWriter.Write(NameOf(output), symbols[0], arrow: false, [.. symbols.Zip(computed, (s, v) => (s, v.Expression))], showFormula: output.Rank < 2));
+            for (var k = 0; k < computed.Length; k++)
+                computed[k] = new(Expression.Of(symbols[k], computed[k].Expression.Value));
+        }
+        values[output] = computed;
+    }
+
+    private Func<int, int, TracedLane> Input(Operation operation) => (input, k) => values[operation.Inputs[input]][k];
+
+    private TracedLane[] Leaf(Tensor tensor) =>
+    [
+        .. Enumerable.Range(0, tensor.Length).Select(k => new TracedLane(
+            tensor.Name is null && !tensor.RequiresGrad ? Expression.Constant(tensor.At(k)) : Expression.Of(SymbolOf(tensor, k), tensor.At(k)))),
+    ];
+
+    private string NameOf(Tensor tensor) => tensor.Name ?? (tensor == result ? "L" : "w");
+
+    private Symbol SymbolOf(Tensor tensor, int k) => tensor.Rank switch
+    {
+        0 => new(NameOf(tensor)),
+        1 => new(NameOf(tensor), (k + 1).ToString(CultureInfo.InvariantCulture), IsSample: !tensor.RequiresGrad),
+        _ => new(NameOf(tensor), string.Create(CultureInfo.InvariantCulture, $"{k / tensor.Shape[^1] + 1},{k % tensor.Shape[^1] + 1}")),
+    };
+}

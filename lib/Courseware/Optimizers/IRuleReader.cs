@@ -1,0 +1,10 @@
+using Courseware.Tensors.Kernels;
+
+namespace Courseware.Optimizers;
+
+/// <summary>Takes an optimizer's rule to read it, where training takes it to run it.</summary>
+internal interface IRuleReader
+{
+    /// <summary>The whole rule, weight decay included.</summary>
+    void Read<TRule>(TRule rule) where TRule : struct, IUpdateRule;
+}
