@@ -8,6 +8,9 @@ namespace Courseware.Host.Commands;
 /// <summary>The verbs of the program. Without a verb it runs the course.</summary>
 internal static class CommandLine
 {
+    // A cell may take its time to stop, and what ran until then is still to be written.
+    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(20);
+
     public static async Task<int> InvokeAsync(string[] args)
     {
         if (args is [Worker.Verb, var notebook])
@@ -19,7 +22,7 @@ internal static class CommandLine
         {
             try
             {
-                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_timeToStop }).ConfigureAwait(false);
             }
             catch (InvalidDataException e)
             {

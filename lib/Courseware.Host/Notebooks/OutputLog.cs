@@ -13,6 +13,9 @@ internal sealed class OutputLog(int cells)
 
     private readonly List<Entry>[] _cells = [.. Enumerable.Range(0, cells).Select(_ => new List<Entry>())];
 
+    /// <summary>Whether a bundle is marked as progress or time, which is shown and not kept.</summary>
+    public static bool IsTransient(IEnumerable<KeyValuePair<string, string>> bundle) => bundle.Any(form => form.Key == Transient);
+
     /// <summary>Adds what the cell at <paramref name="cell"/> (from 0) put out.</summary>
     public void Add(int cell, CellOutput output)
     {

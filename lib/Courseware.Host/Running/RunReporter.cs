@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
@@ -11,7 +12,9 @@ namespace Courseware.Host.Running;
 internal sealed class RunReporter(IAnsiConsole console)
 {
     private const int LongestLabel = 64;
-    private StatusContext? _status;
+    private readonly Stopwatch _cellTime = new();
+    private volatile StatusContext? _status;
+    private volatile string _label = "starting";
     private NotebookDocument? _notebook;
 
     /// <summary>Runs <paramref name="work"/> with a moving line where the terminal can show one.</summary>
@@ -25,9 +28,11 @@ internal sealed class RunReporter(IAnsiConsole console)
             await work().ConfigureAwait(false);
             return;
         }
-        await console.Status().StartAsync("starting", async context =>
+        _label = "starting";
+        await console.Status().StartAsync(_label, async context =>
         {
             _status = context;
+            await using var clock = new Timer(_ => ShowLabel(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             await work().ConfigureAwait(false);
         }).ConfigureAwait(false);
         _status = null;
@@ -43,7 +48,20 @@ internal sealed class RunReporter(IAnsiConsole console)
         var heading = _notebook.Cells.Take(index).Where(c => c.Kind == "markdown").SelectMany(c => c.Source.Split('\n'))
             .LastOrDefault(line => line.StartsWith('#'))?.TrimStart('#', ' ');
         var label = heading is null ? Short(cell.FirstLine) : $"{Short(heading)}  ·  {Short(cell.FirstLine)}";
-        _status?.Status(Markup.Escape($"{Position(cell)}  {label}"));
+        _label = $"{Position(cell)}  {label}";
+        _cellTime.Restart();
+        ShowLabel();
+    }
+
+    /// <summary>What the running cell says about its progress; seen on a terminal only.</summary>
+    public void CellProgress(string text)
+    {
+        if (_status is null)
+            return;
+        var line = text.AsSpan().Trim();
+        var end = line.IndexOf('\n');
+        _label = $"{_label.Split("  —  ")[0]}  —  {Short((end < 0 ? line : line[..end]).ToString())}";
+        ShowLabel();
     }
 
     public void CellEnded(int index, CellStatus status, double seconds)
@@ -92,6 +110,8 @@ internal sealed class RunReporter(IAnsiConsole console)
             Problem($"{kind}: {difference.Notebook}, {difference.What}: recorded \"{difference.Recorded}\", found \"{difference.Found}\". {difference.Reason}");
         }
     }
+
+    private void ShowLabel() => _status?.Status(Markup.Escape($"{_label}  {(int)_cellTime.Elapsed.TotalSeconds} s"));
 
     private string Position(NotebookCell cell) => $"cell {cell.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2)}/{_notebook!.Cells.Count}";
 

@@ -90,6 +90,8 @@ internal sealed class Runner(RunReporter reporter)
                 reporter.CellStarted(message.Cell);
             else if (message is WorkerMessage.Ended ended)
                 reporter.CellEnded(message.Cell, ended.Status, ended.Seconds);
+            else if (message is WorkerMessage.Shown shown && OutputLog.IsTransient(shown.Bundle) && shown.Bundle.Find(form => form.Key == "text/plain") is { Value: { } text })
+                reporter.CellProgress(text);
         }
 
         void Stray(string text)

@@ -10,6 +10,8 @@ internal static class Worker
 {
     public const string Verb = "execute-notebook";
 
+    private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(5);
+
     /// <summary>Executes the code cells in order until one fails, or until standard input says "stop" or ends.</summary>
     public static async Task<int> RunAsync(string path)
     {
@@ -31,8 +33,14 @@ internal static class Worker
         _ = Task.Run(() =>
         {
             // "stop", or the end of the stream because the runner has gone.
-            input.ReadLine();
+            var asked = input.ReadLine();
             stop.Cancel();
+            if (asked is null)
+            {
+                // Nobody is left to end a cell that does not stop.
+                Thread.Sleep(s_graceToStop);
+                Environment.Exit(Runner.Interrupted);
+            }
         });
 
         var notebook = NotebookDocument.Load(path);
@@ -47,7 +55,10 @@ internal static class Worker
             if (result.Status != CellStatus.Succeeded)
                 break;
         }
-        return 0;
+        // A thread that a cell left behind must not keep the process.
+        output.Flush();
+        Environment.Exit(Runner.Succeeded);
+        return Runner.Succeeded;
     }
 
     private static long PeakBytes()
