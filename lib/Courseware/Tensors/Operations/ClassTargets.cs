@@ -47,6 +47,11 @@ internal sealed class ClassTargets
     public void Read()
     {
         var classes = Coefficients.Shape[1];
+        if (SumToOne)
+        {
+            ReadPlainLabels(classes);
+            return;
+        }
         Count = 0;
         for (var n = 0; n < rowSums.Length; n++)
         {
@@ -61,6 +66,18 @@ internal sealed class ClassTargets
             }
             Count += HasIndices && divideByWeights ? Weight(label) : 1;
         }
+    }
+
+    /// <summary>The common case, with less to write: s/C everywhere, and 1 − s more at the label.</summary>
+    private void ReadPlainLabels(int classes)
+    {
+        Coefficients.Fill(smoothing / classes);
+        for (var n = 0; n < rowSums.Length; n++)
+        {
+            Coefficients.Set(n * classes + Label(n, classes), 1 - smoothing + smoothing / classes);
+            rowSums[n] = 1;
+        }
+        Count = rowSums.Length;
     }
 
     private double Weight(int c) => weights is null ? 1 : weights[c];
