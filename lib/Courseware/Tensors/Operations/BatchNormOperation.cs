@@ -1,3 +1,4 @@
+using System.Numerics;
 using Courseware.Tensors.Kernels;
 
 namespace Courseware.Tensors.Operations;
@@ -109,19 +110,30 @@ internal sealed class BatchNormOperation : Operation
     /// <summary>(N, C) → (C, N), so that each channel lies contiguous; images stay as they are.</summary>
     private Tensor Gather(Tensor x)
     {
-        if (gathered is null)
-            return x;
-        for (var n = 0; n < length; n++)
-            for (var c = 0; c < channels; c++)
-                gathered.Set(c * length + n, x.At(n * channels + c));
-        return gathered;
+        if (gathered is not null)
+            Transpose(x, gathered, length, channels, add: false);
+        return gathered ?? x;
     }
 
-    private void Scatter(Tensor from, Tensor to, bool add)
+    private void Scatter(Tensor from, Tensor to, bool add) => Transpose(from, to, channels, length, add);
+
+    private static void Transpose(Tensor from, Tensor to, int rows, int columns, bool add)
     {
-        for (var n = 0; n < length; n++)
-            for (var c = 0; c < channels; c++)
-                to.Set(n * channels + c, from.At(c * length + n) + (add ? to.At(n * channels + c) : 0));
+        if (from.IsSingle)
+            Transpose<float>(from.Floats, to.Floats, rows, columns, add);
+        else
+            Transpose<double>(from.Doubles, to.Doubles, rows, columns, add);
+    }
+
+    private static void Transpose<T>(ReadOnlySpan<T> from, Span<T> to, int rows, int columns, bool add)
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        for (var column = 0; column < columns; column++)
+        {
+            var target = to.Slice(column * rows, rows);
+            for (var row = 0; row < target.Length; row++)
+                target[row] = from[row * columns + column] + (add ? target[row] : T.Zero);
+        }
     }
 
     private readonly struct Normalise(double mean, double r) : IUnaryRule

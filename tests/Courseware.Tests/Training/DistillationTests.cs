@@ -1,0 +1,80 @@
+using Courseware.Data;
+using Courseware.Layers;
+using Courseware.Losses;
+using Courseware.Optimizers;
+using Courseware.Tensors;
+using Courseware.Tests.Tensors;
+using Courseware.Training;
+using Xunit;
+
+namespace Courseware.Tests.Training;
+
+public sealed class DistillationTests
+{
+    private static readonly Dataset Train = Blobs(120, 1);
+    private static readonly Dataset Validation = Blobs(60, 2);
+
+    [Fact]
+    public void With_alpha_one_distilling_is_training_alone_bit_for_bit()
+    {
+        var (alone, distilled) = (Student(), Student());
+        var history = alone.Fit(Train, Options(new CrossEntropy()));
+        var same = distilled.Distill(Teacher(), Train, Options(new DistillationLoss(Alpha: 1, Temperature: 4)));
+        Assert.Equal(alone.Fingerprint, distilled.Fingerprint);
+        Assert.Equal(history.Fingerprint, same.Fingerprint);
+        Assert.NotEqual(alone.Fingerprint, Distilled(0.5).Fingerprint);
+    }
+
+    [Fact]
+    public void The_validation_loss_is_the_hard_one()
+    {
+        var student = Student();
+        var history = student.Distill(Teacher(), Train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)));
+        Assert.Equal(student.Evaluate(Validation, new CrossEntropy()).Loss, history.Last.ValLoss);
+    }
+
+    [Fact]
+    public void The_teacher_does_not_move()
+    {
+        var teacher = Teacher();
+        var before = teacher.Fingerprint;
+        Student().Distill(teacher, Train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)));
+        Assert.Equal(before, teacher.Fingerprint);
+    }
+
+    [Fact]
+    public void Mean_squared_error_can_be_the_hard_loss()
+    {
+        var loss = new DistillationLoss(Alpha: 0.5, Temperature: 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true };
+        var history = Student().Distill(Teacher(), Train, Options(loss));
+        Assert.True(history.Last.ValAccuracy > 0.8, $"accuracy {history.Last.ValAccuracy}");
+    }
+
+    [Fact]
+    public void Another_loss_is_refused()
+        => Assert.Contains("CrossEntropy takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss",
+            Assert.Throws<NotSupportedException>(() => Student().Distill(Teacher(), Train, Options(new CrossEntropy()))).Message, StringComparison.Ordinal);
+
+    private static Sequential Distilled(double alpha)
+    {
+        var student = Student();
+        student.Distill(Teacher(), Train, Options(new DistillationLoss(alpha, Temperature: 4)));
+        return student;
+    }
+
+    private static FitOptions Options(Loss loss) => new() { Loss = loss, Optimizer = new Adam(0.02), Epochs = 12, BatchSize = 16, Seed = 7, Validation = Validation };
+
+    private static Sequential Student() => new([2], seed: 1) { new Dense(8, new Relu()), new Dropout(0.1), new Dense(3) };
+
+    private static Sequential Teacher() => new([2], seed: 2) { new Dense(16, new Tanh()), new Dense(3) };
+
+    /// <summary>Three clouds of points, one a class.</summary>
+    private static Dataset Blobs(int count, long seed)
+    {
+        var noise = Samples.Normal([count, 2], seed).ToSingles();
+        var labels = Enumerable.Range(0, count).Select(i => i % 3).ToArray();
+        for (var i = 0; i < count; i++)
+            (noise[2 * i], noise[2 * i + 1]) = (noise[2 * i] + 3 * (labels[i] - 1), noise[2 * i + 1] + (labels[i] == 1 ? 4 : 0));
+        return new Dataset("blobs", noise, [2], labels);
+    }
+}
