@@ -41,6 +41,8 @@ internal sealed class FitLoop
                 callback.EpochDone(progress);
         }
 
+        if (options.EvaluateTrainingEvery > 0 && double.IsNaN(history.Last.TrainLoss))
+            history.ReplaceLast(Measured(history.Last, session));
         history.StoppedBecause = progress.StopBecause;
         foreach (var callback in options.Callbacks)
             callback.End(progress);
@@ -80,6 +82,12 @@ internal sealed class FitLoop
         return new(
             epoch, loss / order.Length, train.HasClasses ? (double)right / order.Length : double.NaN, penalty / order.Length,
             measured.Loss, measured.Accuracy, validated.Loss, validated.Accuracy, rate, clock.Elapsed.TotalSeconds);
+    }
+
+    private EpochRecord Measured(EpochRecord epoch, ITrainingSession session)
+    {
+        var train = SequentialTraining.Evaluate(session, this.train);
+        return epoch with { TrainLoss = train.Loss, TrainAccuracy = train.Accuracy };
     }
 
     private void Reorder(int epoch)

@@ -31,7 +31,7 @@ public sealed record FitOptions
     /// <summary>Draw a new order of the samples for each epoch.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Measure the training set in evaluation mode every so many epochs, and after the last; 0 for never.</summary>
+    /// <summary>Measure the training set in evaluation mode every so many epochs, and after the last (also where training is stopped early); 0 for never.</summary>
     public int EvaluateTrainingEvery { get; init; } = 1;
 
     /// <summary>

@@ -51,5 +51,7 @@ public sealed class History
 
     internal void Add(EpochRecord epoch) => epochs.Add(epoch);
 
+    internal void ReplaceLast(EpochRecord epoch) => epochs[^1] = epoch;
+
     private static double Score(EpochRecord e) => double.IsNaN(e.ValLoss) ? (double.IsNaN(e.TrainLoss) ? e.RunningLoss : e.TrainLoss) : e.ValLoss;
 }
