@@ -119,7 +119,7 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
             var power = 1;
             while (i + 1 < factors.Count && ReferenceEquals(factors[i], factors[i + 1]))
                 (power, i) = (power + 1, i + 1);
-            var factor = Guard(factors[i], Strength.Atom);
+            var factor = Guard(factors[i], Strength.Atom, isLast: i == factors.Count - 1);
             parts.Add(power == 1 ? factor : Power(factor, factors[i], power));
         }
         return string.Join(tex ? @" \cdot " : "·", parts);
@@ -138,7 +138,7 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
 
     private string Power(string text, Expression x, int power)
     {
-        var simple = text.StartsWith(@"\left(", StringComparison.Ordinal) || text.StartsWith('(') || numbers || x.Symbol is { DerivativeOf: null } || named?.ContainsKey(x) == true;
+        var simple = text.EndsWith(')') || numbers || x.Symbol is { DerivativeOf: null } || named?.ContainsKey(x) == true;
         return tex ? $"{(simple ? text : $@"\left({text}\right)")}^{{{power}}}" : $"{text}{"⁰¹²³⁴⁵⁶⁷⁸⁹"[power]}";
     }
 
@@ -165,7 +165,7 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
         return (e.Name, tex) switch
         {
             ("sqrt", true) => ($@"\sqrt{{{x}}}", Strength.Atom),
-            ("sqrt", false) => ($"√({x})", Strength.Atom),
+            ("sqrt", false) => ($"√{(x.All(c => !char.IsWhiteSpace(c)) ? x : $"({x})")}", Strength.Atom),
             ("abs", true) => ($@"\left|{x}\right|", Strength.Atom),
             ("abs", false) => ($"|{x}|", Strength.Atom),
             ("exp", true) => ($"e^{{{x}}}", Strength.Atom),
@@ -182,13 +182,16 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
     }
 
     /// <summary>The text of a part, in brackets if it binds weaker than its place demands.</summary>
-    private string Guard(Expression e, Strength least)
+    private string Guard(Expression e, Strength least, bool isLast = false)
     {
         var (text, strength) = Part(e);
+        // 2·Σ x needs no bracket.
+        if (isLast && strength == Strength.Sum && text.StartsWith(tex ? @"\sum" : "Σ", StringComparison.Ordinal))
+            return text;
         // A negative number that is put in always stands in brackets.
         var weak = strength == Strength.Sign || strength < least && !(strength == Strength.Product && least == Strength.Atom && e.Kind == ExpressionKind.Multiply);
         if (!weak)
             return text;
-        return tex ? $@"\left({text}\right)" : $"({text})";
+        return tex && text.Contains('\\', StringComparison.Ordinal) ? $@"\left({text}\right)" : $"({text})";
     }
 }

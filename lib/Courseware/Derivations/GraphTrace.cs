@@ -46,8 +46,8 @@ internal sealed class GraphTrace
                 sum[k] = sum[k] is { } before ? Expression.Add(before, share.Expression) : share.Expression;
             });
         }
-        // The parameters come last, in the order in which they were first used.
-        foreach (var leaf in operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct())
+        // The parameters come last, w2 before w10.
+        foreach (var leaf in operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct().OrderBy(NameOf, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering)))
             if (gradients.TryGetValue(leaf, out var arrived))
                 Emit(leaf, arrived);
         return steps;

@@ -7,11 +7,7 @@ internal static class NumberText
 {
     public static string Tex(double value) => Text(value, @" \cdot 10^{", "}", "-", @"\infty", @"\mathrm{NaN}");
 
-    public static string Plain(double value)
-    {
-        var text = Text(value, "e", "", "−", "∞", "NaN");
-        return text;
-    }
+    public static string Plain(double value) => Text(value, "e", "", "−", "∞", "NaN");
 
     /// <summary>1/n, where a constant is that and no decimal: \tfrac{1}{3}; null else.</summary>
     public static (string Tex, string Plain)? Share(double value)

@@ -29,7 +29,7 @@ internal sealed record Symbol(string Name, string Element = "", bool IsSample = 
     public string Plain(string? element = null)
     {
         var at = element ?? Element;
-        var name = PlainOf(Name) + (at.Length == 0 ? "" : IsSample ? $"⁽{Raised(at)}⁾" : $"[{at}]");
+        var name = PlainOf(Name) + (at.Length == 0 ? "" : IsSample ? $"⁽{Raised(at)}⁾" : at.All(char.IsAsciiDigit) && !char.IsAsciiDigit(Name[^1]) ? PlainOf("x" + at)[1..] : $"[{at}]");
         return DerivativeOf is null ? name : $"∂{PlainOf(DerivativeOf)}/∂{name}";
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Courseware.Optimizers;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
@@ -15,13 +14,8 @@ internal sealed class UpdateTrace : IRuleReader
 {
     private readonly ParameterUpdate parameter;
     private readonly int element;
-    private readonly Symbol label;
 
-    private UpdateTrace(ParameterUpdate parameter, int element)
-    {
-        (this.parameter, this.element) = (parameter, element);
-        label = new(parameter.Weight.Name ?? "w", parameter.Weight.Rank == 0 ? "" : (element + 1).ToString(CultureInfo.InvariantCulture));
-    }
+    private UpdateTrace(ParameterUpdate parameter, int element) => (this.parameter, this.element) = (parameter, element);
 
     /// <summary>What the rule computes on its way, in order, each with its name.</summary>
     private List<(Symbol Name, Expression Value)> Stages { get; } = [];
@@ -47,8 +41,18 @@ internal sealed class UpdateTrace : IRuleReader
         {
             var at = stage;
             yield return StepWriter.Write(traces[0].Stages[at].Name.Name, traces[0].Stages[at].Name, arrow: true,
-                [.. traces.Select(t => (t.label, t.Stages[at].Value))], named: i => traces[i].Named);
+                [.. traces.Select(t => (t.Label(t.Stages[at].Name), t.Stages[at].Value))], named: i => traces[i].Named);
         }
+    }
+
+    /// <summary>m of weight w3 is m₃, of the second element of a it is m with a,2 below.</summary>
+    private Symbol Label(Symbol stage)
+    {
+        var (name, index) = (parameter.Weight.Name ?? "w", parameter.Weight.Rank == 0 ? "" : (element + 1).ToString(CultureInfo.InvariantCulture));
+        if (stage.Name == "w")
+            return new(name, index);
+        var number = name.StartsWith('w') ? name[1..] : name;
+        return new(stage.Name, string.Join(",", new[] { number, index }.Where(part => part.Length > 0)));
     }
 
     void IRuleReader.Read<TRule>(TRule rule)
@@ -73,12 +77,8 @@ internal sealed class UpdateTrace : IRuleReader
         rule.Apply(ref w, g, ref s, ref t, ref u);
         return [.. new[] { s, t, u }.Take(slots.Length).Select(x => x.Expression), w.Expression];
 
-        TracedLane Slot(int i) => i < slots.Length ? new(Expression.Of(new(slots[i]), Remembered(i))) : default;
+        TracedLane Slot(int i) => i < slots.Length ? new(Expression.Of(new(slots[i]), parameter.State[i].At(element))) : default;
     }
-
-    private double Remembered(int slot) => MemoryOf(slot).At(element);
-
-    private Tensor MemoryOf(int slot) => parameter.State[slot];
 
     private static Type Innermost(Type rule) => rule.IsGenericType ? Innermost(rule.GetGenericArguments()[^1]) : rule;
 

@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+using Courseware.Host.Math;
+using Xunit;
+
+namespace Courseware.Host.Tests.Math;
+
+public sealed class DerivationFormulaeTests
+{
+    [Fact]
+    public void Every_formula_that_a_derivation_writes_can_be_shown()
+    {
+        var formulae = File.ReadAllText(Path.Combine(Folder(), "..", "..", "Courseware.Tests", "Derivations", "formulae.approved.txt")).ReplaceLineEndings("\n").Trim().Split("\n\n");
+        Assert.True(formulae.Length > 20);
+        Assert.All(formulae, tex => Assert.Contains("<mtable", TexToMathMl.Convert(tex, display: true), StringComparison.Ordinal));
+    }
+
+    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
