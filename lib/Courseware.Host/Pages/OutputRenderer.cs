@@ -54,7 +54,13 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
     private (string Html, string Place) Bundle(JsonObject data)
     {
         if (ClaimRecord.Parse(data[ClaimRecord.MimeType]).ToList() is { Count: > 0 } claims) return (string.Concat(claims.Select(Claim)), "");
-        if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance) return (Provenance(provenance), "");
+        if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance)
+        {
+            // The value's own table says what the data hold, and under which licence; the page's line stands in where there is none.
+            var table = NotebookJson.Text(data["text/html"]);
+            if (table.Length == 0) return (Provenance(provenance), "");
+            return provenance.IsStandIn ? (Provenance(provenance) + HtmlOutput(table).Html, "") : HtmlOutput(table);
+        }
         if (NotebookJson.Json(data["application/vnd.courseware.fingerprint+json"]) is JsonObject fingerprint) return (Fingerprint(fingerprint), "");
 
         var svg = NotebookJson.Text(data["image/svg+xml"]);

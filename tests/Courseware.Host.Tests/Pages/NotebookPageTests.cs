@@ -202,6 +202,16 @@ public sealed class NotebookPageTests
         Assert.Equal("plan B", Output(Display((ClaimRecord.MimeType, "{\"id\":"), ("text/html", "<p>plan B</p>"))).TextContent.Trim());
     }
 
+    [Theory]
+    [InlineData("real")]
+    [InlineData("stand-in")]
+    public void Data_are_shown_by_their_own_table(string kind)
+    {
+        var data = Data(kind);
+        data["data"]!["text/html"] = "<table><tr><td>free for research only</td></tr></table>";
+        Assert.Contains("free for research only", Page(Of(Code("x", data))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Stand_in_data_are_told_at_the_top_and_real_data_are_not()
     {
