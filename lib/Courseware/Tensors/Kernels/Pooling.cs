@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Courseware.Tensors.Kernels;
 
@@ -150,7 +152,7 @@ public static unsafe class Pooling
             }
         }
 
-        /// <summary>One row of the usual 2 × 2 windows, four outputs at a time; returns how many it did.</summary>
+        /// <summary>One row of the usual 2 × 2 windows, four outputs at a time; returns how many it did: all, or none.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static int HalveRow(float* x, int width, int row, float* y, int* argMax, int outWidth)
         {
@@ -158,36 +160,50 @@ public static unsafe class Pooling
             var lower = upper + width;
             var first = Vector128.Create(0, 2, 4, 6) + Vector128.Create(row * width);
             var j = 0;
-            for (; j <= outWidth - 4; j += 4)
+            while (j < outWidth && outWidth >= 4)
             {
-                var (best, next) = EvenAndOdd(upper + 2 * j);
-                var (third, fourth) = EvenAndOdd(lower + 2 * j);
+                // The last four are moved back over some that are done already.
+                j = Math.Min(j, outWidth - 4);
+                var (a, b) = (Vector128.Load(upper + 2 * j), Vector128.Load(upper + 2 * j + 4));
+                var (c, d) = (Vector128.Load(lower + 2 * j), Vector128.Load(lower + 2 * j + 4));
                 var at = first + Vector128.Create(2 * j);
-                var index = at;
-                Take(ref best, ref index, next, at + Vector128.Create(1));
-                Take(ref best, ref index, third, at + Vector128.Create(width));
-                Take(ref best, ref index, fourth, at + Vector128.Create(width + 1));
-                best.Store(y + j);
-                index.Store(argMax + j);
+                var (best, index) = (Even(a, b), at);
+
+                var value = Odd(a, b);
+                var takes = Takes(value, best);
+                best = Vector128.ConditionalSelect(takes, value, best);
+                index = Vector128.ConditionalSelect(takes.AsInt32(), at + Vector128.Create(1), index);
+
+                value = Even(c, d);
+                takes = Takes(value, best);
+                best = Vector128.ConditionalSelect(takes, value, best);
+                index = Vector128.ConditionalSelect(takes.AsInt32(), at + Vector128.Create(width), index);
+
+                value = Odd(c, d);
+                takes = Takes(value, best);
+                Vector128.ConditionalSelect(takes, value, best).Store(y + j);
+                Vector128.ConditionalSelect(takes.AsInt32(), at + Vector128.Create(width + 1), index).Store(argMax + j);
+                j += 4;
             }
             return j;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static (Vector128<float> Even, Vector128<float> Odd) EvenAndOdd(float* from)
-        {
-            var a = Vector128.Shuffle(Vector128.Load(from), Vector128.Create(0, 2, 1, 3));
-            var b = Vector128.Shuffle(Vector128.Load(from + 4), Vector128.Create(0, 2, 1, 3));
-            return (Vector128.Create(a.GetLower(), b.GetLower()), Vector128.Create(a.GetUpper(), b.GetUpper()));
-        }
+        private static Vector128<float> Even(Vector128<float> a, Vector128<float> b)
+            => Sse.IsSupported ? Sse.Shuffle(a, b, 0b10_00_10_00)
+                : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.UnzipEven(a, b)
+                : Vector128.Create(a[0], a[2], b[0], b[2]);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Take(ref Vector128<float> best, ref Vector128<int> index, Vector128<float> value, Vector128<int> at)
-        {
-            var takes = Vector128.GreaterThan(value, best) | ~Vector128.Equals(value, value);
-            best = Vector128.ConditionalSelect(takes, value, best);
-            index = Vector128.ConditionalSelect(takes.AsInt32(), at, index);
-        }
+        private static Vector128<float> Odd(Vector128<float> a, Vector128<float> b)
+            => Sse.IsSupported ? Sse.Shuffle(a, b, 0b11_01_11_01)
+                : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.UnzipOdd(a, b)
+                : Vector128.Create(a[1], a[3], b[1], b[3]);
+
+        /// <summary>Larger, or NaN.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector128<float> Takes(Vector128<float> value, Vector128<float> best)
+            => Vector128.GreaterThan(value, best) | ~Vector128.Equals(value, value);
     }
 
     private struct MaxBackwardBody<T> : IParallelBody
@@ -204,17 +220,67 @@ public static unsafe class Pooling
         {
             var inputs = Shape.InHeight * Shape.InWidth;
             var outputs = Shape.OutHeight * Shape.OutWidth;
+            var doubles = typeof(T) == typeof(float) && !Accumulate && Shape is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PaddingY: 0, PaddingX: 0 }
+                && Shape.InHeight == 2 * Shape.OutHeight && Shape.InWidth == 2 * Shape.OutWidth && Shape.OutWidth % 4 == 0;
             for (var plane = from; plane < toExclusive; plane++)
             {
                 var dx = Dx + (nint)plane * inputs;
                 var dy = Dy + (nint)plane * outputs;
                 var argMax = ArgMax + (nint)plane * outputs;
+                if (doubles)
+                {
+                    DoubleRows((float*)dy, argMax, (float*)dx, Shape.OutHeight, Shape.OutWidth);
+                    continue;
+                }
                 if (!Accumulate)
                     new Span<T>(dx, inputs).Clear();
                 for (var i = 0; i < outputs; i++)
                     dx[argMax[i]] += dy[i];
             }
         }
+
+        /// <summary>The usual 2 × 2 windows that cover the whole plane: each input asks whether it was its window's maximum.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void DoubleRows(float* dy, int* argMax, float* dx, int outHeight, int outWidth)
+        {
+            var width = 2 * outWidth;
+            for (var i = 0; i < outHeight; i++)
+            {
+                for (var j = 0; j < outWidth; j += 4)
+                {
+                    // Adding 0 makes −0 a 0, as the sum of gradients that starts from 0 does.
+                    var gradient = Vector128.Load(dy) + Vector128<float>.Zero;
+                    var index = Vector128.Load(argMax);
+                    var at = Vector128.Create(0, 2, 4, 6) + Vector128.Create(2 * i * width + 2 * j);
+                    var a = Vector128.Equals(index, at).AsSingle() & gradient;
+                    var b = Vector128.Equals(index, at + Vector128.Create(1)).AsSingle() & gradient;
+                    var c = Vector128.Equals(index, at + Vector128.Create(width)).AsSingle() & gradient;
+                    var d = Vector128.Equals(index, at + Vector128.Create(width + 1)).AsSingle() & gradient;
+                    FirstHalves(a, b).Store(dx);
+                    SecondHalves(a, b).Store(dx + 4);
+                    FirstHalves(c, d).Store(dx + width);
+                    SecondHalves(c, d).Store(dx + width + 4);
+                    dy += 4;
+                    argMax += 4;
+                    dx += 8;
+                }
+                dx += width;
+            }
+        }
+
+        /// <summary>a₀ b₀ a₁ b₁.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector128<float> FirstHalves(Vector128<float> a, Vector128<float> b)
+            => Sse.IsSupported ? Sse.UnpackLow(a, b)
+                : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
+                : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+        /// <summary>a₂ b₂ a₃ b₃.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector128<float> SecondHalves(Vector128<float> a, Vector128<float> b)
+            => Sse.IsSupported ? Sse.UnpackHigh(a, b)
+                : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
+                : Vector128.Create(a[2], b[2], a[3], b[3]);
     }
 
     private struct AverageForwardBody<T> : IParallelBody

@@ -50,6 +50,27 @@ public sealed class PoolingTests
     }
 
     [Fact]
+    public void Gradients_of_the_usual_windows_are_those_of_the_plain_loop()
+    {
+        var random = new Random(2);
+        for (var round = 0; round < 100; round++)
+        {
+            var s = RandomShape(random, usual: true);
+            if (round % 2 == 0)
+                s = s with { InHeight = 2 * s.OutHeight, InWidth = 8 * s.OutWidth };
+            var x = Enumerable.Range(0, (int)s.InputLength).Select(_ => random.NextSingle()).ToArray();
+            var dy = Enumerable.Range(0, (int)s.OutputLength).Select(i => i % 5 == 0 ? -0f : random.NextSingle() - 0.5f).ToArray();
+            var (y, argMax, dx) = (new float[dy.Length], new int[dy.Length], Enumerable.Repeat(7f, x.Length).ToArray());
+            Pooling.MaxForward<float>(s, x, y, argMax);
+            Pooling.MaxBackward<float>(s, dy, argMax, dx);
+            var expected = new float[x.Length];
+            for (var i = 0; i < dy.Length; i++)
+                expected[i / (s.OutHeight * s.OutWidth) * s.InHeight * s.InWidth + argMax[i]] += dy[i];
+            Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), dx.Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+
+    [Fact]
     public void The_average_and_its_gradient_are_adjoint()
     {
         // Σ g·avg(x) = Σ avgᵀ(g)·x for every x and g, which pins the gradient down once the forward pass is right.
