@@ -12,7 +12,7 @@ namespace Courseware.Tensors.Kernels;
 public static unsafe partial class MatMul
 {
     // Below this many multiplications the plain loop is done before the blocked one has packed its operands.
-    private const long TinyWork = 256;
+    private const long TinyWork = 128;
 
     /// <summary>Floats in the vectors that this machine's products use: 16, 8, 4 or 1.</summary>
     internal static int BestLanes
