@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Courseware.Tensors.Kernels;
 
@@ -19,6 +19,9 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
 
     /// <summary>Floats of packed B that are in use at a time; a quarter of a megabyte stays in the second-level cache of most processors.</summary>
     private const int PackedFloats = 64 * 1024;
+
+    /// <summary>From so many terms on a tile takes longer than fetching the next one's place in C.</summary>
+    private const int PrefetchWorthwhile = 48;
 
     private static int StripFloats => Math.Max(TSimd.MaxRows * RowMajorA.RowStep, TSimd.MaxCount * (TSimd.MaxRows <= ColumnMajorA8.MaxRows ? 8 : 16));
 
@@ -165,16 +168,19 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
                 lastBias[j] = j < lastColumns ? plan.ColumnBias[(pass.ToPanel - 1) * Width + j] : 0;
         }
 
+        var starts = stackalloc int[TSimd.StripsOfGroup + 1];
         TileArguments tile = default;
         for (var first = fromStrip; first < toStrip; first += group)
         {
-            var end = Math.Min(first + group, toStrip);
+            var members = Math.Min(group, toStrip - first);
+            for (var member = 0; member <= members; member++)
+                starts[member] = (int)((long)plan.Rows * (first + member) / pass.Strips);
             for (var block = pass.FromBlock; block < pass.ToBlock; block++)
             {
                 var k = StartOfBlock(plan, block);
                 var count = StartOfBlock(plan, block + 1) - k;
                 var last = block == blocks - 1;
-                PackStrips(plan, pass.Strips, first, end, k, count, columnMajorA, packedA);
+                PackStrips(plan, starts, members, k, count, columnMajorA, packedA);
 
                 tile.Count = count;
                 tile.FromC = block > 0 || plan.Accumulate;
@@ -195,20 +201,23 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
                     }
                     tile.ColumnBias = !last || plan.ColumnBias == null ? null : partial ? lastBias : plan.ColumnBias + column;
 
-                    for (var strip = first; strip < end; strip++)
+                    for (var member = 0; member < members; member++)
                     {
-                        var (row, rows) = RowsOfStrip(plan, pass.Strips, strip);
-                        tile.A = packedA + (strip - first) * StripFloats;
+                        var row = starts[member];
+                        var rows = starts[member + 1] - row;
+                        tile.A = packedA + member * StripFloats;
                         tile.RowBias = last && plan.RowBias != null ? plan.RowBias + row : null;
                         var ownTile = plan.Transposed || partial;
                         if (!ownTile)
                         {
                             tile.C = plan.C + row * plan.CStep + column;
                             tile.CStep = plan.CStep;
+                            if (Sse.IsSupported && member + 1 < members && count >= PrefetchWorthwhile)
+                                PrefetchTile(tile.C + rows * plan.CStep, plan.CStep, starts[member + 2] - starts[member + 1]);
                         }
                         else
                         {
-                            tile.C = staying ? tiles + (strip - first) * stripTiles + (panel - pass.FromPanel) * Width : tiles;
+                            tile.C = staying ? tiles + member * stripTiles + (panel - pass.FromPanel) * Width : tiles;
                             tile.CStep = tileStep;
                             if (tile.FromC && (block == 0 || !staying))
                                 ReadC(plan, row, rows, column, columns, tile.C, tileStep);
@@ -229,33 +238,33 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
         }
     }
 
-    private static void PackStrips(in MatMulPlan plan, int strips, int fromStrip, int toStrip, int k, int count, bool columnMajorA, float* packed)
+    private static void PackStrips(in MatMulPlan plan, int* starts, int strips, int k, int count, bool columnMajorA, float* packed)
     {
         if (!columnMajorA)
         {
-            for (var strip = fromStrip; strip < toStrip; strip++)
+            for (var strip = 0; strip < strips; strip++)
             {
-                var (row, rows) = RowsOfStrip(plan, strips, strip);
-                MatMulPacking.PackRowMajorA(plan.A + row * plan.ARowStep + k * plan.AKStep, plan.ARowStep, plan.AKStep, rows, count, packed);
-                packed += StripFloats;
+                var a = plan.A + starts[strip] * plan.ARowStep + k * plan.AKStep;
+                MatMulPacking.PackRowMajorA(a, plan.ARowStep, plan.AKStep, starts[strip + 1] - starts[strip], count, packed + strip * StripFloats);
             }
             return;
         }
 
-        var heights = stackalloc int[TSimd.StripsOfGroup];
-        for (var strip = fromStrip; strip < toStrip; strip++)
-            heights[strip - fromStrip] = RowsOfStrip(plan, strips, strip).Rows;
-        var a = plan.A + RowsOfStrip(plan, strips, fromStrip).Row + k * plan.AKStep;
+        var first = plan.A + starts[0] + k * plan.AKStep;
         if (TSimd.MaxRows <= ColumnMajorA8.MaxRows)
-            MatMulPacking.PackColumnMajorA<ColumnMajorA8>(a, plan.AKStep, heights, toStrip - fromStrip, count, packed, StripFloats);
+            MatMulPacking.PackColumnMajorA<ColumnMajorA8>(first, plan.AKStep, starts, strips, count, packed, StripFloats);
         else
-            MatMulPacking.PackColumnMajorA<ColumnMajorA16>(a, plan.AKStep, heights, toStrip - fromStrip, count, packed, StripFloats);
+            MatMulPacking.PackColumnMajorA<ColumnMajorA16>(first, plan.AKStep, starts, strips, count, packed, StripFloats);
     }
 
-    private static (int Row, int Rows) RowsOfStrip(in MatMulPlan plan, int strips, int strip)
+    /// <summary>Asks for the next tile of C while the present one is computed: its sums start from there.</summary>
+    private static void PrefetchTile(float* c, nint step, int rows)
     {
-        var row = (int)((long)plan.Rows * strip / strips);
-        return (row, (int)((long)plan.Rows * (strip + 1) / strips) - row);
+        for (var r = 0; r < rows; r++)
+        {
+            Sse.Prefetch0(c + r * step);
+            Sse.Prefetch0(c + r * step + Width - 1);
+        }
     }
 
     private static void ReadC(in MatMulPlan plan, int row, int rows, int column, int columns, float* tile, nint tileStep)

@@ -33,10 +33,10 @@ internal static unsafe class MatMulPacking
 
     /// <summary>
     /// Neighbouring strips of an A with contiguous columns, k after k at the layout's pitch, strips <paramref name="stripStep"/> apart:
-    /// <paramref name="rows"/> holds the height of each of them.
+    /// <paramref name="starts"/> holds the row where each begins, and where the last one ends.
     /// </summary>
     [MethodImpl(Hot)]
-    public static void PackColumnMajorA<TA>(float* a, nint kStep, int* rows, int strips, int count, float* packed, nint stripStep)
+    public static void PackColumnMajorA<TA>(float* a, nint kStep, int* starts, int strips, int count, float* packed, nint stripStep)
         where TA : struct, ITileLayoutOfA
     {
         for (var k = 0; k < count; k++)
@@ -46,7 +46,7 @@ internal static unsafe class MatMulPacking
             for (var strip = 0; strip < strips; strip++)
             {
                 // Vectors that may overlap, so that no row takes a loop of its own.
-                var height = rows[strip];
+                var height = starts[strip + 1] - starts[strip];
                 if (Sse.IsSupported)
                     Sse.Prefetch0(source + RowsAhead * kStep);
                 if (height >= 8)

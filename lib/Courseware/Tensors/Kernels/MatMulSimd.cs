@@ -73,7 +73,7 @@ internal readonly unsafe struct MatMulSimd256 : IMatMulSimd<Vector256<float>>
 
     public static int MaxRows => 6;
 
-    public static int MaxCount => 512;
+    public static int MaxCount => 384;
 
     public static int StripsOfGroup => 8;
 
