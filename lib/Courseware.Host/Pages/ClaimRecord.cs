@@ -22,6 +22,9 @@ public sealed record ClaimRecord(
     string Id, string Kind, string Statement, string Rule, string Reported, string Ours, ClaimVerdict Verdict, string Reason,
     IReadOnlyList<KeyValuePair<string, string>> Values, string Data, string DataHash, string Mode, string Engine)
 {
+    /// <summary>What a recorded full run came to, beside a default run; empty if none is recorded.</summary>
+    public string FullRun { get; init; } = "";
+
     public const string MimeType = "application/vnd.courseware.claim+json";
 
     /// <summary>Reads one claim; null when the JSON is not one (no id, or a verdict that is none of the four).</summary>
@@ -31,7 +34,7 @@ public sealed record ClaimRecord(
         var values = claim["values"] is JsonObject numbers
             ? numbers.Select(v => KeyValuePair.Create(v.Key, NotebookJson.Scalar(v.Value))).ToList() : [];
         return new(Text("id"), Text("kind"), Text("statement"), Text("rule"), Text("reported"), Text("ours"), verdict, Text("reason"),
-            values, Text("data"), Text("dataHash"), Text("mode"), Text("engine"));
+            values, Text("data"), Text("dataHash"), Text("mode"), Text("engine")) { FullRun = Text("fullRun") };
 
         string Text(string key) => NotebookJson.Scalar(claim[key]);
     }

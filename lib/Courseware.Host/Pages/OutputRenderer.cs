@@ -128,6 +128,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
             html.Append("</dl>");
         }
         if (claim.Reason.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\" dir=\"auto\">{PageFrame.Inline(claim.Reason)}</p>");
+        if (claim.FullRun.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">Recorded full run: {PageFrame.Inline(claim.FullRun)}</p>");
         if (claim.Rule.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">Held if: {PageFrame.Inline(claim.Rule)}</p>");
         var circumstances = string.Join(" · ", new[]
         {

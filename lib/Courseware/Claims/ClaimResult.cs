@@ -98,6 +98,8 @@ public sealed class ClaimResult : IDisplayable
         json.WriteString("dataHash", Recorded.HashOf(Data));
         json.WriteString("mode", Mode);
         json.WriteString("engine", Engine);
+        if (FullRun is { } full)
+            json.WriteString("fullRun", $"{full.Verdict}, {full.Ours}");
         json.WriteEndObject();
     }
 
