@@ -21,6 +21,8 @@ internal sealed class BatchSource
     public BatchSource(Dataset data, Sequential model, Loss loss, string argument, float[]? second = null)
     {
         this.data = data;
+        if (data.Count == 0)
+            throw new ArgumentException($"'{data.Name}' is empty: there is nothing to learn from or to measure. Check the filter or split that made it.", argument);
         CheckShapes(data, model, argument);
         (targets, targetWidth) = Targets(data, model, loss, argument);
         Outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
@@ -78,10 +80,9 @@ internal sealed class BatchSource
         return right;
     }
 
-    private static void CheckShapes(Dataset data, Sequential model, string argument)
+    /// <summary>Whether the samples have the shape that the model takes.</summary>
+    public static void CheckShapes(Dataset data, Sequential model, string argument)
     {
-        if (data.Count == 0)
-            throw new ArgumentException($"'{data.Name}' is empty: there is nothing to learn from or to measure. Check the filter or split that made it.", argument);
         if (model.Count == 0)
             throw new ArgumentException($"Model '{model.Name}' has no layers yet. Add some: new Sequential(inputs: [{string.Join(", ", data.FeatureShape)}], seed: 1) {{ new Dense(16), … }}.", argument);
         if (!Shapes.Same(data.FeatureShape, model.InputShape))

@@ -9,6 +9,13 @@ namespace Courseware.Training;
 public sealed class Checkpoint(string path, int every = 1, bool onlyBest = false) : Callback
 {
     /// <inheritdoc/>
+    public override void Begin(FitProgress progress)
+    {
+        if (every < 1)
+            throw new ArgumentOutOfRangeException(nameof(progress), $"Checkpoint's every is the number of epochs between two saves, 1 or more; got {every}.");
+    }
+
+    /// <inheritdoc/>
     public override void EpochDone(FitProgress progress)
     {
         var epoch = progress.History.Last;

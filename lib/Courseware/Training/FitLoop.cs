@@ -117,6 +117,8 @@ internal sealed class FitLoop
         if (!(options.Optimizer.LearningRate > 0))
             throw new ArgumentOutOfRangeException(nameof(options), $"The learning rate must be a positive number; got {options.Optimizer.LearningRate}.");
         CheckFeatures(train);
+        if (options.Validation is { } held)
+            CheckFeatures(held);
     }
 
     private static void CheckFeatures(Dataset data)

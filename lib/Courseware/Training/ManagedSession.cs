@@ -12,7 +12,7 @@ internal sealed class ManagedSession : ITrainingSession
 {
     private readonly TrainingPlan plan;
     private readonly ParameterUpdater updater;
-    private readonly Dictionary<(int Count, bool Training), Recorded> recorded = [];
+    private readonly Dictionary<(int Count, bool Training, bool TwoTargets), Recorded> recorded = [];
     private readonly Dictionary<int, Inference> inferences = [];
     private Tensor? lastOutput;
     private float[] converted = [];
@@ -77,13 +77,15 @@ internal sealed class ManagedSession : ITrainingSession
 
     private Recorded Run(in Batch batch, bool training)
     {
-        if (recorded.TryGetValue((batch.Count, training), out var run))
+        // In distillation the training set has second targets and the validation set has none: the same count, another loss.
+        var key = (batch.Count, training, batch.SecondTargets.Length > 0);
+        if (recorded.TryGetValue(key, out var run))
         {
             run.Fill(batch);
             run.Tape.Forward();
         }
         else
-            recorded[(batch.Count, training)] = run = new Recorded(plan, batch, training);
+            recorded[key] = run = new Recorded(plan, batch, training);
         lastOutput = run.Output;
         return run;
     }

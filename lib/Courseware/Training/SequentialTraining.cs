@@ -36,8 +36,8 @@ public static class SequentialTraining
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        var loss = new MeanSquaredError();
-        using var session = Start(model, loss);
+        BatchSource.CheckShapes(data, model, nameof(data));
+        using var session = Start(model, new MeanSquaredError());
         var outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         var all = new float[(long)data.Count * outputs];
         var features = new float[Chunk * data.FeatureCount];
@@ -64,6 +64,7 @@ public static class SequentialTraining
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
+        BatchSource.CheckShapes(data, model, nameof(data));
         using var session = Start(model, new MeanSquaredError());
         return session.Activations(data.Features, data.Count);
     }

@@ -34,6 +34,14 @@ public sealed class DistillationTests
     }
 
     [Fact]
+    public void A_validation_set_as_large_as_the_training_set_has_its_own_loss()
+    {
+        var (student, validation) = (Student(), Blobs(Train.Count, 2));
+        var history = student.Distill(Teacher(), Train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)) with { Validation = validation });
+        Assert.Equal(student.Evaluate(validation, new CrossEntropy()).Loss, history.Last.ValLoss);
+    }
+
+    [Fact]
     public void The_teacher_does_not_move()
     {
         var teacher = Teacher();

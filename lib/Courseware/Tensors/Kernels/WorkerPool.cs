@@ -53,6 +53,9 @@ public static unsafe class WorkerPool
         }
     }
 
+    /// <summary>How many threads besides the callers' have been started so far: one fewer than the largest number of parts that a call was cut into.</summary>
+    internal static int Started => _workers.Length;
+
     /// <summary>
     /// Calls <paramref name="body"/> over [0, <paramref name="count"/>), cut into at most <see cref="Threads"/> parts of at least
     /// <paramref name="grain"/> indices each, and returns when all are done.

@@ -1,0 +1,120 @@
+using Courseware.Data;
+using Courseware.Layers;
+using Courseware.Losses;
+using Courseware.Optimizers;
+using Courseware.Training;
+using Xunit;
+
+namespace Courseware.Tests.Training;
+
+/// <summary>Who computes, and how a run is stopped. These tests set what the whole process shares, so they run alone.</summary>
+[Collection("environment")]
+public sealed class EngineTests
+{
+    private static readonly Dataset Train = Clouds.Of(60, [4], 3, 1);
+
+    [Fact]
+    public void An_engine_that_cannot_run_the_plan_gives_way_and_one_line_says_so()
+    {
+        var (managed, given) = (Model(), Model());
+        managed.Fit(Train, Options());
+        var said = Said(() => given.Fit(Train, Options() with { Engine = new Other(cannot: "Adam is not among its rules") }));
+        Assert.Equal($"The other engine cannot do this (Adam is not among its rules); the managed engine trains instead.{Environment.NewLine}", said);
+        Assert.Equal(managed.Fingerprint, given.Fingerprint);
+    }
+
+    [Fact]
+    public void An_engine_that_can_is_used_without_a_word()
+    {
+        var engine = new Other(cannot: null);
+        Assert.Equal("", Said(() => Model().Fit(Train, Options() with { Engine = engine })));
+        Assert.Equal(1, engine.Started);
+        Assert.Equal((4, 5L), (engine.Plan!.Model.Parameters.Count, engine.Plan.Seed));
+    }
+
+    [Fact]
+    public void The_default_engine_can_be_changed()
+    {
+        var (before, other) = (Engine.Default, new Other(cannot: null));
+        try
+        {
+            Assert.Same(other, Engine.Use(other));
+            Model().Fit(Train, Options());
+        }
+        finally
+        {
+            Engine.Use(before);
+        }
+        Assert.Equal(1, other.Started);
+    }
+
+    [Fact]
+    public void Asking_to_stop_ends_the_run_between_two_steps_and_the_model_stays_usable()
+    {
+        using var stop = new CancellationTokenSource();
+        AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => stop.Token));
+        var model = Model();
+        try
+        {
+            var cancel = new CancelAfter(5, stop);
+            Assert.Throws<OperationCanceledException>(() => model.Fit(Train, Options() with { Callbacks = [cancel] }));
+            Assert.Equal(5, cancel.Steps);
+            Assert.Throws<OperationCanceledException>(() => model.Predict(Train));
+            Assert.Throws<OperationCanceledException>(() => model.Evaluate(Train, new CrossEntropy()));
+        }
+        finally
+        {
+            AppContext.SetData("notebook.cancellation", null);
+        }
+        Assert.All(model.Predict(Train), y => Assert.True(float.IsFinite(y)));
+        Assert.Equal(2, model.Fit(Train, Options()).Epochs.Count);
+    }
+
+    private static string Said(Action act)
+    {
+        var (before, text) = (Console.Out, new StringWriter());
+        Console.SetOut(text);
+        try
+        {
+            act();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+        return text.ToString();
+    }
+
+    private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.02), Epochs = 2, BatchSize = 16, Seed = 5 };
+
+    private static Sequential Model() => new([4], seed: 1) { new Dense(8, new Relu()), new Dropout(0.2), new Dense(3) };
+
+    private sealed class Other(string? cannot) : ITrainingEngine
+    {
+        public string Name => "other";
+
+        public int Started { get; private set; }
+
+        public TrainingPlan? Plan { get; private set; }
+
+        public string? Cannot(TrainingPlan plan) => cannot;
+
+        public ITrainingSession Start(TrainingPlan plan)
+        {
+            Assert.Null(cannot);
+            (Started, Plan) = (Started + 1, plan);
+            return new ManagedEngine().Start(plan);
+        }
+    }
+
+    private sealed class CancelAfter(int steps, CancellationTokenSource stop) : Callback
+    {
+        public long Steps { get; private set; }
+
+        public override void StepDone(FitProgress progress)
+        {
+            if ((Steps = progress.Steps) == steps)
+                stop.Cancel();
+        }
+    }
+}
