@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Courseware.Host.Math;
 
@@ -10,7 +11,7 @@ internal sealed partial class TexParser
         if (!TexSymbols.Environments.TryGetValue(name, out var fences))
             throw new TexException($"the environment {name} is not known; known are {string.Join(", ", TexToMathMl.KnownEnvironments)}.", tex, start, "\\begin");
         var columns = name == "array" ? RawArgument("\\begin{array}").Replace(" ", "", StringComparison.Ordinal) : "";
-        var rows = ParseRows(start, out var lines);
+        var rows = ParseRows(start, out var lines, out var room);
 
         if (!Peek("\\end")) throw new TexException($"\\end{{{name}}} is missing for this \\begin.", tex, start, "\\begin");
         var end = _at;
@@ -26,7 +27,7 @@ internal sealed partial class TexParser
         {
             table.Append("<mtr>");
             for (var c = 0; c < rows[r].Count; c++)
-                table.Append("<mtd").Append(CellStyle(name, aligned, columns, c, lines.Contains(r), lines.Contains(r + 1) && r == rows.Count - 1))
+                table.Append("<mtd").Append(CellStyle(name, aligned, columns, c, lines.Contains(r), lines.Contains(r + 1) && r == rows.Count - 1, room.GetValueOrDefault(r)))
                     .Append('>').Append(rows[r][c]).Append("</mtd>");
             table.Append("</mtr>");
         }
@@ -36,8 +37,9 @@ internal sealed partial class TexParser
             : MathAtom.Of("<mrow>" + Fence(fences.Left, "prefix") + table + Fence(fences.Right, "postfix") + "</mrow>", AtomClass.Inner);
     }
 
-    private List<List<string>> ParseRows(int start, out HashSet<int> lines)
+    private List<List<string>> ParseRows(int start, out HashSet<int> lines, out Dictionary<int, string> room)
     {
+        room = [];
         var rows = new List<List<string>> { new() };
         lines = [];
         while (true)
@@ -53,14 +55,20 @@ internal sealed partial class TexParser
             Command();
             SkipSpace();
             if (Next('['))
-                while (_at < tex.Length && !Next(']')) _at++; // \\[2pt]: our rows have their own space
+            {
+                // \\[8pt]: more room below this row. Of less room than a row's own there is no need.
+                var from = _at;
+                while (_at < tex.Length && !Next(']')) _at++;
+                var length = tex[from..int.Max(from, _at - 1)].Trim();
+                if (Length().IsMatch(length)) room[rows.Count - 1] = length;
+            }
             rows.Add([]);
         }
         if (rows[^1].Count == 0) rows.RemoveAt(rows.Count - 1);
         return rows;
     }
 
-    private static string CellStyle(string name, bool aligned, string columns, int column, bool lineAbove, bool lineBelow)
+    private static string CellStyle(string name, bool aligned, string columns, int column, bool lineAbove, bool lineBelow, string? room)
     {
         var style = new StringBuilder();
         if (aligned) style.Append(column % 2 == 0 ? "text-align:right;padding-left:" + (column == 0 ? "0" : "1em") + ";padding-right:0" : "text-align:left;padding-left:0;padding-right:0");
@@ -74,6 +82,7 @@ internal sealed partial class TexParser
         }
         if (lineAbove) Add("border-top:1px solid");
         if (lineBelow) Add("border-bottom:1px solid");
+        if (room != null) Add("padding-bottom:" + room);
         return style.Length == 0 ? "" : $" style=\"{style}\"";
 
         void Add(string declaration) => style.Append(style.Length == 0 ? "" : ";").Append(declaration);
@@ -88,6 +97,9 @@ internal sealed partial class TexParser
         }
         return false;
     }
+
+    [GeneratedRegex(@"^\d*\.?\d+(em|ex|pt|px|mm|cm)$")]
+    private static partial Regex Length();
 
     private MathAtom Substack(int start)
     {

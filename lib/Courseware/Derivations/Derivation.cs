@@ -20,6 +20,8 @@ namespace Courseware.Derivations;
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Plain])]
 public sealed class Derivation : IDisplayable
 {
+    private const int MostRows = 22;
+
     internal Derivation(IEnumerable<DerivationStep> steps) => Steps = [.. steps];
 
     /// <summary>The steps, in the order in which they are computed.</summary>
@@ -66,11 +68,28 @@ public sealed class Derivation : IDisplayable
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
-        .With(MimeTypes.Markdown, string.Join("\n\n", Steps.Select(s => $"$$\n{s.Tex}\n$$")))
+        .With(MimeTypes.Markdown, string.Join("\n\n", Blocks().Select(b => $"$$\n{DerivationStep.Aligned(b)}\n$$")))
         .With(MimeTypes.Plain, ToString());
 
     /// <inheritdoc/>
     public override string ToString() => string.Join("\n\n", Steps.Select(s => s.Text));
+
+    // One formula for all steps would be aligned best, but could not be parted over two pages of print.
+    private IEnumerable<IReadOnlyList<DerivationStep>> Blocks()
+    {
+        var block = new List<DerivationStep>();
+        foreach (var step in Steps)
+        {
+            if (block.Count > 0 && block.Sum(s => s.Rows.Count) + step.Rows.Count > MostRows)
+            {
+                yield return block;
+                block = [];
+            }
+            block.Add(step);
+        }
+        if (block.Count > 0)
+            yield return block;
+    }
 
     private DerivationStep Find(string name) => Steps.FirstOrDefault(s => s.Name == name)
         ?? throw new ArgumentException($"There is no step '{name}' here; there are {string.Join(", ", Steps.Select(s => $"'{s.Name}'"))}.", nameof(name));

@@ -6,10 +6,17 @@ namespace Courseware.Derivations;
 public sealed record DerivationStep(string Name, IReadOnlyList<double> Values)
 {
     /// <summary>The step as a formula of TeX, without the $ signs around it.</summary>
-    public string Tex { get; init; } = "";
+    public string Tex => Aligned([this]);
+
+    /// <summary>The lines of the formula, each with an &amp; before its equals sign.</summary>
+    internal IReadOnlyList<string> Rows { get; init; } = [];
 
     /// <summary>The step as plain text.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>Several steps as one formula, aligned at their equals signs, with some room between them.</summary>
+    internal static string Aligned(IEnumerable<DerivationStep> steps)
+        => $"\\begin{{aligned}}\n{string.Join(" \\\\[0.8em]\n", steps.Select(s => string.Join(" \\\\\n", s.Rows)))}\n\\end{{aligned}}";
 
     /// <inheritdoc/>
     public override string ToString() => Text;

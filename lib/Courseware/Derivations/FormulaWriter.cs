@@ -139,7 +139,7 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
     private string Power(string text, Expression x, int power)
     {
         var simple = text.EndsWith(')') || numbers || x.Symbol is { DerivativeOf: null } || named?.ContainsKey(x) == true;
-        return tex ? $"{(simple ? text : $@"\left({text}\right)")}^{{{power}}}" : $"{text}{"⁰¹²³⁴⁵⁶⁷⁸⁹"[power]}";
+        return tex ? $"{(simple ? text : Brackets(text))}^{{{power}}}" : $"{text}{"⁰¹²³⁴⁵⁶⁷⁸⁹"[power]}";
     }
 
     private (string, Strength) Quotient(Expression e)
@@ -169,17 +169,21 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
             ("abs", true) => ($@"\left|{x}\right|", Strength.Atom),
             ("abs", false) => ($"|{x}|", Strength.Atom),
             ("exp", true) => ($"e^{{{x}}}", Strength.Atom),
-            ("expm1", true) => ($@"\left(e^{{{x}}} - 1\right)", Strength.Atom),
-            ("log1p", true) => ($@"\ln\left(1 + {Guard(e.Operands[0], Strength.Product)}\right)", Strength.Atom),
-            ("sigmoid", true) when !numbers => ($@"\sigma\left({x}\right)", Strength.Atom),
+            ("expm1", true) => ($"(e^{{{x}}} - 1)", Strength.Atom),
+            ("log1p", true) => ($@"\ln{Brackets($"1 + {Guard(e.Operands[0], Strength.Product)}")}", Strength.Atom),
+            ("sigmoid", true) when !numbers => ($@"\sigma{Brackets(x)}", Strength.Atom),
             ("sigmoid", false) when !numbers => ($"σ({x})", Strength.Atom),
             ("sigmoid", true) => ($@"\frac{{1}}{{1 + e^{{-{Guard(e.Operands[0], Strength.Product)}}}}}", Strength.Atom),
             ("sigmoid", false) => ($"1 / (1 + e^(−{Guard(e.Operands[0], Strength.Product)}))", Strength.Product),
-            ("max" or "min" or "ln" or "tanh", true) => ($@"\{e.Name}\left({string.Join(", ", e.Operands.Select(Inner))}\right)", Strength.Atom),
-            (_, true) => ($@"\operatorname{{{e.Name}}}\left({string.Join(", ", e.Operands.Select(Inner))}\right)", Strength.Atom),
+            ("max" or "min" or "ln" or "tanh", true) => ($@"\{e.Name}{Brackets(string.Join(", ", e.Operands.Select(Inner)))}", Strength.Atom),
+            (_, true) => ($@"\operatorname{{{e.Name}}}{Brackets(string.Join(", ", e.Operands.Select(Inner)))}", Strength.Atom),
             _ => ($"{e.Name}({string.Join(", ", e.Operands.Select(Inner))})", Strength.Atom),
         };
     }
+
+    /// <summary>Brackets that grow with what they hold, where it is tall.</summary>
+    private string Brackets(string text)
+        => tex && (text.Contains(@"\frac", StringComparison.Ordinal) || text.Contains(@"\sum", StringComparison.Ordinal)) ? $@"\left({text}\right)" : $"({text})";
 
     /// <summary>The text of a part, in brackets if it binds weaker than its place demands.</summary>
     private string Guard(Expression e, Strength least, bool isLast = false)
@@ -192,6 +196,6 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
         var weak = strength == Strength.Sign || strength < least && !(strength == Strength.Product && least == Strength.Atom && e.Kind == ExpressionKind.Multiply);
         if (!weak)
             return text;
-        return tex && text.Contains('\\', StringComparison.Ordinal) ? $@"\left({text}\right)" : $"({text})";
+        return Brackets(text);
     }
 }

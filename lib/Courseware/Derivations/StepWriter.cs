@@ -43,7 +43,7 @@ internal static class StepWriter
         }
         return new(name, [.. rows.Select(r => r.Right.Value)])
         {
-            Tex = $"\\begin{{aligned}}\n{string.Join(" \\\\\n", tex)}\n\\end{{aligned}}",
+            Rows = tex,
             Text = text.ToString().TrimEnd('\n'),
         };
     }

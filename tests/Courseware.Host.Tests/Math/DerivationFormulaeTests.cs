@@ -14,5 +14,13 @@ public sealed class DerivationFormulaeTests
         Assert.All(formulae, tex => Assert.Contains("<mtable", TexToMathMl.Convert(tex, display: true), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Room_below_a_row_of_an_aligned_formula_is_kept()
+        => Assert.Contains("padding-bottom:0.8em", TexToMathMl.Convert(@"\begin{aligned} a &= b \\[0.8em] c &= d \end{aligned}", display: true), StringComparison.Ordinal);
+
+    [Fact]
+    public void Room_that_is_no_length_is_left_out()
+        => Assert.DoesNotContain("padding-bottom", TexToMathMl.Convert(@"\begin{aligned} a &= b \\[1em;color:red] c &= d \end{aligned}", display: true), StringComparison.Ordinal);
+
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
