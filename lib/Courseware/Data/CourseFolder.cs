@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Courseware.Data;
 
 /// <summary>The folder of the course: the one that holds Courseware.sln, and in it data/, notebooks/ and artifacts/.</summary>
-public static class CourseFolder
+internal static class CourseFolder
 {
     private const string Mark = "Courseware.sln";
 

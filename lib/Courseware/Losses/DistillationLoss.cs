@@ -1,5 +1,5 @@
-using Courseware.Layers;
 using Courseware.Tensors;
+using Courseware.Tensors.Operations;
 
 namespace Courseware.Losses;
 
@@ -26,7 +26,7 @@ public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
     public override double DecisionThreshold => 0;
 
     /// <summary>The hard loss alone: what a validation set without a teacher's logits is measured by.</summary>
-    public override Tensor Of(Tensor prediction, Tensor target) => (Hard with { Reduction = Reduction }).Of(HardOnProbabilities ? prediction.Softmax() : prediction, target);
+    public override Tensor Of(Tensor prediction, Tensor target) => (Hard with { Reduction = Reduction }).Of(HardOnProbabilities ? SoftmaxOperation.Of(prediction) : prediction, target);
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target, Tensor secondTarget)

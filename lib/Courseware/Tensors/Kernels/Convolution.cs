@@ -6,7 +6,7 @@ namespace Courseware.Tensors.Kernels;
 /// <remarks>
 /// The order of every sum is fixed, whatever the vectors, the threads and the batch's split: see <see cref="ConvolutionReference{T}"/>, whose bits all paths give.
 /// </remarks>
-public static unsafe class Convolution
+internal static unsafe class Convolution
 {
     /// <summary>y = x ⋆ w + bias: for each output the sum over (channel, kernel row, kernel column) in order, then the bias.</summary>
     /// <param name="shape">All sizes.</param>

@@ -5,7 +5,7 @@ namespace Courseware.Tensors.Kernels;
 /// output (Batch, OutChannels, OutHeight, OutWidth), all contiguous with the last index fastest.
 /// </summary>
 /// <remarks>OutHeight = ⌊(InHeight + 2·PaddingY − KernelHeight) / StrideY⌋ + 1, and so the width.</remarks>
-public readonly record struct ConvolutionShape(
+internal readonly record struct ConvolutionShape(
     int Batch, int InChannels, int InHeight, int InWidth, int OutChannels, int KernelHeight, int KernelWidth,
     int StrideY = 1, int StrideX = 1, int PaddingY = 0, int PaddingX = 0)
 {

@@ -5,7 +5,7 @@ namespace Courseware.Tensors.Kernels;
 /// Make the rule a <c>readonly struct</c> and mark <see cref="Apply"/> with <c>[MethodImpl(MethodImplOptions.AggressiveInlining)]</c>:
 /// then the loop around it compiles to the formula's own instructions.
 /// </remarks>
-public interface IUnaryRule
+internal interface IUnaryRule
 {
     /// <summary>f(x).</summary>
     V Apply<V>(V x) where V : struct, ILane<V>;

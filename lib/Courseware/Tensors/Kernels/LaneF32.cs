@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Courseware.Tensors.Kernels;
 
 /// <summary>One float: the end of a row that no vector fills, and the plain reference that vectors are tested against.</summary>
-public readonly record struct LaneF32(float Value) : IFloatLane<LaneF32>
+internal readonly record struct LaneF32(float Value) : IFloatLane<LaneF32>
 {
     static int IFloatLane<LaneF32>.Count => 1;
 

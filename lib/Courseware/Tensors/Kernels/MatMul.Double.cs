@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Courseware.Tensors.Kernels;
 
-public static unsafe partial class MatMul
+internal static unsafe partial class MatMul
 {
     /// <summary>The product in double precision, for hand calculations: same order of the sums, same meaning of the parameters.</summary>
     /// <inheritdoc cref="Run(ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, int, int, Span{float}, int, int, int, bool, ReadOnlySpan{float})"/>

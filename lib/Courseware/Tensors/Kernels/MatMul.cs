@@ -9,7 +9,7 @@ namespace Courseware.Tensors.Kernels;
 /// Every element of C is one chain of fused multiply-adds over k in order: c ← 0 (or what C holds), then c ← fma(A(i, k), B(k, j), c) for k = 0, 1, …; a bias is added at the end.
 /// All paths (vector widths, tiles, threads) keep to this order, and so give the bits of <see cref="RunReference(ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, int, int, Span{float}, int, int, int, bool, ReadOnlySpan{float})"/>.
 /// </remarks>
-public static unsafe partial class MatMul
+internal static unsafe partial class MatMul
 {
     // Below this many multiplications the plain loop is done before the blocked one has packed its operands.
     private const long TinyWork = 128;

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Courseware.Tensors.Kernels;
 
 /// <summary>Maximum and average pooling with their gradients, for float and double.</summary>
-public static unsafe class Pooling
+internal static unsafe class Pooling
 {
     // Planes are shared among threads when there are at least this many values to read.
     private const long ValuesWorthSharing = 65_536;

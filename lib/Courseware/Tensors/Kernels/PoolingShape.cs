@@ -4,7 +4,7 @@ namespace Courseware.Tensors.Kernels;
 /// The sizes of a 2-D pooling: input (Planes, InHeight, InWidth) with Planes = samples · channels, output (Planes, OutHeight, OutWidth).
 /// Incomplete windows at the right and bottom are dropped.
 /// </summary>
-public readonly record struct PoolingShape(
+internal readonly record struct PoolingShape(
     int Planes, int InHeight, int InWidth, int KernelHeight, int KernelWidth, int StrideY, int StrideX, int PaddingY = 0, int PaddingX = 0)
 {
     /// <summary>Rows of the output.</summary>

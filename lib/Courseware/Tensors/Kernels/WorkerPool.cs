@@ -64,7 +64,7 @@ public static unsafe class WorkerPool
     /// The calling thread takes part. A call from inside a body, and a call while another thread's call is under way, runs on the calling thread alone.
     /// If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
     /// </remarks>
-    public static void For<TBody>(int count, int grain, ref TBody body)
+    internal static void For<TBody>(int count, int grain, ref TBody body)
         where TBody : struct, IParallelBody
     {
         if (count <= 0)

@@ -3,7 +3,7 @@ using Courseware.Tensors.Kernels;
 namespace Courseware.Tensors.Operations;
 
 /// <summary>A function of a prediction p and a target t (a loss, element by element) and its derivative by p.</summary>
-public interface IDifferentiablePairRule : IBinaryRule
+internal interface IDifferentiablePairRule : IBinaryRule
 {
     /// <summary>d rule / dp at (p, t).</summary>
     V Derivative<V>(V p, V t)

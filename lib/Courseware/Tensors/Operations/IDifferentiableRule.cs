@@ -3,7 +3,7 @@ using Courseware.Tensors.Kernels;
 namespace Courseware.Tensors.Operations;
 
 /// <summary>A function of one number and its derivative, each the textbook line, for every lane type.</summary>
-public interface IDifferentiableRule : IUnaryRule
+internal interface IDifferentiableRule : IUnaryRule
 {
     /// <summary>dy/dx at x, where y is the function's value there (often the cheaper way to write the derivative).</summary>
     V Derivative<V>(V x, V y)
