@@ -21,15 +21,29 @@ internal static class MathAlphabetExtensions
     // Letters that Unicode had before it had the alphabets; their places in the alphabets are empty.
     private static readonly Dictionary<(MathAlphabet, char), string> Earlier = new()
     {
-        [(MathAlphabet.Script, 'B')] = "ℬ", [(MathAlphabet.Script, 'E')] = "ℰ", [(MathAlphabet.Script, 'F')] = "ℱ",
-        [(MathAlphabet.Script, 'H')] = "ℋ", [(MathAlphabet.Script, 'I')] = "ℐ", [(MathAlphabet.Script, 'L')] = "ℒ",
-        [(MathAlphabet.Script, 'M')] = "ℳ", [(MathAlphabet.Script, 'R')] = "ℛ", [(MathAlphabet.Script, 'e')] = "ℯ",
-        [(MathAlphabet.Script, 'g')] = "ℊ", [(MathAlphabet.Script, 'o')] = "ℴ",
-        [(MathAlphabet.Blackboard, 'C')] = "ℂ", [(MathAlphabet.Blackboard, 'H')] = "ℍ", [(MathAlphabet.Blackboard, 'N')] = "ℕ",
-        [(MathAlphabet.Blackboard, 'P')] = "ℙ", [(MathAlphabet.Blackboard, 'Q')] = "ℚ", [(MathAlphabet.Blackboard, 'R')] = "ℝ",
+        [(MathAlphabet.Script, 'B')] = "ℬ",
+        [(MathAlphabet.Script, 'E')] = "ℰ",
+        [(MathAlphabet.Script, 'F')] = "ℱ",
+        [(MathAlphabet.Script, 'H')] = "ℋ",
+        [(MathAlphabet.Script, 'I')] = "ℐ",
+        [(MathAlphabet.Script, 'L')] = "ℒ",
+        [(MathAlphabet.Script, 'M')] = "ℳ",
+        [(MathAlphabet.Script, 'R')] = "ℛ",
+        [(MathAlphabet.Script, 'e')] = "ℯ",
+        [(MathAlphabet.Script, 'g')] = "ℊ",
+        [(MathAlphabet.Script, 'o')] = "ℴ",
+        [(MathAlphabet.Blackboard, 'C')] = "ℂ",
+        [(MathAlphabet.Blackboard, 'H')] = "ℍ",
+        [(MathAlphabet.Blackboard, 'N')] = "ℕ",
+        [(MathAlphabet.Blackboard, 'P')] = "ℙ",
+        [(MathAlphabet.Blackboard, 'Q')] = "ℚ",
+        [(MathAlphabet.Blackboard, 'R')] = "ℝ",
         [(MathAlphabet.Blackboard, 'Z')] = "ℤ",
-        [(MathAlphabet.Fraktur, 'C')] = "ℭ", [(MathAlphabet.Fraktur, 'H')] = "ℌ", [(MathAlphabet.Fraktur, 'I')] = "ℑ",
-        [(MathAlphabet.Fraktur, 'R')] = "ℜ", [(MathAlphabet.Fraktur, 'Z')] = "ℨ",
+        [(MathAlphabet.Fraktur, 'C')] = "ℭ",
+        [(MathAlphabet.Fraktur, 'H')] = "ℌ",
+        [(MathAlphabet.Fraktur, 'I')] = "ℑ",
+        [(MathAlphabet.Fraktur, 'R')] = "ℜ",
+        [(MathAlphabet.Fraktur, 'Z')] = "ℨ",
     };
 
     private const string GreekLower = "αβγδεζηθικλμνξοπρςστυφχψω";

@@ -34,7 +34,8 @@ public sealed record ClaimRecord(
         var values = claim["values"] is JsonObject numbers
             ? numbers.Select(v => KeyValuePair.Create(v.Key, NotebookJson.Scalar(v.Value))).ToList() : [];
         return new(Text("id"), Text("kind"), Text("statement"), Text("rule"), Text("reported"), Text("ours"), verdict, Text("reason"),
-            values, Text("data"), Text("dataHash"), Text("mode"), Text("engine")) { FullRun = Text("fullRun") };
+            values, Text("data"), Text("dataHash"), Text("mode"), Text("engine"))
+        { FullRun = Text("fullRun") };
 
         string Text(string key) => NotebookJson.Scalar(claim[key]);
     }

@@ -156,7 +156,12 @@ public sealed partial class MarkdownRenderer
         if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
         var type = Path.GetExtension(url).ToLowerInvariant() switch
         {
-            ".png" => "image/png", ".jpg" or ".jpeg" => "image/jpeg", ".gif" => "image/gif", ".svg" => "image/svg+xml", ".webp" => "image/webp", _ => null,
+            ".png" => "image/png",
+            ".jpg" or ".jpeg" => "image/jpeg",
+            ".gif" => "image/gif",
+            ".svg" => "image/svg+xml",
+            ".webp" => "image/webp",
+            _ => null,
         };
         if (_folder == null || type == null || Scheme().IsMatch(url)) return "";
         var path = Path.GetFullPath(Path.Combine(_folder, Uri.UnescapeDataString(url)));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Courseware.Data;
 using Courseware.Layers;
+using Courseware.Losses;
 using Courseware.Tensors;
 
 namespace Courseware.Training;
@@ -116,6 +117,8 @@ internal sealed class FitLoop
             throw new ArgumentException($"FitOptions.BatchSize is {options.BatchSize}, but '{train.Name}' has only {train.Count} samples. Use BatchSize = {train.Count} for full-batch training.", nameof(options));
         if (!(options.Optimizer.LearningRate > 0))
             throw new ArgumentOutOfRangeException(nameof(options), $"The learning rate must be a positive number; got {options.Optimizer.LearningRate}.");
+        if (options.Loss is DistillationLoss && options.SecondTargets is null)
+            throw new ArgumentException("DistillationLoss learns from labels and from a teacher's logits, but FitOptions.SecondTargets is not set. Use student.Distill(teacher, train, options), which computes them.", nameof(options));
         CheckFeatures(train);
         if (options.Validation is { } held)
             CheckFeatures(held);

@@ -51,12 +51,16 @@ public static class SequentialTraining
         return all;
     }
 
-    /// <summary>The class of every sample: the largest output, or for one output whether it is above the threshold (0 for logits, ½ for probabilities).</summary>
-    public static int[] PredictClasses(this Sequential model, Dataset data, double threshold = 0)
+    /// <summary>The class of every sample: the largest output, or for one output whether it is above a threshold.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="threshold">For one output a sample; if not given, ½ where the model ends in a sigmoid (a probability), else 0 (a logit).</param>
+    public static int[] PredictClasses(this Sequential model, Dataset data, double? threshold = null)
     {
         var outputs = model.Predict(data);
+        var limit = threshold ?? (model[^1] is Sigmoid or Dense { Activation: Sigmoid } ? 0.5 : 0);
         var width = outputs.Length / Math.Max(1, data.Count);
-        return [.. Enumerable.Range(0, data.Count).Select(i => Predictions.Class(outputs.AsSpan(i * width, width), threshold))];
+        return [.. Enumerable.Range(0, data.Count).Select(i => Predictions.Class(outputs.AsSpan(i * width, width), limit))];
     }
 
     /// <summary>The output of every layer for a few samples, in evaluation mode: layer by layer, samples × units, row-major.</summary>

@@ -28,8 +28,19 @@ internal static class SampleNotebook
     public static JsonObject Claim(string id, string verdict, string statement = "tiny does not overfit")
         => Display(("text/html", "<p>another form</p>"), ("application/vnd.courseware.claim+json", new JsonObject
         {
-            ["id"] = id, ["kind"] = "C", ["statement"] = statement, ["rule"] = "gap < 0.05", ["reported"] = "0.68", ["ours"] = "0.70",
-            ["verdict"] = verdict, ["reason"] = "because", ["values"] = new JsonObject { ["gap"] = 0.006 }, ["data"] = "real", ["dataHash"] = "abc", ["mode"] = "default", ["engine"] = "managed",
+            ["id"] = id,
+            ["kind"] = "C",
+            ["statement"] = statement,
+            ["rule"] = "gap < 0.05",
+            ["reported"] = "0.68",
+            ["ours"] = "0.70",
+            ["verdict"] = verdict,
+            ["reason"] = "because",
+            ["values"] = new JsonObject { ["gap"] = 0.006 },
+            ["data"] = "real",
+            ["dataHash"] = "abc",
+            ["mode"] = "default",
+            ["engine"] = "managed",
         }), ("text/plain", "claim"));
 
     public static JsonObject Data(string kind)

@@ -12,15 +12,33 @@ internal static class ApiText
 
     private static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(int)] = "int",
-        [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double", [typeof(char)] = "char",
+        [typeof(void)] = "void",
+        [typeof(object)] = "object",
+        [typeof(string)] = "string",
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
+        [typeof(char)] = "char",
     };
 
     private static readonly Dictionary<string, string> Operators = new()
     {
-        ["op_Implicit"] = "implicit operator", ["op_Explicit"] = "explicit operator", ["op_Addition"] = "operator +", ["op_Subtraction"] = "operator -", ["op_Multiply"] = "operator *",
-        ["op_Division"] = "operator /", ["op_UnaryNegation"] = "operator -", ["op_Equality"] = "operator ==", ["op_Inequality"] = "operator !=",
-        ["op_LessThan"] = "operator <", ["op_GreaterThan"] = "operator >",
+        ["op_Implicit"] = "implicit operator",
+        ["op_Explicit"] = "explicit operator",
+        ["op_Addition"] = "operator +",
+        ["op_Subtraction"] = "operator -",
+        ["op_Multiply"] = "operator *",
+        ["op_Division"] = "operator /",
+        ["op_UnaryNegation"] = "operator -",
+        ["op_Equality"] = "operator ==",
+        ["op_Inequality"] = "operator !=",
+        ["op_LessThan"] = "operator <",
+        ["op_GreaterThan"] = "operator >",
     };
 
     public static string Of(Assembly assembly)

@@ -154,7 +154,13 @@ public sealed class CallbackTests
 
     private static FitOptions Options(params Callback[] callbacks) => new()
     {
-        Loss = new CrossEntropy(), Optimizer = new Adam(0.02), Epochs = 100, BatchSize = 8, Seed = 1, Validation = Validation, Callbacks = callbacks,
+        Loss = new CrossEntropy(),
+        Optimizer = new Adam(0.02),
+        Epochs = 100,
+        BatchSize = 8,
+        Seed = 1,
+        Validation = Validation,
+        Callbacks = callbacks,
     };
 
     private static Sequential Model() => new([4], seed: 1) { new Dense(32, new Relu()), new Dense(3) };

@@ -124,7 +124,13 @@ public sealed class TrainingDeterminismTests
         var mlp = new Sequential([131], seed: 11) { new Dense(101, new Relu(), weightPenalty: new L2(1e-3)), new Dropout(0.3), new Dense(67, new Tanh()), new Dense(7) };
         Add("mlp", mlp, mlp.Fit(rows, new FitOptions
         {
-            Loss = new CrossEntropy(), Optimizer = new Adam(), Schedule = new CosineDecay(0.004, 9, 0.0005), Epochs = 3, BatchSize = 192, Seed = 5, Validation = heldOut,
+            Loss = new CrossEntropy(),
+            Optimizer = new Adam(),
+            Schedule = new CosineDecay(0.004, 9, 0.0005),
+            Epochs = 3,
+            BatchSize = 192,
+            Seed = 5,
+            Validation = heldOut,
         }));
 
         var cnn = new Sequential([3, 15, 15], seed: 12)
@@ -134,13 +140,24 @@ public sealed class TrainingDeterminismTests
         };
         Add("cnn", cnn, cnn.Fit(Clouds.Of(100, [3, 15, 15], 7, 3, spread: 4), new FitOptions
         {
-            Loss = new CrossEntropy(), Optimizer = new Momentum(0.02, 0.9), Epochs = 2, BatchSize = 40, Seed = 6, Validation = Clouds.Of(30, [3, 15, 15], 7, 4, spread: 4),
+            Loss = new CrossEntropy(),
+            Optimizer = new Momentum(0.02, 0.9),
+            Epochs = 2,
+            BatchSize = 40,
+            Seed = 6,
+            Validation = Clouds.Of(30, [3, 15, 15], 7, 4, spread: 4),
         }));
 
         var student = new Sequential([131], seed: 13) { new Dense(33, new Gelu()), new Dropout(0.1), new Dense(7) };
         Add("student", student, student.Distill(mlp, rows, new FitOptions
         {
-            Loss = new DistillationLoss(Alpha: 0.3, Temperature: 4), Optimizer = new AdamW(0.003), Schedule = new ExponentialDecay(0.003, 4, 0.9), Epochs = 2, BatchSize = 64, Seed = 7, Validation = heldOut,
+            Loss = new DistillationLoss(Alpha: 0.3, Temperature: 4),
+            Optimizer = new AdamW(0.003),
+            Schedule = new ExponentialDecay(0.003, 4, 0.9),
+            Epochs = 2,
+            BatchSize = 64,
+            Seed = 7,
+            Validation = heldOut,
         }));
         return lines;
 
