@@ -58,6 +58,8 @@ internal sealed class Network : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
+            // The timer may fire a moment before the stopwatch has counted the whole patience: what is used up is used up.
+            NoneAnswered();
             throw new TimeoutException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {_patience.TotalSeconds:0.#} s"));
         }
         finally
