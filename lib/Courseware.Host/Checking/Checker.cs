@@ -40,9 +40,11 @@ internal sealed class Checker(TextWriter output)
             if (findings.Count == 0)
                 output.WriteLine($"{Path.GetFileNameWithoutExtension(path)}: good");
         }
-        output.WriteLine(errors == 0 ? $"{paths.Count} notebooks checked." : $"{errors} things to mend.");
+        output.WriteLine(errors == 0 ? $"{Counted(paths.Count, "notebook")} checked." : $"{Counted(errors, "thing")} to mend.");
         return errors == 0 ? Runner.Succeeded : Runner.Failed;
     }
+
+    private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     public static IEnumerable<Finding> Check(string path, string firstCell, IReadOnlyList<string>? claimIds)
     {

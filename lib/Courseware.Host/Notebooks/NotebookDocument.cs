@@ -30,7 +30,7 @@ internal sealed class NotebookDocument
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}: not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}): {e.Message} A merge that left its marks in the file is a common cause.", e);
+            throw new InvalidDataException($"{path}: not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}): {e.Message.Split(" LineNumber:")[0]} A merge that left its marks in the file is a common cause.", e);
         }
         if (json["cells"] is not JsonArray cells)
             throw new InvalidDataException($"{path}: a notebook of format 4 has a list \"cells\", this file has none. Convert it with 'jupyter nbconvert --to notebook --nbformat 4'.");

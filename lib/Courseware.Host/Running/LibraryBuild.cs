@@ -37,9 +37,17 @@ internal static partial class LibraryBuild
             WorkingDirectory = Path.GetDirectoryName(project)!,
         };
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(cancellation);
-        var errors = process.StandardError.ReadToEndAsync(cancellation);
-        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            return "The build was interrupted.";
+        }
         return process.ExitCode == 0 ? null : (await output.ConfigureAwait(false) + await errors.ConfigureAwait(false)).Trim();
     }
 

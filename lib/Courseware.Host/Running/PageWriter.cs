@@ -44,7 +44,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output)
         var code = executed.Cells.Where(cell => cell.IsCode).ToList();
         var cells = executed.Json["cells"]!.AsArray();
         return new IndexEntry(
-            NumberOf(name) ?? name, TitleOf(executed), null, $"notebooks/{name}.html",
+            NumberOf(name) ?? name, TitleNumber().Replace(TitleOf(executed), ""), null, $"notebooks/{name}.html",
             code.Count(cell => cells[cell.Number - 1]!["execution_count"] is not null), seconds.TryGetValue(name, out var time) ? time : null,
             ClaimRecord.FromNotebook(executed.Json), DataRecord.FromNotebook(executed.Json), code.Select(cell => FailureOf(cell, cells)).FirstOrDefault(failure => failure is not null));
     }
@@ -65,6 +65,10 @@ internal sealed partial class PageWriter(CourseFolder course, string output)
     // "01-overfitting" is N1.
     private static string? NumberOf(string name) =>
         LeadingNumber().Match(name) is { Success: true } match ? "N" + int.Parse(match.Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : null;
+
+    // The index shows the number by itself.
+    [GeneratedRegex(@"^\d+ · ")]
+    private static partial Regex TitleNumber();
 
     [GeneratedRegex(@"^\d+")]
     private static partial Regex LeadingNumber();

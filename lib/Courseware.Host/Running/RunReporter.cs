@@ -83,11 +83,30 @@ internal sealed class RunReporter(IAnsiConsole console)
 
     public void Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, IReadOnlyList<Difference> differences)
     {
-        var table = new Table().Border(console.Profile.Capabilities.Interactive ? TableBorder.Rounded : TableBorder.Ascii);
-        table.AddColumn("notebook");
+        if (runs.Count > 0)
+            Table(runs);
+        foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
+            Problem($"Failed: {run.Notebook.Name}, {run.Failed!.Value.Cell.Name}: {run.Failed.Value.Error.Name}: {run.Failed.Value.Error.Message}");
+        foreach (var difference in differences)
+        {
+            var kind = difference.IsVerdict ? "Verdict differs" : "Fingerprint differs";
+            Problem($"{kind}: {difference.Notebook}, {difference.What}: recorded \"{difference.Recorded}\", found \"{difference.Found}\". {difference.Reason}");
+        }
+    }
+
+    private void Table(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs)
+    {
+        var table = new Table().Border(console.Profile.Capabilities.Interactive ? TableBorder.Simple : TableBorder.Ascii);
+        table.AddColumn(new TableColumn("notebook").NoWrap());
         foreach (var column in (string[])["cells", "seconds", "peak MB", "held", "not held", "undecided", "not tested"])
             table.AddColumn(new TableColumn(column).RightAligned());
-        table.AddColumn("data");
+        table.AddColumn(new TableColumn("data").NoWrap());
+        if (console.Profile.Capabilities.Interactive)
+        {
+            // So that it fits into 80 columns.
+            foreach (var column in table.Columns)
+                column.Padding(0, 1);
+        }
         foreach (var (run, facts) in runs)
         {
             string Count(ClaimVerdict verdict) => facts.Claims.Count(claim => claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
@@ -101,14 +120,6 @@ internal sealed class RunReporter(IAnsiConsole console)
         }
         console.WriteLine();
         console.Write(table);
-
-        foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
-            Problem($"Failed: {run.Notebook.Name}, {run.Failed!.Value.Cell.Name}: {run.Failed.Value.Error.Name}: {run.Failed.Value.Error.Message}");
-        foreach (var difference in differences)
-        {
-            var kind = difference.IsVerdict ? "Verdict differs" : "Fingerprint differs";
-            Problem($"{kind}: {difference.Notebook}, {difference.What}: recorded \"{difference.Recorded}\", found \"{difference.Found}\". {difference.Reason}");
-        }
     }
 
     private void ShowLabel() => _status?.Status(Markup.Escape($"{_label}  {(int)_cellTime.Elapsed.TotalSeconds} s"));

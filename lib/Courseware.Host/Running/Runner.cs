@@ -43,7 +43,7 @@ internal sealed class Runner(RunReporter reporter)
         reporter.Summary(runs, differences);
         if (settings.Record && !cancellation.IsCancellationRequested)
             Record(course, expected, runs);
-        reporter.Say($"Executed notebooks and pages: {Path.Combine(output, "notebooks")}");
+        reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}" : $"Pages: {Path.Combine(output, "index.html")}");
         if (cancellation.IsCancellationRequested)
             return Interrupted;
         return unreadable || runs.Any(r => !r.Run.IsComplete) || differences.Any(d => d.IsVerdict) ? Failed : Succeeded;
