@@ -19,7 +19,7 @@ internal static class ReadmeTable
 
     private static string Of(ExpectedFile expected)
     {
-        var text = new StringBuilder("| | the document says | reported | ours | verdict | ours, full | verdict, full |\n|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder("| claim | statement | reported | ours | verdict | ours, full | verdict, full |\n|---|---|---|---|---|---|---|\n");
         foreach (var claim in expected.Claims.GroupBy(c => c.Id, StringComparer.Ordinal).OrderBy(c => c.Key, ClaimOrder.Instance))
         {
             var byMode = claim.GroupBy(c => c.Mode, StringComparer.Ordinal).ToDictionary(mode => mode.Key, mode => mode.First().Claim, StringComparer.Ordinal);
