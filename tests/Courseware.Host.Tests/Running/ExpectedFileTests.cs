@@ -81,7 +81,7 @@ public sealed class ExpectedFileTests
     {
         var expected = Recorded(Claim("N1.10"), Claim("N1.2"), Claim("N1.2", ClaimVerdict.NotHeld) with { Mode = "full", Ours = "0.8" });
         var readme = ReadmeTable.Rewrite($"before\n{ReadmeTable.Begin}\noutdated row\n{ReadmeTable.End}\nafter\n", expected)!;
-        Assert.StartsWith($"before\n{ReadmeTable.Begin}\n| |", readme, StringComparison.Ordinal);
+        Assert.StartsWith($"before\n{ReadmeTable.Begin}\n| claim |", readme, StringComparison.Ordinal);
         Assert.EndsWith($"{ReadmeTable.End}\nafter\n", readme, StringComparison.Ordinal);
         Assert.DoesNotContain("outdated row", readme, StringComparison.Ordinal);
         Assert.Equal(
