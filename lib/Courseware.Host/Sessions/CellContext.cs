@@ -36,6 +36,9 @@ internal sealed class CellContext
 
     public CancellationToken Cancellation { get; }
 
+    /// <summary>Whether this is not a cell but something run beside one: then threads of no cell go on writing to the newest cell.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary>Whether an error was put out, by the cell itself or by a thread that it started.</summary>
     public bool HasError { get; private set; }
 
@@ -43,7 +46,7 @@ internal sealed class CellContext
     public void Enter()
     {
         s_flowing.Value = this;
-        if (Session.Options.OwnsProcess)
+        if (Session.Options.OwnsProcess && !IsAside)
             Volatile.Write(ref s_newest, this);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Host.Sessions;
 
@@ -11,6 +12,11 @@ internal sealed record CompiledCell(CellSource Source, CSharpCompilation Compila
 
     /// <summary>Whether there is anything to run; a cell of <c>using</c>s and <c>#r</c>s has nothing.</summary>
     public bool HasCode => Compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Count > 0);
+
+    /// <summary>Whether it is one expression and nothing else.</summary>
+    public bool IsExpression =>
+        Compilation.SyntaxTrees.Length == 1 && Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { Usings.Count: 0, ContainsDirectives: false } root
+        && root.Members is [GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }];
 
     /// <summary>Whether later cells can see anything of this one.</summary>
     public bool Declares =>

@@ -11,7 +11,7 @@ namespace Courseware.Host.Sessions;
 
 /// <summary>A running notebook: executes cells one at a time, keeps their variables, and tells an observer of each output while it is produced.</summary>
 /// <remarks>The runner, the kernel and the live page use this one class. It changes nothing of the process but what <see cref="HostSinks"/> installs; the current directory is the caller's to set.</remarks>
-internal sealed class Session : IDisposable
+internal sealed partial class Session : IDisposable
 {
     private const int CellStack = 16 << 20;
     private static readonly TimeSpan s_graceToStop = TimeSpan.FromMilliseconds(500);
@@ -44,7 +44,7 @@ internal sealed class Session : IDisposable
         {
             var watch = Stopwatch.StartNew();
             var context = new CellContext(this, observer, cancellation);
-            var status = await OnThreadOfItsOwn(() => ExecuteAsync(cell, context)).ConfigureAwait(false);
+            var status = await OnThreadOfItsOwn(() => ToEndAsync(context, () => ExecuteAsync(cell, context))).ConfigureAwait(false);
             context.Flush();
             return new CellResult(status, watch.Elapsed);
         }
@@ -66,21 +66,26 @@ internal sealed class Session : IDisposable
         _turn.Dispose();
     }
 
-    private async Task<CellStatus> ExecuteAsync(CellSource cell, CellContext context)
+    private async Task ExecuteAsync(CellSource cell, CellContext context)
+    {
+        var compiled = _compiler.Compile(cell, context.Cancellation);
+        if (!compiled.Succeeded)
+        {
+            context.Send(Describe(compiled));
+            return;
+        }
+        context.Cancellation.ThrowIfCancellationRequested();
+        var value = compiled.HasCode ? await RunAsync(compiled, context.Cancellation).ConfigureAwait(false) : Accept(compiled);
+        if (value is not null)
+            context.Send(new ResultOutput(ValueFormatter.ToBundle(value)));
+    }
+
+    private static async Task<CellStatus> ToEndAsync(CellContext context, Func<Task> body)
     {
         context.Enter();
         try
         {
-            var compiled = _compiler.Compile(cell, context.Cancellation);
-            if (!compiled.Succeeded)
-            {
-                context.Send(Describe(compiled));
-                return CellStatus.Failed;
-            }
-            context.Cancellation.ThrowIfCancellationRequested();
-            var value = compiled.HasCode ? await RunAsync(compiled, context.Cancellation).ConfigureAwait(false) : Accept(compiled);
-            if (value is not null)
-                context.Send(new ResultOutput(ValueFormatter.ToBundle(value)));
+            await body().ConfigureAwait(false);
             return context.HasError ? CellStatus.Failed : CellStatus.Succeeded;
         }
         catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
@@ -90,7 +95,7 @@ internal sealed class Session : IDisposable
         }
         catch (Exception exception)
         {
-            context.Send(Describe(exception));
+            context.Send(context.Session.Describe(exception));
             return CellStatus.Failed;
         }
     }
@@ -108,11 +113,14 @@ internal sealed class Session : IDisposable
         return null;
     }
 
-    private async Task<object?> RunAsync(CompiledCell cell, CancellationToken cancellation)
+    private async Task<object?> RunAsync(CompiledCell cell, CancellationToken cancellation, bool keep = true)
     {
         var factory = Load(cell, cancellation);
-        _chain.ReleaseShadowed(cell);
-        _compiler.Accept(cell);
+        if (keep)
+        {
+            _chain.ReleaseShadowed(cell);
+            _compiler.Accept(cell);
+        }
         try
         {
             var running = factory(_chain.Next());
@@ -123,7 +131,10 @@ internal sealed class Session : IDisposable
         finally
         {
             // After an exception too: what the cell had declared by then is there to look at.
-            _chain.Keep(cell);
+            if (keep)
+                _chain.Keep(cell);
+            else
+                _chain.Drop();
         }
     }
 

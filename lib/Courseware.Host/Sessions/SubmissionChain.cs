@@ -49,6 +49,9 @@ internal sealed class SubmissionChain
         _count++;
     }
 
+    /// <summary>Forgets the submission that just ran, whatever it declared.</summary>
+    public void Drop() => _states[_count] = null;
+
     private void CollectNames(SyntaxNode root)
     {
         foreach (var node in root.DescendantNodes())
