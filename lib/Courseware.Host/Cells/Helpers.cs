@@ -5,7 +5,7 @@ namespace Courseware.Host.Cells;
 
 /// <summary>What a cell can call without a <c>using</c>; the names are .NET Interactive's.</summary>
 [SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names that notebooks already use.")]
-public static class Helpers
+public static partial class Helpers
 {
     /// <summary>Shows a value now, and gives a handle that can show it anew.</summary>
     /// <param name="value">Any value; null shows as "null".</param>

@@ -13,6 +13,8 @@ internal sealed class OutputLog(int cells)
 
     private readonly List<Entry>[] _cells = [.. Enumerable.Range(0, cells).Select(_ => new List<Entry>())];
 
+    private readonly HashSet<int> _clearOnNext = [];
+
     /// <summary>Whether a bundle is marked as progress or time, which is shown and not kept.</summary>
     public static bool IsTransient(IEnumerable<KeyValuePair<string, string>> bundle) => bundle.Any(form => form.Key == Transient);
 
@@ -20,8 +22,19 @@ internal sealed class OutputLog(int cells)
     public void Add(int cell, CellOutput output)
     {
         var entries = _cells[cell];
+        if (_clearOnNext.Remove(cell))
+            entries.Clear();
         switch (output)
         {
+            case ClearOutput { Wait: true }:
+                _clearOnNext.Add(cell);
+                break;
+            case ClearOutput:
+                entries.Clear();
+                break;
+            case PageOutput:
+                // Read beside the notebook, not kept in it.
+                break;
             case StreamOutput stream when entries.LastOrDefault() is { Stream: not null } last && last.Output is StreamOutput before && before.Name == stream.Name:
                 last.Append(stream.Text);
                 break;

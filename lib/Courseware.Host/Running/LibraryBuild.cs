@@ -10,10 +10,13 @@ internal static partial class LibraryBuild
 {
     /// <summary>The libraries that the notebook's cells name by path and that do not exist.</summary>
     public static IReadOnlyList<string> Missing(NotebookDocument notebook) =>
-        [.. notebook.Cells.Where(cell => cell.IsCode)
-            .SelectMany(cell => Reference().Matches(cell.Source))
-            .Select(match => Path.GetFullPath(match.Groups[1].Value, notebook.Folder))
-            .Where(path => !File.Exists(path)).Distinct()];
+        [.. notebook.Cells.Where(cell => cell.IsCode).SelectMany(cell => Missing(cell.Source, notebook.Folder)).Distinct()];
+
+    /// <summary>The libraries that one cell names by path, relative to <paramref name="folder"/>, and that do not exist.</summary>
+    public static IEnumerable<string> Missing(string code, string folder) =>
+        Reference().Matches(code)
+            .Select(match => Path.GetFullPath(match.Groups[1].Value, folder))
+            .Where(path => !File.Exists(path));
 
     /// <summary>The project that makes a library: <c>lib/NAME/NAME.csproj</c> of the course around it; null when there is none.</summary>
     public static string? ProjectOf(string library)

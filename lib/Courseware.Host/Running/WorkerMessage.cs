@@ -11,6 +11,8 @@ namespace Courseware.Host.Running;
 [JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Result), "result")]
 [JsonDerivedType(typeof(Error), "error")]
+[JsonDerivedType(typeof(Cleared), "cleared")]
+[JsonDerivedType(typeof(Paged), "paged")]
 [JsonDerivedType(typeof(Ended), "ended")]
 internal abstract record WorkerMessage(int Cell)
 {
@@ -27,6 +29,10 @@ internal abstract record WorkerMessage(int Cell)
 
     public sealed record Error(int Cell, string Name, string Message, IReadOnlyList<string> Trace) : WorkerMessage(Cell);
 
+    public sealed record Cleared(int Cell, bool Wait) : WorkerMessage(Cell);
+
+    public sealed record Paged(int Cell, List<KeyValuePair<string, string>> Bundle) : WorkerMessage(Cell);
+
     /// <param name="PeakBytes">The most memory that the process has had so far.</param>
     public sealed record Ended(int Cell, CellStatus Status, double Seconds, long PeakBytes) : WorkerMessage(Cell);
 
@@ -36,6 +42,8 @@ internal abstract record WorkerMessage(int Cell)
         DisplayOutput display => new Shown(cell, [.. display.Bundle], display.DisplayId, display.IsUpdate),
         ResultOutput result => new Result(cell, [.. result.Bundle]),
         ErrorOutput error => new Error(cell, error.Name, error.Message, error.Trace),
+        ClearOutput clear => new Cleared(cell, clear.Wait),
+        PageOutput page => new Paged(cell, [.. page.Bundle]),
         _ => throw new ArgumentOutOfRangeException(nameof(output)),
     };
 
@@ -46,6 +54,8 @@ internal abstract record WorkerMessage(int Cell)
         Shown shown => new DisplayOutput(new Dictionary<string, string>(shown.Bundle), shown.Id, shown.IsUpdate),
         Result result => new ResultOutput(new Dictionary<string, string>(result.Bundle)),
         Error error => new ErrorOutput(error.Name, error.Message, error.Trace),
+        Cleared cleared => new ClearOutput(cleared.Wait),
+        Paged paged => new PageOutput(new Dictionary<string, string>(paged.Bundle)),
         _ => null,
     };
 

@@ -87,6 +87,14 @@ internal sealed class CellContext
         }
     }
 
+    /// <summary>Asks whoever watches the cell for a line; null at the end of input.</summary>
+    public string? ReadLine(string prompt, bool isPassword)
+    {
+        // What was written so far is part of the question.
+        Flush();
+        return _observer.ReadLine(prompt, isPassword, Cancellation);
+    }
+
     public void Flush()
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace Courseware.Host.Sessions;
 
-/// <summary>Something that a cell put out, in the order in which it did. The five kinds are Jupyter's.</summary>
+/// <summary>Something that a cell put out, in the order in which it did. The kinds are Jupyter's.</summary>
 internal abstract record CellOutput;
 
 /// <summary>Text written to the console; <paramref name="Name"/> is "stdout" or "stderr".</summary>
@@ -15,3 +15,9 @@ internal sealed record ResultOutput(IReadOnlyDictionary<string, string> Bundle) 
 
 /// <summary>Why the cell failed. <paramref name="Trace"/> is the whole text for the reader, <paramref name="Message"/> its first sentence.</summary>
 internal sealed record ErrorOutput(string Name, string Message, IReadOnlyList<string> Trace) : CellOutput;
+
+/// <summary>What the cell has put out so far is to go; with <paramref name="Wait"/> only when the next output comes, so that a picture changes without flicker.</summary>
+internal sealed record ClearOutput(bool Wait) : CellOutput;
+
+/// <summary>Something to read beside the notebook: a front end that has a pager shows it there, and none keeps it.</summary>
+internal sealed record PageOutput(IReadOnlyDictionary<string, string> Bundle) : CellOutput;

@@ -16,8 +16,7 @@ internal sealed class RoutedReader(TextReader original) : TextReader
             _next = _line.Length;
             return rest;
         }
-        cell.Flush();
-        return cell.Session.Options.ReadLine?.Invoke();
+        return cell.ReadLine("", isPassword: false);
     }
 
     public override int Peek() => Fill() ? _line[_next] : -1;

@@ -67,4 +67,23 @@ public sealed class OutputLogTests
             bundle["application/vnd.courseware.transient+json"] = "{}";
         return new DisplayOutput(bundle, id, isUpdate);
     }
+
+    [Fact]
+    public void Clearing_drops_what_came_before_and_waiting_keeps_it_until_more_comes()
+    {
+        _log.Add(0, new StreamOutput("stdout", "a"));
+        _log.Add(0, new ClearOutput(Wait: true));
+        Assert.Single(_log.ToJson(0, 1));
+        _log.Add(0, new StreamOutput("stdout", "b"));
+        Assert.Equal("b", (string?)_log.ToJson(0, 1).Single()!["text"]![0]);
+        _log.Add(0, new ClearOutput(Wait: false));
+        Assert.Empty(_log.ToJson(0, 1));
+    }
+
+    [Fact]
+    public void What_was_shown_in_the_pager_is_not_kept()
+    {
+        _log.Add(0, new PageOutput(new Dictionary<string, string> { ["text/plain"] = "help" }));
+        Assert.Empty(_log.ToJson(0, 1));
+    }
 }
