@@ -1,16 +1,29 @@
 namespace Courseware.Host.Zmtp;
 
-/// <summary>A bound REP that answers every message with itself, on its own: a busy kernel still beats.</summary>
-internal sealed class HeartbeatSocket : IDisposable
+/// <summary>A bound REP that answers every message with itself, envelope and all, on its own thread: a busy kernel still beats.</summary>
+internal sealed class HeartbeatSocket : ZmtpSocket
 {
-    private HeartbeatSocket(string endpoint) => Endpoint = endpoint;
-
-    /// <summary>Where the socket listens, with the real port when port 0 was asked for.</summary>
-    public string Endpoint { get; }
-
-    public static HeartbeatSocket Bind(string endpoint) => new(endpoint);
-
-    public void Dispose()
+    private HeartbeatSocket(string endpoint, ZmtpLimits? limits)
+        : base(endpoint, limits)
     {
+    }
+
+    protected override string SocketType => "REP";
+
+    /// <inheritdoc cref="ZmtpEndpoint.Listen"/>
+    public static HeartbeatSocket Bind(string endpoint, ZmtpLimits? limits = null)
+    {
+        var socket = new HeartbeatSocket(endpoint, limits);
+        socket.Start();
+        return socket;
+    }
+
+    protected override bool Accepts(string peerType) => peerType is "REQ" or "DEALER";
+
+    protected override void OnMessage(Peer peer, byte[][] frames, long bytes)
+    {
+        var echo = FrameEncoder.Message(Array.ConvertAll(frames, frame => (ReadOnlyMemory<byte>)frame), int.MaxValue);
+        lock (Gate)
+            Enqueue(peer, echo);
     }
 }

@@ -1,25 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Courseware.Host.Zmtp;
 
 /// <summary>A bound PUB: sends each message to every peer that subscribed to a prefix of its first frame.</summary>
-internal sealed class PublishSocket : IDisposable
+/// <remarks>A subscriber that reads too slowly loses messages, whole ones, once the queue to it is full (<see cref="ZmtpLimits"/>); it never holds up the kernel or another subscriber.</remarks>
+internal sealed class PublishSocket : ZmtpSocket
 {
-    private PublishSocket(string endpoint) => Endpoint = endpoint;
+    /// <summary>A PUB receives nothing but subscriptions.</summary>
+    private const int MostSubscriptionBytes = 1 << 16;
 
-    /// <summary>Where the socket listens, with the real port when port 0 was asked for.</summary>
-    public string Endpoint { get; }
+    private readonly List<Peer> _subscribers = [];
+    private volatile int _count;
 
-    /// <summary>Called with the topic of each new subscription of a peer; what is sent afterwards reaches that peer.</summary>
+    private PublishSocket(string endpoint, ZmtpLimits? limits)
+        : base(endpoint, limits)
+    {
+    }
+
+    /// <summary>Called with the topic of each new subscription of a peer, on the socket's own thread and outside its lock. What the handler itself sends reaches that peer before anything that other threads send later.</summary>
     public Action<byte[]>? Subscribed { get; set; }
 
-    public static PublishSocket Bind(string endpoint) => new(endpoint);
+    protected override string SocketType => "PUB";
 
-    /// <summary>Queues a message for every subscriber of its topic; from any thread, in order; never waits.</summary>
-    public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames) => throw new NotImplementedException();
+    protected override int MostBytes => MostSubscriptionBytes;
 
-    /// <summary>Completes when everything queued so far is handed to the system, or after <paramref name="atMost"/>.</summary>
-    public Task FlushAsync(TimeSpan atMost) => throw new NotImplementedException();
-
-    public void Dispose()
+    /// <inheritdoc cref="ZmtpEndpoint.Listen"/>
+    public static PublishSocket Bind(string endpoint, ZmtpLimits? limits = null)
     {
+        var socket = new PublishSocket(endpoint, limits);
+        socket.Start();
+        return socket;
+    }
+
+    /// <summary>Sends to every subscriber of the first frame's topic, from any thread, in one order for all, without waiting.</summary>
+    /// <exception cref="ArgumentException">No frame, or more than a message may have.</exception>
+    public void Send(IReadOnlyList<ReadOnlyMemory<byte>> frames)
+    {
+        if (_count == 0)
+            return;
+        // Encoded outside the lock (a large message takes a while), and once for all.
+        var message = FrameEncoder.Message(frames, Limits.MessageBytes);
+        lock (Gate)
+            foreach (var peer in _subscribers)
+                if (peer.Topics.Matches(frames[0].Span))
+                    Enqueue(peer, message);
+    }
+
+    protected override bool Accepts(string peerType) => peerType is "SUB" or "XSUB";
+
+    protected override void OnReady(Peer peer)
+    {
+        _subscribers.Add(peer);
+        _count = _subscribers.Count;
+    }
+
+    protected override void OnClosed(Peer peer)
+    {
+        _subscribers.Remove(peer);
+        _count = _subscribers.Count;
+    }
+
+    /// <summary>Subscriptions of ZMTP 3.0: a message of one frame, 1 or 0 and the topic. An XSUB may send other messages, which nobody reads.</summary>
+    protected override void OnMessage(Peer peer, byte[][] frames, long bytes)
+    {
+        if (frames is [[1, ..] subscribe])
+            OnSubscribe(peer, subscribe[1..]);
+        else if (frames is [[0, ..] cancel])
+            OnCancel(peer, cancel[1..]);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A fault of the handler must not end the loop that serves the subscribers.")]
+    protected override void OnSubscribe(Peer peer, byte[] topic)
+    {
+        var handler = Subscribed;
+        lock (Gate)
+        {
+            if (!peer.Topics.Add(topic) || handler is null)
+                return;
+            peer.Outbox.Hold();
+        }
+        try
+        {
+            handler(topic);
+        }
+        catch (Exception)
+        {
+            // The subscription stands, whatever became of the greeting.
+        }
+        lock (Gate)
+        {
+            peer.Outbox.Release();
+            if (!peer.IsGone && !peer.Outbox.IsBlocked)
+                SendQueued(peer);
+        }
+    }
+
+    protected override void OnCancel(Peer peer, byte[] topic)
+    {
+        lock (Gate)
+            peer.Topics.Remove(topic);
     }
 }
