@@ -173,11 +173,11 @@ public sealed partial class Dataset
     /// <summary>Every column with mean 0 and standard deviation 1 <em>over this data set</em>. For a training and a test part use <see cref="TrainTest.Standardize"/>.</summary>
     public Dataset Standardize() => Scale(Scaling.Standard(this));
 
-    /// <summary>Every column from 0 to 1 <em>over this data set</em>. For a training and a test part use <see cref="TrainTest.Normalise()"/>.</summary>
-    public Dataset Normalise() => Scale(Scaling.Unit(this));
+    /// <summary>Every column from 0 to 1 <em>over this data set</em>. For a training and a test part use <see cref="TrainTest.Normalize()"/>.</summary>
+    public Dataset Normalize() => Scale(Scaling.Unit(this));
 
     /// <summary>Every number as (x − mean) / std with one mean and one std for all: how images are usually normalised (0.5, 0.5 gives −1 … 1). Costs no copy of an image set.</summary>
-    public Dataset Normalise(float mean, float std)
+    public Dataset Normalize(float mean, float std)
     {
         if (!(std > 0))
             throw new ArgumentOutOfRangeException(nameof(std), $"The standard deviation must be above 0, not {std}.");

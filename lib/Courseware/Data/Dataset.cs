@@ -7,7 +7,7 @@ namespace Courseware.Data;
 /// (<see cref="Take"/>, <see cref="Subset(int[])"/>, <see cref="Split(double, long)"/> …) share: a view costs one int a row at most.
 /// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-public sealed partial class Dataset : IDisplayable
+public sealed partial class Dataset : IRowSource, IDisplayable
 {
     private readonly FeatureStore _store;
     private readonly int[]? _rows;   // row of the store for each row of this view; null: rows _start, _start + 1, …
@@ -88,6 +88,12 @@ public sealed partial class Dataset : IDisplayable
     /// <summary>Where the numbers come from: real, stand-in or made here, and the hash of what was loaded.</summary>
     public Provenance Provenance { get; }
 
+    /// <summary>Has every row a class?</summary>
+    public bool HasClasses => Labels.Length > 0;
+
+    // In memory every row is at hand: one block.
+    int IRowSource.BlockSize => Count;
+
     /// <summary>Is this a stand-in?</summary>
     public bool IsStandIn => Provenance.Kind == DataKind.StandIn;
 
@@ -140,6 +146,16 @@ public sealed partial class Dataset : IDisplayable
         Need(targets.Length, (long)indices.Length * TargetWidth, nameof(targets));
         for (var i = 0; i < indices.Length; i++)
             Targets.AsSpan(indices[i] * TargetWidth, TargetWidth).CopyTo(targets[(i * TargetWidth)..]);
+    }
+
+    void IRowSource.Read(ReadOnlySpan<int> rows, Span<float> features, Span<int> labels, Span<float> targets)
+    {
+        if (labels.IsEmpty)
+            Gather(rows, features);
+        else
+            Gather(rows, features, labels);
+        if (!targets.IsEmpty)
+            GatherTargets(rows, targets);
     }
 
     /// <summary>How many rows each class has.</summary>

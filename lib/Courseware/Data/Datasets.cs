@@ -33,6 +33,12 @@ public static class Datasets
     /// <param name="validation">Rows held out: the first of the file.</param>
     public static TrainTest Higgs(int train = 10_000, int validation = 984) => Higgs(DataStore.Default, train, validation);
 
+    /// <summary>
+    /// HIGGS as rows that stay on disk and are read batch by batch: all rows of HIGGS.csv.gz (11,000,000) where it is found, else those of the sample.
+    /// The file is written once into the cache as rows of numbers. <c>rows.Take(500_000)</c> validates, <c>rows.Skip(500_000)</c> trains.
+    /// </summary>
+    public static RowFile HiggsRows() => HiggsRows(DataStore.Default);
+
     /// <summary>Mobile prices: 2,000 phones, 20 features, price range 0 to 3.</summary>
     public static Dataset MobilePrices() => MobilePrices(DataStore.Default);
 
@@ -70,6 +76,11 @@ public static class Datasets
             throw new ArgumentOutOfRangeException(nameof(train), $"HIGGS has 11,000,000 rows, of which at least one trains and one validates; asked for {train:N0} + {validation:N0}.");
         return store.Load("higgs", entry => HiggsLoader.Load(store, entry, train, validation), (entry, why) => Collisions.Make(entry, why, train, validation));
     }
+
+    internal static RowFile HiggsRows(DataStore store)
+        => store.Load("higgs", entry => HiggsLoader.Rows(store, entry), (entry, why) => RowFile.Create(
+            Path.Combine(store.Settings.CacheFolder, entry.Folder, "stand-in.rows"),
+            Collisions.Make(entry, why, HiggsLoader.DefaultRows, validation: 0).Train.Named(entry.Name)));
 
     internal static Dataset MobilePrices(DataStore store)
         => store.Load("mobile-price", entry => TableLoader.MobilePrices(store, entry), Phones.Make);

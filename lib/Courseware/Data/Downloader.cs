@@ -59,7 +59,15 @@ internal sealed class Downloader(Network network)
         var resumed = File.Exists(part);
         for (var again = true; ; again = false)
         {
-            await FillAsync(entry, file, url, part, line, cancellation).ConfigureAwait(false);
+            try
+            {
+                await FillAsync(entry, file, url, part, line, cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                DeleteIfEmpty(part); // nothing came: there is nothing to resume
+                throw;
+            }
             if (Checksums.Difference(part, file) is not { } difference)
                 break;
             var length = new FileInfo(part).Length;
@@ -179,6 +187,12 @@ internal sealed class Downloader(Network network)
         {
             throw new DownloadException($"{part} cannot be written ({error.Message}); is another session downloading it?");
         }
+    }
+
+    private static void DeleteIfEmpty(string part)
+    {
+        if (new FileInfo(part) is { Exists: true, Length: 0 })
+            File.Delete(part);
     }
 
     private static void Succeeded(HttpResponseMessage response)

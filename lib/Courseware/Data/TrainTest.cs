@@ -19,10 +19,10 @@ public sealed record TrainTest(Dataset Train, Dataset Test) : IDisplayable
     public TrainTest Standardize() => Scale(Scaling.Standard(Train));
 
     /// <summary>Both parts scaled with the training part's least and greatest values to 0 … 1 (a test row may lie outside).</summary>
-    public TrainTest Normalise() => Scale(Scaling.Unit(Train));
+    public TrainTest Normalize() => Scale(Scaling.Unit(Train));
 
     /// <summary>Both parts as (x − mean) / std.</summary>
-    public TrainTest Normalise(float mean, float std) => new(Train.Normalise(mean, std), Test.Normalise(mean, std));
+    public TrainTest Normalize(float mean, float std) => new(Train.Normalize(mean, std), Test.Normalize(mean, std));
 
     /// <summary>Both parts with one scaling.</summary>
     public TrainTest Scale(Scaling scaling) => new(Train.Scale(scaling), Test.Scale(scaling));

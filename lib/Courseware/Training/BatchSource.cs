@@ -5,28 +5,34 @@ using Courseware.Tensors;
 
 namespace Courseware.Training;
 
-/// <summary>A data set, checked against a model and a loss, that gathers batches into its own buffers.</summary>
+/// <summary>Samples, checked against a model and a loss, that are gathered batch by batch into its own buffers.</summary>
+/// <remarks>A data set in memory is checked whole, before the first step; other rows are checked as they are read.</remarks>
 internal sealed class BatchSource
 {
-    private readonly Dataset data;
-    private readonly float[] targets;
+    private readonly IRowSource data;
+    private readonly Sequential model;
+    private readonly int width;
+    private readonly bool targetsAreLabels;
     private readonly int targetWidth;
     private readonly float[]? second;
     private readonly int secondWidth;
     private float[] features = [];
-    private float[] batchTargets = [];
+    private float[] targets = [];
     private float[] batchSecond = [];
     private int[] labels = [];
 
-    public BatchSource(Dataset data, Sequential model, Loss loss, string argument, float[]? second = null)
+    public BatchSource(IRowSource data, Sequential model, Loss loss, string argument, float[]? second = null)
     {
-        this.data = data;
+        (this.data, this.model) = (data, model);
         if (data.Count == 0)
             throw new ArgumentException($"'{data.Name}' is empty: there is nothing to learn from or to measure. Check the filter or split that made it.", argument);
         CheckShapes(data, model, argument);
-        (targets, targetWidth) = Targets(data, model, loss, argument);
+        width = Dataset.Product(data.FeatureShape);
         Outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         Threshold = loss.DecisionThreshold;
+        targetsAreLabels = loss.TargetForm == TargetForm.ClassIndices || data.TargetWidth == 0;
+        targetWidth = loss.TargetForm == TargetForm.ClassIndices ? 1 : Outputs;
+        CheckTargets(loss, argument);
         if (second is not null && second.Length != (long)data.Count * Outputs)
             throw new ArgumentException($"Second targets (a teacher's outputs) need one row of {Outputs} numbers for each of the {data.Count} samples, {(long)data.Count * Outputs} in all; got {second.Length}.", argument);
         (this.second, secondWidth) = (second, second is null ? 0 : Outputs);
@@ -35,7 +41,7 @@ internal sealed class BatchSource
     public int Count => data.Count;
 
     /// <summary>Whether right and wrong can be told: the data have classes.</summary>
-    public bool HasClasses => data.Labels.Length > 0;
+    public bool HasClasses => data.HasClasses;
 
     private int Outputs { get; }
 
@@ -45,29 +51,18 @@ internal sealed class BatchSource
     public Batch Gather(ReadOnlySpan<int> indices, long step)
     {
         var count = indices.Length;
-        Grow(ref features, count * data.FeatureCount);
-        Grow(ref batchTargets, count * targetWidth);
-        Grow(ref batchSecond, count * secondWidth);
-        data.Gather(indices, features);
-        for (var i = 0; i < count; i++)
-        {
-            targets.AsSpan(indices[i] * targetWidth, targetWidth).CopyTo(batchTargets.AsSpan(i * targetWidth));
-            second?.AsSpan(indices[i] * secondWidth, secondWidth).CopyTo(batchSecond.AsSpan(i * secondWidth));
-        }
-        if (HasClasses)
-        {
-            Grow(ref labels, count);
-            for (var i = 0; i < count; i++)
-                labels[i] = data.Labels[indices[i]];
-        }
-        return new Batch
-        {
-            Count = count,
-            Features = features.AsSpan(0, count * data.FeatureCount),
-            Targets = batchTargets.AsSpan(0, count * targetWidth),
-            SecondTargets = batchSecond.AsSpan(0, count * secondWidth),
-            Step = step,
-        };
+        var batchFeatures = Grow(ref features, count * width);
+        var batchTargets = Grow(ref targets, count * targetWidth);
+        var secondTargets = Grow(ref batchSecond, count * secondWidth);
+        var batchLabels = Grow(ref labels, HasClasses ? count : 0);
+        data.Read(indices, batchFeatures, batchLabels, targetsAreLabels ? [] : batchTargets);
+        if (data is not Dataset)
+            CheckRead(indices, batchFeatures, batchLabels, targetsAreLabels ? [] : batchTargets);
+        if (targetsAreLabels)
+            Encode(batchLabels, batchTargets);
+        for (var i = 0; i < count && second is not null; i++)
+            second.AsSpan(indices[i] * secondWidth, secondWidth).CopyTo(secondTargets[(i * secondWidth)..]);
+        return new Batch { Count = count, Features = batchFeatures, Targets = batchTargets, SecondTargets = secondTargets, Step = step };
     }
 
     /// <summary>How many of the gathered samples the outputs classify rightly: the largest output wins, or for one output the threshold.</summary>
@@ -81,55 +76,95 @@ internal sealed class BatchSource
     }
 
     /// <summary>Whether the samples have the shape that the model takes.</summary>
-    public static void CheckShapes(Dataset data, Sequential model, string argument)
+    public static void CheckShapes(IRowSource data, Sequential model, string argument)
     {
         if (model.Count == 0)
             throw new ArgumentException($"Model '{model.Name}' has no layers yet. Add some: new Sequential(inputs: [{string.Join(", ", data.FeatureShape)}], seed: 1) {{ new Dense(16), … }}.", argument);
         if (!Shapes.Same(data.FeatureShape, model.InputShape))
         {
-            var fix = data.FeatureCount == model.InputShape.Aggregate(1, (a, b) => a * b)
+            var fix = data is Dataset && Dataset.Product(data.FeatureShape) == model.InputShape.Aggregate(1, (a, b) => a * b)
                 ? $"The sizes agree: call data.Reshape({string.Join(", ", model.InputShape)}), or make the model with inputs: [{string.Join(", ", data.FeatureShape)}]."
                 : $"Make the model with inputs: [{string.Join(", ", data.FeatureShape)}].";
             throw new ArgumentException($"Model '{model.Name}' takes samples of shape {Shapes.Text(model.InputShape)}, but '{data.Name}' has samples of shape {Shapes.Text(data.FeatureShape)}. {fix}", argument);
         }
     }
 
-    private static (float[] Targets, int Width) Targets(Dataset data, Sequential model, Loss loss, string argument)
+    /// <summary>Whether every number of a data set in memory is one.</summary>
+    public static void CheckFeatures(Dataset data)
     {
-        var outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
-        var lossName = loss.GetType().Name;
-        if (loss.TargetForm == TargetForm.ClassIndices || data.TargetWidth == 0)
+        var row = new float[data.FeatureCount];
+        for (var i = 0; i < data.Count; i++)
         {
-            if (data.Labels.Length == 0)
-                throw new ArgumentException($"{lossName} needs {(loss.TargetForm == TargetForm.ClassIndices ? "class labels" : "targets or class labels")}, but '{data.Name}' has none.", argument);
-            var highest = data.Labels.Max();
-            var needed = outputs == 1 ? 2 : outputs;
-            if (data.Labels.Min() < 0 || highest >= needed)
-                throw new ArgumentException($"'{data.Name}' has labels from {data.Labels.Min()} to {highest}, but model '{model.Name}' has {outputs} output{(outputs == 1 ? ", which tells class 0 from class 1" : $"s: labels must lie in 0 … {outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
+            data.CopyRow(i, row);
+            CheckFeatures(data, row, [i]);
         }
-        if (loss.TargetForm == TargetForm.ClassIndices)
-            return (Array.ConvertAll(data.Labels, l => (float)l), 1);
-        if (data.TargetWidth == 0)
-            return outputs == 1 ? (Array.ConvertAll(data.Labels, l => (float)l), 1) : (OneHot(data.Labels, outputs), outputs);
-        if (data.TargetWidth != outputs)
-            throw new ArgumentException($"Model '{model.Name}' has {outputs} outputs (its last layer is '{model[^1].Name}'), but '{data.Name}' has {data.TargetWidth} target values a sample. They must be equal.", argument);
-        var bad = Array.FindIndex(data.Targets, t => !float.IsFinite(t));
-        if (bad >= 0)
-            throw new ArgumentException($"Target value {bad % data.TargetWidth} of sample {bad / data.TargetWidth} of '{data.Name}' is {data.Targets[bad]}. Training on it would turn every weight into NaN: remove or mend the sample.", argument);
-        return (data.Targets, data.TargetWidth);
     }
 
-    private static float[] OneHot(int[] labels, int classes)
+    private static void CheckFeatures(IRowSource data, ReadOnlySpan<float> features, ReadOnlySpan<int> rows)
     {
-        var rows = new float[labels.Length * classes];
-        for (var i = 0; i < labels.Length; i++)
-            rows[i * classes + labels[i]] = 1;
-        return rows;
+        if (FirstBad(features) is >= 0 and var bad)
+            throw new ArgumentException($"Feature {bad % (features.Length / rows.Length)} of sample {rows[bad / (features.Length / rows.Length)]} of '{data.Name}' is {features[bad]}. One such number turns every weight into NaN: remove the sample, or fill the gap.", nameof(data));
     }
 
-    private static void Grow<T>(ref T[] buffer, int length)
+    private void CheckTargets(Loss loss, string argument)
+    {
+        if (targetsAreLabels && !data.HasClasses)
+            throw new ArgumentException($"{loss.GetType().Name} needs {(loss.TargetForm == TargetForm.ClassIndices ? "class labels" : "targets or class labels")}, but '{data.Name}' has none.", argument);
+        if (!targetsAreLabels && data.TargetWidth != Outputs)
+            throw new ArgumentException($"Model '{model.Name}' has {Outputs} outputs (its last layer is '{model[^1].Name}'), but '{data.Name}' has {data.TargetWidth} target values a sample. They must be equal.", argument);
+        if (data is not Dataset all)
+            return;
+        if (targetsAreLabels)
+            CheckLabels(all.Labels, argument);
+        else if (FirstBad(all.Targets) is >= 0 and var bad)
+            throw BadTarget(bad % targetWidth, bad / targetWidth, all.Targets[bad], argument);
+    }
+
+    private void CheckRead(ReadOnlySpan<int> rows, ReadOnlySpan<float> features, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
+    {
+        CheckFeatures(data, features, rows);
+        if (targetsAreLabels)
+            CheckLabels(labels, nameof(data));
+        if (FirstBad(targets) is >= 0 and var bad)
+            throw BadTarget(bad % targetWidth, rows[bad / targetWidth], targets[bad], nameof(data));
+    }
+
+    private void CheckLabels(ReadOnlySpan<int> labels, string argument)
+    {
+        var (lowest, highest) = (int.MaxValue, int.MinValue);
+        foreach (var label in labels)
+            (lowest, highest) = (Math.Min(lowest, label), Math.Max(highest, label));
+        if (lowest < 0 || highest >= (Outputs == 1 ? 2 : Outputs))
+            throw new ArgumentException($"'{data.Name}' has labels from {lowest} to {highest}, but model '{model.Name}' has {Outputs} output{(Outputs == 1 ? ", which tells class 0 from class 1" : $"s: labels must lie in 0 … {Outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
+    }
+
+    private ArgumentException BadTarget(int value, int sample, float found, string argument)
+        => new($"Target value {value} of sample {sample} of '{data.Name}' is {found}. Training on it would turn every weight into NaN: remove or mend the sample.", argument);
+
+    // Classes as the loss wants them: one index, one 0 or 1 for a single output, or one-hot.
+    private void Encode(ReadOnlySpan<int> labels, Span<float> targets)
+    {
+        if (targetWidth > 1)
+            targets.Clear();
+        for (var i = 0; i < labels.Length; i++)
+            if (targetWidth == 1)
+                targets[i] = labels[i];
+            else
+                targets[i * targetWidth + labels[i]] = 1;
+    }
+
+    private static int FirstBad(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values[i]))
+                return i;
+        return -1;
+    }
+
+    private static Span<T> Grow<T>(ref T[] buffer, int length)
     {
         if (buffer.Length < length)
             buffer = new T[length];
+        return buffer.AsSpan(0, length);
     }
 }

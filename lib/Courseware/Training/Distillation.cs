@@ -13,7 +13,7 @@ public static class Distillation
     /// <param name="teacher">The trained model; its outputs are logits of the same classes.</param>
     /// <param name="train">The training samples.</param>
     /// <param name="options">How to train; the loss takes two targets, as DistillationLoss does.</param>
-    public static History Distill(this Sequential student, Sequential teacher, Dataset train, FitOptions options)
+    public static History Distill(this Sequential student, Sequential teacher, IRowSource train, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(student);
         ArgumentNullException.ThrowIfNull(teacher);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Courseware.Data;
 using Courseware.Layers;
 using Courseware.Losses;
-using Courseware.Tensors;
 
 namespace Courseware.Training;
 
@@ -13,15 +12,15 @@ internal sealed class FitLoop
     private readonly FitOptions options;
     private readonly BatchSource train;
     private readonly BatchSource? validation;
-    private readonly int[] order;
+    private readonly SampleOrder order;
 
-    public FitLoop(Sequential model, Dataset train, FitOptions options)
+    public FitLoop(Sequential model, IRowSource train, FitOptions options)
     {
         Check(train, options);
         (this.model, this.options) = (model, options);
         this.train = new BatchSource(train, model, options.Loss, nameof(train), options.SecondTargets);
         validation = options.Validation is null ? null : new BatchSource(options.Validation, model, options.Loss, nameof(options.Validation));
-        order = [.. Enumerable.Range(0, train.Count)];
+        order = new SampleOrder(train.Count, train.BlockSize, options.BatchSize, options.Seed);
     }
 
     public History Run()
@@ -54,15 +53,12 @@ internal sealed class FitLoop
     private EpochRecord RunEpoch(int epoch, ITrainingSession session, FitProgress progress)
     {
         var clock = Stopwatch.StartNew();
-        if (options.Shuffle)
-            Reorder(epoch);
-
+        order.Begin(epoch, options.Shuffle);
         var (loss, penalty, rate) = (0.0, 0.0, options.Optimizer.LearningRate);
         var right = 0;
-        for (var from = 0; from < order.Length; from += options.BatchSize)
+        for (var indices = order.Next(options.BatchSize); !indices.IsEmpty; indices = order.Next(options.BatchSize))
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
-            var indices = order.AsSpan(from, Math.Min(options.BatchSize, order.Length - from));
             var batch = train.Gather(indices, progress.Steps);
             rate = options.Schedule?.At(progress.Steps) ?? options.Optimizer.LearningRate;
             var step = session.Step(batch, rate);
@@ -81,7 +77,7 @@ internal sealed class FitLoop
             : new(double.NaN, double.NaN);
         var validated = validation is null ? new(double.NaN, double.NaN) : SequentialTraining.Evaluate(session, validation);
         return new(
-            epoch, loss / order.Length, train.HasClasses ? (double)right / order.Length : double.NaN, penalty / order.Length,
+            epoch, loss / train.Count, train.HasClasses ? (double)right / train.Count : double.NaN, penalty / train.Count,
             measured.Loss, measured.Accuracy, validated.Loss, validated.Accuracy, rate, clock.Elapsed.TotalSeconds);
     }
 
@@ -89,13 +85,6 @@ internal sealed class FitLoop
     {
         var train = SequentialTraining.Evaluate(session, this.train);
         return epoch with { TrainLoss = train.Loss, TrainAccuracy = train.Accuracy };
-    }
-
-    private void Reorder(int epoch)
-    {
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        new RandomStream(options.Seed, "shuffle", "", epoch).Shuffle(order.AsSpan());
     }
 
     private ITrainingEngine Choose(TrainingPlan plan)
@@ -107,7 +96,7 @@ internal sealed class FitLoop
         return new ManagedEngine();
     }
 
-    private static void Check(Dataset train, FitOptions options)
+    private static void Check(IRowSource train, FitOptions options)
     {
         if (options.Epochs < 1)
             throw new ArgumentOutOfRangeException(nameof(options), $"FitOptions.Epochs is how many times to go through the data, 1 or more; got {options.Epochs}.");
@@ -119,20 +108,9 @@ internal sealed class FitLoop
             throw new ArgumentOutOfRangeException(nameof(options), $"The learning rate must be a positive number; got {options.Optimizer.LearningRate}.");
         if (options.Loss is DistillationLoss && options.SecondTargets is null)
             throw new ArgumentException("DistillationLoss learns from labels and from a teacher's logits, but FitOptions.SecondTargets is not set. Use student.Distill(teacher, train, options), which computes them.", nameof(options));
-        CheckFeatures(train);
-        if (options.Validation is { } held)
-            CheckFeatures(held);
-    }
-
-    private static void CheckFeatures(Dataset data)
-    {
-        var row = new float[data.FeatureCount];
-        for (var i = 0; i < data.Count; i++)
-        {
-            data.CopyRow(i, row);
-            var bad = Array.FindIndex(row, x => !float.IsFinite(x));
-            if (bad >= 0)
-                throw new ArgumentException($"Feature {bad} of sample {i} of '{data.Name}' is {row[bad]}. One such number turns every weight into NaN: remove the sample, or fill the gap.", nameof(data));
-        }
+        if (train is Dataset data)
+            BatchSource.CheckFeatures(data);
+        if (options.Validation is Dataset held)
+            BatchSource.CheckFeatures(held);
     }
 }

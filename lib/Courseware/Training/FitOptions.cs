@@ -23,7 +23,7 @@ public sealed record FitOptions
     public long Seed { get; init; }
 
     /// <summary>What the loss and accuracy are measured on after each epoch; null for nothing.</summary>
-    public Dataset? Validation { get; init; }
+    public IRowSource? Validation { get; init; }
 
     /// <summary>Replaces the optimizer's learning rate step by step.</summary>
     public LearningRateSchedule? Schedule { get; init; }

@@ -13,7 +13,7 @@ public static class SequentialTraining
 
     /// <summary>Trains the model in place and returns what happened.</summary>
     /// <exception cref="ArgumentException">The data do not fit the model or the loss; the text names both and the mend.</exception>
-    public static History Fit(this Sequential model, Dataset train, FitOptions options)
+    public static History Fit(this Sequential model, IRowSource train, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(train);
@@ -22,7 +22,7 @@ public static class SequentialTraining
     }
 
     /// <summary>Loss and accuracy on a data set, in evaluation mode.</summary>
-    public static Evaluation Evaluate(this Sequential model, Dataset data, Loss loss)
+    public static Evaluation Evaluate(this Sequential model, IRowSource data, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -32,7 +32,7 @@ public static class SequentialTraining
     }
 
     /// <summary>The outputs for every sample, row-major: samples × outputs, in evaluation mode.</summary>
-    public static float[] Predict(this Sequential model, Dataset data)
+    public static float[] Predict(this Sequential model, IRowSource data)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -40,13 +40,16 @@ public static class SequentialTraining
         using var session = Start(model, new MeanSquaredError());
         var outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         var all = new float[(long)data.Count * outputs];
-        var features = new float[Chunk * data.FeatureCount];
+        var width = Dataset.Product(data.FeatureShape);
+        var features = new float[Chunk * width];
+        var numbers = new int[Chunk];
         for (var from = 0; from < data.Count; from += Chunk)
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
-            var indices = Range(from, Math.Min(Chunk, data.Count - from));
-            data.Gather(indices, features);
-            session.Predict(features.AsSpan(0, indices.Length * data.FeatureCount), indices.Length, all.AsSpan(from * outputs, indices.Length * outputs));
+            var indices = Range(numbers, from, data.Count);
+            var rows = features.AsSpan(0, indices.Length * width);
+            data.Read(indices, rows, [], []);
+            session.Predict(rows, indices.Length, all.AsSpan(from * outputs, indices.Length * outputs));
         }
         return all;
     }
@@ -55,7 +58,7 @@ public static class SequentialTraining
     /// <param name="model">The model.</param>
     /// <param name="data">The samples.</param>
     /// <param name="threshold">For one output a sample; if not given, ½ where the model ends in a sigmoid (a probability), else 0 (a logit).</param>
-    public static int[] PredictClasses(this Sequential model, Dataset data, double? threshold = null)
+    public static int[] PredictClasses(this Sequential model, IRowSource data, double? threshold = null)
     {
         var outputs = model.Predict(data);
         var limit = threshold ?? (model[^1] is Sigmoid or Dense { Activation: Sigmoid } ? 0.5 : 0);
@@ -76,10 +79,11 @@ public static class SequentialTraining
     internal static Evaluation Evaluate(ITrainingSession session, BatchSource source)
     {
         var (loss, right) = (0.0, 0);
+        var numbers = new int[Chunk];
         for (var from = 0; from < source.Count; from += Chunk)
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
-            var indices = Range(from, Math.Min(Chunk, source.Count - from));
+            var indices = Range(numbers, from, source.Count);
             var batch = source.Gather(indices, 0);
             loss += session.Evaluate(batch) * indices.Length;
             if (source.HasClasses)
@@ -90,5 +94,12 @@ public static class SequentialTraining
 
     private static ITrainingSession Start(Sequential model, Loss loss) => new ManagedEngine().Start(new(model, loss, new Sgd(), 0));
 
-    private static int[] Range(int from, int count) => [.. Enumerable.Range(from, count)];
+    // The samples of the chunk that begins with sample from.
+    private static ReadOnlySpan<int> Range(int[] numbers, int from, int count)
+    {
+        var chunk = numbers.AsSpan(0, Math.Min(Chunk, count - from));
+        for (var i = 0; i < chunk.Length; i++)
+            chunk[i] = from + i;
+        return chunk;
+    }
 }

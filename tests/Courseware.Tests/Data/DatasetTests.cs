@@ -43,7 +43,7 @@ public sealed class DatasetTests
     public void Bytes_are_read_as_pixels_from_0_to_1()
     {
         Assert.Equal([0, 0.2f, 0.4f, 1], Bytes.Features);
-        Assert.Equal([-1, 1], [.. Bytes.Normalise(0.5f, 0.5f).Features.Where((_, i) => i is 0 or 3)]);
+        Assert.Equal([-1, 1], [.. Bytes.Normalize(0.5f, 0.5f).Features.Where((_, i) => i is 0 or 3)]);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class DatasetTests
         var scaled = new TrainTest(new("train", [1, 5, 3, 5], [2]), new("test", [5, 7], [2])).Standardize();
         Assert.Equal([-1, 0, 1, 0], scaled.Train.Features);
         Assert.Equal([3, 2], scaled.Test.Features);
-        Assert.Equal([0, 0, 1, 0], new Dataset("train", [1, 5, 3, 5], [2]).Normalise().Features);
+        Assert.Equal([0, 0, 1, 0], new Dataset("train", [1, 5, 3, 5], [2]).Normalize().Features);
     }
 
     [Fact]

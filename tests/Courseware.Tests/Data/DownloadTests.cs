@@ -117,6 +117,17 @@ public sealed class DownloadTests : IDisposable
         Assert.Contains($"Connect to the network and run again, or put the file into {_cache.File("things")} (or into things/ of a folder that COURSEWARE_DATA names).", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_download_of_which_nothing_came_leaves_no_empty_part(bool hangs)
+    {
+        using var server = new LoopbackServer(_ => hangs ? new(200, [], Length: _content.Length, HangsAfterBody: true) : new(404, []));
+        using var impatient = new Network(TimeSpan.FromSeconds(60)) { Stall = TimeSpan.FromSeconds(1) };
+        Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("thing"))), impatient));
+        Assert.Empty(Directory.GetFiles(_cache.Path, "*", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public void A_download_that_stalls_ends_and_can_be_resumed()
     {

@@ -81,6 +81,6 @@ public sealed class UseTests
     {
         public List<string> Validations { get; } = [];
 
-        public override void Begin(FitProgress progress) => Validations.Add(progress.Options.Validation!.HashNow());
+        public override void Begin(FitProgress progress) => Validations.Add(((Dataset)progress.Options.Validation!).HashNow());
     }
 }

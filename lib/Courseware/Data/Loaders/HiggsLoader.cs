@@ -1,3 +1,4 @@
+using System.Globalization;
 using Courseware.Data.Formats;
 
 namespace Courseware.Data.Loaders;
@@ -25,6 +26,50 @@ internal static class HiggsLoader
         return Parts(features, labels, validation, entry, provenance);
     }
 
+    /// <summary>
+    /// All rows of the file that is there (the complete one before the subset), left on disk: they are written once into a row file in the cache,
+    /// and again when the file they come from is another.
+    /// </summary>
+    public static RowFile Rows(DataStore store, CatalogueEntry entry)
+    {
+        var file = store.TryFind(entry, "HIGGS.csv.gz") ?? store.TryFind(entry, "higgs-subset.csv.gz")
+            ?? store.ObtainHead(entry, entry.File("HIGGS.csv.gz"), DefaultRows);
+        var target = Path.Combine(store.Settings.CacheFolder, entry.Folder, Path.GetFileName(file.Path) + ".rows");
+        var facts = new FileInfo(file.Path);
+        var from = string.Create(CultureInfo.InvariantCulture, $"{facts.Length} bytes, {facts.LastWriteTimeUtc:O}, {file.Place}");
+        if (File.Exists(target))
+        {
+            var found = RowFile.Open(target);
+            if (found.MadeFrom == from)
+                return found;
+            found.Dispose();
+        }
+        WriteRows(entry, file, target, from);
+        return RowFile.Open(target);
+    }
+
+    private static void WriteRows(CatalogueEntry entry, FoundFile file, string target, string from)
+    {
+        var line = DataNotice.Progress($"{entry.Name}: {Path.GetFileName(file.Path)} is written once as rows that can be read in any order.");
+        using var csv = new CsvFile(file.Path, Features + 1, Expected);
+        using var rows = new RowFileWriter(target, Features, hasClasses: true, targetWidth: 0);
+        Span<float> row = stackalloc float[Features + 1];
+        while (csv.TryReadNumbers(row))
+        {
+            rows.Add(row[1..], Label(csv, row[0]), []);
+            if (rows.Count % 100_000 == 0)
+            {
+                (AppContext.GetData("notebook.cancellation") as Func<CancellationToken>)?.Invoke().ThrowIfCancellationRequested();
+                DataNotice.Update(line, string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {rows.Count:N0} rows written"));
+            }
+        }
+        if (rows.Count == 0)
+            throw csv.Bad("no row");
+        var provenance = Provenances.Real(entry, rows.Hash(), rows.Count, file.Place);
+        rows.Finish(new(entry.Name, rows.Count, [Features], true, 0, provenance, from));
+        DataNotice.Update(line, string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {rows.Count:N0} rows written."));
+    }
+
     public static TrainTest Parts(float[] features, int[] labels, int validation, CatalogueEntry entry, Provenance provenance)
     {
         var all = new Dataset(entry.Name, features, [Features], labels, classNames: [.. entry.Classes], featureNames: [.. entry.Columns], provenance: provenance);
@@ -41,9 +86,7 @@ internal static class HiggsLoader
         var count = 0;
         while (count < rows && csv.TryReadNumbers(row))
         {
-            if (row[0] is not (0 or 1))
-                throw csv.Bad($"label {row[0]} in column 1");
-            labels[count] = (int)row[0];
+            labels[count] = Label(csv, row[0]);
             row[1..].CopyTo(features.AsSpan(count * Features));
             count++;
         }
@@ -51,6 +94,8 @@ internal static class HiggsLoader
             csv.TryReadLine(out _); // if this is the end, the packing's own checks are made
         return count == rows ? (features, labels) : (features[..(count * Features)], labels[..count]);
     }
+
+    private static int Label(CsvFile csv, float value) => value is 0 or 1 ? (int)value : throw csv.Bad($"label {value} in column 1");
 
     /// <summary>Is this the head of the official file? Its first row is well known (0.869… −0.635… 0.226…).</summary>
     public static void CheckHead(string path, int lines)
