@@ -18,7 +18,7 @@ internal static class CommandLine
 
         var root = new RootCommand("Runs and checks the notebooks of the course; without a command it runs them all.\nIn a clone, 'courseware' stands for: dotnet run --project lib/Courseware.Host -c Release --")
         {
-            RunCommand(), CheckCommand(),
+            RunCommand(), CheckCommand(), KernelCommands.Create(),
         };
         root.HelpName = "courseware";
         if (IsUnknownVerb(root, args))

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Courseware.Host.Installing;
+
+namespace Courseware.Host.Commands;
+
+/// <summary>The verb <c>kernel</c>: the Jupyter kernel and its place among a user's kernels.</summary>
+internal static class KernelCommands
+{
+    public static Command Create() => new("kernel", "Installs, removes and starts the Jupyter kernel, with which VS Code and Jupyter run notebooks cell by cell.")
+    {
+        InstallCommand(), UninstallCommand(),
+    };
+
+    private static Command InstallCommand()
+    {
+        var (prefix, name, user) = Place();
+        var displayName = new Option<string?>("--display-name") { Description = "What front ends call it.", HelpName = "TEXT" };
+        var noPublish = new Option<bool>("--no-publish") { Description = "Start this build where it lies, instead of a copy published as native code: for work on the kernel itself." };
+        var command = new Command("install", "Makes the kernel known to VS Code and Jupyter. Again: replaces it.") { prefix, name, displayName, user, noPublish };
+        OnePlace(command, prefix, user);
+        command.SetAction(parsed => KernelInstaller.Create(Console.Out).Install(
+            new InstallSettings(parsed.GetValue(prefix), parsed.GetValue(name)!, parsed.GetValue(displayName), !parsed.GetValue(noPublish))));
+        return command;
+    }
+
+    private static Command UninstallCommand()
+    {
+        var (prefix, name, user) = Place();
+        var command = new Command("uninstall", "Removes what 'kernel install' wrote, and nothing else.") { prefix, name, user };
+        OnePlace(command, prefix, user);
+        command.SetAction(parsed => KernelInstaller.Create(Console.Out).Uninstall(parsed.GetValue(prefix), parsed.GetValue(name)!));
+        return command;
+    }
+
+    private static (Option<string?> Prefix, Option<string> Name, Option<bool> User) Place() => (
+        new Option<string?>("--prefix") { Description = "Folder to install under, e.g. a Python environment's: the kernel goes to DIR/share/jupyter/kernels.", HelpName = "DIR" },
+        new Option<string>("--name") { Description = "The kernel's name, by which notebooks ask for it.", HelpName = "NAME", DefaultValueFactory = _ => KernelName.Default },
+        new Option<bool>("--user") { Description = "For the current user only. That is the default." });
+
+    private static void OnePlace(Command command, Option<string?> prefix, Option<bool> user) => command.Validators.Add(result =>
+    {
+        if (result.GetResult(prefix) is not null && result.GetValue(user))
+            result.AddError("--user and --prefix name two places. Choose one.");
+    });
+}
