@@ -17,14 +17,20 @@ public sealed class DisplayedValue
     /// <summary>The display's id within its session.</summary>
     public string DisplayId { get; }
 
+    /// <summary>What is shown now.</summary>
+    public object? Value { get; private set; }
+
+    /// <summary>Whether it was shown anew since it was first shown.</summary>
+    public bool IsUpdated { get; private set; }
+
     /// <summary>Replaces what is shown by <paramref name="updatedValue"/>.</summary>
     public void Update(object? updatedValue) => Send(updatedValue, isUpdate: true);
 
     internal void Send(object? value, bool isUpdate)
     {
-        var bundle = ValueFormatter.ToBundle(value);
-        if (_mimeTypes.Length > 0 && _mimeTypes.Any(bundle.ContainsKey))
-            bundle = _mimeTypes.Where(bundle.ContainsKey).ToDictionary(type => type, type => bundle[type]);
+        Value = value;
+        IsUpdated = isUpdate;
+        var bundle = ValueFormatter.ToBundle(value, _mimeTypes);
         if (CellContext.Current is { } cell)
             cell.Send(new DisplayOutput(bundle, DisplayId, isUpdate));
     }

@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace Courseware.Host.Formatting;
 
 /// <summary>The public readable properties and fields of a type, as the columns of a table; a property that throws reads as its exception.</summary>
 internal static class Members
 {
-    public const int Most = 20;
+    public const int Most = Snapshot.MostMembers;
 
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<MemberInfo>> s_known = [];
 
@@ -20,7 +21,10 @@ internal static class Members
         }
         catch (Exception exception)
         {
-            return new Failure((exception as TargetInvocationException)?.InnerException ?? exception);
+            var cause = (exception as TargetInvocationException)?.InnerException ?? exception;
+            if (cause is ThreadInterruptedException)
+                ExceptionDispatchInfo.Throw(cause);
+            return new Failure(cause);
         }
     }
 

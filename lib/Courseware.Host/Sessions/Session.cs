@@ -35,6 +35,9 @@ internal sealed partial class Session : IDisposable
 
     public SessionOptions Options { get; }
 
+    /// <summary>How values look, as the cells have said.</summary>
+    public FormatterRegistry Formatters { get; } = new();
+
     /// <summary>Runs one cell to its end. Cells wait for each other.</summary>
     /// <param name="cancellation">Stops compilation and pending awaits; code that runs is asked through <c>notebook.cancellation</c>.</param>
     public async Task<CellResult> ExecuteAsync(CellSource cell, ICellObserver observer, CancellationToken cancellation = default)
@@ -76,8 +79,8 @@ internal sealed partial class Session : IDisposable
         }
         context.Cancellation.ThrowIfCancellationRequested();
         var value = compiled.HasCode ? await RunAsync(compiled, context.Cancellation).ConfigureAwait(false) : Accept(compiled);
-        if (value is not null)
-            context.Send(new ResultOutput(ValueFormatter.ToBundle(value)));
+        if (value is not null && ValueFormatter.ToBundle(value) is { Count: > 0 } bundle)
+            context.Send(new ResultOutput(bundle));
     }
 
     private static async Task<CellStatus> ToEndAsync(CellContext context, Func<Task> body)
