@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -20,7 +21,9 @@ public sealed class Gelu(bool approximate = false) : Activation
         private const double InverseRoot2 = 0.70710678118654752;
         private const double InverseRoot2Pi = 0.39894228040143268;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V x) where V : struct, ILane<V> => x * Φ(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V x, V y) where V : struct, ILane<V> => Φ(x) + x * φ(x);
 
         private static V Φ<V>(V x) where V : struct, ILane<V> => 0.5 * (1 + V.Erf(InverseRoot2 * x));
@@ -32,8 +35,10 @@ public sealed class Gelu(bool approximate = false) : Activation
         private const double Root2OverPi = 0.79788456080286536;
         private const double Cubic = 0.044715;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V x) where V : struct, ILane<V> => 0.5 * x * (1 + V.Tanh(U(x)));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V x, V y) where V : struct, ILane<V>
         {
             var tanh = V.Tanh(U(x));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -15,7 +16,9 @@ public sealed class Softplus(double beta = 1, double threshold = 20) : Activatio
 
     private readonly struct Rule(double β, double threshold) : IDifferentiableRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V x) where V : struct, ILane<V> => V.Where(β * x - threshold, x, V.Softplus(β * x) / β);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V x, V y) where V : struct, ILane<V> => V.Where(β * x - threshold, 1, V.Sigmoid(β * x));
     }
 }

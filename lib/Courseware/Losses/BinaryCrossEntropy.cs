@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -16,7 +17,9 @@ public sealed record BinaryCrossEntropy : Loss
 
     private readonly struct Rule : IDifferentiablePairRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V p, V t) where V : struct, ILane<V> => -(t * V.Max(V.Log(p), -100) + (1 - t) * V.Max(V.Log1p(-p), -100));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V p, V t) where V : struct, ILane<V> => (p - t) / V.Max(p * (1 - p), 1e-12);
     }
 }

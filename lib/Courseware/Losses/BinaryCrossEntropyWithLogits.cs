@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -32,13 +33,17 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
 
     private readonly struct Rule(double w) : IDifferentiablePairRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V z, V t) where V : struct, ILane<V> => w * t * V.Softplus(-z) + (1 - t) * V.Softplus(z);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V z, V t) where V : struct, ILane<V> => (1 - t) * V.Sigmoid(z) - w * t * V.Sigmoid(-z);
     }
 
     private readonly struct SoftplusRule : IDifferentiableRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V x) where V : struct, ILane<V> => V.Softplus(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V x, V y) where V : struct, ILane<V> => V.Sigmoid(x);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -15,6 +16,7 @@ public sealed record Huber(double Delta = 1) : Loss
 
     private readonly struct Rule(double δ) : IDifferentiablePairRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V p, V t) where V : struct, ILane<V>
         {
             var d = V.Abs(p - t);

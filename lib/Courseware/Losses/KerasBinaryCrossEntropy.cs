@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -21,12 +22,14 @@ public sealed record KerasBinaryCrossEntropy(double Epsilon = 1e-7) : Loss
 
     private readonly struct Rule(double ε, double inside) : IDifferentiablePairRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V p, V t) where V : struct, ILane<V>
         {
             p = V.Max(ε, V.Min(p, 1 - ε));
             return -(t * V.Log(p + inside) + (1 - t) * V.Log(1 - p + inside));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V p, V t) where V : struct, ILane<V>
         {
             V slope = (1 - t) / (1 - p + inside) - t / (p + inside);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -15,6 +16,7 @@ public sealed record MeanAbsoluteError : Loss
     private readonly struct Rule : IDifferentiablePairRule
     {
         public V Apply<V>(V p, V t) where V : struct, ILane<V> => V.Abs(p - t);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V p, V t) where V : struct, ILane<V> => V.Where(p - t, 1, V.Where(t - p, -1, 0));
     }
 }

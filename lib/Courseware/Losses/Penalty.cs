@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -20,6 +21,7 @@ public sealed record L1(double Lambda) : Penalty
     private readonly struct Rule(double λ) : IDifferentiableRule
     {
         public V Apply<V>(V w) where V : struct, ILane<V> => λ * V.Abs(w);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V w, V y) where V : struct, ILane<V> => V.Where(w, λ, V.Where(-w, -λ, 0));
     }
 }
@@ -33,6 +35,7 @@ public sealed record L2(double Lambda) : Penalty
     private readonly struct Rule(double λ) : IDifferentiableRule
     {
         public V Apply<V>(V w) where V : struct, ILane<V> => λ * w * w;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V w, V y) where V : struct, ILane<V> => 2 * λ * w;
     }
 }
@@ -46,6 +49,7 @@ public sealed record L1L2(double Lambda1 = 0, double Lambda2 = 0) : Penalty
     private readonly struct Rule(double λ1, double λ2) : IDifferentiableRule
     {
         public V Apply<V>(V w) where V : struct, ILane<V> => λ1 * V.Abs(w) + λ2 * w * w;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V w, V y) where V : struct, ILane<V> => V.Where(w, λ1, V.Where(-w, -λ1, 0)) + 2 * λ2 * w;
     }
 }

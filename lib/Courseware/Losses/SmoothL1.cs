@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 using Courseware.Tensors.Operations;
@@ -15,12 +16,14 @@ public sealed record SmoothL1(double Beta = 1) : Loss
 
     private readonly struct Rule(double β) : IDifferentiablePairRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V p, V t) where V : struct, ILane<V>
         {
             var d = V.Abs(p - t);
             return V.Where(β - d, 0.5 * d * d / β, d - 0.5 * β);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Derivative<V>(V p, V t) where V : struct, ILane<V> => V.Max(-1, V.Min((p - t) / β, 1));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors.Kernels;
 
 namespace Courseware.Optimizers;
@@ -19,6 +20,7 @@ public sealed record Adadelta(double LearningRate = 1, double Decay = 0.9, doubl
 
     private readonly struct Rule(double α, double ρ, double ε) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V s, ref V x, ref V u) where V : struct, ILane<V>
         {
             s = ρ * s + (1 - ρ) * g * g;

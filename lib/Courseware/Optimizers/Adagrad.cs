@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors.Kernels;
 
 namespace Courseware.Optimizers;
@@ -29,6 +30,7 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
 
     private readonly struct Rule(double α, double ε, EpsilonPlace place) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u) where V : struct, ILane<V>
         {
             s += g * g;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 
@@ -31,6 +32,7 @@ public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, doubl
         private readonly EpsilonPlace place = adam.EpsilonPlace;
         private readonly bool amsGrad = adam.AmsGrad;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V largest) where V : struct, ILane<V>
         {
             m = β1 * m + (1 - β1) * g;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 
@@ -37,6 +38,7 @@ public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, doub
         private readonly EpsilonPlace place = settings.EpsilonPlace;
         private readonly bool amsGrad = settings.AmsGrad;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V largest) where V : struct, ILane<V>
         {
             w -= α * λ * w;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors.Kernels;
 
 namespace Courseware.Optimizers;
@@ -39,6 +40,7 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
 
     private readonly struct Torch(double α, double μ, double d) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V b, ref V t, ref V u) where V : struct, ILane<V>
         {
             b = μ * b + (1 - d) * g;
@@ -48,6 +50,7 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
 
     private readonly struct Classical(double α, double μ) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V v, ref V t, ref V u) where V : struct, ILane<V>
         {
             v = μ * v - α * g;
@@ -57,6 +60,7 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
 
     private readonly struct Averaged(double α, double β) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V v, ref V t, ref V u) where V : struct, ILane<V>
         {
             v = β * v + (1 - β) * g;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 
@@ -34,6 +35,7 @@ public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, doub
         private readonly double β2 = settings.Beta2;
         private readonly double ε = settings.Epsilon;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V u) where V : struct, ILane<V>
         {
             m = β1 * m + (1 - β1) * g;

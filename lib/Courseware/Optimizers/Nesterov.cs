@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors.Kernels;
 
 namespace Courseware.Optimizers;
@@ -29,6 +30,7 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
 
     private readonly struct Torch(double α, double μ) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V b, ref V t, ref V u) where V : struct, ILane<V>
         {
             b = μ * b + g;
@@ -38,6 +40,7 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
 
     private readonly struct Classical(double α, double μ) : IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V v, ref V t, ref V u) where V : struct, ILane<V>
         {
             v = μ * v - α * g;

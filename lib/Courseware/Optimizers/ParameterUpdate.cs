@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
 using Courseware.Tensors.Kernels;
 
@@ -84,6 +85,7 @@ public sealed class ParameterUpdate
     private readonly struct WithDecay<TRule>(TRule rule, double coupled, double shrink) : IUpdateRule
         where TRule : struct, IUpdateRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u)
             where V : struct, ILane<V>
         {

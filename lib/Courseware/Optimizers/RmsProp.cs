@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors.Kernels;
 
 namespace Courseware.Optimizers;
@@ -35,6 +36,7 @@ public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, do
         private readonly bool centered = settings.Centered;
         private readonly EpsilonPlace place = EpsilonPlaces.OutsideOrInside(settings.EpsilonPlace, nameof(RmsProp));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V s, ref V b, ref V mean) where V : struct, ILane<V>
         {
             s = ρ * s + (1 - ρ) * g * g;

@@ -22,32 +22,32 @@ internal static class LaneLoop
         WorkerPool.For(count, Grain, ref shared);
     }
 
-    // Optimised at once: the first pass over a large tensor must not run in the JIT's first tier, where every operator is a call.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>The range [from, to) on this thread.</summary>
     public static void Range<TBody>(ref TBody body, nuint from, nuint to) where TBody : struct, ILaneBody
+    {
+        var i = from;
+        if (Vector512.IsHardwareAccelerated)
+            i = Whole<Lane16, TBody>(ref body, i, to);
+        if (Vector256.IsHardwareAccelerated && i + 8 <= to)
+            i = Whole<Lane8, TBody>(ref body, i, to);
+        if (Vector128.IsHardwareAccelerated && i + 4 <= to)
+            i = Whole<Lane4, TBody>(ref body, i, to);
+        if (i < to)
+            Whole<LaneF32, TBody>(ref body, i, to);
+    }
+
+    // Optimised at once: the first pass over a large tensor must not run in the JIT's first tier, where every operator is a call.
+    // A method for each width, never inlined: the compiler inlines only so much into one method, and what is left over is called for every vector.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static nuint Whole<V, TBody>(ref TBody body, nuint from, nuint to)
+        where V : struct, ILane<V>, IFloatLane<V>
+        where TBody : struct, ILaneBody
     {
         var local = body;
         var i = from;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            for (; i + 16 <= to; i += 16)
-                local.Step<Lane16>(i);
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-        {
-            for (; i + 8 <= to; i += 8)
-                local.Step<Lane8>(i);
-        }
-
-        if (Vector128.IsHardwareAccelerated)
-        {
-            for (; i + 4 <= to; i += 4)
-                local.Step<Lane4>(i);
-        }
-
-        for (; i < to; i++)
-            local.Step<LaneF32>(i);
+        for (; i + (nuint)V.Count <= to; i += (nuint)V.Count)
+            local.Step<V>(i);
+        return i;
     }
 
     /// <summary>One width for as long as it fits, whatever the processor has: for tests.</summary>

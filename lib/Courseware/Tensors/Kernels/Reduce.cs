@@ -88,7 +88,8 @@ internal static unsafe partial class Reduce
         return Fold(lanes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Never inlined, for the same reason as the loops of LaneLoop.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void LaneSums<TSums, TTerms>(ref TTerms terms, nuint count, Span<double> lanes)
         where TSums : struct, ISixteenSums
         where TTerms : struct, ITerms
@@ -114,7 +115,7 @@ internal static unsafe partial class Reduce
     }
 
     /// <summary>Fewer than sixteen terms, each to its own running sum; a rule is dear, so they too are computed in vectors where possible.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddEnd<TTerms>(ref TTerms terms, nuint i, nuint column, int count, Span<double> lanes) where TTerms : struct, ITerms
     {
         Span<float> values = stackalloc float[Lanes];
@@ -156,7 +157,7 @@ internal static unsafe partial class Reduce
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void PanelSums<TSums, TTerms>(ref TTerms terms, int rows, nuint columns, nuint first, Span<double> lanes)
         where TSums : struct, ISixteenSums
         where TTerms : struct, ITerms
