@@ -1,3 +1,7 @@
 using Courseware.Host.Commands;
+using Courseware.Host.Jupyter;
 
-return await CommandLine.InvokeAsync(args);
+// Past the parser: a front end waits for the kernel's first reply.
+return args is ["kernel", "start", var connectionFile] && !connectionFile.StartsWith('-')
+    ? await KernelProcess.RunAsync(connectionFile)
+    : await CommandLine.InvokeAsync(args);

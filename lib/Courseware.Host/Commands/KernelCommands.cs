@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Courseware.Host.Installing;
+using Courseware.Host.Jupyter;
 
 namespace Courseware.Host.Commands;
 
@@ -8,7 +9,7 @@ internal static class KernelCommands
 {
     public static Command Create() => new("kernel", "Installs, removes and starts the Jupyter kernel, with which VS Code and Jupyter run notebooks cell by cell.")
     {
-        InstallCommand(), UninstallCommand(),
+        InstallCommand(), UninstallCommand(), StartCommand(),
     };
 
     private static Command InstallCommand()
@@ -29,6 +30,15 @@ internal static class KernelCommands
         var command = new Command("uninstall", "Removes what 'kernel install' wrote, and nothing else.") { prefix, name, user };
         OnePlace(command, prefix, user);
         command.SetAction(parsed => KernelInstaller.Create(Console.Out).Uninstall(parsed.GetValue(prefix), parsed.GetValue(name)!));
+        return command;
+    }
+
+    // As a rule Program calls the kernel past this parser, whose loading a first reply would wait for.
+    private static Command StartCommand()
+    {
+        var file = new Argument<string>("connection-file") { Description = "The file that the front end wrote: where to listen, and the key." };
+        var command = new Command("start", "Runs the kernel until its front end ends it. Front ends do this; you need not.") { file };
+        command.SetAction(parsed => KernelProcess.RunAsync(parsed.GetRequiredValue(file)));
         return command;
     }
 

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Courseware.Host.Running;
+
+namespace Courseware.Host.Jupyter;
+
+/// <summary>A process that is a kernel, from its connection file to its end.</summary>
+internal static class KernelProcess
+{
+    private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs until the front end ends the kernel. A connection file that cannot be used ends it at once, with one line on standard error.</summary>
+    public static async Task<int> RunAsync(string connectionFile)
+    {
+        var log = KernelLog.OfProcess();
+        KernelServer kernel;
+        try
+        {
+            var connection = ConnectionFile.Load(connectionFile);
+            if (!connection.IsLoopback)
+                log.Say($"listens on {connection.Ip}: who can reach that address and has the key can run programs here");
+            if (connection.Key.Length == 0)
+                log.Say("the connection file has no key: every program that reaches the ports can run cells here");
+            kernel = KernelServer.Bind(connection, Directory.GetCurrentDirectory(), ownsProcess: true, log);
+        }
+        catch (InvalidDataException e)
+        {
+            log.Say(e.Message);
+            return Runner.Usage;
+        }
+
+        // Kernels installed with interrupt_mode "signal", and a terminal's Ctrl+C.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            kernel.Interrupt();
+        });
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            kernel.End();
+        });
+        ParentWatch.Start(() => Exit(Runner.Failed));
+        var running = kernel.RunAsync();
+        _ = WarmUp.StartAsync(Directory.GetCurrentDirectory());
+        await running.ConfigureAwait(false);
+        Exit(Runner.Succeeded);
+        return Runner.Succeeded;
+    }
+
+    // A cell may still run, and what it registered for the process's end may not end: neither keeps the kernel.
+    private static void Exit(int code)
+    {
+        new Thread(() =>
+        {
+            Thread.Sleep(s_longestEnd);
+            Process.GetCurrentProcess().Kill();
+        })
+        { IsBackground = true }.Start();
+        Environment.Exit(code);
+    }
+}

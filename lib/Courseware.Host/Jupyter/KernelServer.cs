@@ -1,0 +1,334 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using Courseware.Host.Sessions;
+using Courseware.Host.Zmtp;
+
+namespace Courseware.Host.Jupyter;
+
+/// <summary>A running kernel: takes requests from its sockets, executes cells one after the other, and answers.</summary>
+/// <remarks>
+/// Requests on shell are answered in the order in which they came, but interrupt and shutdown, which are heeded while a cell runs; those on control are answered at once.
+/// Around every request goes a busy and an idle, whatever becomes of it.
+/// </remarks>
+internal sealed class KernelServer : IDisposable
+{
+    private readonly KernelSockets _sockets;
+    private readonly MessageCodec _codec;
+    private readonly Publisher _publisher;
+    private readonly InputChannel _input;
+    private readonly KernelLog _log;
+    private readonly CellExecutor _cells;
+    private readonly Editor _editor;
+    private readonly ExecutionHistory _history = new();
+    private readonly Channel<QueuedRequest> _queue = Channel.CreateUnbounded<QueuedRequest>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _gate = new();
+    private readonly LinkedList<QueuedRequest> _waiting = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="folder">The notebook's folder.</param>
+    /// <param name="ownsProcess">Whether this is the process's only session, so that output of threads which belong to no cell is its own.</param>
+    private KernelServer(KernelSockets sockets, ConnectionFile connection, string folder, bool ownsProcess, KernelLog log)
+    {
+        _sockets = sockets;
+        _log = log;
+        _codec = new MessageCodec(new MessageSigner(connection.SignatureScheme, connection.Key));
+        _publisher = new Publisher(sockets.Iopub, _codec);
+        _input = new InputChannel(sockets.Stdin, _codec);
+        // Not before it is needed: it brings the compiler with it.
+        var session = new Lazy<Session>(() => new Session(new SessionOptions(folder, OwnsProcess: ownsProcess)));
+        _cells = new CellExecutor(session, folder, _publisher, _input, _history);
+        _editor = new Editor(session);
+        sockets.Iopub.Subscribed = _publisher.Welcome;
+    }
+
+    public KernelSockets Sockets => _sockets;
+
+    /// <summary>Opens the sockets; answers begin with <see cref="RunAsync"/>.</summary>
+    /// <exception cref="InvalidDataException">A port cannot be had.</exception>
+    public static KernelServer Bind(ConnectionFile connection, string folder, bool ownsProcess, KernelLog log) =>
+        new(KernelSockets.Bind(connection), connection, folder, ownsProcess, log);
+
+    /// <summary>Serves until somebody asks the kernel to end.</summary>
+    public async Task RunAsync()
+    {
+        _publisher.Status("starting", null);
+        _ = Task.Run(() => ReadAsync(KernelChannel.Shell, OnShell));
+        _ = Task.Run(() => ReadAsync(KernelChannel.Control, OnControl));
+        _ = Task.Run(() => ReadAsync(KernelChannel.Stdin, OnStdin));
+        _ = Task.Run(WorkAsync);
+        await _ended.Task.ConfigureAwait(false);
+        await _sockets.FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Stops the cell that runs, or the next that waits; nothing when there is none.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+        {
+            // Cancelling runs what the cell registered on its token: not on the thread that has to answer.
+            if (_waiting.FirstOrDefault(request => request.Message.Type == "execute_request") is { } first)
+                _ = first.Cancellation.CancelAsync();
+        }
+    }
+
+    /// <summary>Makes <see cref="RunAsync"/> return.</summary>
+    public void End() => _ended.TrySetResult();
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _queue.Writer.TryComplete();
+        _sockets.Dispose();
+        _cells.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task ReadAsync(KernelChannel channel, Action<JupyterMessage> take)
+    {
+        var socket = _sockets.Of(channel);
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                var received = await socket.ReceiveAsync(_closing.Token).ConfigureAwait(false);
+                take(_codec.Parse(channel, received));
+            }
+            catch (InvalidDataException e)
+            {
+                _log.Say($"dropped a message on {channel.ToString().ToLowerInvariant()}: {e.Message}");
+            }
+            catch (Exception e) when (_closing.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Whatever one message did, the next is to be answered.
+                _log.Say($"a message on {channel.ToString().ToLowerInvariant()} failed: {e.GetType().Name}: {e.Message}");
+            }
+        }
+    }
+
+    private void OnShell(JupyterMessage message)
+    {
+        if (message.Type is "interrupt_request" or "shutdown_request")
+        {
+            OnControl(message);
+            return;
+        }
+        var request = new QueuedRequest(message, new CancellationTokenSource());
+        lock (_gate)
+            _waiting.AddLast(request);
+        _queue.Writer.TryWrite(request);
+    }
+
+    private void OnControl(JupyterMessage message)
+    {
+        if (message.Type is "interrupt_request")
+            Serve(message, Interrupted);
+        else if (message.Type is "shutdown_request")
+            ShutDown(message);
+        else if (message.Type is "execute_request" or "comm_open" or "comm_msg" or "comm_close")
+            Serve(message, m => Refuse(m, "belongs on the shell channel"));
+        else
+            _ = ServeAsync(message, CancellationToken.None);
+    }
+
+    private void OnStdin(JupyterMessage message)
+    {
+        if (message.Type != "input_reply")
+            _log.Say($"ignored a {message.Type} on stdin");
+        else if (!_input.Answer(message))
+            _log.Say("ignored an input_reply that no cell waits for");
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (var request in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                if (request.IsAborted)
+                    Serve(request.Message, m => Reply(m, writer => writer.WriteString("status", "aborted")));
+                else if (request.Message.Type == "execute_request")
+                    await ExecuteAsync(request).ConfigureAwait(false);
+                else
+                    await ServeAsync(request.Message, request.Cancellation.Token).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                _log.Say($"{request.Message.Type} failed: {e.GetType().Name}: {e.Message}");
+            }
+            lock (_gate)
+                _waiting.Remove(request);
+        }
+    }
+
+    private Task ExecuteAsync(QueuedRequest request) => AroundAsync(request.Message, async message =>
+    {
+        var outcome = await _cells.ExecuteAsync(message, request.Cancellation.Token).ConfigureAwait(false);
+        Reply(message, outcome.WriteReply, outcome.Metadata);
+        if (!outcome.Succeeded && message.Flag("stop_on_error", true))
+            AbortWaiting();
+    });
+
+    // What was sent in the belief that this cell succeeds is not run.
+    private void AbortWaiting()
+    {
+        lock (_gate)
+        {
+            foreach (var request in _waiting.Skip(1).Where(request => request.Message.Type == "execute_request"))
+                request.IsAborted = true;
+        }
+    }
+
+    private Task ServeAsync(JupyterMessage message, CancellationToken cancellation) => AroundAsync(message, async m =>
+    {
+        switch (m.Type)
+        {
+            case "kernel_info_request":
+                Reply(m, KernelInfo.Write);
+                break;
+            case "complete_request":
+                Reply(m, await _editor.CompleteAsync(m, cancellation).ConfigureAwait(false));
+                break;
+            case "inspect_request":
+                Reply(m, await _editor.InspectAsync(m, cancellation).ConfigureAwait(false));
+                break;
+            case "is_complete_request":
+                Reply(m, _editor.CheckComplete(m));
+                break;
+            case "history_request":
+                Reply(m, HistoryReply.For(m, _history));
+                break;
+            case "comm_info_request":
+                Reply(m, writer =>
+                {
+                    writer.WriteString("status", "ok");
+                    writer.WriteEmptyObject("comms");
+                });
+                break;
+            case "comm_open":
+                CloseComm(m);
+                break;
+            case "comm_msg" or "comm_close":
+                // Of a comm that we closed, or of an earlier run of the kernel.
+                break;
+            case "connect_request":
+                Reply(m, WritePorts);
+                break;
+            default:
+                Refuse(m, "is not known to this kernel");
+                break;
+        }
+    });
+
+    // No cell can register a target, so none is known: the other side is told at once, as the protocol asks.
+    private void CloseComm(JupyterMessage message)
+    {
+        var id = message.Text("comm_id");
+        _publisher.Send("comm_close", message, writer =>
+        {
+            writer.WriteText("comm_id", id);
+            writer.WriteEmptyObject("data");
+        });
+    }
+
+    private void Interrupted(JupyterMessage message)
+    {
+        Interrupt();
+        Reply(message, writer => writer.WriteString("status", "ok"));
+    }
+
+    private void ShutDown(JupyterMessage message)
+    {
+        void Write(Utf8JsonWriter writer)
+        {
+            writer.WriteString("status", "ok");
+            writer.WriteBoolean("restart", message.Flag("restart", false));
+        }
+
+        Serve(message, m =>
+        {
+            Reply(m, Write);
+            // For front ends that did not ask: consoles leave when they see it.
+            _publisher.Send("shutdown_reply", m, Write);
+        });
+        End();
+    }
+
+    private void Refuse(JupyterMessage message, string why)
+    {
+        _log.Say($"{message.Type} {why}");
+        if (message.Type.EndsWith("_request", StringComparison.Ordinal))
+            Reply(message, writer => writer.WriteFailure(new ErrorOutput("NotSupported", $"{message.Type} {why}.", [])));
+    }
+
+    private void WritePorts(Utf8JsonWriter writer)
+    {
+        writer.WriteString("status", "ok");
+        foreach (var (name, endpoint) in new[] { ("shell", _sockets.Shell.Endpoint), ("iopub", _sockets.Iopub.Endpoint), ("stdin", _sockets.Stdin.Endpoint), ("hb", _sockets.Heartbeat.Endpoint), ("control", _sockets.Control.Endpoint) })
+        {
+            if (int.TryParse(endpoint[(endpoint.LastIndexOfAny([':', '-']) + 1)..], out var port))
+                writer.WriteNumber(name + "_port", port);
+        }
+    }
+
+    private void Serve(JupyterMessage message, Action<JupyterMessage> body)
+    {
+        _publisher.Status("busy", message);
+        try
+        {
+            body(message);
+        }
+        catch (Exception e)
+        {
+            Fail(message, e);
+        }
+        finally
+        {
+            _publisher.Status("idle", message);
+        }
+    }
+
+    private async Task AroundAsync(JupyterMessage message, Func<JupyterMessage, Task> body)
+    {
+        _publisher.Status("busy", message);
+        try
+        {
+            await body(message).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Fail(message, e);
+        }
+        finally
+        {
+            _publisher.Status("idle", message);
+        }
+    }
+
+    // A request that asks for nonsense, or met a fault of ours: its sender waits for an answer all the same.
+    private void Fail(JupyterMessage message, Exception e)
+    {
+        _log.Say($"{message.Type} failed: {e.GetType().Name}: {e.Message}");
+        if (message.Type.EndsWith("_request", StringComparison.Ordinal))
+            Reply(message, writer => writer.WriteFailure(new ErrorOutput(e.GetType().Name, e.Message, [$"{message.Type} failed: {e.Message}"])));
+    }
+
+    private void Reply(JupyterMessage message, Action<Utf8JsonWriter> content, byte[]? metadata = null)
+    {
+        var type = message.Type.EndsWith("_request", StringComparison.Ordinal) ? message.Type[..^"request".Length] + "reply" : message.Type + "_reply";
+        _sockets.Of(message.Channel).Send(message.Identity, _codec.Frames(message.Route, type, message.Header, Json.Object(content), metadata));
+    }
+
+    private sealed class QueuedRequest(JupyterMessage message, CancellationTokenSource cancellation)
+    {
+        public JupyterMessage Message => message;
+
+        public CancellationTokenSource Cancellation => cancellation;
+
+        public bool IsAborted { get; set; }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using Courseware.Host.Zmtp;
+
+namespace Courseware.Host.Jupyter;
+
+/// <summary>The five sockets of a kernel, bound.</summary>
+internal sealed record KernelSockets(RouterSocket Shell, RouterSocket Control, RouterSocket Stdin, PublishSocket Iopub, HeartbeatSocket Heartbeat) : IDisposable
+{
+    private static readonly TimeSpan s_longestFlush = TimeSpan.FromMilliseconds(200);
+
+    /// <exception cref="InvalidDataException">A port cannot be had: which, and why, in one line.</exception>
+    public static KernelSockets Bind(ConnectionFile connection)
+    {
+        var bound = new Stack<IDisposable>();
+        T Bind<T>(string name, int port, Func<string, T> bind)
+            where T : IDisposable
+        {
+            var endpoint = connection.Endpoint(port);
+            try
+            {
+                var socket = bind(endpoint);
+                bound.Push(socket);
+                return socket;
+            }
+            catch (Exception e) when (e is SocketException or IOException or ArgumentException or UnauthorizedAccessException)
+            {
+                while (bound.TryPop(out var other))
+                    other.Dispose();
+                throw new InvalidDataException($"Cannot listen on {endpoint} ({name}): {KernelLog.OneLine(e.Message)}. Another program may use the port: let the front end choose new ones.", e);
+            }
+        }
+
+        return new KernelSockets(
+            Bind("shell_port", connection.ShellPort, endpoint => RouterSocket.Bind(endpoint)),
+            Bind("control_port", connection.ControlPort, endpoint => RouterSocket.Bind(endpoint)),
+            Bind("stdin_port", connection.StdinPort, endpoint => RouterSocket.Bind(endpoint)),
+            Bind("iopub_port", connection.IopubPort, endpoint => PublishSocket.Bind(endpoint)),
+            Bind("hb_port", connection.HeartbeatPort, endpoint => HeartbeatSocket.Bind(endpoint)));
+    }
+
+    public RouterSocket Of(KernelChannel channel) => channel switch
+    {
+        KernelChannel.Shell => Shell,
+        KernelChannel.Control => Control,
+        _ => Stdin,
+    };
+
+    /// <summary>Waits, not long, until what was sent has left the process.</summary>
+    public Task FlushAsync() => Task.WhenAll(Shell.FlushAsync(s_longestFlush), Control.FlushAsync(s_longestFlush), Stdin.FlushAsync(s_longestFlush), Iopub.FlushAsync(s_longestFlush));
+
+    public void Dispose()
+    {
+        Shell.Dispose();
+        Control.Dispose();
+        Stdin.Dispose();
+        Iopub.Dispose();
+        Heartbeat.Dispose();
+    }
+}
