@@ -10,7 +10,7 @@ namespace Courseware.Host.Sessions;
 
 /// <summary>Compiles cells one after the other, each seeing what those accepted before it declared.</summary>
 /// <remarks>Only the first compilation is given the references and the default usings: the others inherit them. Handed to each, they cost megabytes a cell.</remarks>
-internal sealed class CellCompiler(string folder)
+internal sealed partial class CellCompiler(string folder)
 {
     // .NET Interactive's, so that a notebook runs unchanged there, and the helpers that it also has.
     private static readonly ImmutableArray<string> s_usings =
@@ -34,16 +34,7 @@ internal sealed class CellCompiler(string folder)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Code, Encoding.UTF8), s_parse, cell.Name, cancellation);
         var number = ++_count;
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: $"Submission#{number}",
-            usings: _previous is null ? s_usings : [],
-            optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: true,
-            sourceReferenceResolver: _files,
-            metadataReferenceResolver: References,
-            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
-            nullableContextOptions: NullableContextOptions.Disable);
+        var options = Options($"Submission#{number}", isFirst: _previous is null, References);
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"Submission{number}", tree, _previous is null ? s_references.Value : null, options, _previous, typeof(object));
 
@@ -53,6 +44,17 @@ internal sealed class CellCompiler(string folder)
             : packages;
         return new CompiledCell(cell, compilation, errors);
     }
+
+    private CSharpCompilationOptions Options(string className, bool isFirst, MetadataReferenceResolver references) => new(
+        OutputKind.DynamicallyLinkedLibrary,
+        scriptClassName: className,
+        usings: isFirst ? s_usings : [],
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true,
+        sourceReferenceResolver: _files,
+        metadataReferenceResolver: references,
+        assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
+        nullableContextOptions: NullableContextOptions.Disable);
 
     /// <summary>Lets the cells that follow see this one. A cell that declares nothing is left out of the chain: it would only make it longer.</summary>
     public void Accept(CompiledCell cell)

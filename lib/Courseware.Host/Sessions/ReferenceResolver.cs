@@ -29,6 +29,13 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
             return _pathByName.TryGetValue(assemblyName, out var path) ? path : Probe(assemblyName)?.Path;
     }
 
+    /// <summary>The reference that a cell made to a file, if one did.</summary>
+    public PortableExecutableReference? Known(string fullPath)
+    {
+        lock (_gate)
+            return _byOriginal.GetValueOrDefault(fullPath)?.Reference;
+    }
+
     /// <summary>The full path that a reference means, whether the file is there or not.</summary>
     public string FullPath(string reference, string? baseFile)
     {

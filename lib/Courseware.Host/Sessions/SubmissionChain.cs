@@ -52,6 +52,17 @@ internal sealed class SubmissionChain
     /// <summary>Forgets the submission that just ran, whatever it declared.</summary>
     public void Drop() => _states[_count] = null;
 
+    /// <summary>The value of a variable as the last cell left it; no code of the cell's runs.</summary>
+    /// <returns>False when no cell declared it.</returns>
+    public bool TryRead(string name, out object? value)
+    {
+        value = null;
+        if (!_ownerOf.TryGetValue(name, out var owner) || Field(owner, name) is not { } field)
+            return false;
+        value = field.GetValue(owner);
+        return true;
+    }
+
     private void CollectNames(SyntaxNode root)
     {
         foreach (var node in root.DescendantNodes())
@@ -67,8 +78,10 @@ internal sealed class SubmissionChain
 
     private static void Release(object owner, string name)
     {
-        var field = owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        if (field is { IsInitOnly: false, FieldType.IsValueType: false })
+        if (Field(owner, name) is { IsInitOnly: false, FieldType.IsValueType: false } field)
             field.SetValue(owner, null);
     }
+
+    private static FieldInfo? Field(object owner, string name) =>
+        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 }

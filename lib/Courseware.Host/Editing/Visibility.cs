@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+
+namespace Courseware.Host.Editing;
+
+/// <summary>What is left out of the proposals: what has no name to write, what its author hides, and the host itself.</summary>
+internal static class Visibility
+{
+    private static readonly string s_host = typeof(Visibility).Assembly.GetName().Name!;
+
+    public static bool IsShown(ISymbol symbol)
+    {
+        if (!symbol.CanBeReferencedByName || symbol.Name is not { Length: > 0 } name || name[0] == '<' || name.Contains('$', StringComparison.Ordinal))
+            return false;
+        if (symbol is IMethodSymbol { IsStatic: true, ContainingType.SpecialType: SpecialType.System_Object })
+            return false; // Equals and ReferenceEquals, which every class would show
+        if (symbol is INamespaceSymbol space)
+            return !IsOfHost(space) && space is not { Name: "Internal" or "FxResources", ContainingNamespace.IsGlobalNamespace: true };
+        if (symbol.ContainingAssembly?.Name == s_host && !InNamespace(symbol, "Courseware.Host.Cells"))
+            return false;
+        return !IsHiddenByAttribute(symbol);
+    }
+
+    private static bool IsOfHost(INamespaceSymbol space) => space.Name == "Host" && space.ContainingNamespace is { Name: "Courseware", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static bool InNamespace(ISymbol symbol, string name) => symbol.ContainingNamespace?.ToDisplayString() == name;
+
+    private static bool IsHiddenByAttribute(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            switch (attribute.AttributeClass?.Name)
+            {
+                case "ObsoleteAttribute":
+                    return true;
+                case "EditorBrowsableAttribute" when attribute.ConstructorArguments is [{ Value: 1 }]: // EditorBrowsableState.Never
+                    return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,19 @@
+using Courseware.Host.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Courseware.Host.Sessions;
+
+internal sealed partial class CellCompiler
+{
+    private DraftReferences? _draftReferences;
+
+    /// <summary>An unfinished cell seen after those accepted so far; it is never accepted itself. Safe while a cell runs.</summary>
+    public CSharpCompilation Draft(SyntaxTree tree)
+    {
+        var previous = Volatile.Read(ref _previous);
+        var references = Volatile.Read(ref _draftReferences) ?? Interlocked.CompareExchange(ref _draftReferences, new DraftReferences(References), null) ?? _draftReferences;
+        return CSharpCompilation.CreateScriptCompilation(
+            "Draft", tree, previous is null ? s_references.Value : null, Options("Draft", isFirst: previous is null, references), previous, typeof(object));
+    }
+}

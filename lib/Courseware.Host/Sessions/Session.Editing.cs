@@ -1,0 +1,59 @@
+using Courseware.Host.Editing;
+
+namespace Courseware.Host.Sessions;
+
+/// <remarks>What an editor asks about a cell that is being written. All of it may be asked from any thread while a cell runs; it sees the cells accepted so far and changes nothing.</remarks>
+internal sealed partial class Session
+{
+    /// <summary>What may stand at a position.</summary>
+    /// <param name="position">A UTF-16 offset; beyond the code's ends it counts as the end.</param>
+    public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default) =>
+        Aside(() => new Completer(_compiler, Options.Folder).At(code, position, cancellation), CompletionList.None(int.Clamp(position, 0, code.Length)), cancellation);
+
+    /// <summary>What stands at a position: its declaration and its documentation, as text/plain and text/markdown.</summary>
+    /// <param name="detail">0 for a tooltip, 1 for a page.</param>
+    /// <returns>Null when there is nothing to say.</returns>
+    public Task<IReadOnlyDictionary<string, string>?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) =>
+        Aside<IReadOnlyDictionary<string, string>?>(() => new Inspector(_compiler, ReadVariable).At(code, position, detail, cancellation), null, cancellation);
+
+    /// <summary>Whether a cell can be run as it stands.</summary>
+    public Completeness CheckComplete(string code) => CompletenessCheck.Of(code);
+
+    // A thread of its own: a cell may hold all of the pool's.
+    private static Task<T> Aside<T>(Func<T> answer, T nothing, CancellationToken cancellation) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                return answer();
+            }
+            catch (InsufficientExecutionStackException)
+            {
+                return nothing; // code nested too deeply to be looked at
+            }
+        },
+        cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // Only between cells: one that runs is changing them.
+    private bool ReadVariable(string name, out object? value)
+    {
+        value = null;
+        try
+        {
+            if (!_turn.Wait(0))
+                return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+        try
+        {
+            return _chain.TryRead(name, out value);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}
