@@ -3,5 +3,5 @@ using Courseware.Host.Jupyter;
 
 // Past the parser: a front end waits for the kernel's first reply.
 return args is ["kernel", "start", var connectionFile] && !connectionFile.StartsWith('-')
-    ? await KernelProcess.RunAsync(connectionFile)
+    ? KernelProcess.Run(connectionFile)
     : await CommandLine.InvokeAsync(args);

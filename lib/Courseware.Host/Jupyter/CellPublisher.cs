@@ -43,6 +43,8 @@ internal sealed class CellPublisher(JupyterMessage request, Publisher publisher,
             if (!isSilent)
                 Publish(output);
         }
+        if (!isSilent)
+            publisher.Throttle();
     }
 
     private void Publish(CellOutput output)

@@ -10,7 +10,7 @@ internal static class KernelProcess
     private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs until the front end ends the kernel. A connection file that cannot be used ends it at once, with one line on standard error.</summary>
-    public static async Task<int> RunAsync(string connectionFile)
+    public static int Run(string connectionFile)
     {
         var log = KernelLog.OfProcess();
         KernelServer kernel;
@@ -41,9 +41,8 @@ internal static class KernelProcess
             kernel.End();
         });
         ParentWatch.Start(() => Exit(Runner.Failed));
-        var running = kernel.RunAsync();
-        _ = WarmUp.StartAsync(Directory.GetCurrentDirectory());
-        await running.ConfigureAwait(false);
+        WarmUp.Start(Directory.GetCurrentDirectory());
+        kernel.Run();
         Exit(Runner.Succeeded);
         return Runner.Succeeded;
     }

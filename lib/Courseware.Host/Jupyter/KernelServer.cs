@@ -1,14 +1,12 @@
 using System.Text.Json;
-using System.Threading.Channels;
 using Courseware.Host.Sessions;
-using Courseware.Host.Zmtp;
 
 namespace Courseware.Host.Jupyter;
 
 /// <summary>A running kernel: takes requests from its sockets, executes cells one after the other, and answers.</summary>
 /// <remarks>
 /// Requests on shell are answered in the order in which they came, but interrupt and shutdown, which are heeded while a cell runs; those on control are answered at once.
-/// Around every request goes a busy and an idle, whatever becomes of it.
+/// Around every request goes a busy and an idle, whatever becomes of it. The channels and the queue have threads of their own, so that a cell which occupies the thread pool can still be interrupted.
 /// </remarks>
 internal sealed class KernelServer : IDisposable
 {
@@ -20,11 +18,11 @@ internal sealed class KernelServer : IDisposable
     private readonly CellExecutor _cells;
     private readonly Editor _editor;
     private readonly ExecutionHistory _history = new();
-    private readonly Channel<QueuedRequest> _queue = Channel.CreateUnbounded<QueuedRequest>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Lock _gate = new();
-    private readonly LinkedList<QueuedRequest> _waiting = new();
+    private readonly object _gate = new();
+    private readonly Queue<QueuedRequest> _waiting = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ManualResetEventSlim _ended = new();
+    private QueuedRequest? _running;
 
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="ownsProcess">Whether this is the process's only session, so that output of threads which belong to no cell is its own.</param>
@@ -44,61 +42,65 @@ internal sealed class KernelServer : IDisposable
 
     public KernelSockets Sockets => _sockets;
 
-    /// <summary>Opens the sockets; answers begin with <see cref="RunAsync"/>.</summary>
+    /// <summary>Opens the sockets; answers begin with <see cref="Run"/>.</summary>
     /// <exception cref="InvalidDataException">A port cannot be had.</exception>
     public static KernelServer Bind(ConnectionFile connection, string folder, bool ownsProcess, KernelLog log) =>
         new(KernelSockets.Bind(connection), connection, folder, ownsProcess, log);
 
     /// <summary>Serves until somebody asks the kernel to end.</summary>
-    public async Task RunAsync()
+    public void Run()
     {
         _publisher.Status("starting", null);
-        _ = Task.Run(() => ReadAsync(KernelChannel.Shell, OnShell));
-        _ = Task.Run(() => ReadAsync(KernelChannel.Control, OnControl));
-        _ = Task.Run(() => ReadAsync(KernelChannel.Stdin, OnStdin));
-        _ = Task.Run(WorkAsync);
-        await _ended.Task.ConfigureAwait(false);
-        await _sockets.FlushAsync().ConfigureAwait(false);
+        Start("shell", () => Read(KernelChannel.Shell, OnShell));
+        Start("control", () => Read(KernelChannel.Control, OnControl));
+        Start("stdin", () => Read(KernelChannel.Stdin, OnStdin));
+        Start("requests", Work);
+        _ended.Wait();
+        _sockets.Flush();
     }
 
     /// <summary>Stops the cell that runs, or the next that waits; nothing when there is none.</summary>
     public void Interrupt()
     {
+        QueuedRequest? first;
         lock (_gate)
-        {
-            // Cancelling runs what the cell registered on its token: not on the thread that has to answer.
-            if (_waiting.FirstOrDefault(request => request.Message.Type == "execute_request") is { } first)
-                _ = first.Cancellation.CancelAsync();
-        }
+            first = _running ?? _waiting.FirstOrDefault(request => request.IsExecution && !request.IsAborted);
+        // Cancelling runs what the cell registered on its token: not on the thread that has to answer.
+        if (first is not null)
+            Start("interrupt", first.Cancellation.Cancel);
     }
 
-    /// <summary>Makes <see cref="RunAsync"/> return.</summary>
-    public void End() => _ended.TrySetResult();
+    /// <summary>Makes <see cref="Run"/> return.</summary>
+    public void End() => _ended.Set();
 
     public void Dispose()
     {
-        _closing.Cancel();
-        _queue.Writer.TryComplete();
+        lock (_gate)
+        {
+            _closing.Cancel();
+            Monitor.PulseAll(_gate);
+        }
+        _ended.Set();
         _sockets.Dispose();
         _cells.Dispose();
-        _closing.Dispose();
     }
 
-    private async Task ReadAsync(KernelChannel channel, Action<JupyterMessage> take)
+    private static void Start(string name, Action body) => new Thread(() => body()) { IsBackground = true, Name = "kernel " + name }.Start();
+
+    private void Read(KernelChannel channel, Action<JupyterMessage> take)
     {
         var socket = _sockets.Of(channel);
         while (!_closing.IsCancellationRequested)
         {
             try
             {
-                var received = await socket.ReceiveAsync(_closing.Token).ConfigureAwait(false);
-                take(_codec.Parse(channel, received));
+                take(_codec.Parse(channel, socket.Receive(_closing.Token)));
             }
             catch (InvalidDataException e)
             {
                 _log.Say($"dropped a message on {channel.ToString().ToLowerInvariant()}: {e.Message}");
             }
-            catch (Exception e) when (_closing.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is ObjectDisposedException || _closing.IsCancellationRequested)
             {
                 return;
             }
@@ -119,8 +121,10 @@ internal sealed class KernelServer : IDisposable
         }
         var request = new QueuedRequest(message, new CancellationTokenSource());
         lock (_gate)
-            _waiting.AddLast(request);
-        _queue.Writer.TryWrite(request);
+        {
+            _waiting.Enqueue(request);
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void OnControl(JupyterMessage message)
@@ -143,47 +147,87 @@ internal sealed class KernelServer : IDisposable
             _log.Say("ignored an input_reply that no cell waits for");
     }
 
-    private async Task WorkAsync()
+    private void Work()
     {
-        await foreach (var request in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        while (Next() is { } request)
         {
             try
             {
                 if (request.IsAborted)
                     Serve(request.Message, m => Reply(m, writer => writer.WriteString("status", "aborted")));
-                else if (request.Message.Type == "execute_request")
-                    await ExecuteAsync(request).ConfigureAwait(false);
+                else if (request.IsExecution)
+                    Serve(request.Message, _ => Execute(request));
                 else
-                    await ServeAsync(request.Message, request.Cancellation.Token).ConfigureAwait(false);
+                    ServeAsync(request.Message, request.Cancellation.Token).GetAwaiter().GetResult();
             }
             catch (Exception e)
             {
                 _log.Say($"{request.Message.Type} failed: {e.GetType().Name}: {e.Message}");
             }
-            lock (_gate)
-                _waiting.Remove(request);
+            Finish();
         }
     }
 
-    private Task ExecuteAsync(QueuedRequest request) => AroundAsync(request.Message, async message =>
+    private QueuedRequest? Next()
     {
-        var outcome = await _cells.ExecuteAsync(message, request.Cancellation.Token).ConfigureAwait(false);
-        Reply(message, outcome.WriteReply, outcome.Metadata);
-        if (!outcome.Succeeded && message.Flag("stop_on_error", true))
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_closing.IsCancellationRequested)
+                Monitor.Wait(_gate);
+            if (_closing.IsCancellationRequested)
+                return null;
+            var next = _waiting.Dequeue();
+            _running = next.IsExecution && !next.IsAborted ? next : null;
+            return next;
+        }
+    }
+
+    // From here on an interrupt means the next cell.
+    private void Finish()
+    {
+        lock (_gate)
+            _running = null;
+    }
+
+    private void Execute(QueuedRequest request)
+    {
+        var message = request.Message;
+        var stopOnError = message.Flag("stop_on_error", true);
+        var outcome = _cells.ExecuteAsync(message, request.Cancellation.Token).GetAwaiter().GetResult();
+        Finish();
+        if (!outcome.Succeeded && stopOnError)
             AbortWaiting();
-    });
+        Reply(message, outcome.WriteReply, outcome.Metadata);
+    }
 
     // What was sent in the belief that this cell succeeds is not run.
     private void AbortWaiting()
     {
         lock (_gate)
         {
-            foreach (var request in _waiting.Skip(1).Where(request => request.Message.Type == "execute_request"))
+            foreach (var request in _waiting.Where(request => request.IsExecution))
                 request.IsAborted = true;
         }
     }
 
-    private Task ServeAsync(JupyterMessage message, CancellationToken cancellation) => AroundAsync(message, async m =>
+    private async Task ServeAsync(JupyterMessage message, CancellationToken cancellation)
+    {
+        _publisher.Status("busy", message);
+        try
+        {
+            await AnswerAsync(message, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            Fail(message, e);
+        }
+        finally
+        {
+            _publisher.Status("idle", message);
+        }
+    }
+
+    private async Task AnswerAsync(JupyterMessage m, CancellationToken cancellation)
     {
         switch (m.Type)
         {
@@ -222,7 +266,7 @@ internal sealed class KernelServer : IDisposable
                 Refuse(m, "is not known to this kernel");
                 break;
         }
-    });
+    }
 
     // No cell can register a target, so none is known: the other side is told at once, as the protocol asks.
     private void CloseComm(JupyterMessage message)
@@ -292,23 +336,6 @@ internal sealed class KernelServer : IDisposable
         }
     }
 
-    private async Task AroundAsync(JupyterMessage message, Func<JupyterMessage, Task> body)
-    {
-        _publisher.Status("busy", message);
-        try
-        {
-            await body(message).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            Fail(message, e);
-        }
-        finally
-        {
-            _publisher.Status("idle", message);
-        }
-    }
-
     // A request that asks for nonsense, or met a fault of ours: its sender waits for an answer all the same.
     private void Fail(JupyterMessage message, Exception e)
     {
@@ -326,6 +353,8 @@ internal sealed class KernelServer : IDisposable
     private sealed class QueuedRequest(JupyterMessage message, CancellationTokenSource cancellation)
     {
         public JupyterMessage Message => message;
+
+        public bool IsExecution => message.Type == "execute_request";
 
         public CancellationTokenSource Cancellation => cancellation;
 

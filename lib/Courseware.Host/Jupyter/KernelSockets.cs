@@ -6,7 +6,7 @@ namespace Courseware.Host.Jupyter;
 /// <summary>The five sockets of a kernel, bound.</summary>
 internal sealed record KernelSockets(RouterSocket Shell, RouterSocket Control, RouterSocket Stdin, PublishSocket Iopub, HeartbeatSocket Heartbeat) : IDisposable
 {
-    private static readonly TimeSpan s_longestFlush = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_longestFlush = TimeSpan.FromMilliseconds(60);
 
     /// <exception cref="InvalidDataException">A port cannot be had: which, and why, in one line.</exception>
     public static KernelSockets Bind(ConnectionFile connection)
@@ -46,7 +46,11 @@ internal sealed record KernelSockets(RouterSocket Shell, RouterSocket Control, R
     };
 
     /// <summary>Waits, not long, until what was sent has left the process.</summary>
-    public Task FlushAsync() => Task.WhenAll(Shell.FlushAsync(s_longestFlush), Control.FlushAsync(s_longestFlush), Stdin.FlushAsync(s_longestFlush), Iopub.FlushAsync(s_longestFlush));
+    public void Flush()
+    {
+        foreach (var socket in (ZmtpSocket[])[Shell, Control, Stdin, Iopub])
+            socket.Flush(s_longestFlush);
+    }
 
     public void Dispose()
     {

@@ -11,8 +11,8 @@ internal static class WarmUp
         "Console.Write(\"\"); warm.Sum()",
     ];
 
-    /// <returns>A task that ends when everything is loaded; it never fails.</returns>
-    public static Task StartAsync(string folder) => Task.Run(async () =>
+    /// <summary>Begins; whatever happens on the way, nobody is told.</summary>
+    public static void Start(string folder) => Task.Run(async () =>
     {
         try
         {

@@ -31,7 +31,7 @@ internal static partial class LibraryBuild
     /// <returns>Null when the build succeeded; else what it printed.</returns>
     public static async Task<string?> BuildAsync(string project, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(WorkerProcess.DotNet)
         {
             ArgumentList = { "build", project, "-v", "quiet", "--nologo", "-c", "Release" },
             RedirectStandardOutput = true,

@@ -48,7 +48,8 @@ internal static class WorkerProcess
     }
 
     // The runtime that runs us, found without relying on the PATH.
-    private static string DotNet
+    /// <summary>The program that runs this process, found though it may not be on PATH.</summary>
+    internal static string DotNet
     {
         get
         {
