@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Courseware.Host.Tests.Support;
+using Xunit;
+
+namespace Courseware.Host.Tests.Jupyter;
+
+/// <summary>The kernel as front ends start it: a process with a connection file.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<Process> _started = [];
+
+    [Theory]
+    [InlineData("none.json", null, "there is no such file")]
+    [InlineData("bad.json", "{", "it is not JSON")]
+    [InlineData("bad.json", "{\"key\": \"\"}", "shell_port is missing")]
+    public async Task A_connection_file_that_cannot_be_used_ends_it_with_one_line(string name, string? text, string expected)
+    {
+        if (text is not null)
+            _folder.Write(name, text);
+        var process = Start(_folder.At(name));
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await EndAsync(process);
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_ends_it_with_one_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (path, ports) = ConnectionFile(((IPEndPoint)taken.LocalEndpoint).Port);
+        var process = Start(path);
+        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await EndAsync(process);
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.StartsWith($"courseware kernel: Cannot listen on tcp://127.0.0.1:{ports[4]} (hb_port): ", errors, StringComparison.Ordinal);
+        Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task It_executes_and_ends_when_asked()
+    {
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        var (_, published) = client.Run("Environment.CurrentDirectory");
+        Assert.Equal(Path.GetFileName(_folder.Root), Path.GetFileName((string)published[2].Content["data"]!["text/plain"]!));
+        client.ControlReply(client.Control("shutdown_request", new JsonObject { ["restart"] = false }));
+        await EndAsync(process);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_is_an_interrupt_and_a_termination_is_the_end()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Windows has no SIGTERM.");
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        var running = client.Execute("Console.WriteLine(\"on\"); await Task.Delay(-1);");
+        client.Await(running, "stream");
+        Signal(process.Id, 2);
+        Assert.Equal("Interrupted", client.ShellReply(running)["ename"]);
+        Assert.Equal("ok", client.Run("1").Reply["status"]);
+        Signal(process.Id, 15);
+        await EndAsync(process);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task It_ends_when_the_front_end_that_started_it_is_gone()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("On Windows the parent is a handle that it inherits.");
+        using var parent = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        var (path, ports) = ConnectionFile();
+        var process = Start(path, ("JPY_PARENT_PID", $"{parent.Id}"));
+        using (var client = Connect(ports))
+            client.ControlReply(client.Control("kernel_info_request"));
+        Assert.False(process.HasExited);
+        parent.Kill();
+        await parent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await EndAsync(process);
+    }
+
+    [Fact]
+    public void A_cell_that_holds_the_whole_thread_pool_does_not_hold_the_kernel()
+    {
+        var (path, ports) = ConnectionFile();
+        Start(path);
+        using var client = Connect(ports);
+        var running = client.Execute("var hold = new ManualResetEventSlim(); for (var i = 0; i < 500; i++) Task.Run(hold.Wait); Console.WriteLine(\"on\"); Console.Out.Flush(); await Task.Delay(-1);");
+        client.Await(running, "stream");
+        Assert.Equal("ok", client.ControlReply(client.Control("kernel_info_request"))["status"]);
+        Assert.Equal("ok", client.ControlReply(client.Control("shutdown_request"))["status"]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
+        _folder.Dispose();
+    }
+
+    private Process Start(string connectionFile, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [KernelHost.Path, "kernel", "start", connectionFile]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder.Root };
+        start.Environment.Remove("JPY_PARENT_PID");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        _started.Add(process);
+        return process;
+    }
+
+    private (string Path, int[] Ports) ConnectionFile(int? heartbeat = null)
+    {
+        var ports = FreePorts();
+        if (heartbeat is { } taken)
+            ports[4] = taken;
+        var json = new JsonObject { ["ip"] = "127.0.0.1", ["transport"] = "tcp", ["key"] = KernelHarness.Key, ["signature_scheme"] = "hmac-sha256" };
+        string[] names = ["shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"];
+        for (var i = 0; i < names.Length; i++)
+            json[names[i]] = ports[i];
+        return (_folder.Write("kernel.json", json.ToJsonString()), ports);
+    }
+
+    private static int[] FreePorts()
+    {
+        var listeners = Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+
+    private static KernelClient Connect(int[] ports)
+    {
+        var deadline = DateTime.UtcNow + Limit;
+        while (true)
+        {
+            try
+            {
+                // The last port that it binds.
+                using var probe = new TcpClient("127.0.0.1", ports[4]);
+                break;
+            }
+            catch (SocketException) when (DateTime.UtcNow < deadline)
+            {
+                Thread.Sleep(20);
+            }
+        }
+        return new KernelClient($"tcp://127.0.0.1:{ports[0]}", $"tcp://127.0.0.1:{ports[1]}", $"tcp://127.0.0.1:{ports[2]}", $"tcp://127.0.0.1:{ports[3]}", KernelHarness.Key, "front end");
+    }
+
+    private static Task EndAsync(Process process) => process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
+
+    private static void Signal(int process, int signal) => Kill(process, signal);
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
