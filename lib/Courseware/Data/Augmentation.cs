@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
 
 namespace Courseware.Data;
 
@@ -39,6 +41,8 @@ public sealed record Augmentation
     /// <summary>The value outside the image: 0 for images from 0 to 1, −mean/std for normalised ones.</summary>
     public float Fill { get; init; }
 
+    private const int ImagesWorthSharing = 4;
+
     private bool Moves => Rotation != 0 || Translation != 0 || CropPadding != 0 || HorizontalFlip;
 
     /// <summary>Changes a batch in place.</summary>
@@ -56,25 +60,7 @@ public sealed record Augmentation
         var size = channels * height * width;
         if (batch.Length % size != 0)
             throw new ArgumentException($"A batch must hold whole images: {batch.Length:N0} numbers do not divide into images of {channels}×{height}×{width} = {size:N0}.", nameof(batch));
-        var random = new RandomStream(seed, "augment", path, step);
-        var original = Moves ? new float[size] : [];
-        for (var at = 0; at < batch.Length; at += size)
-        {
-            // Every image takes the same number of draws, whatever is switched on: switching one change off leaves the others as they were.
-            var change = new Draw(random);
-            var image = batch.Slice(at, size);
-            if (Moves)
-            {
-                image.CopyTo(original);
-                Move(original, image, channels, height, width, change);
-            }
-            if (Brightness != 0)
-                Blend(image, 0, 1 + Brightness * change.Brightness);
-            if (Contrast != 0)
-                Blend(image, MeanGrey(image, channels), 1 + Contrast * change.Contrast);
-            if (channels == 3 && (Saturation != 0 || Hue != 0))
-                Recolour(image, height * width, 1 + Saturation * change.Saturation, Hue * change.Hue);
-        }
+        Change(batch, size, new Body(this, new RandomStream(seed, "augment", path, step), channels, height, width));
     }
 
     /// <summary>A copy of the data set with every image changed once: to look at, or to show what an augmented test set costs.</summary>
@@ -85,43 +71,39 @@ public sealed record Augmentation
         return images.WithFeatures(all).Named(images.Name + ", augmented");
     }
 
-    private void Move(float[] from, Span<float> to, int channels, int height, int width, in Draw change)
+    // Images are independent of each other, so the threads share them.
+    private static unsafe void Change(Span<float> batch, int size, Body body)
+    {
+        fixed (float* images = batch)
+        {
+            body.Images = images;
+            WorkerPool.For(batch.Length / size, ImagesWorthSharing, ref body);
+        }
+    }
+
+    private void Change(Span<float> image, int channels, int height, int width, in Draw change)
+    {
+        if (Moves)
+            ImageSampling.Run(image, image, channels, height, width, Place(height, width, change), Fill);
+        if (Brightness != 0)
+            Blend(image, 0, 1 + Brightness * change.Brightness);
+        if (Contrast != 0)
+            Blend(image, MeanGrey(image, channels), 1 + Contrast * change.Contrast);
+        if (channels == 3 && (Saturation != 0 || Hue != 0))
+            Recolour(image, height * width, 1 + Saturation * change.Saturation, Hue * change.Hue);
+    }
+
+    private ImageMove Place(int height, int width, in Draw change)
     {
         var angle = Rotation * change.Angle * (Math.PI / 180);
-        var (sin, cos) = (Elementary.Sin(angle), Elementary.Cos(angle));
-        var dx = Math.Round(Translation * width * change.Right) + Math.Round(CropPadding * change.CropRight);
-        var dy = Math.Round(Translation * height * change.Down) + Math.Round(CropPadding * change.CropDown);
-        var mirror = HorizontalFlip && change.Flip < 0 ? -1 : 1;
-        var (middleX, middleY) = ((width - 1) / 2.0, (height - 1) / 2.0);
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-            {
-                // Where this pixel comes from: the move undone, then the turn, then the mirror.
-                var (u, v) = (x - dx - middleX, y - dy - middleY);
-                var (fromX, fromY) = (mirror * (cos * u + sin * v) + middleX, cos * v - sin * u + middleY);
-                for (var c = 0; c < channels; c++)
-                    to[(c * height + y) * width + x] = Sample(from.AsSpan(c * height * width, height * width), height, width, fromX, fromY);
-            }
+        return new ImageMove(
+            Sin: Elementary.Sin(angle), Cos: Elementary.Cos(angle),
+            Right: Math.Round(Translation * width * change.Right) + Math.Round(CropPadding * change.CropRight),
+            Down: Math.Round(Translation * height * change.Down) + Math.Round(CropPadding * change.CropDown),
+            Mirror: HorizontalFlip && change.Flip < 0 ? -1 : 1);
     }
 
-    private float Sample(ReadOnlySpan<float> plane, int height, int width, double x, double y)
-    {
-        var (left, top) = ((int)Math.Floor(x), (int)Math.Floor(y));
-        var (right, down) = ((float)(x - left), (float)(y - top));
-        var upper = At(plane, left, top) * (1 - right) + At(plane, left + 1, top) * right;
-        var lower = At(plane, left, top + 1) * (1 - right) + At(plane, left + 1, top + 1) * right;
-        return upper * (1 - down) + lower * down;
-
-        float At(ReadOnlySpan<float> pixels, int px, int py)
-            => (uint)px < (uint)width && (uint)py < (uint)height ? pixels[py * width + px] : Fill;
-    }
-
-    // towards + factor · (x − towards), kept within 0 … 1.
-    private static void Blend(Span<float> image, float towards, double factor)
-    {
-        for (var i = 0; i < image.Length; i++)
-            image[i] = Math.Clamp(towards + (float)factor * (image[i] - towards), 0, 1);
-    }
+    private static void Blend(Span<float> image, float towards, double factor) => Elementwise.Map(new BlendRule(towards, factor), image, image);
 
     private static float MeanGrey(ReadOnlySpan<float> image, int channels)
     {
@@ -169,11 +151,37 @@ public sealed record Augmentation
     }
 
     /// <summary>The draws for one image, each from −1 to 1.</summary>
-    private readonly struct Draw(RandomStream random)
+    private readonly struct Draw(ReadOnlySpan<uint> bits)
     {
-        public readonly double Angle = Next(random), Right = Next(random), Down = Next(random), CropRight = Next(random), CropDown = Next(random);
-        public readonly double Flip = Next(random), Brightness = Next(random), Contrast = Next(random), Saturation = Next(random), Hue = Next(random);
+        // Every image takes the same number of draws, whatever is switched on: switching one change off leaves the others as they were.
+        public const int Count = 10;
 
-        private static double Next(RandomStream random) => 2.0 * random.NextFloat() - 1;
+        public readonly double Angle = Next(bits, 0), Right = Next(bits, 1), Down = Next(bits, 2), CropRight = Next(bits, 3), CropDown = Next(bits, 4);
+        public readonly double Flip = Next(bits, 5), Brightness = Next(bits, 6), Contrast = Next(bits, 7), Saturation = Next(bits, 8), Hue = Next(bits, 9);
+
+        private static double Next(ReadOnlySpan<uint> bits, int i) => 2.0 * RandomStream.ToFloat(bits[i]) - 1;
+    }
+
+    // towards + factor · (x − towards), kept within 0 … 1.
+    private readonly struct BlendRule(double towards, double factor) : IUnaryRule
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Apply<V>(V x) where V : struct, ILane<V> => V.Min(V.Max(towards + factor * (x - towards), 0), 1);
+    }
+
+    private unsafe struct Body(Augmentation augmentation, RandomStream random, int channels, int height, int width) : IParallelBody
+    {
+        public float* Images;
+
+        public readonly void Run(int from, int toExclusive)
+        {
+            Span<uint> bits = stackalloc uint[Draw.Count];
+            var size = channels * height * width;
+            for (var i = from; i < toExclusive; i++)
+            {
+                random.FillBitsAt((ulong)i * Draw.Count, bits);
+                augmentation.Change(new Span<float>(Images + (nint)i * size, size), channels, height, width, new Draw(bits));
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Courseware.Display;
+using Courseware.Tensors.Kernels;
 
 namespace Courseware.Data;
 
@@ -116,6 +117,13 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     {
         var width = FeatureCount;
         Need(features.Length, (long)indices.Length * width, nameof(features));
+        if (_store.Whole is { } whole)
+        {
+            foreach (var index in indices)
+                StoreRow(index);
+            RowCopies.Gather(whole, width, indices, _rows, _start, features);
+            return;
+        }
         for (var i = 0; i < indices.Length; i++)
             _store.CopyRow(StoreRow(indices[i]), features.Slice(i * width, width));
     }

@@ -63,7 +63,10 @@ public sealed class RandomStream
     }
 
     /// <summary>Uniform in [0, 1), a multiple of 2⁻²⁴.</summary>
-    public float NextFloat() => (NextUInt() >> 8) * 5.96046448e-8f;
+    public float NextFloat() => ToFloat(NextUInt());
+
+    /// <summary>What <see cref="NextFloat"/> makes of 32 random bits.</summary>
+    internal static float ToFloat(uint bits) => (bits >> 8) * 5.96046448e-8f;
 
     /// <summary>Uniform in [0, 1), a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (NextULong() >> 11) * 1.1102230246251565E-16;

@@ -1,6 +1,7 @@
 using Courseware.Layers;
 using Courseware.Optimizers;
 using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
 
 namespace Courseware.Training;
 
@@ -118,7 +119,7 @@ internal sealed class ManagedSession : ITrainingSession
         if (from.Length != to.Length)
             throw new ArgumentException($"A batch of {from.Length} numbers does not fill {to.Described}.");
         if (to.IsSingle)
-            from.CopyTo(to.Floats);
+            RowCopies.Copy(from, to.Floats);
         else
             for (var i = 0; i < from.Length; i++)
                 to.Set(i, from[i]);

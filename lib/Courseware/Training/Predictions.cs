@@ -1,3 +1,5 @@
+using Courseware.Tensors.Kernels;
+
 namespace Courseware.Training;
 
 /// <summary>Reads classes off a model's outputs.</summary>
@@ -8,6 +10,11 @@ internal static class Predictions
     {
         if (outputs.Length == 1)
             return outputs[0] > threshold ? 1 : 0;
+        var largest = Reduce.Max(outputs);
+        if (!float.IsNaN(largest))
+            return outputs.IndexOf(largest);
+
+        // Not a number is not larger than anything, nor is anything larger than it.
         var best = 0;
         for (var c = 1; c < outputs.Length; c++)
             if (outputs[c] > outputs[best])

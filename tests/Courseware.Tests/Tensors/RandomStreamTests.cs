@@ -21,7 +21,7 @@ public sealed class RandomStreamTests
     [Fact]
     public void Filling_gives_the_words_that_single_draws_give()
     {
-        foreach (var (start, count) in new[] { (0, 0), (0, 1), (1, 2), (3, 1), (2, 100), (0, 1000), (5, 333), (4, 4) })
+        foreach (var (start, count) in new[] { (0, 0), (0, 1), (1, 2), (3, 1), (2, 100), (0, 1000), (5, 333), (4, 4), (3, 70_001), (0, 65_536) })
         {
             var single = new RandomStream(7, "test", "a/b", 3);
             var filled = new RandomStream(7, "test", "a/b", 3);

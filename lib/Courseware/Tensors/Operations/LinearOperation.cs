@@ -19,16 +19,7 @@ internal sealed class LinearOperation : Operation
     public override string Tex(params string[] inputs)
         => inputs.Length == 3 ? $"{inputs[0]} {inputs[1]}^\\top + {inputs[2]}" : $"{inputs[0]} {inputs[1]}^\\top";
 
-    public override void Forward()
-    {
-        Product.Run(Inputs[0], false, Inputs[1], true, Output, add: false);
-        if (bias is null)
-            return;
-        if (Output.IsSingle)
-            Elementwise.MapRows(default(AddRule), Output.Floats, bias.Floats, Output.Floats);
-        else
-            Elementwise.MapRows(default(AddRule), Output.Doubles, bias.Doubles, Output.Doubles);
-    }
+    public override void Forward() => Product.Run(Inputs[0], false, Inputs[1], true, Output, add: false, bias);
 
     public override void Backward()
     {

@@ -8,26 +8,49 @@ namespace Courseware.Tensors.Operations;
 /// </summary>
 internal static class SoftmaxRows
 {
+    // Elements that take one thread some 15 microseconds.
+    private const int ElementsWorthSharing = 4096;
+
     /// <summary>y = softmax(x/T), row by row.</summary>
     public static void Softmax(Tensor x, Tensor y, double temperature = 1)
     {
-        var width = x.Shape[^1];
-        for (var row = 0; row < x.Length; row += width)
-        {
-            Stretch.Map(new Exponential(Stretch.Max(x, row, width), temperature), x, y, row, width);
-            Stretch.Map(new Quotient(Stretch.Sum(y, row, width)), y, y, row, width);
-        }
+        var body = new SoftmaxBody(x, y, temperature);
+        WorkerPool.For(x.Length / x.Shape[^1], Grain(x), ref body);
     }
 
     /// <summary>y = log softmax(x/T), row by row.</summary>
     public static void LogSoftmax(Tensor x, Tensor y, double temperature = 1)
     {
-        var width = x.Shape[^1];
-        for (var row = 0; row < x.Length; row += width)
+        var body = new LogSoftmaxBody(x, y, temperature);
+        WorkerPool.For(x.Length / x.Shape[^1], Grain(x), ref body);
+    }
+
+    private static int Grain(Tensor x) => Math.Max(1, ElementsWorthSharing / x.Shape[^1]);
+
+    private readonly struct SoftmaxBody(Tensor x, Tensor y, double temperature) : IParallelBody
+    {
+        public void Run(int from, int toExclusive)
         {
-            var max = Stretch.Max(x, row, width);
-            var sum = Stretch.Sum(new Exponential(max, temperature), x, row, width);
-            Stretch.Map(new LogQuotient(max, temperature, Elementary.Log(sum)), x, y, row, width);
+            var width = x.Shape[^1];
+            for (var row = from * width; row < toExclusive * width; row += width)
+            {
+                Stretch.Map(new Exponential(Stretch.Max(x, row, width), temperature), x, y, row, width);
+                Stretch.Map(new Quotient(Stretch.Sum(y, row, width)), y, y, row, width);
+            }
+        }
+    }
+
+    private readonly struct LogSoftmaxBody(Tensor x, Tensor y, double temperature) : IParallelBody
+    {
+        public void Run(int from, int toExclusive)
+        {
+            var width = x.Shape[^1];
+            for (var row = from * width; row < toExclusive * width; row += width)
+            {
+                var max = Stretch.Max(x, row, width);
+                var sum = Stretch.Sum(new Exponential(max, temperature), x, row, width);
+                Stretch.Map(new LogQuotient(max, temperature, Elementary.Log(sum)), x, y, row, width);
+            }
         }
     }
 
