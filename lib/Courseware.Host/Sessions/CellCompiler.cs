@@ -34,15 +34,38 @@ internal sealed partial class CellCompiler(string folder)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Code, Encoding.UTF8), s_parse, cell.Name, cancellation);
         var number = ++_count;
-        var options = Options($"Submission#{number}", isFirst: _previous is null, References);
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"Submission{number}", tree, _previous is null ? s_references.Value : null, options, _previous, typeof(object));
-
+        var compilation = Create(tree, number, _files);
         var packages = PackageErrors(tree).ToImmutableArray();
         var errors = packages.IsEmpty
             ? [.. compilation.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)]
             : packages;
-        return new CompiledCell(cell, compilation, errors);
+        var texts = compilation.SyntaxTrees.ToImmutableDictionary(t => t.FilePath, t => errors.IsEmpty ? Weave(compilation, t, cancellation) : new CellText(t.GetText(cancellation), []));
+        if (texts.Values.All(text => text.Edits.IsEmpty))
+            return new CompiledCell(cell, compilation, compilation, texts, errors);
+
+        var files = new Files(folder, texts);
+        var woven = CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), s_parse, cell.Name, cancellation);
+        return new CompiledCell(cell, Create(woven, number, files), compilation, texts, errors);
+    }
+
+    // A cell that cannot be woven runs as it is: it can then be stopped at fewer places.
+    private static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancellation)
+    {
+        try
+        {
+            return Weaver.Weave(compilation, tree, cancellation);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return new CellText(tree.GetText(cancellation), []);
+        }
+    }
+
+    private CSharpCompilation Create(SyntaxTree tree, int number, Files files)
+    {
+        var options = Options($"Submission#{number}", isFirst: _previous is null, References).WithSourceReferenceResolver(files);
+        return CSharpCompilation.CreateScriptCompilation(
+            $"Submission{number}", tree, _previous is null ? s_references.Value : null, options, _previous, typeof(object));
     }
 
     private CSharpCompilationOptions Options(string className, bool isFirst, MetadataReferenceResolver references) => new(
@@ -75,8 +98,10 @@ internal sealed partial class CellCompiler(string folder)
             .Select(directive => Diagnostic.Create(s_noPackages, directive.GetLocation()));
 
     // A cell's name stays as it is in stack traces; it is not a file of the notebook's folder.
-    private sealed class Files(string folder) : SourceFileResolver([], folder)
+    private sealed class Files(string folder, ImmutableDictionary<string, CellText>? woven = null) : SourceFileResolver([], folder)
     {
+        public override SourceText ReadText(string resolvedPath) => woven?.GetValueOrDefault(resolvedPath)?.Woven() ?? base.ReadText(resolvedPath);
+
         public override string? NormalizePath(string path, string? baseFilePath) => Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
     }
 }

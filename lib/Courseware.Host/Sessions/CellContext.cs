@@ -13,19 +13,21 @@ internal sealed class CellContext
 {
     private const int LargestChunk = 8192;
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromMilliseconds(25);
-    private static readonly AsyncLocal<CellContext?> s_flowing = new();
+    private static readonly AsyncLocal<CellContext?> s_flowing = new(static change => CellThread.Current.Runs(change.CurrentValue));
     private static CellContext? s_newest;
 
     private readonly Lock _gate = new();
     private readonly ICellObserver _observer;
+    private readonly CancellationTokenSource _stop = new();
     private readonly StringBuilder _pending = new();
     private readonly Timer _timer;
     private string _pendingName = "stdout";
+    private int _stops;
+    private volatile bool _hasEnded;
 
-    public CellContext(Session session, ICellObserver observer, CancellationToken cancellation)
+    public CellContext(Session session, ICellObserver observer)
     {
         Session = session;
-        Cancellation = cancellation;
         _observer = observer;
         _timer = new Timer(static state => ((CellContext)state!).Flush(), this, Timeout.Infinite, Timeout.Infinite);
     }
@@ -34,7 +36,17 @@ internal sealed class CellContext
 
     public Session Session { get; }
 
-    public CancellationToken Cancellation { get; }
+    /// <summary>Cancelled when the cell is to stop; never disposed, as what the cell left running may ask at any time.</summary>
+    public CancellationToken Cancellation => _stop.Token;
+
+    /// <summary>Whether the cell was told to stop: then its check points throw, those of the work that it started included.</summary>
+    public bool IsStopping => Volatile.Read(ref _stops) != 0;
+
+    /// <summary>Whether the session has done with the cell; work that it started may go on.</summary>
+    public bool HasEnded { get => _hasEnded; set => _hasEnded = value; }
+
+    /// <summary>Whether this is the context of the calling flow itself and not only the newest.</summary>
+    public static CellContext? OfFlow => s_flowing.Value;
 
     /// <summary>Whether this is not a cell but something run beside one: then threads of no cell go on writing to the newest cell.</summary>
     public bool IsAside { get; init; }
@@ -50,6 +62,13 @@ internal sealed class CellContext
             Volatile.Write(ref s_newest, this);
     }
 
+    /// <summary>Tells the cell to stop. Returns at once.</summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _stops, 1) == 0)
+            Interruption.Begin(this, _stop);
+    }
+
     public static void Forget(Session session)
     {
         if (Volatile.Read(ref s_newest) is { } newest && newest.Session == session)
@@ -61,6 +80,7 @@ internal sealed class CellContext
     {
         if (text.IsEmpty)
             return;
+        using var host = new HostWork();
         lock (_gate)
         {
             if (_pendingName != stream)
@@ -79,6 +99,7 @@ internal sealed class CellContext
 
     public void Send(CellOutput output)
     {
+        using var host = new HostWork();
         lock (_gate)
         {
             FlushUnderLock();
@@ -97,6 +118,7 @@ internal sealed class CellContext
 
     public void Flush()
     {
+        using var host = new HostWork();
         lock (_gate)
             FlushUnderLock();
     }
@@ -108,5 +130,15 @@ internal sealed class CellContext
         var text = _pending.ToString();
         _pending.Clear();
         _observer.OnOutput(new StreamOutput(_pendingName, text));
+    }
+
+    // An interrupt in the middle of an output would break the message to the front end.
+    private readonly ref struct HostWork
+    {
+        private readonly CellThread _thread = CellThread.Current;
+
+        public HostWork() => _thread.EnterHost();
+
+        public void Dispose() => _thread.LeaveHost();
     }
 }

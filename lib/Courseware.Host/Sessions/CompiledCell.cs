@@ -6,7 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Courseware.Host.Sessions;
 
 /// <summary>A cell after compilation: ready to emit when there are no errors.</summary>
-internal sealed record CompiledCell(CellSource Source, CSharpCompilation Compilation, ImmutableArray<Diagnostic> Errors)
+/// <param name="Compilation">What runs: the cell with its check points, where it has any.</param>
+/// <param name="Plain">The cell as it was written.</param>
+/// <param name="Texts">By the path of a tree.</param>
+internal sealed record CompiledCell(
+    CellSource Source, CSharpCompilation Compilation, CSharpCompilation Plain, ImmutableDictionary<string, CellText> Texts, ImmutableArray<Diagnostic> Errors)
 {
     public bool Succeeded => Errors.IsEmpty;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Host.Sessions;
 
@@ -54,7 +53,7 @@ internal static partial class ErrorText
     }
 
     /// <param name="sourceOf">The text of a cell by its name, null when it is not one.</param>
-    public static ErrorOutput OfException(Exception exception, Func<string, SourceText?> sourceOf)
+    public static ErrorOutput OfException(Exception exception, Func<string, CellText?> sourceOf)
     {
         exception = Unwrap(exception);
         var trace = new List<string>();
@@ -77,7 +76,7 @@ internal static partial class ErrorText
         _ => exception,
     };
 
-    private static List<string> Frames(Exception exception, Func<string, SourceText?> sourceOf)
+    private static List<string> Frames(Exception exception, Func<string, CellText?> sourceOf)
     {
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
             .Select(frame => Frame(frame, sourceOf)).OfType<string>().ToList();
@@ -86,12 +85,13 @@ internal static partial class ErrorText
         return [.. frames.Take(MostFrames - 3), $"   … {frames.Count - MostFrames} more …", .. frames.TakeLast(3)];
     }
 
-    private static string? Frame(StackFrame frame, Func<string, SourceText?> sourceOf)
+    private static string? Frame(StackFrame frame, Func<string, CellText?> sourceOf)
     {
         if (frame.GetFileName() is not { } file || sourceOf(file) is not { } text)
             return null;
         var number = frame.GetFileLineNumber();
-        var line = number >= 1 && number <= text.Lines.Count ? text.Lines[number - 1].ToString().Trim() : "";
+        var lines = text.Original.Lines;
+        var line = number >= 1 && number <= lines.Count ? lines[number - 1].ToString().Trim() : "";
         var where = MethodName(frame.GetMethod()) is { } method ? $"{method}, " : "";
         return $"   at {where}{NameOf(file)}, line {number}: {line}";
     }

@@ -41,6 +41,8 @@ internal static class HostSinks
     {
         if (CellContext.Current is not { } cell)
             return false;
+        if (cell.IsStopping && Interruption.Is(exception))
+            return true;
         cell.Send(cell.Session.Describe(exception));
         return true;
     }

@@ -1,5 +1,3 @@
-using Courseware.Host.Formatting;
-
 namespace Courseware.Host.Sessions;
 
 internal sealed partial class Session
@@ -13,8 +11,8 @@ internal sealed partial class Session
         try
         {
             var seen = new LastOutput();
-            var context = new CellContext(this, seen, cancellation) { IsAside = true };
-            await OnThreadOfItsOwn(() => ToEndAsync(context, () => EvaluateAsync(expression, context))).ConfigureAwait(false);
+            var context = new CellContext(this, seen) { IsAside = true };
+            await RunAsync(context, () => EvaluateAsync(expression, context), cancellation).ConfigureAwait(false);
             return seen.Value!;
         }
         finally
@@ -31,7 +29,7 @@ internal sealed partial class Session
         else if (!compiled.IsExpression)
             context.Send(new ErrorOutput("CompilationError", "Not an expression.", [$"Only an expression can be evaluated beside a cell; this is not one: {expression}"]));
         else
-            context.Send(new ResultOutput(ValueFormatter.ToBundle(await RunAsync(compiled, context.Cancellation, keep: false).ConfigureAwait(false))));
+            context.Send(Shown(await RunAsync(compiled, context, keep: false).ConfigureAwait(false), context));
     }
 
     private sealed class LastOutput : ICellObserver

@@ -5,7 +5,6 @@ using System.Reflection;
 using Courseware.Host.Formatting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Host.Sessions;
 
@@ -14,12 +13,13 @@ namespace Courseware.Host.Sessions;
 internal sealed partial class Session : IDisposable
 {
     private const int CellStack = 16 << 20;
-    private static readonly TimeSpan s_graceToStop = TimeSpan.FromMilliseconds(500);
+    private const int IdleLooks = 3;
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(4);
 
     private readonly CellCompiler _compiler;
     private readonly SubmissionChain _chain = new();
     private readonly SessionLoadContext _assemblies;
-    private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CellText> _sources = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _displays;
 
@@ -39,16 +39,18 @@ internal sealed partial class Session : IDisposable
     public FormatterRegistry Formatters { get; } = new();
 
     /// <summary>Runs one cell to its end. Cells wait for each other.</summary>
-    /// <param name="cancellation">Stops compilation and pending awaits; code that runs is asked through <c>notebook.cancellation</c>.</param>
+    /// <param name="cancellation">
+    /// Stops the cell: at its next check point, in a wait, at an <c>await</c>, or where a library polls <c>notebook.cancellation</c>. The session is idle when the task ends, and
+    /// the variables are kept. Code that does none of these cannot be stopped; after two seconds the reader is told.
+    /// </param>
     public async Task<CellResult> ExecuteAsync(CellSource cell, ICellObserver observer, CancellationToken cancellation = default)
     {
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             var watch = Stopwatch.StartNew();
-            var context = new CellContext(this, observer, cancellation);
-            var status = await OnThreadOfItsOwn(() => ToEndAsync(context, () => ExecuteAsync(cell, context))).ConfigureAwait(false);
-            context.Flush();
+            var context = new CellContext(this, observer);
+            var status = await RunAsync(context, () => ExecuteAsync(cell, context), cancellation).ConfigureAwait(false);
             return new CellResult(status, watch.Elapsed);
         }
         finally
@@ -69,6 +71,20 @@ internal sealed partial class Session : IDisposable
         _turn.Dispose();
     }
 
+    private static async Task<CellStatus> RunAsync(CellContext context, Func<Task> body, CancellationToken cancellation)
+    {
+        using var interrupt = cancellation.UnsafeRegister(static context => ((CellContext)context!).Stop(), context);
+        try
+        {
+            return await OnThreadOfItsOwn(() => ToEndAsync(context, body)).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.HasEnded = true;
+            context.Flush();
+        }
+    }
+
     private async Task ExecuteAsync(CellSource cell, CellContext context)
     {
         var compiled = _compiler.Compile(cell, context.Cancellation);
@@ -78,9 +94,19 @@ internal sealed partial class Session : IDisposable
             return;
         }
         context.Cancellation.ThrowIfCancellationRequested();
-        var value = compiled.HasCode ? await RunAsync(compiled, context.Cancellation).ConfigureAwait(false) : Accept(compiled);
-        if (value is not null && ValueFormatter.ToBundle(value) is { Count: > 0 } bundle)
-            context.Send(new ResultOutput(bundle));
+        var value = compiled.HasCode ? await RunAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
+        // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
+        context.Cancellation.ThrowIfCancellationRequested();
+        if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
+            context.Send(result);
+    }
+
+    private static ResultOutput Shown(object? value, CellContext context)
+    {
+        var bundle = ValueFormatter.ToBundle(value);
+        // The formatter says of a value whose property throws that it does; here it was us who threw.
+        context.Cancellation.ThrowIfCancellationRequested();
+        return new ResultOutput(bundle);
     }
 
     private static async Task<CellStatus> ToEndAsync(CellContext context, Func<Task> body)
@@ -91,7 +117,7 @@ internal sealed partial class Session : IDisposable
             await body().ConfigureAwait(false);
             return context.HasError ? CellStatus.Failed : CellStatus.Succeeded;
         }
-        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        catch (Exception exception) when (context.IsStopping && Interruption.Is(exception))
         {
             context.Send(new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped. Variables that it had set by then keep their values."]));
             return CellStatus.Interrupted;
@@ -116,9 +142,9 @@ internal sealed partial class Session : IDisposable
         return null;
     }
 
-    private async Task<object?> RunAsync(CompiledCell cell, CancellationToken cancellation, bool keep = true)
+    private async Task<object?> RunAsync(CompiledCell cell, CellContext context, bool keep = true)
     {
-        var factory = Load(cell, cancellation);
+        (cell, var factory) = Load(cell, context.Cancellation);
         if (keep)
         {
             _chain.ReleaseShadowed(cell);
@@ -127,8 +153,8 @@ internal sealed partial class Session : IDisposable
         try
         {
             var running = factory(_chain.Next());
-            if (!running.IsCompleted && cancellation.CanBeCanceled)
-                await StopWaitingWhenCancelled(running, cancellation).ConfigureAwait(false);
+            if (!running.IsCompleted)
+                await LeaveWhenStopped(running, context).ConfigureAwait(false);
             return await running.ConfigureAwait(false);
         }
         finally
@@ -141,37 +167,45 @@ internal sealed partial class Session : IDisposable
         }
     }
 
-    // A pending await cannot be stopped, but the session need not wait for it.
-    private static async Task StopWaitingWhenCancelled(Task running, CancellationToken cancellation)
+    // What a stopped cell still awaits may never come. While any thread runs its code, the check points will end that; once none does, the cell is left.
+    private static async Task LeaveWhenStopped(Task running, CellContext context)
     {
-        await running.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (running.IsCompleted)
-            return;
-        await running.WaitAsync(s_graceToStop, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.WaitAsync(context.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (var idle = 0; !running.IsCompleted && idle < IdleLooks; idle = CellThread.In(context).Count == 0 ? idle + 1 : 0)
+            await running.WaitAsync(s_look, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!running.IsCompleted)
-            cancellation.ThrowIfCancellationRequested();
+            context.Cancellation.ThrowIfCancellationRequested();
     }
 
-    private Func<object?[], Task<object?>> Load(CompiledCell cell, CancellationToken cancellation)
+    private (CompiledCell Cell, Func<object?[], Task<object?>> Entry) Load(CompiledCell cell, CancellationToken cancellation)
     {
-        foreach (var tree in cell.Compilation.SyntaxTrees)
-            _sources[tree.FilePath] = tree.GetText(cancellation);
-
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = cell.Compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
+        var emitted = Emit(cell.Compilation, image, symbols, cancellation);
+        if (!emitted.Success && cell.Compilation != cell.Plain)
+        {
+            cell = cell with { Compilation = cell.Plain, Texts = cell.Texts.ToImmutableDictionary(text => text.Key, text => text.Value with { Edits = [] }) };
+            image.SetLength(0);
+            symbols.SetLength(0);
+            emitted = Emit(cell.Compilation, image, symbols, cancellation);
+        }
         if (!emitted.Success)
             throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(ErrorText.OneLine)));
+        foreach (var (path, text) in cell.Texts)
+            _sources[path] = text;
         image.Position = symbols.Position = 0;
         var assembly = _assemblies.LoadFromStream(image, symbols);
 
         var entry = cell.Compilation.GetEntryPoint(cancellation)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return method.CreateDelegate<Func<object?[], Task<object?>>>();
+        return (cell, method.CreateDelegate<Func<object?[], Task<object?>>>());
     }
 
-    private SourceText? Source(string path) => _sources.GetValueOrDefault(path);
+    private static EmitResult Emit(Compilation compilation, Stream image, Stream symbols, CancellationToken cancellation) =>
+        compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
+
+    private CellText? Source(string path) => _sources.GetValueOrDefault(path);
 
     // Its own, because a cell may block for minutes, recurse deeply, and one day has to be interrupted.
     private static Task<CellStatus> OnThreadOfItsOwn(Func<Task<CellStatus>> body)

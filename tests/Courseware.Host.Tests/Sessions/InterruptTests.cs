@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Courseware.Host.Sessions;
+using Courseware.Host.Tests.Support;
+using Xunit;
+
+namespace Courseware.Host.Tests.Sessions;
+
+/// <summary>Endless cells. Each is stopped, and then the session has its variables and runs the next cell.</summary>
+public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private readonly SessionHarness _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Theory]
+    [InlineData("while", "while (true) { }")]
+    [InlineData("while without braces", "while (true) x++;")]
+    [InlineData("for", "for (;;) ;")]
+    [InlineData("do", "do x++; while (true);")]
+    [InlineData("goto", "again: x++; goto again;")]
+    [InlineData("goto case", "switch (x) { case 1: x = 2; goto case 2; case 2: goto case 1; }")]
+    [InlineData("foreach over an iterator", "IEnumerable<int> Ones() { while (true) yield return 1; }\nforeach (var one in Ones()) x += one;")]
+    [InlineData("LINQ over an iterator", "IEnumerable<int> Ones() { again: yield return 1; goto again; }\nx = Ones().Where(one => one > 1).First();")]
+    [InlineData("LINQ with a lambda", "x = Enumerable.Repeat(1, int.MaxValue).SelectMany(_ => Enumerable.Repeat(1, int.MaxValue)).Count(one => one > 1);")]
+    [InlineData("LINQ without a lambda", "x = Enumerable.InfiniteSequence(1, 0).Distinct().Last();")]
+    [InlineData("query", "x = (from a in Enumerable.Repeat(1, int.MaxValue) from b in Enumerable.Repeat(1, int.MaxValue) where a > b select a).Count();")]
+    [InlineData("lambda", "Action f = () => { while (true) { } };\nf();")]
+    [InlineData("local function", "void Outer() { Inner(); void Inner() { for (;;) { } } }\nOuter();")]
+    [InlineData("recursion without depth", "int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nx = Fib(100);")]
+    [InlineData("method of a class", "class Spinner { public void Spin() { while (true) ; } }\nnew Spinner().Spin();")]
+    [InlineData("method of a record", "record Spinner(int X) { public int Spin() { var x = X; while (true) x++; } }\nx = new Spinner(1).Spin();")]
+    [InlineData("property", "class Spinner { public int P { get { while (true) ; } } }\nx = new Spinner().P;")]
+    [InlineData("operator", "struct S { public static S operator +(S a, S b) { while (true) ; } }\nvar s = new S() + new S();")]
+    [InlineData("constructor", "class Spinner { public Spinner() { while (true) ; } }\nnew Spinner();")]
+    [InlineData("static constructor", "class Spinner { public static int X; static Spinner() { while (true) ; } }\nx = Spinner.X;")]
+    [InlineData("Parallel.For", "Parallel.For(0, 4, _ => { while (true) ; });")]
+    [InlineData("Parallel.For that sleeps", "Parallel.For(0, 4, _ => Thread.Sleep(-1));")]
+    [InlineData("PLINQ", "x = Enumerable.Range(0, 1 << 20).AsParallel().Select(i => { while (true) ; return i; }).Sum();")]
+    [InlineData("catch-all", "while (true) { try { while (true) ; } catch { } }")]
+    [InlineData("catch of everything around a sleep", "while (true) { try { Thread.Sleep(-1); } catch (Exception) { } }")]
+    [InlineData("finally", "try { x = 2; } finally { while (true) ; }")]
+    [InlineData("finally after the stop", "try { while (true) ; } finally { while (true) ; }")]
+    [InlineData("Thread.Sleep", "Thread.Sleep(-1);")]
+    [InlineData("Task.Wait", "Task.Delay(-1).Wait();")]
+    [InlineData("Result", "x = new TaskCompletionSource<int>().Task.Result;")]
+    [InlineData("await Task.Delay", "await Task.Delay(-1);")]
+    [InlineData("pending await", "x = await new TaskCompletionSource<int>().Task;")]
+    [InlineData("pending await with ConfigureAwait", "await new TaskCompletionSource<int>().Task.ConfigureAwait(false);")]
+    [InlineData("await loop", "while (true) await Task.Yield();")]
+    [InlineData("sleep after await", "await Task.Delay(1);\nThread.Sleep(-1);")]
+    [InlineData("await of a looping task", "await Task.Run(() => { while (true) ; });")]
+    [InlineData("await of a sleeping task", "await Task.Run(() => Thread.Sleep(-1)).ConfigureAwait(false);")]
+    [InlineData("await foreach", "async IAsyncEnumerable<int> Ones() { while (true) { await Task.Yield(); yield return 1; } }\nawait foreach (var one in Ones()) x += one;")]
+    [InlineData("BlockingCollection", "x = new System.Collections.Concurrent.BlockingCollection<int>().Take();")]
+    [InlineData("lock", "var gate = new object();\nvar held = new ManualResetEventSlim();\nvar holder = new Thread(() => { lock (gate) { held.Set(); Thread.Sleep(-1); } }); holder.Start(); held.Wait();\nlock (gate) { }")]
+    [InlineData("Join", "var other = new Thread(() => { while (true) ; }); other.Start(); other.Join();")]
+    [InlineData("semaphore", "new SemaphoreSlim(0).Wait();")]
+    [InlineData("Monitor.Wait", "var gate = new object(); lock (gate) Monitor.Wait(gate);")]
+    [InlineData("anonymous method", "Action f = delegate { while (true) ; };\nf();")]
+    [InlineData("last expression", "x + Enumerable.Repeat(1, int.MaxValue).Sum(i => Enumerable.Repeat(1, int.MaxValue).Count(j => j > i))")]
+    [InlineData("value that does not end to be shown", "class Endless { public int X { get { while (true) ; } } public override string ToString() { while (true) ; } }\nnew Endless()")]
+    public async Task An_endless_cell_is_stopped_and_the_session_goes_on(string what, string code)
+    {
+        await _session.RunAsync("var x = 1; var kept = 40;");
+        var (outcome, elapsed) = await StopAsync(code);
+        output.WriteLine($"{what}: {elapsed.TotalMilliseconds:0.0} ms");
+        Record(what, elapsed);
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
+        Assert.Equal("Interrupted", outcome.Error.Name);
+        Assert.InRange(elapsed, TimeSpan.Zero, s_limit);
+        Assert.Equal("42", (await _session.RunAsync("for (var i = 0; i < 2; i++) kept++;\nkept")).Value);
+    }
+
+    [Theory]
+    [InlineData("int F(int n) => F(n + 1) + 1;\nF(0)")]
+    [InlineData("int F(int n) { return F(n + 1) + 1; }\nF(0)")]
+    [InlineData("Func<int, int> f = null;\nf = n => f(n + 1) + 1;\nf(0)")]
+    [InlineData("class Deep { public int P => P + 1; }\nnew Deep().P")]
+    [InlineData("async Task<int> F(int n) => await F(n + 1) + 1;\nawait F(0)")]
+    [InlineData("int F(int n) { try { return F(n + 1); } finally { kept = 41; } }\nawait Task.Run(() => F(0))")]
+    public async Task Recursion_without_end_is_an_exception_and_the_session_goes_on(string code)
+    {
+        await _session.RunAsync("var kept = 41;");
+        var outcome = await _session.RunAsync(code);
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        Assert.Equal("InsufficientExecutionStackException", outcome.Error.Name);
+        Assert.Equal("42", (await _session.RunAsync("kept + 1")).Value);
+    }
+
+    private static void Record(string what, TimeSpan elapsed)
+    {
+        if (Environment.GetEnvironmentVariable("COURSEWARE_INTERRUPTS") is { } file)
+            File.AppendAllText(file, FormattableString.Invariant($"{elapsed.TotalMilliseconds,8:0.0} ms  {what}\n"));
+    }
+
+    private async Task<(SessionHarness.Outcome Outcome, TimeSpan Elapsed)> StopAsync(string code)
+    {
+        using var stop = new CancellationTokenSource();
+        var outcome = new SessionHarness.Outcome();
+        var running = _session.RunStoppableAsync("Console.Write(\"go\");\n" + code, outcome, stop.Token);
+        await outcome.FirstOutput.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        await Task.Delay(30, TestContext.Current.CancellationToken);
+        Assert.False(running.IsCompleted, string.Join('\n', outcome.Outputs));
+        var watch = Stopwatch.StartNew();
+        stop.Cancel();
+        await running.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        return (outcome, watch.Elapsed);
+    }
+}
