@@ -45,7 +45,7 @@ internal sealed class CellContext
     /// <summary>Whether the session has done with the cell; work that it started may go on.</summary>
     public bool HasEnded { get => _hasEnded; set => _hasEnded = value; }
 
-    /// <summary>Whether this is the context of the calling flow itself and not only the newest.</summary>
+    /// <summary>The cell that the calling code belongs to by its flow, and not only for want of another.</summary>
     public static CellContext? OfFlow => s_flowing.Value;
 
     /// <summary>Whether this is not a cell but something run beside one: then threads of no cell go on writing to the newest cell.</summary>
@@ -67,6 +67,13 @@ internal sealed class CellContext
     {
         if (Interlocked.Exchange(ref _stops, 1) == 0)
             Interruption.Begin(this, _stop);
+    }
+
+    /// <summary>The token may be cancelled a moment after the cell is told to stop; this needs no token.</summary>
+    public void ThrowIfStopping()
+    {
+        if (IsStopping)
+            throw new OperationCanceledException("The cell was stopped.", Cancellation);
     }
 
     public static void Forget(Session session)

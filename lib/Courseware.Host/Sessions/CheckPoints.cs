@@ -49,7 +49,7 @@ public static class CheckPoints
             return;
         if (t_graceUntil != 0 && Stopwatch.GetTimestamp() < t_graceUntil)
             return;
-        throw new OperationCanceledException("The cell was stopped.", cell.Cancellation);
+        cell.ThrowIfStopping();
     }
 
     /// <summary>True, or the cell's end.</summary>

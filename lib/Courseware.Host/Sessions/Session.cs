@@ -93,10 +93,10 @@ internal sealed partial class Session : IDisposable
             context.Send(Describe(compiled));
             return;
         }
-        context.Cancellation.ThrowIfCancellationRequested();
+        context.ThrowIfStopping();
         var value = compiled.HasCode ? await RunAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
         // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
-        context.Cancellation.ThrowIfCancellationRequested();
+        context.ThrowIfStopping();
         if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
             context.Send(result);
     }
@@ -105,7 +105,7 @@ internal sealed partial class Session : IDisposable
     {
         var bundle = ValueFormatter.ToBundle(value);
         // The formatter says of a value whose property throws that it does; here it was us who threw.
-        context.Cancellation.ThrowIfCancellationRequested();
+        context.ThrowIfStopping();
         return new ResultOutput(bundle);
     }
 
@@ -174,7 +174,7 @@ internal sealed partial class Session : IDisposable
         for (var idle = 0; !running.IsCompleted && idle < IdleLooks; idle = CellThread.In(context).Count == 0 ? idle + 1 : 0)
             await running.WaitAsync(s_look, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!running.IsCompleted)
-            context.Cancellation.ThrowIfCancellationRequested();
+            context.ThrowIfStopping();
     }
 
     private (CompiledCell Cell, Func<object?[], Task<object?>> Entry) Load(CompiledCell cell, CancellationToken cancellation)
