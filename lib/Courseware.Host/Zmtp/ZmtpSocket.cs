@@ -26,7 +26,7 @@ internal abstract class ZmtpSocket : IDisposable
     private readonly List<Socket> _readable = [], _writable = [];
     private readonly List<Peer> _gone = [];
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(1 << 16);
-    private long _acceptAgain;
+    private long _acceptAgain, _turns;
     private volatile bool _closing;
 
     protected ZmtpSocket(string endpoint, ZmtpLimits? limits)
@@ -48,15 +48,18 @@ internal abstract class ZmtpSocket : IDisposable
     /// <summary>Where the socket listens, with the real port when port 0 was asked for.</summary>
     public string Endpoint { get; }
 
-    /// <summary>Peers that have completed their handshake.</summary>
-    public int PeerCount
+    /// <summary>Connections that are open now, those in their handshake too.</summary>
+    public int ConnectionCount
     {
         get
         {
             lock (Gate)
-                return _peers.Values.Count(peer => peer.IsReady);
+                return _peers.Count;
         }
     }
+
+    /// <summary>How often the loop has woken: an idle socket's loop sleeps.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
 
     protected Lock Gate { get; } = new();
 
@@ -259,6 +262,7 @@ internal abstract class ZmtpSocket : IDisposable
     private void Turn()
     {
         var wait = Prepare();
+        Interlocked.Increment(ref _turns);
         try
         {
             Socket.Select(_readable, _writable.Count == 0 ? null : _writable, null, wait);

@@ -3,13 +3,17 @@ using System.Text;
 
 namespace Courseware.Host.Tests.Zmtp;
 
-/// <summary>A small ZMTP 3.1 client that shares no code with what it tests. Blocking; one thread at a time sends, one receives.</summary>
+/// <summary>A small ZMTP 3.1 client that shares no code with what it tests. Blocking; one thread at a time sends, one receives. Once constructed it is known to the other side.</summary>
 internal abstract class TestClient : IDisposable
 {
     private readonly RawClient _wire;
     private readonly Queue<byte[][]> _early = new();
 
-    protected TestClient(string endpoint, string type, byte[] identity) => _wire = new RawClient(endpoint).Greet(type, identity);
+    protected TestClient(string endpoint, string type, byte[] identity)
+    {
+        _wire = new RawClient(endpoint).Greet(type, identity);
+        Synchronise();
+    }
 
     public void Send(params byte[][] frames)
     {
