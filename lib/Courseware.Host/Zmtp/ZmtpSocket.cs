@@ -185,7 +185,7 @@ internal abstract class ZmtpSocket : IDisposable
     }
 
     /// <summary>The peer's connection ends at the loop's next turn; under the lock.</summary>
-    protected void Drop(Peer peer)
+    protected static void Drop(Peer peer)
     {
         peer.IsGone = true;
         peer.Outbox.Clear();

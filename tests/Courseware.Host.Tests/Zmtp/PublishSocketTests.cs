@@ -105,7 +105,7 @@ public sealed class PublishSocketTests
     }
 
     [Fact]
-    public void A_slow_subscriber_is_bounded_in_messages_too()
+    public async Task A_slow_subscriber_is_bounded_in_messages_too()
     {
         using var publisher = PublishSocket.Bind(Any, new() { QueueMessages = 100 });
         using var slow = new TestSubscriber(publisher.Endpoint, "");
@@ -116,7 +116,7 @@ public sealed class PublishSocketTests
         Assert.True(publisher.Flush(TimeSpan.FromSeconds(20)));
         Publish(publisher, "end");
         // The large one, 99 that waited behind it, and the end.
-        Assert.Equal(101, reading.Result.Count);
+        Assert.Equal(101, (await reading).Count);
     }
 
     /// <summary>A front end that queues a hundred cells may not look at their output for a while. (libzmq's own bound is 1000 messages.)</summary>

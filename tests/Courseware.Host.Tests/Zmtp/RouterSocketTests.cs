@@ -59,7 +59,7 @@ public sealed class RouterSocketTests
     }
 
     [Fact]
-    public void Threads_send_whole_messages_each_in_its_order()
+    public async Task Threads_send_whole_messages_each_in_its_order()
     {
         const int threads = 4, messages = 500;
         using var router = RouterSocket.Bind(Any);
@@ -79,7 +79,7 @@ public sealed class RouterSocketTests
             Assert.Equal($"{next[thread]}", Encoding.UTF8.GetString(message[1]));
             Assert.Equal(next[thread]++ * 7 % 3000, message[2].Length);
         }
-        Task.WaitAll(senders, Cancellation);
+        await Task.WhenAll(senders);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class RouterSocketTests
     }
 
     [Fact]
-    public void Replies_before_a_flush_arrive_though_the_socket_then_closes()
+    public async Task Replies_before_a_flush_arrive_though_the_socket_then_closes()
     {
         var router = RouterSocket.Bind(Any);
         using var client = new TestDealer(router.Endpoint, "me");
@@ -166,7 +166,7 @@ public sealed class RouterSocketTests
         var reading = Task.Run(() => (client.Receive()[0].Length, client.ReceiveText()[0]), Cancellation);
         Assert.True(router.Flush(TimeSpan.FromSeconds(20)));
         router.Dispose();
-        Assert.Equal((large.Length, "bye"), reading.Result);
+        Assert.Equal((large.Length, "bye"), await reading);
     }
 
     [Fact]
