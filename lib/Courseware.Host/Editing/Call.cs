@@ -81,7 +81,7 @@ internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, Im
         return [.. methods];
     }
 
-    private static IEnumerable<ISymbol> Invoked(SemanticModel model, InvocationExpressionSyntax invocation, CancellationToken cancellation)
+    private static ImmutableArray<ISymbol> Invoked(SemanticModel model, InvocationExpressionSyntax invocation, CancellationToken cancellation)
     {
         var group = model.GetMemberGroup(invocation.Expression, cancellation);
         if (!group.IsEmpty)

@@ -31,7 +31,7 @@ internal sealed class Completer(CellCompiler compiler, string folder)
         if (typed.Length > 0 && char.IsDigit(typed[0]) || start >= 2 && code[start - 1] == '.' && char.IsDigit(code[start - 2]) && IsNumber(code, start - 2))
             return CompletionList.None(position);
 
-        using var recommendations = new Recommendations(code, cancellation);
+        using var recommendations = new Recommendations(code);
         var draft = new CellDraft(compiler, recommendations.Tree);
         if (draft.IsText(position))
             return CompletionList.None(position);

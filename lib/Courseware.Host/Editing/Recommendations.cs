@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.Recommendations;
 using Microsoft.CodeAnalysis.Text;
@@ -16,15 +17,20 @@ internal sealed class Recommendations : IDisposable
     private static readonly Lazy<MefHostServices> s_host = new(() => MefHostServices.Create(
         [typeof(Workspace).Assembly, typeof(Microsoft.CodeAnalysis.CSharp.Formatting.CSharpFormattingOptions).Assembly]));
 
-    private readonly AdhocWorkspace _workspace = new(s_host.Value);
+    private readonly OneCell _workspace = new();
 
-    public Recommendations(string code, CancellationToken cancellation)
+    public Recommendations(string code)
     {
         var project = ProjectId.CreateNewId();
-        var source = TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Default));
-        _workspace.AddProject(ProjectInfo.Create(project, VersionStamp.Default, "draft", "draft", LanguageNames.CSharp, parseOptions: CellDraft.ParseOptions, documents:
-            [DocumentInfo.Create(DocumentId.CreateNewId(project), "cell", sourceCodeKind: SourceCodeKind.Script, loader: source, filePath: "cell")]));
-        Tree = _workspace.CurrentSolution.GetProject(project)!.Documents.Single().GetSyntaxTreeAsync(cancellation).GetAwaiter().GetResult()!;
+        var cell = DocumentId.CreateNewId(project);
+        // The tree is handed in: a document would parse its text on a thread of the pool, and a cell may hold all of them.
+        var root = CSharpSyntaxTree.ParseText(code, CellDraft.ParseOptions, "cell").GetRoot();
+        var document = _workspace.CurrentSolution
+            .AddProject(ProjectInfo.Create(project, VersionStamp.Default, "draft", "draft", LanguageNames.CSharp, parseOptions: CellDraft.ParseOptions))
+            .AddDocument(DocumentInfo.Create(cell, "cell", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Default)), filePath: "cell"))
+            .WithDocumentSyntaxRoot(cell, root);
+        _workspace.Set(document);
+        Tree = _workspace.CurrentSolution.GetDocument(cell)!.TryGetSyntaxTree(out var tree) ? tree : throw new InvalidOperationException("The document does not hold the tree that it was given.");
     }
 
     public SyntaxTree Tree { get; }
@@ -36,4 +42,9 @@ internal sealed class Recommendations : IDisposable
 #pragma warning restore CS0618
 
     public void Dispose() => _workspace.Dispose();
+
+    private sealed class OneCell() : Workspace(s_host.Value, "notebook")
+    {
+        public void Set(Solution solution) => SetCurrentSolution(solution);
+    }
 }

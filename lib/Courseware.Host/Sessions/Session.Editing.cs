@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Courseware.Host.Editing;
 
 namespace Courseware.Host.Sessions;
@@ -17,6 +18,7 @@ internal sealed partial class Session
         Aside<IReadOnlyDictionary<string, string>?>(() => new Inspector(_compiler, ReadVariable).At(code, position, detail, cancellation), null, cancellation);
 
     /// <summary>Whether a cell can be run as it stands.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "A question to the session, as the two above are.")]
     public Completeness CheckComplete(string code) => CompletenessCheck.Of(code);
 
     // A thread of its own: a cell may hold all of the pool's.
