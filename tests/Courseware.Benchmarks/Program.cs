@@ -2,9 +2,10 @@ using System.Globalization;
 using Courseware.Benchmarks;
 using Courseware.Tensors.Kernels;
 
-// One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2
+// One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's cost grows.
 string? cases = null;
 var threads = WorkerPool.Threads;
+var scale = false;
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -17,13 +18,21 @@ for (var i = 0; i < args.Length; i++)
             threads = asked;
             i++;
             break;
+        case "--scale":
+            scale = true;
+            break;
         default:
-            Console.Error.WriteLine($"Not understood: {args[i]}. Usage: [--case 1,2,…] [--threads 1 … {WorkerPool.MaxThreads}]");
+            Console.Error.WriteLine($"Not understood: {args[i]}. Usage: [--case 1,2,… | --scale] [--threads 1 … {WorkerPool.MaxThreads}]");
             return 2;
     }
 }
 
 WorkerPool.Threads = threads;
+if (scale)
+{
+    Scale.Run(threads);
+    return 0;
+}
 var all = BenchmarkCase.All;
 foreach (var benchmark in all)
 {

@@ -13,6 +13,7 @@ public sealed class Relu : Activation
 
     private readonly struct Rule : IDifferentiableRule
     {
+        public static bool ReadsOutput => false;
         public V Apply<V>(V x) where V : struct, ILane<V> => V.Max(x, 0);
         public V Derivative<V>(V x, V y) where V : struct, ILane<V> => V.Where(x, 1, 0);
     }

@@ -27,6 +27,12 @@ internal abstract class Operation
 
     public bool NeedsGrad { get; }
 
+    /// <summary>What <see cref="Backward"/> looks at, apart from the gradient of the output.</summary>
+    public virtual BackwardReads BackwardReads => BackwardReads.Inputs | BackwardReads.Output;
+
+    /// <summary>May the gradient of the input be written over that of the output? Where element i of the one depends on element i of the other alone.</summary>
+    public virtual bool GradientInPlace => false;
+
     /// <summary>Set once the operation's graph has been differentiated and not kept.</summary>
     public bool Spent { get; set; }
 

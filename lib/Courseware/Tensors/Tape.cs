@@ -62,5 +62,15 @@ public sealed class Tape
             operations[i].PropagateBack();
     }
 
+    /// <summary>Lets gradients and spent values share memory, for a tape that is replayed; <paramref name="kept"/> and the result stay readable after <see cref="Backward"/>.</summary>
+    internal void ShareGradients(params Tensor[] kept) => TapeMemory.ShareGradients(operations, [.. kept, Result]);
+
+    /// <summary>Lets values share memory, for a tape that is only run forward; <paramref name="kept"/> and the result stay readable.</summary>
+    internal void ShareValues(params Tensor[] kept)
+    {
+        TapeMemory.ShareValues(operations, [.. kept, Result]);
+        Forward();
+    }
+
     internal static void Append(Operation operation) => recording?.Add(operation);
 }

@@ -47,6 +47,9 @@ public sealed partial class Tensor
     /// <summary>The tensor that the gradient is written to, whatever it holds.</summary>
     internal Tensor GradStorage => grad ??= Like(Shape);
 
+    /// <summary>Gives the gradient a place in the array of another tensor, which must be large enough.</summary>
+    internal void PlaceGrad(Tensor buffer) => grad = new([.. Shape], buffer.singles, buffer.doubles);
+
     /// <summary>
     /// An operation asks where to leave a gradient: the tensor to write to, and whether to add to what another consumer left there
     /// (<paramref name="add"/>) or to overwrite.

@@ -12,8 +12,8 @@ namespace Courseware.Tensors;
 /// </remarks>
 public sealed partial class Tensor
 {
-    private readonly float[]? singles;
-    private readonly double[]? doubles;
+    private float[]? singles;
+    private double[]? doubles;
     private Tensor? grad;
     private string? name;
 
@@ -22,7 +22,7 @@ public sealed partial class Tensor
         Shape = shape;
         this.singles = singles;
         this.doubles = doubles;
-        Length = singles?.Length ?? doubles!.Length;
+        Length = Shapes.Length(shape);
     }
 
     /// <summary>Sizes of the dimensions, outermost first; empty for a scalar. Images are (N, C, H, W).</summary>
@@ -53,10 +53,10 @@ public sealed partial class Tensor
     internal bool NeedsGrad => RequiresGrad || Source is { NeedsGrad: true };
 
     /// <summary>The elements of a float32 tensor, row-major, to read and write.</summary>
-    internal Span<float> Floats => singles ?? throw new InvalidOperationException($"{Described} holds float64 numbers, but float32 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
+    internal Span<float> Floats => singles is not null ? singles.AsSpan(0, Length) : throw new InvalidOperationException($"{Described} holds float64 numbers, but float32 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
 
     /// <summary>The elements of a float64 tensor, row-major, to read and write.</summary>
-    internal Span<double> Doubles => doubles ?? throw new InvalidOperationException($"{Described} holds float32 numbers, but float64 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
+    internal Span<double> Doubles => doubles is not null ? doubles.AsSpan(0, Length) : throw new InvalidOperationException($"{Described} holds float32 numbers, but float64 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
 
     internal bool IsSingle => singles is not null;
 
@@ -143,10 +143,10 @@ public sealed partial class Tensor
     public double Item() => Length == 1 ? At(0) : throw new InvalidOperationException($"Item() reads the value of a tensor with one element, but {Described} has {Length}.");
 
     /// <summary>A copy of the elements, row-major, as float32.</summary>
-    public float[] ToSingles() => singles is not null ? [.. singles] : Array.ConvertAll(doubles!, x => (float)x);
+    public float[] ToSingles() => singles is not null ? Floats.ToArray() : Array.ConvertAll(Doubles.ToArray(), x => (float)x);
 
     /// <summary>A copy of the elements, row-major, as float64.</summary>
-    public double[] ToDoubles() => doubles is not null ? [.. doubles] : Array.ConvertAll(singles!, x => (double)x);
+    public double[] ToDoubles() => doubles is not null ? Doubles.ToArray() : Array.ConvertAll(Floats.ToArray(), x => (double)x);
 
     /// <summary>A copy in the other precision: a leaf, cut from the graph.</summary>
     public Tensor To(DType dtype) => dtype == DType.Float32
@@ -166,8 +166,8 @@ public sealed partial class Tensor
     /// <summary>Sets every element.</summary>
     internal void Fill(double value)
     {
-        singles?.AsSpan().Fill((float)value);
-        doubles?.AsSpan().Fill(value);
+        singles?.AsSpan(0, Length).Fill((float)value);
+        doubles?.AsSpan(0, Length).Fill(value);
     }
 
     /// <summary>Copies all numbers from a tensor of the same length, converting between precisions.</summary>
@@ -185,7 +185,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Adds the numbers' bits to a fingerprint.</summary>
-    internal FingerprintBuilder AddTo(FingerprintBuilder hash) => singles is not null ? hash.Add(singles) : hash.Add(doubles!);
+    internal FingerprintBuilder AddTo(FingerprintBuilder hash) => singles is not null ? hash.Add(Floats) : hash.Add(Doubles);
 
     internal double At(int index) => singles is not null ? singles[index] : doubles![index];
 
@@ -204,6 +204,15 @@ public sealed partial class Tensor
             throw new ArgumentException($"{Described} has {Length} elements and cannot be reshaped to {Shapes.Text(shape)}, which has {Shapes.Length(shape)}.");
         return new([.. shape], singles, doubles);
     }
+
+    /// <summary>The array that holds the numbers: tensors with the same one share them.</summary>
+    internal object Storage => (object?)singles ?? doubles!;
+
+    /// <summary>How many numbers the array could hold.</summary>
+    internal int Capacity => singles?.Length ?? doubles!.Length;
+
+    /// <summary>Moves to the array of another tensor, which must be large enough; the numbers are those found there.</summary>
+    internal void PlaceIn(Tensor other) => (singles, doubles) = (other.singles, other.doubles);
 
     /// <summary>A new tensor of this precision, filled with zeros.</summary>
     internal Tensor Like(params int[] shape) => Zeros(shape, DType);

@@ -46,7 +46,7 @@ internal sealed class ManagedSession : ITrainingSession
         => Singles(Infer(features, count).Output).CopyTo(outputs);
 
     public float[][] Activations(ReadOnlySpan<float> features, int count)
-        => [.. Infer(features, count).Layers.Select(t => t.ToSingles())];
+        => [.. new Inference(plan.Model, features, count).Layers.Select(t => t.ToSingles())];
 
     public float[][] ReadGradients() => [.. plan.Model.Parameters.Select(p => p.Grad?.ToSingles() ?? throw new InvalidOperationException($"No gradient of '{p.Name}' has been computed yet."))];
 
@@ -99,7 +99,10 @@ internal sealed class ManagedSession : ITrainingSession
             inference.Tape.Forward();
         }
         else
+        {
             inferences[count] = inference = new Inference(plan.Model, features, count);
+            inference.Tape.ShareValues(inference.Input);
+        }
         return inference;
     }
 
@@ -148,6 +151,11 @@ internal sealed class ManagedSession : ITrainingSession
                 Penalty = training ? model.Penalty() : null;
                 return Penalty is null ? Loss : Loss + Penalty;
             });
+            Tensor[] kept = Penalty is null ? [input, target, Output, Loss] : [input, target, Output, Loss, Penalty];
+            if (training)
+                Tape.ShareGradients(kept);
+            else
+                Tape.ShareValues(kept);
         }
 
         public Tape Tape { get; }

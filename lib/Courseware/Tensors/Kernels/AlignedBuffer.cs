@@ -7,10 +7,19 @@ internal sealed unsafe class AlignedBuffer
 {
     private const nuint Alignment = 64;
 
+    private static long _allBytes;
+
     private void* _memory;
     private nuint _bytes;
 
-    ~AlignedBuffer() => NativeMemory.AlignedFree(_memory);
+    ~AlignedBuffer()
+    {
+        NativeMemory.AlignedFree(_memory);
+        Interlocked.Add(ref _allBytes, -(long)_bytes);
+    }
+
+    /// <summary>What all buffers of the process hold.</summary>
+    public static long AllBytes => Interlocked.Read(ref _allBytes);
 
     /// <summary>At least <paramref name="count"/> floats; what they held before is lost when the buffer has to grow.</summary>
     public float* Floats(long count) => (float*)Bytes(checked((nuint)count * sizeof(float)));
@@ -30,9 +39,11 @@ internal sealed unsafe class AlignedBuffer
         // A little more than asked, so that slowly growing shapes do not reallocate at each call.
         var wanted = bytes + bytes / 4;
         NativeMemory.AlignedFree(_memory);
+        Interlocked.Add(ref _allBytes, -(long)_bytes);
         _memory = null;
         _bytes = 0;
         _memory = NativeMemory.AlignedAlloc(wanted, Alignment);
         _bytes = wanted;
+        Interlocked.Add(ref _allBytes, (long)wanted);
     }
 }

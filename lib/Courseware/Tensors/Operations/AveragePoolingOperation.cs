@@ -14,6 +14,8 @@ internal sealed class AveragePoolingOperation : Operation
     public static Tensor Of(Tensor x, PoolingShape shape, bool countPadding)
         => new AveragePoolingOperation(x, shape, countPadding).Record(x.Like(x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth));
 
+    public override BackwardReads BackwardReads => BackwardReads.None;
+
     public override void Forward()
     {
         if (Output.IsSingle)

@@ -17,6 +17,8 @@ internal sealed class ConvolutionOperation : Operation
     public static Tensor Of(Tensor x, Tensor weight, Tensor? bias, ConvolutionShape shape)
         => new ConvolutionOperation(x, weight, bias, shape).Record(x.Like(shape.Batch, shape.OutChannels, shape.OutHeight, shape.OutWidth));
 
+    public override BackwardReads BackwardReads => BackwardReads.Inputs;
+
     public override string Tex(params string[] inputs)
         => inputs.Length == 3 ? $@"{inputs[0]} \star {inputs[1]} + {inputs[2]}" : $@"{inputs[0]} \star {inputs[1]}";
 

@@ -18,6 +18,10 @@ internal sealed class DropoutOperation : Operation
 
     public static Tensor Of(Tensor x, double rate, Action<uint[]> draw) => new DropoutOperation(x, rate, draw).Record(x.Like(x.Shape));
 
+    public override BackwardReads BackwardReads => BackwardReads.None;
+
+    public override bool GradientInPlace => true;
+
     public override void Forward()
     {
         draw(bits);

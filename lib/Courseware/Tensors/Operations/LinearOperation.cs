@@ -16,6 +16,8 @@ internal sealed class LinearOperation : Operation
     public static Tensor Of(Tensor x, Tensor weight, Tensor? bias)
         => new LinearOperation(x, weight, bias).Record(x.Like(x.Shape[0], weight.Shape[0]));
 
+    public override BackwardReads BackwardReads => BackwardReads.Inputs;
+
     public override string Tex(params string[] inputs)
         => inputs.Length == 3 ? $"{inputs[0]} {inputs[1]}^\\top + {inputs[2]}" : $"{inputs[0]} {inputs[1]}^\\top";
 

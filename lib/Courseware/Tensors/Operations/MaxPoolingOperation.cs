@@ -20,6 +20,8 @@ internal sealed class MaxPoolingOperation : Operation
 
     public static Tensor Of(Tensor x, PoolingShape shape) => new MaxPoolingOperation(x, shape).Record(x.Like(x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth));
 
+    public override BackwardReads BackwardReads => BackwardReads.None;
+
     public override void Forward()
     {
         if (Output.IsSingle)

@@ -10,6 +10,10 @@ internal sealed class ReshapeOperation : Operation
 
     public static Tensor Of(Tensor x, int[] shape) => new ReshapeOperation(x).Record(x.View(shape));
 
+    public override BackwardReads BackwardReads => BackwardReads.None;
+
+    public override bool GradientInPlace => true;
+
     public override string Tex(params string[] inputs) => inputs[0];
 
     public override void Forward()

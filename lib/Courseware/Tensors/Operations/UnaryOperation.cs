@@ -19,6 +19,10 @@ internal sealed class UnaryOperation<TRule> : Operation
     public static Tensor Of(string name, TRule rule, Tensor x, Func<string, string>? tex = null)
         => new UnaryOperation<TRule>(name, rule, x, tex).Record(x.Like(x.Shape));
 
+    public override BackwardReads BackwardReads => TRule.ReadsOutput ? BackwardReads.Inputs | BackwardReads.Output : BackwardReads.Inputs;
+
+    public override bool GradientInPlace => true;
+
     public override string Tex(params string[] inputs) => tex?.Invoke(inputs[0]) ?? base.Tex(inputs);
 
     public override void Forward() => Apply.Map(rule, Inputs[0], Output);
