@@ -91,9 +91,13 @@ internal static partial class ErrorText
             return null;
         var number = frame.GetFileLineNumber();
         var lines = text.Original.Lines;
-        var line = number >= 1 && number <= lines.Count ? lines[number - 1].ToString().Trim() : "";
+        var whole = number >= 1 && number <= lines.Count ? lines[number - 1].ToString() : "";
+        var line = whole.Trim();
+        // Where the line holds several statements, which of them.
+        var column = whole.Length > 0 && frame.GetFileColumnNumber() is > 0 and var woven ? text.OriginalColumn(number - 1, woven - 1) : 0;
+        var atColumn = column > 0 && !string.IsNullOrWhiteSpace(whole[..int.Min(column, whole.Length)]) ? $", column {column + 1}" : "";
         var where = MethodName(frame.GetMethod()) is { } method ? $"{method}, " : "";
-        return $"   at {where}{NameOf(file)}, line {number}: {line}";
+        return $"   at {where}{NameOf(file)}, line {number}{atColumn}: {line}";
     }
 
     // Null for the cell's own level. The compiler's names: <F>d__1.MoveNext, <F>g__Local|0_0, <F>b__0_0, <<Initialize>>….

@@ -11,6 +11,7 @@ internal static class HostSinks
 {
     private static readonly Lock s_gate = new();
     private static bool s_installed;
+    private static TextWriter? s_error;
 
     public static void Install()
     {
@@ -20,11 +21,14 @@ internal static class HostSinks
                 return;
             s_installed = true;
             Console.SetOut(new RoutedWriter("stdout", Console.Out));
+            s_error = Console.Error;
             Console.SetError(new RoutedWriter("stderr", Console.Error));
             Console.SetIn(new RoutedReader(Console.In));
             AppContext.SetData("notebook.display", (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
             AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => CellContext.Current?.Cancellation ?? CancellationToken.None));
             ExceptionHandling.SetUnhandledExceptionHandler(ReportFromBackground);
+            TaskScheduler.UnobservedTaskException += (_, e) => ReportUnobserved(e.Exception);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => ReportExit();
         }
     }
 
@@ -45,5 +49,27 @@ internal static class HostSinks
             return true;
         cell.Send(cell.Session.Describe(exception));
         return true;
+    }
+
+    // Nobody awaited the task, so its cell may long have ended: it is told to the newest cell, on a finalizer's thread.
+    private static void ReportUnobserved(AggregateException exception)
+    {
+        if (CellContext.Current is not { } cell || Interruption.Is(exception))
+            return;
+        var error = cell.Session.Describe(exception);
+        cell.Write("stderr", $"A task that nobody awaits has failed: {string.Join('\n', error.Trace)}\n");
+        cell.Flush();
+    }
+
+    // Environment.Exit calls this on the thread that called it; a host that ends on its own account is on a thread without a cell.
+    private static void ReportExit()
+    {
+        if (CellContext.OfFlow is not { } cell)
+            return;
+        var text = $"The cell ended the process with exit code {Environment.ExitCode} (Environment.Exit). The variables are lost; restart the kernel to go on.\n";
+        cell.Write("stderr", text);
+        cell.Flush();
+        s_error?.Write(text);
+        s_error?.Flush();
     }
 }

@@ -89,6 +89,78 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
         Assert.Equal("42", (await _session.RunAsync("kept + 1")).Value);
     }
 
+    [Fact]
+    public async Task What_cannot_be_stopped_is_told_with_the_way_out_and_the_cell_ends_as_soon_as_it_can()
+    {
+        var (outcome, _) = await StopAsync("System.Text.RegularExpressions.Regex.IsMatch(new string('a', 27) + \"!\", \"^(a+)+$\", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(4));");
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        Assert.Contains("does not stop", outcome.Text, StringComparison.Ordinal);
+        Assert.Contains("restart the kernel", outcome.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Variables_of_the_stopped_cell_keep_their_values()
+    {
+        await StopAsync("var before = 7;\nvar n = 0;\nwhile (true) n = 9;");
+        Assert.Equal("16", (await _session.RunAsync("before + n")).Value);
+    }
+
+    [Fact]
+    public async Task Finally_blocks_and_Dispose_run_to_their_end_even_where_they_loop()
+    {
+        await _session.RunAsync("""
+            var log = "";
+            void Say(string s) { foreach (var c in s) log += c; }
+            class Thing(Action<string> say) : IDisposable { public void Dispose() { for (var i = 0; i < 3; i++) say("d"); } }
+            """);
+        await StopAsync("using (new Thing(Say))\n{\n    try { while (true) ; }\n    finally { for (var i = 0; i < 3; i++) Say(\"f\"); }\n}");
+        Assert.Equal("fffddd", (await _session.RunAsync("log")).Value?.Trim('"'));
+    }
+
+    [Fact]
+    public async Task Nothing_that_follows_a_stopped_statement_runs()
+    {
+        await _session.RunAsync("var after = 0;");
+        await StopAsync("try { Thread.Sleep(-1); } catch (Exception) { }\nafter = 1;");
+        Assert.Equal("0", (await _session.RunAsync("after")).Value);
+    }
+
+    [Fact]
+    public async Task What_the_stopped_cell_started_stops_too()
+    {
+        await _session.RunAsync("var beats = 0L;");
+        await StopAsync("for (var i = 0; i < 2; i++) _ = Task.Run(() => { while (true) Interlocked.Increment(ref beats); });\nThread.Sleep(-1);");
+        Assert.Equal("True", (await _session.RunAsync("await Task.Delay(300);\nvar first = beats;\nawait Task.Delay(200);\nfirst == beats")).Value);
+    }
+
+    [Fact]
+    public async Task An_interrupt_does_not_reach_the_cells_that_follow()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await StopAsync(i % 2 == 0 ? "Thread.Sleep(-1);" : "await Task.Run(() => Thread.Sleep(-1));");
+            var next = await _session.RunAsync("Thread.Sleep(20);\nawait Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Thread.Sleep(10))));\nfor (var i = 0; i < 100; i++) ;\n\"fine\"");
+            Assert.Equal("fine", next.Value?.Trim('"'));
+        }
+    }
+
+    [Fact]
+    public async Task Background_work_of_an_earlier_cell_survives_the_interrupt_of_a_later_one()
+    {
+        await _session.RunAsync("var end = false; var beats = 0L;\nvar work = Task.Run(() => { while (!end) { beats++; Thread.Sleep(1); } return \"done\"; });");
+        await StopAsync("while (true) ;");
+        Assert.Equal("done", (await _session.RunAsync("end = true;\nawait work")).Value?.Trim('"'));
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_already_to_stop_does_not_begin()
+    {
+        await _session.RunAsync("var began = false;");
+        var outcome = await _session.RunStoppableAsync("began = true;", null, new CancellationToken(canceled: true));
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
+        Assert.Equal("False", (await _session.RunAsync("began")).Value);
+    }
+
     private static void Record(string what, TimeSpan elapsed)
     {
         if (Environment.GetEnvironmentVariable("COURSEWARE_INTERRUPTS") is { } file)
