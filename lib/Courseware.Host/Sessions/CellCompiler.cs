@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Courseware.Host.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,7 +20,7 @@ internal sealed partial class CellCompiler(string folder)
         "Courseware.Host.Cells", "Courseware.Host.Cells.Helpers",
     ];
 
-    private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_references =
         new(() => ReferenceResolver.Framework.Add(MetadataReference.CreateFromFile(typeof(Cells.Helpers).Assembly.Location)));
@@ -30,22 +31,30 @@ internal sealed partial class CellCompiler(string folder)
 
     public ReferenceResolver References { get; } = new(folder);
 
-    public CompiledCell Compile(CellSource cell, CancellationToken cancellation = default)
+    public PackageSet Packages { get; } = new(folder);
+
+    /// <param name="report">Told of the progress when packages have to be restored. Null: nothing is fetched for this compilation.</param>
+    public CompiledCell Compile(CellSource cell, CancellationToken cancellation = default, Action<PackageProgress>? report = null)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Code, Encoding.UTF8), s_parse, cell.Name, cancellation);
+        var magics = Magics.Read(cell.Code);
+        var tree = Parse(magics.Code, cell.Name, cancellation);
         var number = ++_count;
-        var compilation = Create(tree, number, _files);
-        var packages = PackageErrors(tree).ToImmutableArray();
-        var errors = packages.IsEmpty
-            ? [.. compilation.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)]
-            : packages;
+        var compilation = Create(tree, number, _files, null);
+        PackageState? packages = null;
+        var errors = MagicErrors(cell, magics, cancellation);
+        if (errors.IsEmpty)
+            errors = AddPackages(ref compilation, ref packages, cell, magics, report, cancellation);
+        if (errors.IsEmpty)
+            errors = [.. compilation.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
+        if (!errors.IsEmpty && OtherLanguage(errors) is { } other)
+            errors = [other];
         var texts = compilation.SyntaxTrees.ToImmutableDictionary(t => t.FilePath, t => errors.IsEmpty ? Weave(compilation, t, cancellation) : new CellText(t.GetText(cancellation), []));
         if (texts.Values.All(text => text.Edits.IsEmpty))
-            return new CompiledCell(cell, compilation, compilation, texts, errors);
+            return new CompiledCell(cell, compilation, compilation, texts, errors) { Magics = magics, Packages = packages };
 
         var files = new Files(folder, texts);
-        var woven = CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), s_parse, cell.Name, cancellation);
-        return new CompiledCell(cell, Create(woven, number, files), compilation, texts, errors);
+        var woven = CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation);
+        return new CompiledCell(cell, Create(woven, number, files, packages), compilation, texts, errors) { Magics = magics, Packages = packages };
     }
 
     // A cell that cannot be woven runs as it is: it can then be stopped at fewer places.
@@ -61,11 +70,12 @@ internal sealed partial class CellCompiler(string folder)
         }
     }
 
-    private CSharpCompilation Create(SyntaxTree tree, int number, Files files)
+    private CSharpCompilation Create(SyntaxTree tree, int number, Files files, PackageState? packages)
     {
         var options = Options($"Submission#{number}", isFirst: _previous is null, References).WithSourceReferenceResolver(files);
-        return CSharpCompilation.CreateScriptCompilation(
+        var compilation = CSharpCompilation.CreateScriptCompilation(
             $"Submission{number}", tree, _previous is null ? s_references.Value : null, options, _previous, typeof(object));
+        return packages is null ? compilation : compilation.AddReferences(Packages.References(packages));
     }
 
     private CSharpCompilationOptions Options(string className, bool isFirst, MetadataReferenceResolver references) => new(
@@ -82,20 +92,90 @@ internal sealed partial class CellCompiler(string folder)
     /// <summary>Lets the cells that follow see this one. A cell that declares nothing is left out of the chain: it would only make it longer.</summary>
     public void Accept(CompiledCell cell)
     {
+        if (cell.Packages is { } packages)
+        {
+            Packages.Commit(packages);
+            References.AddPackages(packages.Set);
+        }
         if (_previous is null || cell.Declares)
             _previous = cell.Compilation;
     }
 
-    [SuppressMessage("MicrosoftCodeAnalysisReleaseTracking", "RS2008", Justification = "A host's message, not an analyzer's rule.")]
-    private static readonly DiagnosticDescriptor s_noPackages = new(
-        "CW0001", "NuGet reference",
-        "'#r \"nuget: …\"' is not supported by this host: name a built library with #r \"path/to/library.dll\" instead",
-        "Notebook", DiagnosticSeverity.Error, isEnabledByDefault: true);
+    private static SyntaxTree Parse(string code, string name, CancellationToken cancellation)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name, cancellation);
+        // "p with { X = 1 }" as a cell's value: a script's parser takes it for a property of type p and name "with".
+        var last = tree.GetCompilationUnitRoot(cancellation).Members.OfType<PropertyDeclarationSyntax>().LastOrDefault();
+        if (last is not { Identifier.ValueText: "with", Modifiers.Count: 0 })
+            return tree;
+        var end = int.Max(last.SpanStart, code.LastIndexOf('}') + 1);
+        var whole = code[..last.SpanStart] + "(" + code[last.SpanStart..end] + ")" + code[end..];
+        var again = CSharpSyntaxTree.ParseText(SourceText.From(whole, Encoding.UTF8), ParseOptions, name, cancellation);
+        return again.GetDiagnostics(cancellation).Any(d => d.Severity == DiagnosticSeverity.Error) ? tree : again;
+    }
 
-    private static IEnumerable<Diagnostic> PackageErrors(SyntaxTree tree) =>
-        tree.GetCompilationUnitRoot().GetReferenceDirectives()
-            .Where(directive => directive.File.ValueText.TrimStart().StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            .Select(directive => Diagnostic.Create(s_noPackages, directive.GetLocation()));
+    // A reference directive names one assembly for the compiler; a package is many.
+    private ImmutableArray<Diagnostic> AddPackages(ref CSharpCompilation compilation, ref PackageState? packages, CellSource cell, Magics magics, Action<PackageProgress>? report, CancellationToken cancellation)
+    {
+        Location? place = null;
+        try
+        {
+            var addresses = magics.Sources.Select(source => PackageRequest.ParseSource(source, folder)).ToList();
+            var requests = new List<PackageRequest>();
+            foreach (var (span, directive) in magics.Packages)
+            {
+                place = Location.Create(Written(cell, cancellation), span);
+                requests.Add(PackageRequest.Parse(directive));
+            }
+            // Those of files that it loads.
+            foreach (var directive in compilation.SyntaxTrees.SelectMany(tree => tree.GetCompilationUnitRoot(cancellation).GetReferenceDirectives()))
+            {
+                if (!PackageRequest.IsPackage(directive.File.ValueText))
+                    continue;
+                place = directive.File.GetLocation();
+                requests.Add(PackageRequest.Parse(directive.File.ValueText));
+            }
+            if (requests.Count == 0)
+            {
+                Packages.AddSources(addresses);
+                return [];
+            }
+            packages = Packages.Resolve(requests, addresses, report, cancellation);
+            compilation = compilation.AddReferences(Packages.References(packages));
+            return [];
+        }
+        catch (PackageException e)
+        {
+            return [Message("CW0001", e.Message, place ?? Location.None)];
+        }
+    }
+
+    private static ImmutableArray<Diagnostic> MagicErrors(CellSource cell, Magics magics, CancellationToken cancellation)
+    {
+        if (magics.Errors.Count == 0)
+            return [];
+        var written = Written(cell, cancellation);
+        return [.. magics.Errors.Select(error => Message("CW0002", error.Message, Location.Create(written, error.Span)))];
+    }
+
+    // The cell with the lines that the compiler does not see.
+    private static SyntaxTree Written(CellSource cell, CancellationToken cancellation) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(cell.Code, Encoding.UTF8), ParseOptions, cell.Name, cancellation);
+
+    private static Diagnostic? OtherLanguage(ImmutableArray<Diagnostic> errors)
+    {
+        foreach (var error in errors.Where(error => error.Location.IsInSource))
+        {
+            var line = error.Location.SourceTree!.GetText().Lines.GetLineFromPosition(error.Location.SourceSpan.Start);
+            if (Magics.InsteadOf(line.ToString()) is { } instead)
+                return Message("CW0003", instead, Location.Create(error.Location.SourceTree, line.Span));
+        }
+        return null;
+    }
+
+    [SuppressMessage("MicrosoftCodeAnalysisReleaseTracking", "RS2008", Justification = "A host's message, not an analyzer's rule.")]
+    private static Diagnostic Message(string id, string text, Location place) =>
+        Diagnostic.Create(new DiagnosticDescriptor(id, "Notebook", "{0}", "Notebook", DiagnosticSeverity.Error, isEnabledByDefault: true), place, text);
 
     // A cell's name stays as it is in stack traces; it is not a file of the notebook's folder.
     private sealed class Files(string folder, ImmutableDictionary<string, CellText>? woven = null) : SourceFileResolver([], folder)

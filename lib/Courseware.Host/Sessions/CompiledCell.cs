@@ -12,6 +12,12 @@ namespace Courseware.Host.Sessions;
 internal sealed record CompiledCell(
     CellSource Source, CSharpCompilation Compilation, CSharpCompilation Plain, ImmutableDictionary<string, CellText> Texts, ImmutableArray<Diagnostic> Errors)
 {
+    /// <summary>What the cell says beside its C#.</summary>
+    public required Magics Magics { get; init; }
+
+    /// <summary>The session's packages together with those that the cell asks for; null when it asks for none.</summary>
+    public Packages.PackageState? Packages { get; init; }
+
     public bool Succeeded => Errors.IsEmpty;
 
     /// <summary>Whether there is anything to run; a cell of <c>using</c>s and <c>#r</c>s has nothing.</summary>
@@ -24,7 +30,8 @@ internal sealed record CompiledCell(
 
     /// <summary>Whether later cells can see anything of this one.</summary>
     public bool Declares =>
-        Compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot() is { } root && (root.Usings.Count > 0 || root.Externs.Count > 0 || root.ContainsDirectives))
+        Packages is not null
+        || Compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot() is { } root && (root.Usings.Count > 0 || root.Externs.Count > 0 || root.ContainsDirectives))
         || Compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
 
     /// <summary>The names of the variables that this cell declares.</summary>

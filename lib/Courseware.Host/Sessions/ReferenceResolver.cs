@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Courseware.Host.Packages;
 using Microsoft.CodeAnalysis;
 
 namespace Courseware.Host.Sessions;
@@ -10,9 +11,13 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_frameworkReferences =
         new(() => [.. s_framework.Value.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))]);
 
+    private static readonly Lazy<HashSet<string>> s_frameworkNames =
+        new(() => new(s_framework.Value.Select(path => Path.GetFileNameWithoutExtension(path)), StringComparer.OrdinalIgnoreCase));
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Loaded> _byOriginal = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pathByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _natives = new(StringComparer.Ordinal);
     private readonly List<string> _probed = [];
 
     /// <summary>Told when a file named again has other content than the copy that the session holds.</summary>
@@ -36,6 +41,47 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
             return _byOriginal.GetValueOrDefault(fullPath)?.Reference;
     }
 
+    /// <summary>The translated texts of an assembly; null when no package has them.</summary>
+    public string? PathOfTranslation(string assemblyName, string culture)
+    {
+        lock (_gate)
+            return _pathByName.GetValueOrDefault($"{culture}/{assemblyName}");
+    }
+
+    /// <summary>The native library that a package brings for a name as <c>DllImport</c> gives it; null when none does.</summary>
+    public string? PathOfNative(string name)
+    {
+        lock (_gate)
+        {
+            return _natives.GetValueOrDefault(name) ?? _natives.GetValueOrDefault("lib" + name)
+                ?? (Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? _natives.GetValueOrDefault(Path.GetFileNameWithoutExtension(name)) : null);
+        }
+    }
+
+    /// <summary>Whether the framework brings an assembly of this file's name: then its own is used.</summary>
+    public static bool IsOfFramework(string path) => s_frameworkNames.Value.Contains(Path.GetFileNameWithoutExtension(path));
+
+    /// <summary>Takes note of what packages bring. What is known stays as it is.</summary>
+    public void AddPackages(RestoredSet set)
+    {
+        lock (_gate)
+        {
+            foreach (var package in set.Packages)
+            {
+                foreach (var path in package.Runtime.Where(path => !IsOfFramework(path)))
+                {
+                    var name = Path.GetFileNameWithoutExtension(path);
+                    _pathByName.TryAdd(name.EndsWith(".resources", StringComparison.Ordinal) ? $"{Path.GetFileName(Path.GetDirectoryName(path))}/{name}" : name, path);
+                }
+                foreach (var path in package.Native)
+                {
+                    _natives.TryAdd(Path.GetFileName(path), path);
+                    _natives.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+                }
+            }
+        }
+    }
+
     /// <summary>The full path that a reference means, whether the file is there or not.</summary>
     public string FullPath(string reference, string? baseFile)
     {
@@ -45,8 +91,9 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            return [];
+        // Its assemblies are references of the compilation; the directive needs one that is there.
+        if (PackageRequest.IsPackage(reference))
+            return [(PortableExecutableReference)Framework[0]];
         var path = FullPath(reference, baseFilePath);
         if (File.Exists(path))
         {

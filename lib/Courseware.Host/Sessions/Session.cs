@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Courseware.Host.Formatting;
+using Courseware.Host.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Emit;
 
@@ -87,18 +88,35 @@ internal sealed partial class Session : IDisposable
 
     private async Task ExecuteAsync(CellSource cell, CellContext context)
     {
-        var compiled = _compiler.Compile(cell, context.Cancellation);
+        var watch = Stopwatch.StartNew();
+        var compiled = _compiler.Compile(cell, context.Cancellation, RestoreReporter(context));
         if (!compiled.Succeeded)
         {
             context.Send(Describe(compiled));
             return;
         }
         context.ThrowIfStopping();
-        var value = compiled.HasCode ? await RunAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
-        // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
-        context.ThrowIfStopping();
-        if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
-            context.Send(result);
+        Show(compiled.Magics.Before, context);
+        try
+        {
+            var value = compiled.HasCode ? await RunAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
+            // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
+            context.ThrowIfStopping();
+            if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
+                context.Send(result);
+            Show(compiled.Magics.After, context);
+        }
+        finally
+        {
+            if (compiled.Magics.IsTimed)
+                context.Send(new DisplayOutput(TransientText($"Wall time: {watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms"), null, false));
+        }
+    }
+
+    private static void Show(IReadOnlyList<(string MimeType, string Content)> contents, CellContext context)
+    {
+        foreach (var (mimeType, content) in contents)
+            context.Send(new DisplayOutput(new Dictionary<string, string> { [mimeType] = content }, null, false));
     }
 
     private static ResultOutput Shown(object? value, CellContext context)
@@ -108,6 +126,22 @@ internal sealed partial class Session : IDisposable
         context.ThrowIfStopping();
         return new ResultOutput(bundle);
     }
+
+    // One line that follows the restore, and is gone when the notebook is written.
+    private static Action<PackageProgress> RestoreReporter(CellContext context)
+    {
+        var id = $"packages-{Guid.NewGuid():N}";
+        var isUpdate = false;
+        return progress =>
+        {
+            context.Send(new DisplayOutput(TransientText(progress.Line), id, isUpdate));
+            isUpdate = true;
+            if (progress.Note is { } note)
+                context.Write("stderr", note + "\n");
+        };
+    }
+
+    private static Dictionary<string, string> TransientText(string text) => new() { ["text/plain"] = text, ["application/vnd.courseware.transient+json"] = "{}" };
 
     private static async Task<CellStatus> ToEndAsync(CellContext context, Func<Task> body)
     {
@@ -133,7 +167,7 @@ internal sealed partial class Session : IDisposable
     {
         // Without the library every line after its #r is an error too; only the cause is worth reading.
         var files = cell.Errors.Where(error => error.Id == "CS0006").ToImmutableArray();
-        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References));
+        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References) ?? Hints.For(cell.Errors));
     }
 
     private object? Accept(CompiledCell cell)

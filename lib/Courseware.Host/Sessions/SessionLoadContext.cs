@@ -8,7 +8,10 @@ internal sealed class SessionLoadContext(ReferenceResolver references) : Assembl
 {
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        var path = references.PathOf(assemblyName.Name!);
+        var path = assemblyName.CultureName is { Length: > 0 } culture ? references.PathOfTranslation(assemblyName.Name!, culture) : references.PathOf(assemblyName.Name!);
         return path is null ? null : LoadFromAssemblyPath(path);
     }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        references.PathOfNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 }

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Courseware.Host.Packages;
+
+/// <summary>What earlier restores came to, by what was asked: the second time needs neither a network nor a <c>dotnet</c> process.</summary>
+internal sealed class PackageCache(string notebook)
+{
+    // Without a version, or with a star in it, the newest counts: of yesterday's answer that cannot be said.
+    private static readonly TimeSpan s_floatingKept = TimeSpan.FromDays(1);
+
+    // The variable is for machines whose user folder is not to be written to.
+    private static string Root
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("COURSEWARE_PACKAGES") is { Length: > 0 } told)
+                return told;
+            var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+            return user.Length > 0 ? Path.Combine(user, "courseware", "packages") : Path.Combine(Path.GetTempPath(), "courseware-" + Environment.UserName, "packages");
+        }
+    }
+
+    /// <summary>The folder for a set of requests.</summary>
+    public string FolderOf(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources)
+    {
+        var key = new StringBuilder($"1\n{PackageRestore.Framework}\n{PackageRestore.Runtime}\n");
+        foreach (var request in requests.OrderBy(request => request.Name, StringComparer.OrdinalIgnoreCase))
+            key.Append(request.Name.ToLowerInvariant()).Append(' ').Append(request.Version).Append('\n');
+        foreach (var source in sources)
+            key.Append(source).Append('\n');
+        // Sources and the packages' folder may be set for the notebook's folder or any above it.
+        for (var folder = notebook; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            foreach (var name in (string[])["NuGet.Config", "NuGet.config", "nuget.config"])
+            {
+                var file = Path.Combine(folder, name);
+                if (File.Exists(file))
+                    key.Append(file).Append(File.ReadAllText(file)).Append('\n');
+            }
+        }
+        return Path.Combine(Root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())))[..24]);
+    }
+
+    /// <summary>The answer kept in a folder, if it is there and its files are; <c>IsFresh</c> is false for the newest of an earlier day.</summary>
+    public static (RestoredSet Set, bool IsFresh)? Find(string folder, IReadOnlyList<PackageRequest> requests)
+    {
+        var file = Path.Combine(folder, "resolved.json");
+        try
+        {
+            if (!File.Exists(file) || JsonSerializer.Deserialize<RestoredSet>(File.ReadAllText(file)) is not { } set || !set.IsComplete)
+                return null;
+            var age = DateTime.UtcNow - File.GetLastWriteTimeUtc(file);
+            return (set, !requests.Any(request => request.IsFloating) || age < s_floatingKept);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public static void Keep(string folder, RestoredSet set)
+    {
+        var draft = Path.Combine(folder, $"resolved.{Guid.NewGuid():N}");
+        File.WriteAllText(draft, JsonSerializer.Serialize(set));
+        File.Move(draft, Path.Combine(folder, "resolved.json"), overwrite: true);
+    }
+
+    /// <summary>Keeps other sessions from restoring into the folder at the same time.</summary>
+    public static IDisposable Lock(string folder, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (!cancellation.IsCancellationRequested)
+            {
+                cancellation.WaitHandle.WaitOne(50);
+            }
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+}
