@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Courseware.Host.Sessions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Courseware.Host.Editing;
 
 /// <summary>A cell that is being written, compiled as if it came after the cells that the session accepted. The session does not notice.</summary>
-internal sealed partial class CellDraft
+internal sealed class CellDraft
 {
     public CellDraft(CellCompiler compiler, SyntaxTree tree)
     {
@@ -28,8 +27,7 @@ internal sealed partial class CellDraft
     public SemanticModel Model { get; }
 
     /// <summary>The cell without its lines for the host (<c>#!time</c>): blanks stand for them, so that every other character keeps its place.</summary>
-    public static string Code(string cell) =>
-        cell.Contains("#!", StringComparison.Ordinal) ? HostLine().Replace(cell, line => new string(' ', line.Length)) : cell;
+    public static string Code(string cell) => Magics.Read(cell).Code;
 
     /// <summary>The token before a position, not one that contains it; of kind None at the beginning.</summary>
     public SyntaxToken TokenBefore(int position)
@@ -62,7 +60,4 @@ internal sealed partial class CellDraft
             _ => false,
         };
     }
-
-    [GeneratedRegex(@"^[ \t]*#![^\r\n]*", RegexOptions.Multiline)]
-    private static partial Regex HostLine();
 }

@@ -94,11 +94,4 @@ public sealed class ErrorTests : IDisposable
         Assert.DoesNotContain("CS0246", outcome.Trace, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_package_reference_says_what_to_do_instead()
-    {
-        var outcome = await _session.RunAsync("#r \"nuget: Newtonsoft.Json\"");
-        Assert.Contains("is not supported by this host: name a built library", outcome.Trace, StringComparison.Ordinal);
-        Assert.Contains("cell 1, line 1", outcome.Trace, StringComparison.Ordinal);
-    }
 }
