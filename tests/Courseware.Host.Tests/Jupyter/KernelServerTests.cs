@@ -57,8 +57,8 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void A_failed_cell_aborts_those_that_wait_and_only_those()
     {
-        Client.Run("var gate = new ManualResetEventSlim();");
-        var ids = new[] { "Thread.Sleep(300); throw new Exception(\"stop\")", "1", "2" }.Select(code => Client.Execute(code)).ToList();
+        Client.Run("var warm = 1;");
+        var ids = new[] { "Thread.Sleep(300); throw new Exception(\"stop\");", "1", "2" }.Select(code => Client.Execute(code)).ToList();
         var info = Client.Shell("kernel_info_request");
         var replies = new[] { Client.ShellMessage(), Client.ShellMessage(), Client.ShellMessage(), Client.ShellMessage() };
         Assert.Equal(["error", "aborted", "aborted", "ok"], replies.Select(r => r["status"]));
@@ -70,7 +70,7 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void A_cell_may_fail_without_stopping_the_others()
     {
-        var first = Client.Execute("Thread.Sleep(200); throw new Exception(\"go on\")", new JsonObject { ["stop_on_error"] = false });
+        var first = Client.Execute("Thread.Sleep(200); throw new Exception(\"go on\");", new JsonObject { ["stop_on_error"] = false });
         var second = Client.Execute("2");
         Assert.Equal("error", Client.ShellReply(first)["status"]);
         Assert.Equal("ok", Client.ShellReply(second)["status"]);
@@ -83,7 +83,7 @@ public sealed class KernelServerTests : IDisposable
         Assert.Equal(("ok", "0"), (reply["status"], reply["execution_count"]));
         Assert.Equal(["status", "status"], published.Select(m => m.Type));
         Assert.Equal("1", Client.Run("hidden").Reply["execution_count"]);
-        Assert.Equal("error", Client.Run("throw new Exception()", new JsonObject { ["silent"] = true }).Reply["status"]);
+        Assert.Equal("error", Client.Run("throw new Exception();", new JsonObject { ["silent"] = true }).Reply["status"]);
     }
 
     [Fact]
@@ -176,6 +176,19 @@ public sealed class KernelServerTests : IDisposable
         Assert.Equal(("error", "Interrupted"), (reply["status"], reply["ename"]));
         Assert.Equal("aborted", Client.ShellReply(queued)["status"]);
         Assert.Equal("ok", Client.Run("kept").Reply["status"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_interrupt_stops_an_endless_loop(bool onControl)
+    {
+        var running = Client.Execute("var kept = 3; Console.WriteLine(\"on\"); while (true) { }");
+        Client.Await(running, "stream");
+        var id = onControl ? Client.Control("interrupt_request") : Client.Shell("interrupt_request");
+        Assert.Equal("ok", (onControl ? Client.ControlReply(id) : Client.ShellReply(id))["status"]);
+        Assert.Equal("Interrupted", Client.ShellReply(running)["ename"]);
+        Assert.Contains(Client.Run("kept").Published, m => m.Type == "execute_result");
     }
 
     [Fact]

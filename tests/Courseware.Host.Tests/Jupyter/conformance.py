@@ -25,7 +25,7 @@ class CoursewareKernelTests(suite.KernelTests):
     incomplete_code_samples = ["for (var i = 0; i < 3; i++)\n{", "Console.WriteLine(", "class A\n{\n    int B;", '"""\ntext', "var a ="]
     invalid_code_samples = ["1 +* 2 )", "class 3 { }", "}"]
     code_page_something = 'page("read me")'
-    code_generate_error = 'throw new InvalidOperationException("on purpose")'
+    code_generate_error = 'throw new InvalidOperationException("on purpose");'
     code_execute_result = [
         {"code": "1 + 2", "result": "3"},
         {"code": '"a" + 1', "result": "a1"},
