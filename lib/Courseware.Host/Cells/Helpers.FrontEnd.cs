@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Courseware.Host.Formatting;
 using Courseware.Host.Sessions;
 
@@ -17,6 +18,7 @@ public static partial class Helpers
 
     /// <summary>Removes what the cell has put out so far.</summary>
     /// <param name="wait">Whether to leave it until the next output is there, so that nothing flickers.</param>
+    [SuppressMessage("Naming", "CA1707", Justification = "The name that notebooks already use.")]
     public static void clear_output(bool wait = false) => CellContext.Current?.Send(new ClearOutput(wait));
 
     /// <summary>Shows a value beside the notebook, in the front end's pager, instead of below the cell.</summary>

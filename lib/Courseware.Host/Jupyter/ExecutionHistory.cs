@@ -49,7 +49,7 @@ internal sealed class ExecutionHistory
         return Last(found, count);
     }
 
-    private static IReadOnlyList<Entry> Last(List<Entry> entries, long? count) =>
+    private static List<Entry> Last(List<Entry> entries, long? count) =>
         count is { } n && n < entries.Count ? entries[^(int)long.Max(0, n)..] : entries;
 
     private List<Entry> Entries()
