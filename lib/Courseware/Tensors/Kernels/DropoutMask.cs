@@ -19,23 +19,28 @@ internal static class DropoutMask
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Range(ReadOnlySpan<uint> bits, uint threshold, float scale, ReadOnlySpan<float> x, Span<float> y, bool add)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static unsafe void Range(uint* bits, uint threshold, float scale, float* x, float* y, bool add, int count)
     {
         var i = 0;
         var limit = new Vector<uint>(threshold);
-        for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
+        if (!add)
         {
-            var keep = Vector.AsVectorSingle(Vector.GreaterThanOrEqual(new Vector<uint>(bits[i..]), limit));
-            var kept = Vector.ConditionalSelect(Vector.AsVectorInt32(keep), new Vector<float>(x[i..]) * scale, Vector<float>.Zero);
-            (add ? new Vector<float>(y[i..]) + kept : kept).CopyTo(y[i..]);
+            for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+                Vector.Store(Kept(bits + i, limit, scale, x + i), y + i);
         }
-        for (; i < x.Length; i++)
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            Vector.Store(Vector.Load(y + i) + Kept(bits + i, limit, scale, x + i), y + i);
+        for (; i < count; i++)
         {
             var kept = bits[i] >= threshold ? x[i] * scale : 0;
             y[i] = add ? y[i] + kept : kept;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector<float> Kept(uint* bits, Vector<uint> limit, float scale, float* x)
+        => Vector.ConditionalSelect(Vector.AsVectorSingle(Vector.GreaterThanOrEqual(Vector.Load(bits), limit)), Vector.Load(x) * scale, Vector<float>.Zero);
 
     /// <inheritdoc cref="Apply(ReadOnlySpan{uint}, uint, float, ReadOnlySpan{float}, Span{float}, bool)"/>
     public static void Apply(ReadOnlySpan<uint> bits, uint threshold, double scale, ReadOnlySpan<double> x, Span<double> y, bool add)
@@ -56,10 +61,6 @@ internal static class DropoutMask
         public float* Y;
         public bool Add;
 
-        public readonly void Run(int from, int toExclusive)
-        {
-            var count = toExclusive - from;
-            Range(new(Bits + from, count), Threshold, Scale, new(X + from, count), new(Y + from, count), Add);
-        }
+        public readonly void Run(int from, int toExclusive) => Range(Bits + from, Threshold, Scale, X + from, Y + from, Add, toExclusive - from);
     }
 }

@@ -20,6 +20,9 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
     /// <summary>Floats of packed B that are in use at a time; a quarter of a megabyte stays in the second-level cache of most processors.</summary>
     private const int PackedFloats = 64 * 1024;
 
+    /// <summary>Panels that are worth packing the strips of A for once more.</summary>
+    private const int PanelsOfPart = 6;
+
     /// <summary>From so many terms on a tile takes longer than fetching the next one's place in C.</summary>
     private const int PrefetchWorthwhile = 48;
 
@@ -40,7 +43,7 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
             if (panels >= 4 * threads || panels > strips)
             {
                 var body = new ColumnsBody { Plan = &plan, Strips = strips };
-                WorkerPool.For(panels, 1, ref body);
+                WorkerPool.For(panels, Math.Clamp(panels / threads, 1, PanelsOfPart), ref body);
                 return;
             }
             strips = Math.Min((strips + threads - 1) / threads * threads, plan.Rows);
@@ -105,7 +108,7 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
             var packing = new PackBody { Plan = &plan, Pass = pass };
             WorkerPool.For(pass.ToPanel - pass.FromPanel, 1, ref packing);
             var body = new RowsBody { Plan = &plan, Pass = pass };
-            WorkerPool.For(strips, 1, ref body);
+            WorkerPool.For(strips, Math.Clamp(strips / WorkerPool.Threads, 1, TSimd.StripsOfGroup), ref body);
         }
     }
 

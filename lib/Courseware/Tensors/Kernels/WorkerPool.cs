@@ -10,14 +10,20 @@ namespace Courseware.Tensors.Kernels;
 /// and allocates nothing.
 /// </summary>
 /// <remarks>
-/// The range is cut into equal parts beforehand, one a thread, and every index is worked on by exactly one thread: as long as a body's indices
+/// The range is cut into equal parts beforehand, some a thread, and every index is worked on by exactly one thread: as long as a body's indices
 /// are independent of each other, no result depends on the number of threads or on their timing.
-/// A part whose thread has not come by the time the caller is done with its own is done by the caller: a busy machine makes a call slow, never stuck.
+/// Whoever is done takes the next part that nobody has begun: a processor that is slower, or busy with something else, does fewer of them, and a call never gets stuck.
 /// </remarks>
 public static unsafe class WorkerPool
 {
     /// <summary>The most threads that the pool uses.</summary>
     public const int MaxThreads = 32;
+
+    // One bit of the state for each.
+    private const int MaxParts = 32;
+
+    // So many that a thread which loses its processor for a while leaves little undone, so few that each is worth its start.
+    private const int PartsOfThread = 4;
 
     // How long a thread looks for new work before it sleeps. Layers follow each other within this time, cells of a notebook do not.
     private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 60;
@@ -28,8 +34,9 @@ public static unsafe class WorkerPool
 
     // The one job in flight. The fields below _state are written by the caller before it publishes _state, and read by those who claimed a part.
     private static int _busy;
-    private static long _state;                 // generation in the high half, one bit for each part that somebody has claimed in the low half
+    private static long _state;                 // generation in the high half; in the low half one bit for each part that somebody has claimed or that does not exist
     private static int _parts;
+    private static int _sharing;
     private static int _count;
     private static int _unfinished;
     private static void* _body;
@@ -53,12 +60,12 @@ public static unsafe class WorkerPool
         }
     }
 
-    /// <summary>How many threads besides the callers' have been started so far: one fewer than the largest number of parts that a call was cut into.</summary>
+    /// <summary>How many threads besides the callers' have been started so far: one fewer than the largest number of threads that shared a call.</summary>
     internal static int Started => _workers.Length;
 
     /// <summary>
-    /// Calls <paramref name="body"/> over [0, <paramref name="count"/>), cut into at most <see cref="Threads"/> parts of at least
-    /// <paramref name="grain"/> indices each, and returns when all are done.
+    /// Calls <paramref name="body"/> over [0, <paramref name="count"/>), cut into parts of at least <paramref name="grain"/> indices each
+    /// for at most <see cref="Threads"/> threads, and returns when all are done.
     /// </summary>
     /// <remarks>
     /// The calling thread takes part. A call from inside a body, and a call while another thread's call is under way, runs on the calling thread alone.
@@ -69,7 +76,8 @@ public static unsafe class WorkerPool
     {
         if (count <= 0)
             return;
-        var parts = Math.Min(_threads, grain <= 1 ? count : count / grain);
+        var threads = _threads;
+        var parts = threads == 1 ? 1 : Math.Min(Math.Min(threads * PartsOfThread, MaxParts), grain <= 1 ? count : count / grain);
         if (parts <= 1 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
         {
             body.Run(0, count);
@@ -80,7 +88,7 @@ public static unsafe class WorkerPool
         {
             // The copy lives on this stack for as long as anybody uses it: other threads may point to it, which a field of an object would not allow.
             var shared = body;
-            RunShared(parts, count, &Invoke<TBody>, Unsafe.AsPointer(ref shared));
+            RunShared(Math.Min(threads, parts), parts, count, &Invoke<TBody>, Unsafe.AsPointer(ref shared));
             body = shared;
         }
         finally
@@ -93,12 +101,13 @@ public static unsafe class WorkerPool
         where TBody : struct, IParallelBody
         => Unsafe.AsRef<TBody>(body).Run(from, toExclusive);
 
-    private static void RunShared(int parts, int count, delegate*<void*, int, int, void> run, void* body)
+    private static void RunShared(int threads, int parts, int count, delegate*<void*, int, int, void> run, void* body)
     {
-        if (_workers.Length < parts - 1)
-            AddWorkers(parts - 1);
+        if (_workers.Length < threads - 1)
+            AddWorkers(threads - 1);
 
         var generation = (int)(_state >> 32) + 1;
+        _sharing = threads;
         _parts = parts;
         _count = count;
         _run = run;
@@ -106,17 +115,14 @@ public static unsafe class WorkerPool
         _error = null;
         _errorPart = int.MaxValue;
         _unfinished = parts;
-        Volatile.Write(ref _state, (long)generation << 32 | 1);      // part 0 is the caller's
+        // The bits of parts that do not exist are set, so that a thread which comes late for this call cannot take one of them.
+        Volatile.Write(ref _state, (long)generation << 32 | (uint)(-1L << parts) | 1);      // part 0 is the caller's
         var workers = _workers;
-        for (var part = 1; part < parts; part++)
-            workers[part - 1].Call(generation);
+        for (var thread = 1; thread < threads; thread++)
+            workers[thread - 1].Call(generation);
 
         RunPart(0);
-        for (var part = 1; part < parts; part++)
-        {
-            if (Claim(generation, part))
-                RunPart(part);
-        }
+        RunParts(generation, 1, parts);
         for (var spins = 0; Volatile.Read(ref _unfinished) != 0; spins++)
         {
             // A thread that has begun and does not end has most likely lost its processor to another process.
@@ -131,6 +137,25 @@ public static unsafe class WorkerPool
         {
             _error = null;
             ExceptionDispatchInfo.Throw(error);
+        }
+    }
+
+    /// <summary>The parts of a call that thread <paramref name="thread"/> finds unclaimed: its own share first, then what others have left.</summary>
+    private static void RunParts(int generation, int thread)
+    {
+        // Read late, these may belong to a later call; then no claim of this generation succeeds any more.
+        var (parts, threads) = (Volatile.Read(ref _parts), Volatile.Read(ref _sharing));
+        var own = (int)((long)parts * thread / Math.Max(threads, thread + 1));
+        RunParts(generation, own, parts);
+        RunParts(generation, 1, own);
+    }
+
+    private static void RunParts(int generation, int from, int toExclusive)
+    {
+        for (var part = from; part < toExclusive; part++)
+        {
+            if (Claim(generation, part))
+                RunPart(part);
         }
     }
 
@@ -194,16 +219,16 @@ public static unsafe class WorkerPool
     private sealed class Worker
 #pragma warning restore CA1001
     {
-        private readonly int _part;
+        private readonly int _thread;
         private readonly SemaphoreSlim _wake = new(0);
         private int _called;
         private int _asleep;
 
-        public Worker(int part)
+        public Worker(int number)
         {
-            _part = part;
+            _thread = number;
             // Unsafe: the thread outlives every caller and must not hold on to one's execution context.
-            var thread = new Thread(Loop) { IsBackground = true, Name = $"Courseware worker {part}" };
+            var thread = new Thread(Loop) { IsBackground = true, Name = $"Courseware worker {number}" };
             thread.UnsafeStart();
         }
 
@@ -221,8 +246,7 @@ public static unsafe class WorkerPool
             while (true)
             {
                 seen = WaitForCall(seen);
-                if (Claim(seen, _part))
-                    RunPart(_part);
+                RunParts(seen, _thread);
             }
         }
 
