@@ -5,6 +5,7 @@ using Courseware.Host.Sessions;
 namespace Courseware.Host.Cells;
 
 /// <summary>What a cell can call without a <c>using</c>; the names are .NET Interactive's where it has the like.</summary>
+[SuppressMessage("Naming", "CA1707:Identifiers should not contain underscores", Justification = "The names that notebooks already use.")]
 [SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names that notebooks already use.")]
 public static partial class Helpers
 {

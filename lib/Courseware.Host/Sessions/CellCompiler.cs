@@ -33,8 +33,11 @@ internal sealed partial class CellCompiler(string folder)
 
     public PackageSet Packages { get; } = new(folder);
 
+    /// <summary>Compiles a cell that is only looked at: packages are taken from the cache or not at all.</summary>
+    public CompiledCell Compile(CellSource cell, CancellationToken cancellation = default) => Compile(cell, report: null, cancellation);
+
     /// <param name="report">Told of the progress when packages have to be restored. Null: nothing is fetched for this compilation.</param>
-    public CompiledCell Compile(CellSource cell, CancellationToken cancellation = default, Action<PackageProgress>? report = null)
+    public CompiledCell Compile(CellSource cell, Action<PackageProgress>? report, CancellationToken cancellation)
     {
         var magics = Magics.Read(cell.Code);
         var tree = Parse(magics.Code, cell.Name, cancellation);

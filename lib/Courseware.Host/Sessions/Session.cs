@@ -89,7 +89,7 @@ internal sealed partial class Session : IDisposable
     private async Task ExecuteAsync(CellSource cell, CellContext context)
     {
         var watch = Stopwatch.StartNew();
-        var compiled = _compiler.Compile(cell, context.Cancellation, RestoreReporter(context));
+        var compiled = _compiler.Compile(cell, RestoreReporter(context), context.Cancellation);
         if (!compiled.Succeeded)
         {
             context.Send(Describe(compiled));

@@ -234,15 +234,13 @@ public sealed partial class ValueFormatterTests
 
     private sealed class Waiting
     {
-        private readonly ManualResetEventSlim _never = new();
-
         public int Before { get; } = 1;
 
         public int Never
         {
             get
             {
-                _never.Wait();
+                Thread.Sleep(Timeout.Infinite);
                 return Before;
             }
         }
@@ -259,11 +257,19 @@ public sealed partial class ValueFormatterTests
 
     private sealed class Branching
     {
-        public IEnumerable<Branching> All => Enumerable.Range(0, 100).Select(_ => new Branching());
+        private readonly int _depth;
 
-        public Branching Left => new();
+        private Branching(int depth) => _depth = depth;
 
-        public Branching Right => new();
+        public Branching()
+        {
+        }
+
+        public IEnumerable<Branching> All => Enumerable.Range(0, 100).Select(_ => new Branching(_depth + 1));
+
+        public Branching Left => new(_depth + 1);
+
+        public Branching Right => new(_depth + 1);
     }
 
     private sealed record Node(string Name)
