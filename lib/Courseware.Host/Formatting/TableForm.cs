@@ -81,7 +81,7 @@ internal sealed class TableForm
     {
         const string cell = "padding:2px 10px;vertical-align:top;text-align:";
         const string line = ";border-bottom:1px solid rgba(128,128,128,.4)";
-        var html = new StringBuilder("<table style=\"border-collapse:collapse\">");
+        var html = new StringBuilder("<table style=\"border-collapse:collapse;color:inherit\">");
         if (_caption is not null)
             html.Append("<caption style=\"text-align:left;caption-side:top;padding:2px 10px;color:inherit\">").Append(Encode(_caption)).Append("</caption>");
         var alignment = _columns.Select((_, c) => IsNumbers(c) ? "right" : "left").ToArray();
@@ -125,9 +125,11 @@ internal sealed class TableForm
         var text = CellText(node, LongestCell);
         // What is too long for a line opens in place.
         if (text.Length > LongestSummary && Of(node) is { } table)
-            return $"<details><summary>{Encode(CellText(node, LongestSummary))}</summary>{table.ToHtml()}</details>";
+            return $"<details><summary>{Encode(Summary(text))}</summary>{table.ToHtml()}</details>";
         return Encode(text).Replace("\n", "<br>", StringComparison.Ordinal);
     }
+
+    private static string Summary(string text) => text[..LongestSummary].ReplaceLineEndings(" ") + "…";
 
     private static string CellText(Node node, int longest)
     {
