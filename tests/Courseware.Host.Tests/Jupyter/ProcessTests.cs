@@ -169,7 +169,7 @@ public sealed class ProcessTests : IDisposable
 
     private static Task EndAsync(Process process) => process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
 
-    private static void Signal(int process, int signal) => Kill(process, signal);
+    private static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);
