@@ -39,7 +39,8 @@ internal sealed class SubmissionChain
     {
         if (_states[_count] is not { } state)
             return;
-        if (!cell.Declares)
+        // The first cell is in the compiler's chain whatever it declares, and so has a slot.
+        if (!cell.Declares && _count > 1)
         {
             _states[_count] = null;
             return;

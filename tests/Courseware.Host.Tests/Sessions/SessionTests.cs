@@ -12,6 +12,15 @@ public sealed class SessionTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
+    public async Task A_first_cell_that_declares_nothing_has_its_place_among_many()
+    {
+        await _session.RunAsync("1 + 1");
+        for (var i = 0; i < 40; i++)
+            Assert.Equal(CellStatus.Succeeded, (await _session.RunAsync($"var v{i} = {i};")).Status);
+        Assert.Equal("39", (await _session.RunAsync("v0 + v39")).Value);
+    }
+
+    [Fact]
     public async Task Variables_functions_types_and_usings_carry_over()
     {
         await _session.RunAsync("using System.Globalization;");
