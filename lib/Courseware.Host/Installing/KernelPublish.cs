@@ -17,7 +17,7 @@ internal static class KernelPublish
             ArgumentList =
             {
                 "publish", project, "--nologo", "-v", "quiet", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", output,
-                "-p:PublishReadyToRun=true", "-p:WithoutLibrary=true", $"-p:ArtifactsPath={artifacts}{Path.DirectorySeparatorChar}",
+                "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true", "-p:WithoutLibrary=true", $"-p:ArtifactsPath={artifacts}{Path.DirectorySeparatorChar}",
                 "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false", "-p:UseAppHost=false",
             },
             RedirectStandardOutput = true,

@@ -54,6 +54,7 @@ internal sealed class CellExecutor(Lazy<Session> session, string folder, Publish
             return null;
         if (source.Code.Contains("#r", StringComparison.Ordinal))
             await BuildMissingAsync(source.Code, cell, cancellation).ConfigureAwait(false);
+        await WarmUp.Ready.ConfigureAwait(false);
         var result = await session.Value.ExecuteAsync(source, cell, cancellation).ConfigureAwait(false);
         if (result.Status == CellStatus.Succeeded)
             return null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Courseware.Host.Installing;
 using Courseware.Host.Running;
 
 namespace Courseware.Host.Jupyter;
@@ -41,6 +42,7 @@ internal static class KernelProcess
             kernel.End();
         });
         ParentWatch.Start(() => Exit(Runner.Failed));
+        using var copy = HostCopies.HoldRunning();
         WarmUp.Start(Directory.GetCurrentDirectory());
         kernel.Run();
         Exit(Runner.Succeeded);

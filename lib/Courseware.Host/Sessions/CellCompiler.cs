@@ -5,6 +5,7 @@ using Courseware.Host.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Host.Sessions;
@@ -44,21 +45,33 @@ internal sealed partial class CellCompiler(string folder)
         var number = ++_count;
         var compilation = Create(tree, number, _files, null);
         PackageState? packages = null;
+        (MemoryStream Image, MemoryStream Symbols)? emitted = null;
         var errors = MagicErrors(cell, magics, cancellation);
         if (errors.IsEmpty)
             errors = AddPackages(ref compilation, ref packages, cell, magics, report, cancellation);
         if (errors.IsEmpty)
-            errors = [.. compilation.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
+            errors = [.. (Weaver.HasNoPlace(tree) ? EmitAtOnce(compilation, out emitted, cancellation) : compilation.GetDiagnostics(cancellation)).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (!errors.IsEmpty && OtherLanguage(errors) is { } other)
             errors = [other];
         var texts = compilation.SyntaxTrees.ToImmutableDictionary(t => t.FilePath, t => errors.IsEmpty ? Weave(compilation, t, cancellation) : new CellText(t.GetText(cancellation), []));
         if (texts.Values.All(text => text.Edits.IsEmpty))
-            return new CompiledCell(cell, compilation, compilation, texts, errors) { Magics = magics, Packages = packages };
+            return new CompiledCell(cell, compilation, compilation, texts, errors) { Magics = magics, Packages = packages, Emitted = emitted };
 
         var files = new Files(folder, texts);
         var woven = CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation);
         return new CompiledCell(cell, Create(woven, number, files, packages), compilation, texts, errors) { Magics = magics, Packages = packages };
     }
+
+    // Emitting finds the errors too. Asked for them first, the compiler would bind the cell twice, which is a third of what a short cell costs.
+    private static ImmutableArray<Diagnostic> EmitAtOnce(CSharpCompilation compilation, out (MemoryStream Image, MemoryStream Symbols)? emitted, CancellationToken cancellation)
+    {
+        var (image, symbols) = (new MemoryStream(), new MemoryStream());
+        emitted = (image, symbols);
+        return Emit(compilation, image, symbols, cancellation).Diagnostics;
+    }
+
+    public static EmitResult Emit(Compilation compilation, Stream image, Stream symbols, CancellationToken cancellation) =>
+        compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
 
     // A cell that cannot be woven runs as it is: it can then be stopped at fewer places.
     private static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancellation)
@@ -87,6 +100,7 @@ internal sealed partial class CellCompiler(string folder)
         usings: isFirst ? s_usings : [],
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
+        concurrentBuild: false, // a cell is too short for it to gain by threads
         sourceReferenceResolver: _files,
         metadataReferenceResolver: references,
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,

@@ -5,7 +5,6 @@ using System.Reflection;
 using Courseware.Host.Formatting;
 using Courseware.Host.Packages;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Emit;
 
 namespace Courseware.Host.Sessions;
 
@@ -213,18 +212,20 @@ internal sealed partial class Session : IDisposable
 
     private (CompiledCell Cell, Func<object?[], Task<object?>> Entry) Load(CompiledCell cell, CancellationToken cancellation)
     {
-        using var image = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var emitted = Emit(cell.Compilation, image, symbols, cancellation);
-        if (!emitted.Success && cell.Compilation != cell.Plain)
+        var (image, symbols) = cell.Emitted ?? (new MemoryStream(), new MemoryStream());
+        if (cell.Emitted is null)
         {
-            cell = cell with { Compilation = cell.Plain, Texts = cell.Texts.ToImmutableDictionary(text => text.Key, text => text.Value with { Edits = [] }) };
-            image.SetLength(0);
-            symbols.SetLength(0);
-            emitted = Emit(cell.Compilation, image, symbols, cancellation);
+            var emitted = CellCompiler.Emit(cell.Compilation, image, symbols, cancellation);
+            if (!emitted.Success && cell.Compilation != cell.Plain)
+            {
+                cell = cell with { Compilation = cell.Plain, Texts = cell.Texts.ToImmutableDictionary(text => text.Key, text => text.Value with { Edits = [] }) };
+                image.SetLength(0);
+                symbols.SetLength(0);
+                emitted = CellCompiler.Emit(cell.Compilation, image, symbols, cancellation);
+            }
+            if (!emitted.Success)
+                throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(ErrorText.OneLine)));
         }
-        if (!emitted.Success)
-            throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(ErrorText.OneLine)));
         foreach (var (path, text) in cell.Texts)
             _sources[path] = text;
         image.Position = symbols.Position = 0;
@@ -235,9 +236,6 @@ internal sealed partial class Session : IDisposable
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return (cell, method.CreateDelegate<Func<object?[], Task<object?>>>());
     }
-
-    private static EmitResult Emit(Compilation compilation, Stream image, Stream symbols, CancellationToken cancellation) =>
-        compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
 
     private CellText? Source(string path) => _sources.GetValueOrDefault(path);
 

@@ -37,6 +37,14 @@ internal sealed class Weaver : CSharpSyntaxWalker
         return new CellText(tree.GetText(cancellation), [.. weaver._edits.OrderBy(edit => edit.At)]);
     }
 
+    /// <summary>Whether a look at the text is enough to see that a cell has no place for a check point: one expression or variable, without functions, loops or queries.</summary>
+    public static bool HasNoPlace(SyntaxTree tree) =>
+        tree.GetRoot() is CompilationUnitSyntax { Members: [GlobalStatementSyntax or FieldDeclarationSyntax], ContainsDirectives: false } root
+        && !root.DescendantNodes().Any(node => node
+            is StatementSyntax and not ExpressionStatementSyntax
+            or AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or AwaitExpressionSyntax
+            or SimpleNameSyntax { Identifier.ValueText: "InfiniteSequence" });
+
     public override void VisitCompilationUnit(CompilationUnitSyntax node)
     {
         // After a long call was stopped, the statements that follow it in the cell are not to run.
