@@ -5,7 +5,6 @@ using Courseware.Host.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Host.Sessions;
@@ -45,33 +44,43 @@ internal sealed partial class CellCompiler(string folder)
         var number = ++_count;
         var compilation = Create(tree, number, _files, null);
         PackageState? packages = null;
-        (MemoryStream Image, MemoryStream Symbols)? emitted = null;
         var errors = MagicErrors(cell, magics, cancellation);
         if (errors.IsEmpty)
             errors = AddPackages(ref compilation, ref packages, cell, magics, report, cancellation);
-        if (errors.IsEmpty)
-            errors = [.. (Weaver.HasNoPlace(tree) ? EmitAtOnce(compilation, out emitted, cancellation) : compilation.GetDiagnostics(cancellation)).Where(d => d.Severity == DiagnosticSeverity.Error)];
-        if (!errors.IsEmpty && OtherLanguage(errors) is { } other)
-            errors = [other];
-        var texts = compilation.SyntaxTrees.ToImmutableDictionary(t => t.FilePath, t => errors.IsEmpty ? Weave(compilation, t, cancellation) : new CellText(t.GetText(cancellation), []));
-        if (texts.Values.All(text => text.Edits.IsEmpty))
-            return new CompiledCell(cell, compilation, compilation, texts, errors) { Magics = magics, Packages = packages, Emitted = emitted };
-
-        var files = new Files(folder, texts);
-        var woven = CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation);
-        return new CompiledCell(cell, Create(woven, number, files, packages), compilation, texts, errors) { Magics = magics, Packages = packages };
+        var compiled = errors.IsEmpty
+            ? Emit(cell, magics, compilation, (woven, files) => Create(woven, number, files, packages), cancellation)
+            : new CompiledCell(cell, compilation, compilation, Plain(compilation, cancellation), errors) { Magics = magics };
+        if (!compiled.Succeeded && OtherLanguage(compiled.Errors) is { } other)
+            compiled = compiled with { Errors = [other] };
+        return compiled with { Packages = packages };
     }
 
-    // Emitting finds the errors too. Asked for them first, the compiler would bind the cell twice, which is a third of what a short cell costs.
-    private static ImmutableArray<Diagnostic> EmitAtOnce(CSharpCompilation compilation, out (MemoryStream Image, MemoryStream Symbols)? emitted, CancellationToken cancellation)
+    // With its check points if it can have any; else, or if that does not compile, as it was written. So errors are always about what the author wrote.
+    private CompiledCell Emit(CellSource cell, Magics magics, CSharpCompilation plain, Func<SyntaxTree, Files, CSharpCompilation> create, CancellationToken cancellation)
     {
-        var (image, symbols) = (new MemoryStream(), new MemoryStream());
-        emitted = (image, symbols);
-        return Emit(compilation, image, symbols, cancellation).Diagnostics;
+        var hasSyntaxErrors = plain.SyntaxTrees.Any(tree => tree.GetDiagnostics(cancellation).Any(d => d.Severity == DiagnosticSeverity.Error));
+        if (!hasSyntaxErrors)
+        {
+            var texts = plain.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree => Weave(plain, tree, cancellation));
+            if (texts.Values.Any(text => !text.Edits.IsEmpty))
+            {
+                var tree = CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation);
+                var woven = create(tree, new Files(folder, texts));
+                var emitted = EmittedCell.Of(woven, cancellation);
+                if (emitted.Errors.IsEmpty)
+                    return new CompiledCell(cell, woven, plain, texts, []) { Magics = magics, Emitted = emitted };
+            }
+        }
+
+        var asWritten = hasSyntaxErrors ? null : EmittedCell.Of(plain, cancellation);
+        ImmutableArray<Diagnostic> errors = asWritten is { Errors.IsEmpty: true } ? [] : [.. plain.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
+        if (errors.IsEmpty && asWritten is not null)
+            errors = asWritten.Errors;
+        return new CompiledCell(cell, plain, plain, Plain(plain, cancellation), errors) { Magics = magics, Emitted = asWritten };
     }
 
-    public static EmitResult Emit(Compilation compilation, Stream image, Stream symbols, CancellationToken cancellation) =>
-        compilation.Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb), cancellationToken: cancellation);
+    private static ImmutableDictionary<string, CellText> Plain(CSharpCompilation compilation, CancellationToken cancellation) =>
+        compilation.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree => new CellText(tree.GetText(cancellation), []));
 
     // A cell that cannot be woven runs as it is: it can then be stopped at fewer places.
     private static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancellation)

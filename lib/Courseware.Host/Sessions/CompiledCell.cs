@@ -20,8 +20,8 @@ internal sealed record CompiledCell(
 
     public bool Succeeded => Errors.IsEmpty;
 
-    /// <summary>Assembly and symbols, where they were made already.</summary>
-    public (MemoryStream Image, MemoryStream Symbols)? Emitted { get; init; }
+    /// <summary>The cell's assembly; null where it has errors.</summary>
+    public EmittedCell? Emitted { get; init; }
 
     /// <summary>Whether there is anything to run; a cell of <c>using</c>s and <c>#r</c>s has nothing.</summary>
     public bool HasCode => Compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot().Members.Count > 0);

@@ -177,7 +177,7 @@ internal sealed partial class Session : IDisposable
 
     private async Task<object?> RunAsync(CompiledCell cell, CellContext context, bool keep = true)
     {
-        (cell, var factory) = Load(cell, context.Cancellation);
+        var factory = Load(cell, context.Cancellation);
         if (keep)
         {
             _chain.ReleaseShadowed(cell);
@@ -210,31 +210,18 @@ internal sealed partial class Session : IDisposable
             context.ThrowIfStopping();
     }
 
-    private (CompiledCell Cell, Func<object?[], Task<object?>> Entry) Load(CompiledCell cell, CancellationToken cancellation)
+    private Func<object?[], Task<object?>> Load(CompiledCell cell, CancellationToken cancellation)
     {
-        var (image, symbols) = cell.Emitted ?? (new MemoryStream(), new MemoryStream());
-        if (cell.Emitted is null)
-        {
-            var emitted = CellCompiler.Emit(cell.Compilation, image, symbols, cancellation);
-            if (!emitted.Success && cell.Compilation != cell.Plain)
-            {
-                cell = cell with { Compilation = cell.Plain, Texts = cell.Texts.ToImmutableDictionary(text => text.Key, text => text.Value with { Edits = [] }) };
-                image.SetLength(0);
-                symbols.SetLength(0);
-                emitted = CellCompiler.Emit(cell.Compilation, image, symbols, cancellation);
-            }
-            if (!emitted.Success)
-                throw new InvalidOperationException(string.Join('\n', emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(ErrorText.OneLine)));
-        }
         foreach (var (path, text) in cell.Texts)
             _sources[path] = text;
-        image.Position = symbols.Position = 0;
+        using var image = new MemoryStream(cell.Emitted!.Image);
+        using var symbols = new MemoryStream(cell.Emitted.Symbols);
         var assembly = _assemblies.LoadFromStream(image, symbols);
 
         var entry = cell.Compilation.GetEntryPoint(cancellation)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return (cell, method.CreateDelegate<Func<object?[], Task<object?>>>());
+        return method.CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
     private CellText? Source(string path) => _sources.GetValueOrDefault(path);

@@ -10,6 +10,7 @@ internal sealed class SubmissionChain
 {
     private readonly Dictionary<string, object> _ownerOf = new(StringComparer.Ordinal);
     private readonly HashSet<string> _namesInFunctions = new(StringComparer.Ordinal);
+    private readonly List<Kept> _kept = [];
     private object?[] _states = new object?[16];
     private int _count = 1; // slot 0 is the globals', of which we have none
 
@@ -22,7 +23,10 @@ internal sealed class SubmissionChain
     }
 
     /// <summary>Lets go of values that no code can reach once <paramref name="cell"/> declares their variables anew.</summary>
-    /// <remarks>A function of an earlier cell still means the earlier variable: a name that stands in any function's body is left alone.</remarks>
+    /// <remarks>
+    /// A function of an earlier cell still means the earlier variable: a name that stands in any function's body is left alone, until all that its cell declared,
+    /// functions included, is declared anew. Then the cell's object is let go of as a whole, and lives on only where something captured it.
+    /// </remarks>
     public void ReleaseShadowed(CompiledCell cell)
     {
         foreach (var tree in cell.Compilation.SyntaxTrees)
@@ -32,6 +36,12 @@ internal sealed class SubmissionChain
             if (!_namesInFunctions.Contains(name) && _ownerOf.Remove(name, out var owner))
                 Release(owner, name);
         }
+        var declared = Members(cell);
+        foreach (var kept in _kept)
+            kept.Visible.RemoveAll(old => declared.Exists(member => Hides(member, old)));
+        foreach (var hidden in _kept.Where(kept => kept.Visible.Count == 0))
+            _states[hidden.Slot] = null;
+        _kept.RemoveAll(kept => kept.Visible.Count == 0);
     }
 
     /// <summary>Keeps the submission that just ran, or drops it when no later cell can see it.</summary>
@@ -47,6 +57,8 @@ internal sealed class SubmissionChain
         }
         foreach (var name in cell.Variables)
             _ownerOf[name] = state;
+        if (Members(cell) is { Count: > 0 } members)
+            _kept.Add(new Kept(_count, members));
         _count++;
     }
 
@@ -64,6 +76,23 @@ internal sealed class SubmissionChain
         return true;
     }
 
+    // Types need no object.
+    private static List<ISymbol> Members(CompiledCell cell) =>
+        [.. cell.Compilation.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared
+            && member is IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })];
+
+    // A method leaves its overloads visible; whether two generic ones are the same is not worth finding out.
+    private static bool Hides(ISymbol member, ISymbol old)
+    {
+        if (member.Name != old.Name)
+            return false;
+        if (member is not IMethodSymbol method || old is not IMethodSymbol other)
+            return true;
+        return method.Arity == 0 && other.Arity == 0 && method.Parameters.Length == other.Parameters.Length
+            && method.Parameters.Zip(other.Parameters).All(pair =>
+                pair.First.RefKind == pair.Second.RefKind && SymbolEqualityComparer.Default.Equals(pair.First.Type, pair.Second.Type));
+    }
+
     private void CollectNames(SyntaxNode root)
     {
         foreach (var node in root.DescendantNodes())
@@ -79,10 +108,12 @@ internal sealed class SubmissionChain
 
     private static void Release(object owner, string name)
     {
-        if (Field(owner, name) is { IsInitOnly: false, FieldType.IsValueType: false } field)
+        if (Field(owner, name) is { IsInitOnly: false } field)
             field.SetValue(owner, null);
     }
 
     private static FieldInfo? Field(object owner, string name) =>
         owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+
+    private sealed record Kept(int Slot, List<ISymbol> Visible);
 }

@@ -8,7 +8,7 @@ namespace Courseware.Host.Sessions;
 /// <summary>Puts check points into a cell: where it loops, where its functions begin, and around what it awaits.</summary>
 /// <remarks>
 /// It works on the text, not on the tree: what it puts in has no line break, so lines stay as they are, and <see cref="CellText"/> knows the columns.
-/// It is told of code that compiles; expression trees are left alone, as a statement cannot stand in them.
+/// Code that does not compile must not do so with check points either. Expression trees are left alone, as a statement cannot stand in them.
 /// Edits at one position are in the order of the walk, which is the order of the text.
 /// </remarks>
 internal sealed class Weaver : CSharpSyntaxWalker
@@ -36,14 +36,6 @@ internal sealed class Weaver : CSharpSyntaxWalker
         weaver.Visit(tree.GetRoot(cancellation));
         return new CellText(tree.GetText(cancellation), [.. weaver._edits.OrderBy(edit => edit.At)]);
     }
-
-    /// <summary>Whether a look at the text is enough to see that a cell has no place for a check point: one expression or variable, without functions, loops or queries.</summary>
-    public static bool HasNoPlace(SyntaxTree tree) =>
-        tree.GetRoot() is CompilationUnitSyntax { Members: [GlobalStatementSyntax or FieldDeclarationSyntax], ContainsDirectives: false } root
-        && !root.DescendantNodes().Any(node => node
-            is StatementSyntax and not ExpressionStatementSyntax
-            or AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or AwaitExpressionSyntax
-            or SimpleNameSyntax { Identifier.ValueText: "InfiniteSequence" });
 
     public override void VisitCompilationUnit(CompilationUnitSyntax node)
     {
@@ -190,6 +182,12 @@ internal sealed class Weaver : CSharpSyntaxWalker
         if (body is BlockSyntax block)
         {
             Insert(block.OpenBraceToken.Span.End, Check);
+            visit();
+            return;
+        }
+        // A declaration as a loop's body is an error, and would be none between braces.
+        if (body is LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax or LabeledStatementSyntax)
+        {
             visit();
             return;
         }

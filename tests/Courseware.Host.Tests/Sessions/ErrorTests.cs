@@ -22,6 +22,21 @@ public sealed class ErrorTests : IDisposable
             """.ReplaceLineEndings("\n"), outcome.Trace);
     }
 
+    [Theory]
+    [InlineData("for (var i = 0; i < 3; i++) { i += bar; }", 1, 36, "CS0103", "bar")]
+    [InlineData("int F(int a) => a + 1; int G() { return F(\"x\"); }", 1, 43, "CS1503", "\"x\"")]
+    [InlineData("var f = (int a) => a * 2;\nforeach (var x in new[] { 1 }) f(x); f(y);", 2, 40, "CS0103", "y")]
+    [InlineData("for (var i = 0; i < 3; i++) var q = i;", 1, 29, "CS1023", "var q = i;")]
+    [InlineData("while (true) { }\nvar n = from v in new[] { 1 } where v select v;", 2, 37, "CS0029", "v")]
+    public async Task An_error_in_a_cell_with_check_points_is_where_its_author_wrote_it_and_the_only_one(string code, int line, int column, string id, string marked)
+    {
+        var trace = (await _session.RunAsync(code)).Trace;
+        Assert.StartsWith($"cell 1, line {line}, column {column}: error {id}: ", trace, StringComparison.Ordinal);
+        Assert.Equal(code.Split('\n')[line - 1], trace.Split('\n')[1].Trim());
+        Assert.Equal(new string('^', marked.Length), trace.Split('\n')[2].Trim());
+        Assert.Single(trace.Split('\n'), text => text.Contains("error", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_cell_that_does_not_compile_changes_nothing()
     {
