@@ -23,6 +23,9 @@ public sealed class BatchNorm(double momentum = 0.1, double epsilon = 1e-5, bool
     /// <summary>ε.</summary>
     public double Epsilon { get; } = epsilon > 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), FormattableString.Invariant($"BatchNorm's epsilon must be a positive number; got {epsilon}."));
 
+    /// <summary>Whether the running variance takes n/(n−1)·σ² or σ² itself.</summary>
+    public bool UnbiasedRunningVariance => unbiasedRunningVariance;
+
     /// <summary>γ, one a feature or channel; null if not affine.</summary>
     public Tensor? Weight { get; private set; }
 

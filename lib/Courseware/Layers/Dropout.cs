@@ -27,7 +27,8 @@ public sealed class Dropout(double rate) : Layer
     /// <inheritdoc/>
     protected override int[] Build(int[] inputShape, LayerBuilder builder) => [.. inputShape];
 
-    private void Draw(uint[] bits, Pass pass)
+    /// <summary>The random bits of the pass, one word an element: kept where they are at least p·2³².</summary>
+    internal void Draw(uint[] bits, Pass pass)
     {
         if (Masks is null)
         {

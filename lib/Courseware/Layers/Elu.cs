@@ -9,6 +9,9 @@ namespace Courseware.Layers;
 /// <param name="alpha">α: the limit for very negative x is −α.</param>
 public sealed class Elu(double alpha = 1) : Activation
 {
+    /// <summary>α.</summary>
+    public double Alpha => alpha;
+
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("elu", new Rule(alpha), x);
 

@@ -13,6 +13,9 @@ namespace Courseware.Layers;
 /// <param name="approximate">Use the approximation by tanh; the exact form is the default in PyTorch and Keras.</param>
 public sealed class Gelu(bool approximate = false) : Activation
 {
+    /// <summary>Whether this is the approximation by tanh.</summary>
+    public bool IsApproximate => approximate;
+
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => approximate ? UnaryOperation<Approximate>.Of("gelu", default, x) : UnaryOperation<Exact>.Of("gelu", default, x);
 

@@ -9,6 +9,9 @@ namespace Courseware.Layers;
 /// <param name="negativeSlope">s, the slope for negative x: 0.01 in PyTorch, 0.3 in Keras.</param>
 public sealed class LeakyRelu(double negativeSlope = 0.01) : Activation
 {
+    /// <summary>s, the slope for negative x.</summary>
+    public double NegativeSlope => negativeSlope;
+
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("leaky relu", new Rule(negativeSlope), x);
 

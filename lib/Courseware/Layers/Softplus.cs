@@ -11,6 +11,12 @@ namespace Courseware.Layers;
 /// <param name="threshold">Above this βx, y = x.</param>
 public sealed class Softplus(double beta = 1, double threshold = 20) : Activation
 {
+    /// <summary>β.</summary>
+    public double Beta => beta;
+
+    /// <summary>Above this βx, y = x.</summary>
+    public double Threshold => threshold;
+
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("softplus", new Rule(beta, threshold), x);
 

@@ -1,15 +1,90 @@
+using System.Runtime.CompilerServices;
+
 namespace Courseware.Training;
 
 /// <summary>Which engine trains when a call names none.</summary>
+/// <remarks>
+/// The environment variable COURSEWARE_ENGINE chooses when the process starts, <see cref="Use(string)"/> in a cell: "managed" (the default) is the library's own,
+/// "torchsharp" is in the adapter that <c>dotnet build lib/Courseware.MLNet</c> makes.
+/// </remarks>
 public static class Engine
 {
-    /// <summary>The engine that <c>Fit</c> uses by default.</summary>
-    public static ITrainingEngine Default { get; private set; } = new ManagedEngine();
+    private const string Variable = "COURSEWARE_ENGINE";
+    private const string Managed = "managed";
+    private const string TorchSharp = "torchsharp";
+
+    private static readonly Lock Gate = new();
+    private static ITrainingEngine? chosen;
+
+    /// <summary>The engine that <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> use by default.</summary>
+    /// <exception cref="InvalidOperationException">COURSEWARE_ENGINE names none.</exception>
+    public static ITrainingEngine Default
+    {
+        get
+        {
+            lock (Gate)
+                return chosen ??= FromEnvironment();
+        }
+    }
 
     /// <summary>Makes an engine the default and returns it.</summary>
     public static ITrainingEngine Use(ITrainingEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Default = engine;
+        lock (Gate)
+            return chosen = engine;
+    }
+
+    /// <summary>Makes the engine of that name the default, says so in one line, and returns it: <c>Engine.Use("torchsharp");</c></summary>
+    /// <param name="name">"managed" or "torchsharp".</param>
+    /// <exception cref="ArgumentException">There is no engine of that name.</exception>
+    /// <exception cref="InvalidOperationException">Its adapter is not built, or does not run here; the text says what to do.</exception>
+    public static ITrainingEngine Use(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var engine = Normal(name) switch
+        {
+            Managed => new ManagedEngine(),
+            TorchSharp => Adapter.TryLoad(out var loaded, out var reason) ? loaded : throw new InvalidOperationException(reason),
+            _ => throw new ArgumentException($"There is no engine '{name}': {Managed} and {TorchSharp} are the two.", nameof(name)),
+        };
+        return Use(Said(engine));
+    }
+
+    private static ITrainingEngine FromEnvironment()
+    {
+        var asked = Environment.GetEnvironmentVariable(Variable);
+        switch (Normal(asked))
+        {
+            case "":
+                return new ManagedEngine();
+            case Managed:
+                return Said(new ManagedEngine());
+            case TorchSharp:
+                if (Adapter.TryLoad(out var engine, out var reason))
+                    return Said(engine);
+                Console.WriteLine($"{reason} The managed engine trains instead.");
+                return new ManagedEngine();
+            default:
+                throw new InvalidOperationException($"{Variable} must be '{Managed}' or '{TorchSharp}', not '{asked}'. Unset it for the {Managed} engine.");
+        }
+    }
+
+    private static string Normal(string? name) => name?.Trim().ToLowerInvariant() ?? "";
+
+    private static ITrainingEngine Said(ITrainingEngine engine)
+    {
+        Console.WriteLine($"Engine: {engine.Description}.");
+        return engine;
+    }
+
+    /// <summary>Where the variable is set, the first line that a notebook writes names the engine; a wrong value is an error where an engine is first used.</summary>
+#pragma warning disable CA2255 // A library should not run code when it is loaded; here nothing happens unless the variable is set, and no later moment is sure to come before the first output.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Tell()
+    {
+        if (Normal(Environment.GetEnvironmentVariable(Variable)) is Managed or TorchSharp)
+            _ = Default;
     }
 }

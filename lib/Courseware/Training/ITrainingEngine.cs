@@ -10,6 +10,9 @@ public interface ITrainingEngine
     /// <summary>The engine's name, such as "managed".</summary>
     string Name { get; }
 
+    /// <summary>The engine in one line: what computes, and where.</summary>
+    string Description => Name;
+
     /// <summary>Why this engine cannot run the plan; null if it can.</summary>
     string? Cannot(TrainingPlan plan);
 

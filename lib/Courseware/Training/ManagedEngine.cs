@@ -7,6 +7,9 @@ public sealed class ManagedEngine : ITrainingEngine
     public string Name => "managed";
 
     /// <inheritdoc/>
+    public string Description => "managed, plain .NET on the processor";
+
+    /// <inheritdoc/>
     public string? Cannot(TrainingPlan plan) => null;
 
     /// <inheritdoc/>

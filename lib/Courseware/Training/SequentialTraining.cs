@@ -92,7 +92,12 @@ public static class SequentialTraining
         return new(loss / source.Count, source.HasClasses ? (double)right / source.Count : double.NaN);
     }
 
-    private static ITrainingSession Start(Sequential model, Loss loss) => new ManagedEngine().Start(new(model, loss, new Sgd(), 0));
+    // A model that another engine cannot run is still used, by the managed one.
+    private static ITrainingSession Start(Sequential model, Loss loss)
+    {
+        var plan = new TrainingPlan(model, loss, new Sgd(), 0);
+        return (Engine.Default.Cannot(plan) is null ? Engine.Default : new ManagedEngine()).Start(plan);
+    }
 
     // The samples of the chunk that begins with sample from.
     private static ReadOnlySpan<int> Range(int[] numbers, int from, int count)

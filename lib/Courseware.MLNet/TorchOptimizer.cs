@@ -1,0 +1,99 @@
+using Courseware.Optimizers;
+using Courseware.Tensors;
+using Courseware.Tensors.Kernels;
+using TorchSharp;
+
+namespace Courseware.MLNet;
+
+/// <summary>
+/// An optimizer of the library at work on torch's tensors. The rule is the library's own textbook line, run over <see cref="TensorLane"/>s: so every optimizer is
+/// there, also one that a student wrote over a lane.
+/// </summary>
+internal sealed class TorchOptimizer : IRuleReader
+{
+    private readonly Optimizer optimizer;
+    private readonly torch.Tensor[] parameters;
+    private readonly torch.Tensor[][] slots;
+    private readonly ParameterUpdate update;
+    private long steps;
+    private int at;
+    private torch.Tensor gradient = null!;
+
+    public TorchOptimizer(Optimizer optimizer, torch.Tensor[] parameters)
+    {
+        (this.optimizer, this.parameters) = (optimizer, parameters);
+        slots = [.. parameters.Select(p => Enumerable.Range(0, optimizer.Slots).Select(_ => torch.full_like(p, optimizer.InitialState)).ToArray())];
+        // The rule is the same for every parameter: a stand-in of one number hands it over.
+        update = new ParameterUpdate(Tensor.Zeros([1]), optimizer) { Reader = this };
+    }
+
+    /// <summary>The numbers that the rule remembers.</summary>
+    public IEnumerable<torch.Tensor> Memory => slots.SelectMany(s => s);
+
+    /// <summary>Why this optimizer cannot run here; null if it can.</summary>
+    public static string? Cannot(Optimizer optimizer)
+    {
+        var probe = new Probe();
+        try
+        {
+            optimizer.Step(new ParameterUpdate(Tensor.Zeros([1]), optimizer) { Reader = probe }, optimizer.LearningRate, 1);
+        }
+        catch (NotSupportedException)
+        {
+            // A plain function of doubles; or a setting that the rule refuses, which the managed engine will tell.
+        }
+        return probe.HasRead ? null : $"{optimizer.GetType().Name} is an update rule that it does not know";
+    }
+
+    /// <summary>Moves every parameter along its gradient; within no_grad and a dispose scope.</summary>
+    public void Step(torch.Tensor[] gradients, double learningRate)
+    {
+        steps++;
+        update.LearningRate = learningRate;
+        for (at = 0; at < parameters.Length; at++)
+        {
+            using var scope = torch.NewDisposeScope();
+            gradient = gradients[at];
+            optimizer.Step(update, learningRate, steps);
+        }
+    }
+
+    void IRuleReader.Read<TRule>(TRule rule)
+    {
+        var memory = slots[at];
+        TensorLane w = parameters[at], s = Slot(0), t = Slot(1), u = Slot(2);
+        rule.Apply(ref w, gradient, ref s, ref t, ref u);
+        w.CopyTo(parameters[at]);
+        ReadOnlySpan<TensorLane> after = [s, t, u];
+        for (var i = 0; i < memory.Length; i++)
+            after[i].CopyTo(memory[i]);
+
+        TensorLane Slot(int i) => i < memory.Length ? memory[i] : 0.0;
+    }
+
+    /// <summary>A copy of the memory.</summary>
+    public OptimizerState Save() => new(steps, [.. slots.Select(s => s.Select(Numbers.ToDoubles).ToArray())]);
+
+    /// <summary>Goes on from a saved memory.</summary>
+    public void Restore(OptimizerState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Slots.Count != parameters.Length || state.Slots.Any(s => s.Length != optimizer.Slots))
+            throw new ArgumentException($"This state belongs to another optimizer or model: it holds {state.Slots.Count} parameters, this one has {parameters.Length} with {optimizer.Slots} slots each.", nameof(state));
+        steps = state.Steps;
+        using var scope = torch.NewDisposeScope();
+        using var noGrad = torch.no_grad();
+        for (var p = 0; p < parameters.Length; p++)
+            for (var i = 0; i < optimizer.Slots; i++)
+                slots[p][i].copy_(Numbers.ToTorch(state.Slots[p][i].AsSpan(), parameters[p].shape, torch.ScalarType.Float64, torch.CPU));
+    }
+
+    private sealed class Probe : IRuleReader
+    {
+        public bool HasRead { get; private set; }
+
+        public void Read<TRule>(TRule rule)
+            where TRule : struct, IUpdateRule
+            => HasRead = true;
+    }
+}
