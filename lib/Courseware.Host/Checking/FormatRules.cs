@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Courseware.Host.Jupyter;
 
 namespace Courseware.Host.Checking;
 
@@ -35,15 +36,24 @@ internal static partial class FormatRules
     private static IEnumerable<Finding> Metadata(CheckContext context, JsonObject metadata)
     {
         var kernel = metadata["kernelspec"] as JsonObject;
-        if (kernel is null || kernel.Count != s_kernel.Length || s_kernel.Any(field => Show(kernel[field.Name]) != field.Value))
+        if (!HasExactly(kernel, s_kernel))
         {
             yield return context.Error(null,
-                $"expected the kernelspec {string.Join(", ", s_kernel.Select(field => $"{field.Name} \"{field.Value}\""))} and nothing else, found {kernel?.ToJsonString() ?? "none"}.",
+                $"expected the kernelspec {Listed(s_kernel)} and nothing else, found {kernel?.ToJsonString() ?? "none"}.",
                 "Put exactly these three in metadata.kernelspec: front ends write them so, and with others every run changes the file.");
         }
-        if (Show(metadata["language_info"]?["name"]) != "C#")
-            yield return context.Error(null, $"expected metadata.language_info.name \"C#\", found {Show(metadata["language_info"]?["name"])}.", "Set it: front ends colour the cells by it.");
+        if (!HasExactly(metadata["language_info"] as JsonObject, KernelInfo.Language))
+        {
+            yield return context.Error(null,
+                $"expected the language_info {Listed(KernelInfo.Language)} and nothing else, found {metadata["language_info"]?.ToJsonString() ?? "none"}.",
+                "Put exactly these in metadata.language_info: front ends write there what the kernel says of itself, and with others every run changes the file.");
+        }
     }
+
+    private static bool HasExactly(JsonObject? found, IReadOnlyCollection<(string Name, string Value)> expected) =>
+        found is not null && found.Count == expected.Count && expected.All(field => Show(found[field.Name]) == field.Value);
+
+    private static string Listed(IEnumerable<(string Name, string Value)> fields) => string.Join(", ", fields.Select(field => $"{field.Name} \"{field.Value}\""));
 
     private static IEnumerable<Finding> Cell(CheckContext context, int number, JsonNode? node, Dictionary<string, int> ids)
     {

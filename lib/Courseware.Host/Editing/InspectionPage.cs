@@ -13,6 +13,7 @@ internal sealed class InspectionPage(Compilation compilation, int detail, string
 {
     private const int MostSignatures = 12;
     private const int MostMembers = 60;
+    private const int PlainWidth = 80;
 
     public string Write(ImmutableArray<ISymbol> symbols, bool markdown)
     {
@@ -41,7 +42,20 @@ internal sealed class InspectionPage(Compilation compilation, int detail, string
                 WriteDocumentation(text, words, more, other);
             }
         }
-        return text.ToString().TrimEnd();
+        var page = text.ToString().TrimEnd();
+        return markdown ? page : string.Join('\n', page.Split('\n').Select(Folded));
+    }
+
+    // Classic Notebook's tooltip is so wide, and breaks a longer line in the middle of a word.
+    private static string Folded(string line)
+    {
+        var folded = new StringBuilder();
+        while (line.Length > PlainWidth && line.LastIndexOf(' ', PlainWidth) is var space && line[..int.Max(space, 0)].Trim() is { Length: > 0 } head && head != "-")
+        {
+            folded.Append(line.AsSpan(0, space).TrimEnd()).Append('\n');
+            line = "    " + line[(space + 1)..];
+        }
+        return folded.Append(line).ToString();
     }
 
     // The type of a variable is half of what one wants to know of it.

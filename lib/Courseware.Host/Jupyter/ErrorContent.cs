@@ -11,7 +11,7 @@ internal static class ErrorContent
     {
         writer.WriteText("ename", error.Name);
         writer.WriteText("evalue", error.Message);
-        writer.WriteTexts("traceback", error.Trace);
+        writer.WriteTexts("traceback", TraceColours.Of(error));
     }
 
     /// <summary>A reply's status "error", and why.</summary>

@@ -6,6 +6,12 @@ namespace Courseware.Host.Jupyter;
 /// <summary>Who we are, as <c>kernel_info_reply</c> tells it.</summary>
 internal static class KernelInfo
 {
+    /// <summary>The language, in the order of its names: front ends write it as it stands into each notebook's metadata.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Language { get; } =
+    [
+        ("codemirror_mode", "text/x-csharp"), ("file_extension", ".csx"), ("mimetype", "text/x-csharp"), ("name", "C#"), ("pygments_lexer", "csharp"), ("version", "14.0"),
+    ];
+
     private static string Version =>
         typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
@@ -16,12 +22,8 @@ internal static class KernelInfo
         writer.WriteString("implementation", "courseware");
         writer.WriteString("implementation_version", Version);
         writer.WriteStartObject("language_info");
-        writer.WriteString("name", "C#");
-        writer.WriteString("version", "14.0");
-        writer.WriteString("mimetype", "text/x-csharp");
-        writer.WriteString("file_extension", ".csx");
-        writer.WriteString("pygments_lexer", "csharp");
-        writer.WriteString("codemirror_mode", "text/x-csharp");
+        foreach (var (name, value) in Language)
+            writer.WriteString(name, value);
         writer.WriteEndObject();
         writer.WriteString("banner", $"Courseware {Version}: C# 14 on .NET {Environment.Version}");
         writer.WriteBoolean("debugger", false);

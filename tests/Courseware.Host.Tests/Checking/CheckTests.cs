@@ -38,6 +38,9 @@ public sealed class CheckTests : IDisposable
     public void Another_kernel_is_found() => Finds("expected the kernelspec", json => json["metadata"]!["kernelspec"]!["name"] = ".net-csharp");
 
     [Fact]
+    public void Another_language_info_than_the_kernel_s_is_found() => Finds("expected the language_info", json => json["metadata"]!["language_info"]!["version"] = "13.0");
+
+    [Fact]
     public void Another_first_cell_is_found() => Finds("expected the first code cell that the course's notebooks share", json => Cell(json, 1)["source"] = "using System.Xml;");
 
     [Fact]

@@ -60,6 +60,15 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
     }
 
     [Fact]
+    public async Task Plain_text_is_folded_between_words_to_what_a_tooltip_holds()
+    {
+        var text = (await session.InspectAsync("string.Join(|", detail: 1))!["text/plain"];
+        Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
+        Assert.Contains((await session.InspectAsync("string.Join(|", detail: 1))!["text/markdown"].Split('\n'), line => line.Length > 80);
+        Assert.Contains("\n    ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Markdown_marks_code()
     {
         var text = (await session.InspectAsync("new Circle(|"))!["text/markdown"];

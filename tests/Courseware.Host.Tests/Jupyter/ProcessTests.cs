@@ -104,6 +104,27 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("ok", client.ControlReply(client.Control("shutdown_request"))["status"]);
     }
 
+    [Theory]
+    [InlineData("new Thread(() => { Thread.Sleep(50); throw new InvalidOperationException(\"on its own\"); }).Start();")]
+    [InlineData("ThreadPool.UnsafeQueueUserWorkItem(_ => throw new InvalidOperationException(\"on its own\"), null);")]
+    [InlineData("async void Later() { await Task.Delay(50); throw new InvalidOperationException(\"on its own\"); }\nLater();")]
+    [InlineData("var timer = new Timer(_ => throw new InvalidOperationException(\"on its own\"), null, 50, Timeout.Infinite);")]
+    public void An_exception_on_a_thread_of_the_students_own_is_told_in_its_cell_and_does_not_end_the_kernel(string code)
+    {
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        client.Run("var kept = 3;");
+        var id = client.Execute(code);
+        Assert.Equal("ok", client.ShellReply(id)["status"]);
+        var error = client.Await(id, "error");
+        Assert.Equal(("InvalidOperationException", "on its own"), (error["ename"], error["evalue"]));
+        var (reply, published) = client.Run("kept");
+        Assert.Equal("ok", reply["status"]);
+        Assert.Equal("3", (string?)published.Single(m => m.Type == "execute_result").Content["data"]!["text/plain"]);
+        Assert.False(process.HasExited);
+    }
+
     public void Dispose()
     {
         foreach (var process in _started)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Courseware.Host.Jupyter;
 
 namespace Courseware.Host.Tests.Support;
 
@@ -12,7 +13,7 @@ internal static class NotebookFile
         ["metadata"] = new JsonObject
         {
             ["kernelspec"] = new JsonObject { ["display_name"] = "Courseware (C#)", ["language"] = "C#", ["name"] = "courseware-csharp" },
-            ["language_info"] = new JsonObject { ["name"] = "C#" },
+            ["language_info"] = new JsonObject([.. KernelInfo.Language.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Value))]),
         },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 5,

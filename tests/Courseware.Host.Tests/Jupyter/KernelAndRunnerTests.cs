@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Courseware.Host.Running;
+using Courseware.Host.Tests.Running;
+using Courseware.Host.Tests.Support;
+using Xunit;
+
+namespace Courseware.Host.Tests.Jupyter;
+
+/// <summary>A notebook shows the same in a front end as in <c>courseware run</c>.</summary>
+public sealed class KernelAndRunnerTests : IDisposable
+{
+    private const string Transient = "application/vnd.courseware.transient+json";
+    private const string Execute =
+        "import sys, os, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); "
+        + "nbclient.NotebookClient(nb, timeout=110, resources={'metadata': {'path': os.path.dirname(sys.argv[1])}}).execute(); nbformat.write(nb, sys.argv[2])";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Every_output_of_the_second_homework_is_the_same_in_the_kernel_and_in_the_runner()
+    {
+        var notebook = Path.Combine(CourseFolder.Find(AppContext.BaseDirectory)!.Notebooks, "02-adam-by-hand.ipynb");
+        var (exitCode, text) = await KernelHost.PythonAsync(_folder, ["nbclient", "nbformat"], "-W", "ignore", "-c", Execute, notebook, _folder.At("kernel.ipynb"));
+        Assert.True(exitCode == 0, text);
+        (exitCode, text) = await RunFixture.RunAsync(new RunSettings([notebook], Full: false, Record: false, _folder.At("runner"), Html: false), Path.GetDirectoryName(notebook)!);
+        Assert.True(exitCode == 0, text);
+
+        var byKernel = Read(_folder.At("kernel.ipynb"));
+        var byRunner = Read(_folder.At("runner", "notebooks", "02-adam-by-hand.ipynb"));
+        Assert.Equal(byRunner["metadata"]!.ToJsonString(), byKernel["metadata"]!.ToJsonString());
+        var (expected, found) = (Outputs(byRunner), Outputs(byKernel));
+        Assert.Equal(expected, found);
+        Assert.Contains(found, output => output.Contains("application/vnd.courseware.claim+json", StringComparison.Ordinal));
+        Assert.Contains(found, output => output.Contains("image/svg+xml", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+
+    // What is transient (progress, times) differs from run to run, and the runner does not write it.
+    private static List<string> Outputs(JsonObject notebook) =>
+    [
+        .. from cell in notebook["cells"]!.AsArray().OfType<JsonObject>()
+           where (string?)cell["cell_type"] == "code"
+           from output in cell["outputs"]!.AsArray().OfType<JsonObject>().Prepend([])
+           where output["data"]?[Transient] is null
+           select $"{cell["id"]} [{cell["execution_count"]}] {Sorted(output)}",
+    ];
+
+    // The order of an object's names says nothing, nor does how a number is spelt: Python writes JSON its own way.
+    private static string Sorted(JsonNode? node) => node switch
+    {
+        JsonObject json => "{" + string.Join(",", json.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"\"{field.Key}\":{Sorted(field.Value)}")) + "}",
+        JsonArray array => "[" + string.Join(",", array.Select(Sorted)) + "]",
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number => number.GetValue<double>().ToString("R", CultureInfo.InvariantCulture),
+        null => "null",
+        _ => node.ToJsonString(),
+    };
+}
