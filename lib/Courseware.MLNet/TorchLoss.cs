@@ -119,7 +119,7 @@ internal sealed class TorchLoss : IDisposable
         return indices && cross.ClassWeights is not null && cross.DivideByWeights ? sum / Weights(cross.ClassWeights)[t].sum() : sum * (1.0 / z.shape[0]);
     }
 
-    private torch.Tensor KerasCategorical(KerasCategoricalCrossEntropy keras, torch.Tensor p, torch.Tensor t)
+    private static torch.Tensor KerasCategorical(KerasCategoricalCrossEntropy keras, torch.Tensor p, torch.Tensor t)
     {
         var ε = keras.Epsilon;
         if (t.dtype != torch.ScalarType.Int64)

@@ -1,11 +1,13 @@
 using System.Globalization;
 using Courseware.Benchmarks;
 using Courseware.Tensors.Kernels;
+using Courseware.Training;
 
-// One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's cost grows.
+// One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's cost grows; with --engine torchsharp, on that engine.
 string? cases = null;
 var threads = WorkerPool.Threads;
 var scale = false;
+string? engine = null;
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -18,16 +20,21 @@ for (var i = 0; i < args.Length; i++)
             threads = asked;
             i++;
             break;
+        case "--engine" when i + 1 < args.Length:
+            engine = args[++i];
+            break;
         case "--scale":
             scale = true;
             break;
         default:
-            Console.Error.WriteLine($"Not understood: {args[i]}. Usage: [--case 1,2,… | --scale] [--threads 1 … {WorkerPool.MaxThreads}]");
+            Console.Error.WriteLine($"Not understood: {args[i]}. Usage: [--case 1,2,… | --scale] [--engine managed|torchsharp] [--threads 1 … {WorkerPool.MaxThreads}]");
             return 2;
     }
 }
 
 WorkerPool.Threads = threads;
+if (engine is not null && !TryUse(engine))
+    return 2;
 if (scale)
 {
     Scale.Run(threads);
@@ -40,3 +47,24 @@ foreach (var benchmark in all)
         benchmark.Run(threads);
 }
 return 0;
+
+// What it says of itself goes to the error output: the other one holds JSON lines alone.
+static bool TryUse(string name)
+{
+    var output = Console.Out;
+    Console.SetOut(Console.Error);
+    try
+    {
+        Engine.Use(name);
+        return true;
+    }
+    catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+    {
+        Console.Error.WriteLine(error.Message);
+        return false;
+    }
+    finally
+    {
+        Console.SetOut(output);
+    }
+}

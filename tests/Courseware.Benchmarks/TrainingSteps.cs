@@ -92,8 +92,11 @@ internal static class TrainingSteps
         });
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"case\":{number},\"threads\":{threads},\"samplesPerSecond\":{batchSize / measured.MedianSeconds:F0},\"bestSamplesPerSecond\":{batchSize / measured.BestSeconds:F0},\"microsecondsPerStep\":{measured.MedianSeconds * 1e6:F1},\"bytesAllocatedPerStep\":{measured.BytesPerCall:F1}}}"));
+            $"{{\"case\":{number},{EngineField}\"threads\":{threads},\"samplesPerSecond\":{batchSize / measured.MedianSeconds:F0},\"bestSamplesPerSecond\":{batchSize / measured.BestSeconds:F0},\"microsecondsPerStep\":{measured.MedianSeconds * 1e6:F1},\"bytesAllocatedPerStep\":{measured.BytesPerCall:F1}}}"));
     }
+
+    // The default engine goes without saying, as in the lines of earlier runs.
+    private static string EngineField => Engine.Default is ManagedEngine ? "" : $"\"engine\":\"{Engine.Default.Name}\",";
 
     private static Dataset Labelled(int[] shape, int classes, int batchSize)
     {
