@@ -1,19 +1,44 @@
-"""The benchmark's cases 1-8 and 10 in PyTorch, one JSON line each, to stand beside those of Courseware.Benchmarks.
+"""The benchmark's cases in PyTorch, one JSON line each, to stand beside those of Courseware.Benchmarks.
 
     python3 tests/Courseware.Benchmarks/pytorch/bench.py --case 1,2 --threads 2
 
 Eager mode, float32, data in memory. A step is what Fit does: the batch gathered by shuffled index, zero_grad, forward, loss, backward, step, and (for
 classes) counting the right answers. The median of nine repeats of 0.15 s after half a second of warm-up, as there.
+Case 9 is a DataLoader with torchvision's transforms (python3-torchvision), with as many worker processes as threads, none for one; it is left out where
+torchvision is not installed.
 
-"As installed" is Debian's python3-torch with the BLAS that it finds. For OpenBLAS' OpenMP build, unpack libopenblas0-openmp into a folder and name its
-library folder in LD_LIBRARY_PATH; OPENBLAS_CORETYPE=Haswell, Zen or SkylakeX picks its kernels.
+"As installed" in the README is Debian's python3-torch with the package libopenblas0-pthread. That OpenBLAS has threads of its own beside PyTorch's, and the
+two get into each other's way: it is at its best with --threads 1 --blas-threads 2. "Best" is the best of these and of OpenBLAS' OpenMP build, which shares
+PyTorch's threads: the package libopenblas0-openmp, installed, or unpacked (apt-get download, dpkg-deb -x) and its folder openblas-openmp named in
+LD_LIBRARY_PATH. OPENBLAS_CORETYPE=Haswell, Zen or SkylakeX picks OpenBLAS' kernels; OPENBLAS_VERBOSE=2 tells which it took.
 """
 import argparse
 import json
+import os
+import sys
 import time
 
-import torch
-from torch import nn
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--case", default="1,2,3,4,5,6,7,8,9,10", help="numbers, separated by commas")
+    parser.add_argument("--threads", type=int, default=2, help="PyTorch's threads")
+    parser.add_argument("--blas-threads", type=int, help="OpenBLAS' threads, if they are not PyTorch's (default: as --threads)")
+    asked = parser.parse_args()
+    asked.cases = [int(part) if part.isdigit() else part for part in asked.case.split(",")]
+    for number in asked.cases:
+        if number not in range(1, 11):
+            parser.error(f"no case {number}: there are 1 to 10")
+    return asked
+
+
+# OpenBLAS reads its number of threads when it is loaded, so before the import below.
+ASKED = options()
+BLAS_THREADS = ASKED.blas_threads or ASKED.threads
+os.environ["OPENBLAS_NUM_THREADS"] = str(BLAS_THREADS)
+
+import torch  # noqa: E402
+from torch import nn  # noqa: E402
 
 BATCHES = 16
 
@@ -34,6 +59,10 @@ def median_of(action):
         seconds.append((time.perf_counter() - start) / calls)
     seconds.sort()
     return seconds[4], seconds[0]
+
+
+def tell(**figures):
+    print(json.dumps({**figures, "threads": ASKED.threads, "blasThreads": BLAS_THREADS}, ensure_ascii=False), flush=True)
 
 
 def dense(sizes, activation, dropout=0.0):
@@ -74,7 +103,7 @@ CASES = {
 }
 
 
-def run(number, threads):
+def run(number):
     batch, make, optimizer_of, loss_of, shape, classes = CASES[number]
     torch.manual_seed(1)
     count = batch if number == 7 else BATCHES * batch
@@ -108,11 +137,10 @@ def run(number, threads):
             state["right"] += (outputs.argmax(1) == y).sum().item()
 
     median, best = median_of(step)
-    print(json.dumps({"case": number, "threads": threads, "samplesPerSecond": round(batch / median), "bestSamplesPerSecond": round(batch / best),
-                      "microsecondsPerStep": round(median * 1e6, 1)}), flush=True)
+    tell(case=number, samplesPerSecond=round(batch / median), bestSamplesPerSecond=round(batch / best), microsecondsPerStep=round(median * 1e6, 1))
 
 
-def products(threads):
+def products():
     for m, n, k in [(64, 512, 784), (512, 64, 1000), (64, 2048, 2048), (1024, 1024, 1024)]:
         forms = {
             "Y = X·Wᵀ": (torch.rand(m, k), torch.rand(n, k).t()),
@@ -123,23 +151,45 @@ def products(threads):
             c = torch.empty(m, n)
             median, best = median_of(lambda: torch.mm(a, b, out=c))
             work = 2 * m * n * k / 1e9
-            print(json.dumps({"case": 10, "shape": f"{m}x{n}x{k}", "form": form, "threads": threads, "gflops": round(work / median, 1),
-                              "bestGflops": round(work / best, 1)}, ensure_ascii=False), flush=True)
+            tell(case=10, shape=f"{m}x{n}x{k}", form=form, gflops=round(work / median, 1), bestGflops=round(work / best, 1))
+
+
+class Images(torch.utils.data.Dataset):
+    def __init__(self, augment):
+        self.augment = augment
+        self.images = torch.randint(0, 256, (64 * BATCHES, 1, 28, 28), dtype=torch.uint8)
+
+    def __len__(self):
+        return 64 * len(self.images)
+
+    def __getitem__(self, index):
+        return self.augment(self.images[index % len(self.images)])
+
+
+def augmentation():
+    try:
+        from torchvision import transforms
+    except ImportError:
+        print("case 9 left out: torchvision is not installed", file=sys.stderr)
+        return
+    augment = transforms.Compose([
+        transforms.ToPILImage(), transforms.RandomAffine(10, translate=(0.1, 0.1)), transforms.RandomCrop(28, padding=4),
+        transforms.ColorJitter(brightness=0.2, contrast=0.2), transforms.ToTensor()])
+    loader = torch.utils.data.DataLoader(Images(augment), batch_size=64, shuffle=True, num_workers=0 if ASKED.threads == 1 else ASKED.threads)
+    batches = iter(loader)
+    median, best = median_of(lambda: next(batches))
+    tell(case=9, samplesPerSecond=round(64 / median), bestSamplesPerSecond=round(64 / best))
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--case", default="1,2,3,4,5,6,7,8,10", help="numbers, separated by commas")
-    parser.add_argument("--threads", type=int, default=2)
-    asked = parser.parse_args()
-    torch.set_num_threads(asked.threads)
-    for number in (int(part) for part in asked.case.split(",")):
+    torch.set_num_threads(ASKED.threads)
+    for number in ASKED.cases:
         if number == 10:
-            products(asked.threads)
-        elif number in CASES:
-            run(number, asked.threads)
+            products()
+        elif number == 9:
+            augmentation()
         else:
-            parser.error(f"no case {number}: 1 to 8 and 10 are PyTorch's")
+            run(number)
 
 
 if __name__ == "__main__":
