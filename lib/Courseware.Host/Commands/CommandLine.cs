@@ -13,8 +13,18 @@ internal static class CommandLine
 
     public static async Task<int> InvokeAsync(string[] args)
     {
-        if (args is [Worker.Verb, var notebook])
-            return await Worker.RunAsync(notebook).ConfigureAwait(false);
+        if (args is [Worker.Verb, var notebook, .. { Length: <= 1 } plugIn])
+        {
+            try
+            {
+                return await Worker.RunAsync(notebook, plugIn.FirstOrDefault()).ConfigureAwait(false);
+            }
+            catch (InvalidDataException e)
+            {
+                await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+                return Runner.Failed;
+            }
+        }
 
         var root = new RootCommand("Runs and checks the notebooks of the course; without a command it runs them all.\nIn a clone, 'courseware' stands for: dotnet run --project lib/Courseware.Host -c Release --")
         {
@@ -69,10 +79,12 @@ internal static class CommandLine
         var record = new Option<bool>("--record") { Description = "Write the verdicts and fingerprints found into notebooks/expected.json, and the README's table from it." };
         var output = new Option<string?>("--output") { Description = "Folder for executed notebooks and pages (default: the course's artifacts)." };
         var noHtml = new Option<bool>("--no-html") { Description = "Write executed notebooks only, no pages." };
-        var command = new Command("run", "Executes notebooks and writes them, with their outputs, as .ipynb and .html. The default command.") { notebooks, full, record, output, noHtml };
+        var host = new Option<string?>("--host") { Description = "Whose kernel executes the cells: courseware (the default), or interactive, .NET Interactive's, once 'dotnet build lib/Courseware.Polyglot' has made it." };
+        host.AcceptOnlyFromAmong("courseware", PlugInHost.Name);
+        var command = new Command("run", "Executes notebooks and writes them, with their outputs, as .ipynb and .html. The default command.") { notebooks, full, record, output, noHtml, host };
         command.SetAction((parsed, cancellation) =>
         {
-            var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(output), !parsed.GetValue(noHtml));
+            var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(output), !parsed.GetValue(noHtml), parsed.GetValue(host));
             return new Runner(new RunReporter(Terminal())).RunAsync(settings, Directory.GetCurrentDirectory(), cancellation);
         });
         return command;

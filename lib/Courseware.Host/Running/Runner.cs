@@ -17,6 +17,12 @@ internal sealed class Runner(RunReporter reporter)
         if (Select(settings, currentFolder) is not { } selection)
             return Usage;
         var (course, paths) = selection;
+        var plugIn = settings.Host == PlugInHost.Name ? PlugInHost.Find(course) : null;
+        if (settings.Host == PlugInHost.Name && plugIn is null)
+        {
+            reporter.Problem(PlugInHost.IsMissing);
+            return Failed;
+        }
         var output = settings.Output is null ? Path.Combine(course.Root, "artifacts") : Path.GetFullPath(settings.Output, currentFolder);
         var pages = settings.Html ? new PageWriter(course, output) : null;
         var expected = ExpectedFile.Load(course.Expected);
@@ -29,7 +35,7 @@ internal sealed class Runner(RunReporter reporter)
                 break;
             try
             {
-                runs.Add(await RunOneAsync(path, settings, output, pages, cancellation).ConfigureAwait(false));
+                runs.Add(await RunOneAsync(path, settings, plugIn, output, pages, cancellation).ConfigureAwait(false));
             }
             catch (InvalidDataException e)
             {
@@ -68,14 +74,14 @@ internal sealed class Runner(RunReporter reporter)
         return (CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
     }
 
-    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string output, PageWriter? pages, CancellationToken cancellation)
+    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string? plugIn, string output, PageWriter? pages, CancellationToken cancellation)
     {
         var notebook = NotebookDocument.Load(path);
         var run = new NotebookRun(notebook);
         await reporter.WhileRunningAsync(notebook, async () =>
         {
             await BuildMissingAsync(notebook, cancellation).ConfigureAwait(false);
-            var crash = await WorkerProcess.RunAsync(path, settings.Full, Apply, Stray, cancellation).ConfigureAwait(false);
+            var crash = await WorkerProcess.RunAsync(path, settings.Full, plugIn, Apply, Stray, cancellation).ConfigureAwait(false);
             if (crash is not null)
                 run.Crashed(cancellation.IsCancellationRequested ? "Interrupted: the cell did not stop, so its process was ended." : crash);
         }).ConfigureAwait(false);

@@ -13,7 +13,8 @@ internal static class Worker
     private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(5);
 
     /// <summary>Executes the code cells in order until one fails, or until standard input says "stop" or ends.</summary>
-    public static async Task<int> RunAsync(string path)
+    /// <param name="plugIn">The adapter of another kernel that is to execute them; null for our own.</param>
+    public static async Task<int> RunAsync(string path, string? plugIn = null)
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
         var gate = new Lock();
@@ -45,12 +46,14 @@ internal static class Worker
 
         var notebook = NotebookDocument.Load(path);
         Directory.SetCurrentDirectory(notebook.Folder);
-        using var session = new Session(new SessionOptions(notebook.Folder, OwnsProcess: true));
+        using var session = plugIn is null ? new Session(new SessionOptions(notebook.Folder, OwnsProcess: true)) : null;
+        using var other = plugIn is null ? null : PlugInHost.Load(plugIn, notebook.Folder);
         foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
         {
             var index = cell.Number - 1;
             Send(new WorkerMessage.Started(index));
-            var result = await session.ExecuteAsync(new CellSource(cell.Name, cell.Source), new Observer(index, Send), stop.Token).ConfigureAwait(false);
+            var (source, observer) = (new CellSource(cell.Name, cell.Source), new Observer(index, Send));
+            var result = other is null ? await session!.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false) : await other.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false);
             Send(new WorkerMessage.Ended(index, result.Status, result.Elapsed.TotalSeconds, PeakBytes()));
             if (result.Status != CellStatus.Succeeded)
                 break;

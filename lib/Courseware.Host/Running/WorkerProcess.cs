@@ -12,11 +12,12 @@ internal static class WorkerProcess
     private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(5);
 
     /// <param name="full">Whether cells are told to use the full budget.</param>
+    /// <param name="plugIn">The adapter of another kernel that is to execute the notebook; null for our own.</param>
     /// <param name="onMessage">Called in order, one at a time.</param>
     /// <param name="onStray">Text that reached standard output past .NET's console, as native code writes it.</param>
     /// <param name="cancellation">Asks the running cell to stop; after five seconds the process is ended.</param>
     /// <returns>Null when the worker ended well; else how it ended.</returns>
-    public static async Task<string?> RunAsync(string notebook, bool full, Action<WorkerMessage> onMessage, Action<string> onStray, CancellationToken cancellation)
+    public static async Task<string?> RunAsync(string notebook, bool full, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(DotNet)
         {
@@ -28,6 +29,8 @@ internal static class WorkerProcess
             StandardErrorEncoding = new UTF8Encoding(false),
             UseShellExecute = false,
         };
+        if (plugIn is not null)
+            start.ArgumentList.Add(plugIn);
         if (full)
             start.Environment["COURSEWARE_MODE"] = "full";
 

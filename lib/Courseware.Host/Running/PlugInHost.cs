@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+using Courseware.Host.Sessions;
+
+namespace Courseware.Host.Running;
+
+using Execute = Func<string, Action<string, string>, Action<IReadOnlyDictionary<string, string>, string?, bool>, Action<IReadOnlyDictionary<string, string>>, CancellationToken, Task<IReadOnlyList<string>?>>;
+
+/// <summary>Another C# kernel that executes a notebook's cells in this process: .NET Interactive's, in an adapter that is built on demand. There is no reference to it.</summary>
+/// <remarks>
+/// The adapter has a public type <c>Courseware.Polyglot.NotebookHost</c>, disposable, made from the notebook's folder, with a method
+/// <c>ExecuteAsync(code, write, display, result, cancellation)</c> whose parameters are those of <see cref="Execute"/>; it gives null, or an error's name, message and lines.
+/// </remarks>
+internal sealed class PlugInHost : IDisposable
+{
+    public const string Name = "interactive";
+
+    private const string TypeName = "Courseware.Polyglot.NotebookHost";
+
+    private readonly IDisposable _host;
+    private readonly Execute _execute;
+
+    private PlugInHost(IDisposable host, Execute execute) => (_host, _execute) = (host, execute);
+
+    /// <summary>What to say where there is no adapter.</summary>
+    public const string IsMissing =
+        "The host 'interactive' is not built: type 'dotnet build lib/Courseware.Polyglot' in the course's folder. The course runs without it: leave out '--host interactive'.";
+
+    /// <summary>The built adapter of the course; null when there is none.</summary>
+    public static string? Find(CourseFolder course) => Path.Combine(course.Root, "artifacts", "lib", "polyglot", "Courseware.Polyglot.dll") is var path && File.Exists(path) ? path : null;
+
+    /// <param name="path">The adapter; what it needs lies beside it, or is ours (the compiler).</param>
+    /// <param name="folder">The notebook's.</param>
+    /// <exception cref="InvalidDataException">It cannot be loaded, or is not of the shape above.</exception>
+    public static PlugInHost Load(string path, string folder)
+    {
+        var beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        // Not in a context of its own: scripts look for the assemblies that they share with their host in the default one.
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Path.Combine(beside, $"{name.Name}.dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+        try
+        {
+            var type = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(path)).GetType(TypeName, throwOnError: true)!;
+            var host = (IDisposable)Activator.CreateInstance(type, folder)!;
+            return new PlugInHost(host, type.GetMethod("ExecuteAsync")!.CreateDelegate<Execute>(host));
+        }
+        catch (Exception problem) when (problem is TargetInvocationException or TypeLoadException or MissingMethodException or ArgumentException or InvalidCastException or IOException or BadImageFormatException)
+        {
+            throw new InvalidDataException($"The adapter {path} cannot be used ({(problem.InnerException ?? problem).Message}): type 'dotnet build lib/Courseware.Polyglot' again.", problem);
+        }
+    }
+
+    public async Task<CellResult> ExecuteAsync(CellSource cell, ICellObserver observer, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var gate = new Lock();
+        void Send(CellOutput output)
+        {
+            lock (gate)
+                observer.OnOutput(output);
+        }
+
+        var error = await _execute(
+            cell.Code,
+            (stream, text) => Send(new StreamOutput(stream, text)),
+            (bundle, id, isUpdate) => Send(new DisplayOutput(bundle, id, isUpdate)),
+            bundle => Send(new ResultOutput(bundle)),
+            cancellation).ConfigureAwait(false);
+        if (error is not null)
+            Send(new ErrorOutput(error[0], error[1], [.. error.Skip(2)]));
+        return new CellResult(error is null ? CellStatus.Succeeded : cancellation.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed, watch.Elapsed);
+    }
+
+    public void Dispose() => _host.Dispose();
+}

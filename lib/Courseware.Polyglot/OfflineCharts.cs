@@ -1,0 +1,51 @@
+using System.Net;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
+using Plotly.NET;
+using Plotly.NET.Interactive;
+
+namespace Courseware.Polyglot;
+
+/// <summary>How .NET Interactive shows a chart of Plotly.NET.</summary>
+public static class OfflineCharts
+{
+    private static readonly string[] Forms = [HtmlFormatter.MimeType, PlainTextFormatter.MimeType];
+
+    /// <summary>From now on Plotly.NET's charts are shown without a network: as a picture where ours can be drawn, else in a frame that holds plotly.js.</summary>
+    public static void Register()
+    {
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(ToHtml(chart)), HtmlFormatter.MimeType);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(ToText(chart)), PlainTextFormatter.MimeType);
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), Forms);
+    }
+
+    /// <summary>From now on they are shown as Plotly.NET.Interactive does it: live, with plotly.js from the network.</summary>
+    public static Task UseNetworkAsync() => ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(Kernel.Root);
+
+    private static string ToHtml(GenericChart chart)
+    {
+        try
+        {
+            return chart.ToChart().ToMimeBundle()[HtmlFormatter.MimeType];
+        }
+        catch (NotSupportedException)
+        {
+            var (width, height) = (Size(chart, "width") ?? 700, Size(chart, "height") ?? 500);
+            return $"<iframe style=\"border:0;width:{width + 20}px;max-width:100%;height:{height + 20}px\" srcdoc=\"{WebUtility.HtmlEncode(chart.ToOfflinePage())}\"></iframe>";
+        }
+    }
+
+    private static string ToText(GenericChart chart)
+    {
+        try
+        {
+            return chart.ToChart().ToString();
+        }
+        catch (NotSupportedException)
+        {
+            return $"a chart of Plotly.NET ({string.Join(", ", GenericChart.getTraces(chart).Select(trace => trace.type))})";
+        }
+    }
+
+    private static int? Size(GenericChart chart, string name) => GenericChart.getLayout(chart).TryGetTypedValue<int>(name)?.Value;
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace Courseware.Display;
+
+/// <summary>In a .NET Interactive session the library loads, by itself, the adapter that <c>dotnet build lib/Courseware.Polyglot</c> puts beside it: then what it shows updates in place.</summary>
+internal static class InteractiveSession
+{
+    private const string Host = "Microsoft.DotNet.Interactive";
+    private const string Folder = "polyglot";
+    private const string Adapter = "Courseware.Polyglot";
+
+#pragma warning disable CA2255 // A library should not run code when it is loaded; elsewhere than in such a session nothing happens, and no later moment is sure to come before the first output.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Begin()
+    {
+        if (AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == Host)
+            && Path.GetDirectoryName(typeof(InteractiveSession).Assembly.Location) is { Length: > 0 } beside
+            && Path.Combine(beside, Folder, Adapter + ".dll") is var adapter && File.Exists(adapter))
+            Connect(adapter);
+    }
+
+    /// <summary>Loads an adapter where the library is (a notebook session has a context of its own) and lets it connect.</summary>
+    internal static void Connect(string path)
+    {
+        var context = AssemblyLoadContext.GetLoadContext(typeof(InteractiveSession).Assembly) ?? AssemblyLoadContext.Default;
+        var folder = Path.GetDirectoryName(path)!;
+        context.Resolving += (at, name) => Path.Combine(folder, $"{name.Name}.dll") is var file && File.Exists(file) ? at.LoadFromAssemblyPath(file) : null;
+        try
+        {
+            context.LoadFromAssemblyPath(path).GetType($"{Adapter}.{nameof(InteractiveSession)}", throwOnError: true)!.GetMethod("Connect")!.Invoke(null, null);
+        }
+        catch (Exception problem)
+        {
+            // Older or newer than the session's .NET Interactive, most likely; the course goes on as without it.
+            var reason = (problem.InnerException ?? problem).Message.ReplaceLineEndings("\n").Split('\n')[0];
+            Console.Error.WriteLine($"{Adapter} does not fit this session ({reason}): charts are shown as text. 'dotnet build lib/{Adapter}' makes it anew.");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Courseware.Host.Running;
+using Courseware.Host.Tests.Support;
+using Xunit;
+
+namespace Courseware.Host.Tests.Running;
+
+/// <summary><c>run --host interactive</c>: the cells run in .NET Interactive's kernel, if its adapter is built. Without one these tests are skipped, but for the first.</summary>
+public sealed class InteractiveHostTests : IDisposable
+{
+    private const string Library = "#r \"../artifacts/lib/Courseware.dll\"\nusing Courseware.Charts;\nusing Courseware.Display;\nusing Courseware.Tensors;";
+
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Without_an_adapter_one_line_says_so_and_the_run_fails()
+    {
+        NotebookFile.Write(_folder, "01-any", "# Any", "1");
+        var (exitCode, log) = await RunAsync(PlugInHost.Name);
+        Assert.Equal(Runner.Failed, exitCode);
+        Assert.Equal(PlugInHost.IsMissing + "\n", log.ReplaceLineEndings("\n"));
+        Assert.False(Directory.Exists(_folder.At("out")));
+    }
+
+    [Fact]
+    public async Task The_text_of_every_output_is_the_same_as_ours()
+    {
+        Link();
+        NotebookFile.Write(_folder, "01-text",
+            "# Text",
+            Library,
+            "Console.WriteLine(\"one\");\nConsole.Error.WriteLine(\"two\");\n\"three\"",
+            "var chart = Plot.Lines([new Series(\"a\", [1.0, 2.5])], \"t\", \"x\", \"y\");\nchart",
+            "new Table(\"a\", \"b\").Row(1, 2.5).Row(3, null)",
+            "record Point(double X, double Y);\nPoint Twice(Point p) => new(2 * p.X, 2 * p.Y);\nvar p = Twice(new(1, 2));\np.X + p.Y",
+            "var shown = new Markdown(\"*first*\").Show();\nawait Task.Run(() => new Html(\"<b>from a task</b>\").Show());",
+            "shown.Update(new Markdown(\"*second*\"));\nShow.Transient(\"gone\");\nnew Random(1).Next(1) == 0",
+            "for (var i = 0; i < 3; i++) Console.Write(i);\nconst string name = \"ö\";\n$\"{name} {1.5}\"",
+            "chart.Show()");
+        var ours = await OutputsAsync(null);
+        var theirs = await OutputsAsync(PlugInHost.Name);
+        Assert.Equal(ours.Select(Text), theirs.Select(Text));
+        Assert.Contains("second", Text(ours[6]), StringComparison.Ordinal);
+        Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json"], Types(theirs[^1]).Intersect(["image/svg+xml", "application/vnd.plotly.v1+json"]));
+    }
+
+    [Theory]
+    [InlineData("int.Parse(\"x\")", "FormatException")]
+    [InlineData("undeclared + 1", "error CS0103")]
+    public async Task A_cell_that_fails_makes_the_run_fail_and_says_why(string code, string reason)
+    {
+        Link();
+        NotebookFile.Write(_folder, "01-fails", "# Fails", "1 + 1", code, "2");
+        var (exitCode, log) = await RunAsync(PlugInHost.Name);
+        Assert.Equal(Runner.Failed, exitCode);
+        Assert.Contains("Failed: 01-fails, cell 3", log, StringComparison.Ordinal);
+        Assert.Contains(reason, File.ReadAllText(_folder.At("out", "notebooks", "01-fails.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_figure_of_plotly_net_is_shown_without_a_network()
+    {
+        Link();
+        NotebookFile.Write(_folder, "01-plotly",
+            "# Plotly",
+            Library,
+            "#r \"../artifacts/lib/polyglot/DynamicObj.dll\"\n#r \"../artifacts/lib/polyglot/Plotly.NET.dll\"\n#r \"../artifacts/lib/polyglot/Courseware.Polyglot.dll\"\nusing Courseware.Polyglot;",
+            "Plot.Lines([new Series(\"a\", [1.0, 2.5])], \"t\", \"x\", \"y\").ToGenericChart()",
+            "PlotlyNet.FromFigureJson(\"{\\\"data\\\":[{\\\"type\\\":\\\"pie\\\",\\\"values\\\":[1,2]}],\\\"layout\\\":{}}\")");
+        var outputs = await OutputsAsync(PlugInHost.Name);
+        Assert.Contains("<svg", Html(outputs[2]), StringComparison.Ordinal);
+        Assert.Contains("<iframe", Html(outputs[3]), StringComparison.Ordinal);
+        Assert.All(outputs, output => Assert.DoesNotContain("src=\"https:", Html(output), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_notebook_of_the_course_gives_the_same_text()
+    {
+        Link();
+        Directory.CreateDirectory(_folder.At("notebooks"));
+        File.Copy(Path.Combine(Root, "notebooks", "02-adam-by-hand.ipynb"), _folder.At("notebooks", "02-adam-by-hand.ipynb"));
+        Assert.Equal((await OutputsAsync(null)).Select(Text), (await OutputsAsync(PlugInHost.Name)).Select(Text));
+    }
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder.At("artifacts")))
+            Directory.Delete(_folder.At("artifacts"));
+        _folder.Dispose();
+    }
+
+    private static string Root
+    {
+        get
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Courseware.sln")))
+                folder = Path.GetDirectoryName(folder)!;
+            return folder;
+        }
+    }
+
+    // The clone's library and adapter, seen from the small course of a test.
+    private void Link()
+    {
+        if (PlugInHost.Find(new CourseFolder(Root)) is null)
+            Assert.Skip("The adapter is not built: dotnet build lib/Courseware.Polyglot.");
+        Directory.CreateSymbolicLink(_folder.At("artifacts"), Path.Combine(Root, "artifacts"));
+    }
+
+    private Task<(int ExitCode, string Log)> RunAsync(string? host) =>
+        RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, _folder.At("out"), Html: false, host), _folder.At("notebooks"));
+
+    private async Task<IReadOnlyList<JsonArray>> OutputsAsync(string? host)
+    {
+        var (exitCode, log) = await RunAsync(host);
+        Assert.True(exitCode == Runner.Succeeded, log);
+        var file = Directory.EnumerateFiles(_folder.At("out", "notebooks"), "*.ipynb").Single();
+        var cells = JsonNode.Parse(await File.ReadAllTextAsync(file))!["cells"]!.AsArray();
+        return [.. cells.Where(cell => cell!["cell_type"]!.GetValue<string>() == "code").Select(cell => cell!["outputs"]!.AsArray())];
+    }
+
+    private static string Text(JsonArray outputs) => string.Join('\n', outputs.Select(output => output!["output_type"]!.GetValue<string>() switch
+    {
+        "stream" => $"[{output["name"]}] {Joined(output["text"])}",
+        "error" => $"[error] {output["evalue"]}",
+        _ => Joined(output["data"]?["text/plain"]),
+    }));
+
+    private static string Html(JsonArray outputs) => string.Concat(outputs.Select(output => Joined(output!["data"]?["text/html"])));
+
+    private static IEnumerable<string> Types(JsonArray outputs) => outputs.SelectMany(output => output!["data"]!.AsObject().Select(form => form.Key)).Order(StringComparer.Ordinal).Reverse();
+
+    private static string Joined(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(line => line!.GetValue<string>())) : text?.ToString() ?? "";
+}
