@@ -33,9 +33,11 @@ public sealed class NotebookHost : IDisposable
         typeof(Kernel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? typeof(Kernel).Assembly.GetName().Version!.ToString();
 
     /// <summary>Executes one cell.</summary>
+    /// <param name="code">Its text.</param>
     /// <param name="write">Console text: "stdout" or "stderr", and the text.</param>
     /// <param name="display">A value shown: its forms, its display id, and whether it replaces what stood there.</param>
     /// <param name="result">The forms of the last expression's value.</param>
+    /// <param name="cancellation">Ends the cell where it awaits or where the library polls; a loop that does neither goes on.</param>
     /// <returns>Null if the cell ran; else the error's name, its first sentence, and then the lines of its whole text.</returns>
     public async Task<IReadOnlyList<string>?> ExecuteAsync(
         string code,

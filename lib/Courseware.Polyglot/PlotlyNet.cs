@@ -18,8 +18,8 @@ public static class PlotlyNet
 
     /// <summary>The same figure as Plotly.NET's chart: data and layout are equal, value by value.</summary>
     /// <remarks>
-    /// What Plotly.NET reads again (size, title, legend, margin, axes, annotations, shapes, images; a trace's line and marker) is made of its own types, so that its
-    /// <c>WithXAxisStyle</c>, <c>Combine</c> and the like find it; the rest are JSON values, which it passes on as they are.
+    /// What Plotly.NET reads again (size, titles, fonts, legend, margin, axes, annotations, shapes, images; a trace's line and marker) is made of its own types, so that its
+    /// <c>WithXAxisStyle</c>, <c>Combine</c> and the like find it; other values are JSON, which it passes on as it is.
     /// </remarks>
     public static GenericChart ToGenericChart(this Chart chart)
     {
@@ -48,7 +48,7 @@ public static class PlotlyNet
         ArgumentNullException.ThrowIfNull(json);
         var figure = Parse(json);
         var traces = (figure["data"] as JArray ?? []).Cast<JObject>().Select(ToTrace);
-        var layout = Fill(new Layout(), figure["layout"] as JObject ?? [], LayoutValue);
+        var layout = ToLayout(figure["layout"] as JObject ?? []);
         return GenericChart.fromFigure(Figure.create(ListModule.OfSeq(traces), layout));
     }
 
@@ -66,39 +66,43 @@ public static class PlotlyNet
         var trace = new Trace((string?)json["type"] ?? "scatter");
         foreach (var (name, value) in json)
             if (name != "type")
-                trace.SetValue(name, TraceValue(name, value!));
+                trace.SetValue(name, Value(name, value!));
         return trace;
     }
 
-    private static object TraceValue(string name, JToken value) => (name, value) switch
+    private static Layout ToLayout(JObject json)
     {
-        ("line", JObject line) => Fill(new Line(), line),
-        ("marker", JObject marker) => Fill(new Marker(), marker),
-        ("name", { Type: JTokenType.String }) => (string)value!,
-        _ => value,
-    };
+        var layout = Fill(new Layout(), json);
+        foreach (var name in (string[])["width", "height"])
+            if (json[name] is { Type: JTokenType.Integer } size)
+                layout.SetValue(name, (int)size);
+        return layout;
+    }
 
-    private static object LayoutValue(string name, JToken value) => (name, value) switch
+    // Objects are at least dynamic ones: Plotly.NET merges an object with an object, and fails where it meets anything else.
+    private static object Value(string name, JToken value) => (name, value) switch
     {
-        ("width" or "height", { Type: JTokenType.Integer }) => (int)value,
-        ("title", JObject title) => Fill(new Title(), title),
-        ("legend", JObject legend) => Fill(new Legend(), legend),
-        ("margin", JObject margin) => Fill(new Margin(), margin),
+        ("name", { Type: JTokenType.String }) => (string)value!,
         ("annotations", JArray items) => Each<Annotation>(items),
         ("shapes", JArray items) => Each<Shape>(items),
         ("images", JArray items) => Each<LayoutImage>(items),
-        (_, JObject axis) when name.StartsWith("xaxis", StringComparison.Ordinal) || name.StartsWith("yaxis", StringComparison.Ordinal) => Fill(new LinearAxis(), axis, AxisValue),
+        ("title", JObject title) => Fill(new Title(), title),
+        ("font" or "tickfont" or "textfont", JObject font) => Fill(new Font(), font),
+        ("line", JObject line) => Fill(new Line(), line),
+        ("marker", JObject marker) => Fill(new Marker(), marker),
+        ("legend", JObject legend) => Fill(new Legend(), legend),
+        ("margin", JObject margin) => Fill(new Margin(), margin),
+        (_, JObject axis) when name.StartsWith("xaxis", StringComparison.Ordinal) || name.StartsWith("yaxis", StringComparison.Ordinal) => Fill(new LinearAxis(), axis),
+        (_, JObject other) => Fill(new DynamicObj.DynamicObj(), other),
         _ => value,
     };
 
-    private static object AxisValue(string name, JToken value) => (name, value) is ("title", JObject title) ? Fill(new Title(), title) : value;
-
     private static T[] Each<T>(JArray items) where T : DynamicObj.DynamicObj, new() => [.. items.Cast<JObject>().Select(item => Fill(new T(), item))];
 
-    private static T Fill<T>(T target, JObject json, Func<string, JToken, object>? convert = null) where T : DynamicObj.DynamicObj
+    private static T Fill<T>(T target, JObject json) where T : DynamicObj.DynamicObj
     {
         foreach (var (name, value) in json)
-            target.SetValue(name, convert is null ? value : convert(name, value!));
+            target.SetValue(name, Value(name, value!));
         return target;
     }
 

@@ -37,8 +37,7 @@ internal sealed class PlugInHost : IDisposable
     {
         var beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // Not in a context of its own: scripts look for the assemblies that they share with their host in the default one.
-        AssemblyLoadContext.Default.Resolving += (context, name) =>
-            Path.Combine(beside, $"{name.Name}.dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+        AssemblyLoadContext.Default.Resolving += (context, name) => Resolve(context, name.Name!, beside);
         try
         {
             var type = AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.GetFullPath(path)).GetType(TypeName, throwOnError: true)!;
@@ -73,4 +72,14 @@ internal sealed class PlugInHost : IDisposable
     }
 
     public void Dispose() => _host.Dispose();
+
+    // The library that the adapter extends is the one that the notebook has loaded; else it lies one folder up.
+    private static Assembly? Resolve(AssemblyLoadContext context, string name, string folder)
+    {
+        var file = Path.Combine(folder, name + ".dll");
+        if (File.Exists(file))
+            return context.LoadFromAssemblyPath(file);
+        file = Path.Combine(Path.GetDirectoryName(folder)!, name + ".dll");
+        return !File.Exists(file) ? null : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetName().Name == name) ?? context.LoadFromAssemblyPath(file);
+    }
 }

@@ -36,12 +36,12 @@ public sealed class PlotlyNetTests
         var height = size.GetType().GetProperty("Item2")!.GetValue(size)!;
         Assert.Equal(432, height.GetType().GetProperty("Value")!.GetValue(height));
 
+        var one = JsonNode.Parse(FigureJson(generic))!;
         // Combined with itself it has every trace and every annotation twice.
         var list = Array.CreateInstance(charts, 2);
         list.SetValue(generic, 0);
         list.SetValue(generic, 1);
         var both = JsonNode.Parse(FigureJson(charts.GetMethod("combine")!.Invoke(null, [list])!))!;
-        var one = JsonNode.Parse(FigureJson(generic))!;
         Assert.Equal(2 * one["data"]!.AsArray().Count, both["data"]!.AsArray().Count);
         Assert.Equal(2 * one["layout"]!["annotations"]!.AsArray().Count, both["layout"]!["annotations"]!.AsArray().Count);
         Assert.True(one["layout"]!["annotations"]!.AsArray().Count > 0);
