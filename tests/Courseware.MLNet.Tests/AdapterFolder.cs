@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace Courseware.MLNet.Tests;
+
+/// <summary>Loads the adapter and its packages from the folder that notebooks load them from.</summary>
+internal static class AdapterFolder
+{
+#pragma warning disable CA2255 // A test program is no library, and this must be done before a test's types are looked at.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Use()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "lib", "mlnet", "Courseware.MLNet.dll")))
+            folder = folder.Parent;
+        if (folder is null)
+            throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has lib/mlnet/Courseware.MLNet.dll: dotnet build lib/Courseware.MLNet.");
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            Path.Combine(folder.FullName, "lib", "mlnet", $"{name.Name}.dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+    }
+}
