@@ -3,12 +3,12 @@ using Courseware.Host.Sessions;
 
 namespace Courseware.Host.Jupyter;
 
-/// <summary>Colours in the lines of an error, as terminals have them and front ends draw them: what is wrong in red, where in cyan.</summary>
+/// <summary>Colours in the lines of an error, as terminals have them and front ends draw them: what is wrong in red, where in green.</summary>
 internal static partial class TraceColours
 {
     private const string Red = "\e[31m";
     private const string BoldRed = "\e[1;31m";
-    private const string Cyan = "\e[36m";
+    private const string Green = "\e[32m";
     private const string Plain = "\e[0m";
 
     /// <summary>The error's trace. The text is the same once the escapes are taken out.</summary>
@@ -23,7 +23,7 @@ internal static partial class TraceColours
             return $"{BoldRed}{name}:{Plain}{line[(name.Length + 1)..]}";
         if (Carets().IsMatch(line))
             return Red + line + Plain;
-        line = Location().Replace(line, $"$1{Cyan}$2{Plain}", 1);
+        line = Location().Replace(line, $"$1{Green}$2{Plain}", 1);
         return Kind().Replace(line, $"$1{BoldRed}$2{Plain}", 1);
     }
 

@@ -389,6 +389,35 @@ public sealed class KernelServerTests : IDisposable
     }
 
     [Fact]
+    public void A_library_that_is_not_built_is_built_by_the_cell_that_names_it_which_says_so()
+    {
+        _kernel.Folder.Write("Course.sln", "");
+        _kernel.Folder.Write("lib/Tiny/Tiny.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutDir>../../artifacts/lib/</OutDir></PropertyGroup>
+            </Project>
+            """);
+        _kernel.Folder.Write("lib/Tiny/Answer.cs", "public static class Answer { public static int Value => 42; }");
+        var id = Client.Execute("#r \"artifacts/lib/Tiny.dll\"\nusing System.Text;");
+        // Before it builds, not after.
+        Assert.Equal("Tiny is not built yet: building it, which takes some seconds.\n", Client.Await(id, "stream")["text"]);
+        KernelClient.Reply? reply = null;
+        for (var patience = 0; reply is null; patience++)
+        {
+            try
+            {
+                reply = Client.ShellReply(id);
+            }
+            catch (Exception e) when (patience < 4 && e is System.Net.Sockets.SocketException or IOException)
+            {
+                // A build on a busy machine takes longer than the client waits.
+            }
+        }
+        Assert.True(reply["status"] == "ok", reply.ToString());
+        Assert.Contains(Client.Run("Answer.Value").Published, m => m.Type == "execute_result" && (string?)m.Content["data"]!["text/plain"] == "42");
+    }
+
+    [Fact]
     public void Empty_code_is_executed_as_nothing() => Assert.Equal("ok", Client.Run("  \n").Reply["status"]);
 
     public void Dispose() => _kernel.Dispose();

@@ -125,6 +125,42 @@ public sealed class ProcessTests : IDisposable
         Assert.False(process.HasExited);
     }
 
+    /// <summary>As its source has it: poll the ports, ask kernel_info on shell and control until a reply and a broadcast are there, run, interrupt on control, kill.</summary>
+    [Fact]
+    public async Task A_session_as_VS_Code_leads_it()
+    {
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        Connect(ports).Dispose(); // the ports answer: it connects and leaves
+        using (var client = Connect(ports))
+        {
+            var asked = new List<string>();
+            for (var i = 0; i < 3; i++)
+                asked.AddRange([client.Shell("kernel_info_request"), client.Control("kernel_info_request")]);
+            Assert.Equal("C#", (string?)client.ShellReply(asked[^2]).Content["language_info"]!["name"]);
+            Assert.Equal("C#", (string?)client.ControlReply(asked[^1]).Content["language_info"]!["name"]);
+            foreach (var id in asked)
+                Assert.Equal(["busy", "idle"], client.Published(id).Select(m => m["execution_state"]));
+
+            // What the extension runs for itself is silent, and leaves no trace.
+            Assert.Equal("ok", client.Run("1", new JsonObject { ["silent"] = true, ["store_history"] = false, ["stop_on_error"] = false }).Reply["status"]);
+            Assert.Equal("1", client.Run("var kept = 3;").Reply["execution_count"]);
+            var running = client.Execute("Console.WriteLine(\"on\"); while (true) { }");
+            client.Await(running, "stream");
+            Assert.Equal("ok", client.ControlReply(client.Control("interrupt_request"))["status"]);
+            Assert.Equal("Interrupted", client.ShellReply(running)["ename"]);
+            Assert.True(KernelClient.IsStatus(client.Published(running)[^1], "idle"));
+            Assert.Equal("3", (string?)client.Run("kept").Published.Single(m => m.Type == "execute_result").Content["data"]!["text/plain"]);
+            process.Kill(entireProcessTree: true);
+            await EndAsync(process);
+        }
+
+        // A restart is another process, here on the same ports.
+        Start(path);
+        using var next = Connect(ports);
+        Assert.Contains("CS0103", next.Run("kept").Reply["evalue"], StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         foreach (var process in _started)

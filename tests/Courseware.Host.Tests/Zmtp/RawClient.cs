@@ -7,7 +7,7 @@ namespace Courseware.Host.Tests.Zmtp;
 internal sealed class RawClient : IDisposable
 {
     /// <summary>A test that would wait for ever fails instead.</summary>
-    private const int Timeout = 20_000;
+    private const int Timeout = 60_000;
 
     public RawClient(string endpoint)
     {

@@ -25,7 +25,7 @@ internal abstract class TestClient : IDisposable
 
     public void Send(params string[] frames) => Send(Array.ConvertAll(frames, Encoding.UTF8.GetBytes));
 
-    /// <summary>The next message; fails after 20 s.</summary>
+    /// <summary>The next message; fails after a minute.</summary>
     public byte[][] Receive() => _early.TryDequeue(out var message) ? message : Next(out _)!;
 
     public string[] ReceiveText() => Array.ConvertAll(Receive(), Encoding.UTF8.GetString);
