@@ -118,12 +118,12 @@ public sealed class NotebookHost : IDisposable
         if (exception is null or CodeSubmissionCompilationErrorException)
         {
             var name = exception is null ? "CommandFailed" : "CompilationError";
-            return [name, Lines(failed.Message).First(), .. Lines(failed.Message)];
+            return [name, Lines(failed.Message)[0], .. Lines(failed.Message)];
         }
         return [exception.GetType().Name, exception.Message, .. Lines(exception.ToString())];
     }
 
-    private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
+    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
 
     private sealed class Cell(Action<string, string> write, Action<IReadOnlyDictionary<string, string>, string?, bool> display, Action<IReadOnlyDictionary<string, string>> result)
     {
