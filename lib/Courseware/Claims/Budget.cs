@@ -1,4 +1,5 @@
 using Courseware.Data;
+using Courseware.Display;
 
 namespace Courseware.Claims;
 
@@ -10,6 +11,7 @@ namespace Courseware.Claims;
 /// var budget = Budget.For(higgs.Provenance);
 /// int epochs = budget.Of(standIn: 10, normal: 60, full: 350);
 /// </code></example>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed class Budget
 {
     private Budget(Provenance data) => Data = data;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Courseware.Display;
 
 namespace Courseware.Claims;
 
@@ -9,6 +10,7 @@ namespace Courseware.Claims;
 /// A plain string converts to it, so a parameter of this type takes both.
 /// </summary>
 [InterpolatedStringHandler]
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed class InvariantText
 {
     private static readonly CultureInfo Culture = MakeCulture();

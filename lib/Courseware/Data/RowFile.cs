@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using Courseware.Data.Formats;
+using Courseware.Display;
 
 namespace Courseware.Data;
 
@@ -10,6 +11,7 @@ namespace Courseware.Data;
 /// The file: the eight bytes <c>ROWFILE1</c>; then row after row, little-endian (the class as int32 if there are classes, the features and the target values as
 /// float32); then a description in JSON, its length in bytes as int32, and <c>ROWFILE1</c> again, so that a file cut short is noticed.
 /// </remarks>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed class RowFile : IRowSource, IDisposable
 {
     private readonly MemoryMappedFile _file;

@@ -1,4 +1,5 @@
 using System.Collections;
+using Courseware.Display;
 using Courseware.Tensors;
 
 namespace Courseware.Layers;
@@ -8,6 +9,7 @@ namespace Courseware.Layers;
 /// <code>var model = new Sequential(inputs: [28], seed: 1) { new Dense(16, new Elu()), new Dense(1) };</code>
 /// </summary>
 /// <remarks>Each layer is built when it is added, so that a shape that does not fit is an error at its line. Initial weights depend on (seed, layer name) alone.</remarks>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed partial class Sequential : IReadOnlyList<Layer>
 {
     private readonly List<Layer> layers = [];

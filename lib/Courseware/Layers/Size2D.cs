@@ -1,6 +1,9 @@
+using Courseware.Display;
+
 namespace Courseware.Layers;
 
 /// <summary>A size in rows and columns. A single number is the same for both: <c>kernelSize: 3</c>, or <c>kernelSize: (3, 2)</c>.</summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public readonly record struct Size2D(int Rows, int Columns)
 {
     public static implicit operator Size2D(int both) => new(both, both);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courseware.Display;
 
 namespace Courseware.Metrics;
 
@@ -6,6 +7,7 @@ namespace Courseware.Metrics;
 /// Is one figure larger than another, seed by seed? Pairs share a seed, so what the seed does to both cancels, and the difference is known
 /// better than either mean.
 /// </summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed class PairedDifference
 {
     private readonly Spread _spread;

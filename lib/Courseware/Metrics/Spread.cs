@@ -1,8 +1,10 @@
 using System.Globalization;
+using Courseware.Display;
 
 namespace Courseware.Metrics;
 
 /// <summary>Mean and spread of one figure over several seeds.</summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed class Spread
 {
     private Spread(double[] values)

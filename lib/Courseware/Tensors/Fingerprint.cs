@@ -1,3 +1,5 @@
+using Courseware.Display;
+
 namespace Courseware.Tensors;
 
 /// <summary>
@@ -5,6 +7,7 @@ namespace Courseware.Tensors;
 /// SHA-256 over the bytes in little-endian order (so −0 and +0 differ, as do two NaNs of different bits).
 /// </summary>
 /// <remarks><c>Fingerprint.Of(values)</c> for one array; <c>new FingerprintBuilder().Add(w1).Add(b1).ToFingerprint()</c> for several.</remarks>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public readonly record struct Fingerprint
 {
     /// <summary>Length of <see cref="Text"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Courseware.Display;
 
 namespace Courseware.Tensors;
 
@@ -10,6 +11,7 @@ namespace Courseware.Tensors;
 /// The habits are PyTorch's: operators record themselves on the fly, <see cref="Grad"/> accumulates until <see cref="ZeroGrad"/>,
 /// and a graph is differentiated once.
 /// </remarks>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed partial class Tensor
 {
     private float[]? singles;

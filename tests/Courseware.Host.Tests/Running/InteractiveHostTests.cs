@@ -36,12 +36,14 @@ public sealed class InteractiveHostTests : IDisposable
             "var shown = new Markdown(\"*first*\").Show();\nawait Task.Run(() => new Html(\"<b>from a task</b>\").Show());",
             "shown.Update(new Markdown(\"*second*\"));\nShow.Transient(\"gone\");\nnew Random(1).Next(1) == 0",
             "for (var i = 0; i < 3; i++) Console.Write(i);\nconst string name = \"ö\";\n$\"{name} {1.5}\"",
-            "chart.Show()");
+            "chart.Show()",
+            "new Courseware.Layers.Size2D(2, 3)",
+            "Tensor.Vector([1.0, 2.0])");
         var ours = await OutputsAsync(null);
         var theirs = await OutputsAsync(PlugInHost.Name);
         Assert.Equal(ours.Select(Text), theirs.Select(Text));
         Assert.Contains("second", Text(theirs[5]), StringComparison.Ordinal);
-        Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json"], Types(theirs[^1]).Intersect(["image/svg+xml", "application/vnd.plotly.v1+json"]));
+        Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json"], Types(theirs[8]).Intersect(["image/svg+xml", "application/vnd.plotly.v1+json"]));
     }
 
     [Theory]

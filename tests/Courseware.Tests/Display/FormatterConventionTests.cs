@@ -72,6 +72,21 @@ public sealed class FormatterConventionTests
         Assert.Empty(missing);
     }
 
+    [Fact]
+    public void A_value_that_says_itself_in_words_goes_there_as_these_words()
+    {
+        var spoken = typeof(IDisplayable).Assembly.GetExportedTypes()
+            .Where(t => t is { IsAbstract: false, IsEnum: false, IsByRefLike: false } && t.GetMethod(nameof(ToString), Type.EmptyTypes) is { } own && own.DeclaringType == t && !own.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)));
+        Assert.Empty(spoken.Where(t => t.GetCustomAttributes(true).All(a => a.GetType().Name != "TypeFormatterSourceAttribute")).Select(t => t.FullName));
+
+        var (types, formatters) = Convention(typeof(Courseware.Layers.Size2D));
+        Assert.Equal([MimeTypes.Plain], types);
+        var size = new Courseware.Layers.Size2D(2, 3);
+        var writer = new StringWriter();
+        Assert.True(Format(formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == MimeTypes.Plain), size, writer));
+        Assert.Equal(size.ToString(), writer.ToString());
+    }
+
     private static bool Format(object formatter, object value, TextWriter writer)
     {
         var method = formatter.GetType().GetMethod("Format")!;
