@@ -8,12 +8,17 @@ namespace Courseware.Host.Editing;
 /// <summary>A cell that is being written, compiled as if it came after the cells that the session accepted. The session does not notice.</summary>
 internal sealed class CellDraft
 {
+    private readonly Lazy<CSharpCompilation> _compilation;
+    private readonly Lazy<SemanticModel> _model;
+    private readonly Lazy<SemanticModel> _openModel;
+
     public CellDraft(CellCompiler compiler, SyntaxTree tree)
     {
         Tree = tree;
         Root = tree.GetCompilationUnitRoot();
-        Compilation = compiler.Draft(tree);
-        Model = Compilation.GetSemanticModel(tree);
+        _compilation = new(() => compiler.Draft(tree));
+        _model = new(() => Compilation.GetSemanticModel(tree));
+        _openModel = new(() => Compilation.GetSemanticModel(tree, ignoreAccessibility: true));
     }
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
@@ -22,12 +27,29 @@ internal sealed class CellDraft
 
     public CompilationUnitSyntax Root { get; }
 
-    public CSharpCompilation Compilation { get; }
+    public CSharpCompilation Compilation => _compilation.Value;
 
-    public SemanticModel Model { get; }
+    public SemanticModel Model => _model.Value;
 
-    /// <summary>The cell without its lines for the host (<c>#!time</c>): blanks stand for them, so that every other character keeps its place.</summary>
-    public static string Code(string cell) => Magics.Read(cell).Code;
+    /// <summary>For names that stand alone: who lists them filters with <see cref="IsAccessible"/>.</summary>
+    /// <remarks>
+    /// What a cell declares is accessible to all later cells. Asked about it, the compiler finds out for each earlier cell's assembly whether it refers to this one,
+    /// by way of all cells before it: after 300 cells that took ten times as long as all the rest.
+    /// </remarks>
+    public SemanticModel OpenModel => _openModel.Value;
+
+    /// <summary>The model to look up what may stand behind a token.</summary>
+    public SemanticModel ModelOf(SyntaxToken before) =>
+        before.Kind() is SyntaxKind.DotToken or SyntaxKind.MinusGreaterThanToken or SyntaxKind.ColonColonToken ? Model : OpenModel;
+
+    /// <summary>Whether the cell may use what <see cref="OpenModel"/> found.</summary>
+    public bool IsAccessible(ISymbol symbol, int position) => symbol.DeclaredAccessibility switch
+    {
+        Accessibility.Public or Accessibility.NotApplicable => true,
+        _ when Describe.IsOfCell(symbol) => true,
+        Accessibility.Internal or Accessibility.Private when !Describe.IsOwn(symbol) => false,
+        _ => Model.IsAccessible(position, symbol),
+    };
 
     /// <summary>The token before a position, not one that contains it; of kind None at the beginning.</summary>
     public SyntaxToken TokenBefore(int position)
@@ -51,6 +73,8 @@ internal sealed class CellDraft
         if (trivia.IsDirective)
             return true;
         var token = Root.FindToken(position - 1);
+        if (token.Parent is InterpolationFormatClauseSyntax)
+            return true;
         return token.Kind() switch
         {
             SyntaxKind.InterpolatedStringTextToken => true,

@@ -11,7 +11,7 @@ internal static class CompletenessCheck
 
     public static Completeness Of(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(CellDraft.Code(code), CellDraft.ParseOptions);
+        var tree = CellCompiler.Parse(Magics.Read(code).Code, "cell", CancellationToken.None);
         var errors = tree.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count == 0)
             return new Completeness("complete", "");

@@ -7,40 +7,57 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Courseware.Host.Editing;
 
 /// <summary>Proposes what may stand at a position of an unfinished cell, over what the session's cells declared.</summary>
-internal sealed class Completer(CellCompiler compiler, string folder)
+/// <param name="patience">How long the recommender may take before a plain lookup stands in for it.</param>
+internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan patience)
 {
     private const int Most = 500;
     private const int LongestSignature = 160;
 
-    // Groups within one quality of match, from what was most likely meant to what is always possible.
-    private const int Wanted = 0;
-    private const int Own = 1;
-    private const int Member = 2;
-    private const int Keyword = 3;
-    private const int Other = 4;
-    private const int Namespace = 5;
+    // Within one quality of match, from what was most likely meant to what is always possible.
+    private enum Group
+    {
+        Wanted,
+        Fitting,
+        Own,
+        Member,
+        Library,
+        Keyword,
+        Helper,
+        Extension,
+        Framework,
+        Rare,
+        Namespace,
+    }
 
     public CompletionList At(string cell, int position, CancellationToken cancellation)
     {
         position = int.Clamp(position, 0, cell.Length);
-        var code = CellDraft.Code(cell);
-        if (PathProposals.At(code, position, folder) is { } paths)
+        if (PathProposals.At(cell, position, folder) is { } paths)
             return paths;
+        var text = DraftText.Of(cell, position);
+        var list = AtCode(text.Code, text.To(position), cancellation);
+        return list with { Start = text.From(list.Start), End = text.From(list.End) };
+    }
+
+    private CompletionList AtCode(string code, int position, CancellationToken cancellation)
+    {
         var (start, end) = Word(code, position);
         var typed = code[start..position];
         if (typed.Length > 0 && char.IsDigit(typed[0]) || start >= 2 && code[start - 1] == '.' && char.IsDigit(code[start - 2]) && IsNumber(code, start - 2))
             return CompletionList.None(position);
 
-        using var recommendations = new Recommendations(code);
-        var draft = new CellDraft(compiler, recommendations.Tree);
-        if (draft.IsText(position))
+        var plain = new CellDraft(compiler, CSharpSyntaxTree.ParseText(code, CellDraft.ParseOptions, cancellationToken: cancellation));
+        if (plain.IsText(position))
             return CompletionList.None(position);
+        var (draft, symbols) = Recommendations.Ask(compiler, code, position, patience, cancellation)
+            ?? (plain, [.. Lookup.At(plain, plain.TokenBefore(start), start, cancellation)]);
         var found = new List<Candidate>();
-        Collect(found, draft, recommendations, code, start, position, cancellation);
-        return new CompletionList(Best(found, typed.TrimStart('@'), cancellation), start, end);
+        var replaced = Collect(found, draft, symbols, code, start, cancellation);
+        return new CompletionList(Best(found, typed.TrimStart('@'), cancellation), replaced, end);
     }
 
-    private static void Collect(List<Candidate> found, CellDraft draft, Recommendations recommendations, string code, int start, int position, CancellationToken cancellation)
+    /// <returns>Where what is replaced begins.</returns>
+    private static int Collect(List<Candidate> found, CellDraft draft, ImmutableArray<ISymbol> symbols, string code, int start, CancellationToken cancellation)
     {
         var before = draft.TokenBefore(start);
         var initializer = Initializer(before);
@@ -48,7 +65,7 @@ internal sealed class Completer(CellCompiler compiler, string folder)
         {
             AddInitializerMembers(found, draft, initializer, before, start, cancellation);
             if (initializer.IsKind(SyntaxKind.WithInitializerExpression) || !TakesElements(TypeOf(draft, initializer, cancellation)))
-                return;
+                return start;
         }
 
         var call = before.Kind() is SyntaxKind.OpenParenToken or SyntaxKind.CommaToken or SyntaxKind.OpenBracketToken or SyntaxKind.ColonToken or SyntaxKind.NewKeyword
@@ -56,44 +73,106 @@ internal sealed class Completer(CellCompiler compiler, string folder)
             : null;
         if (before.Parent is BaseArgumentListSyntax or AttributeArgumentListSyntax && call is not null)
             AddArgumentNames(found, call);
-        var target = TargetType.At(draft, before.IsKind(SyntaxKind.NewKeyword) ? before.SpanStart : start, call, cancellation);
-        if (!before.IsKind(SyntaxKind.NewKeyword))
+        var isNew = before.IsKind(SyntaxKind.NewKeyword);
+        var target = TargetType.At(draft, isNew ? before.SpanStart : start, call, cancellation);
+        if (!isNew)
             AddEnumMembers(found, draft, target, start);
 
-        var symbols = recommendations.At(draft.Model, position, cancellation).ToList();
         var newLine = IsFirstOfLine(code, start) && KeywordProposals.EndsValue(before);
-        if (symbols.Count == 0 && newLine && !IsDeclaredName(before))
-            symbols = [.. draft.Model.LookupSymbols(start)]; // the line above lacks its semicolon, and this was taken for a name that it declares
+        if (symbols.IsEmpty && newLine && !IsDeclaredName(before))
+            symbols = draft.OpenModel.LookupSymbols(start); // the line above lacks its semicolon, and this was taken for a name that it declares
         var isMember = before.Kind() is SyntaxKind.DotToken or SyntaxKind.MinusGreaterThanToken or SyntaxKind.ColonColonToken;
-        var isNew = before.IsKind(SyntaxKind.NewKeyword);
+        if (isMember && symbols.IsEmpty && NamespaceTail.At(draft, before, cancellation) is { Types.IsEmpty: false } tail)
+        {
+            found.AddRange(tail.Types.Select(type => new Candidate(type.Name, Group.Wanted, null, new Completion(type.ToDisplayString(), Describe.Kind(type), Describe.Short(type)))));
+            return tail.Start;
+        }
+        var declaring = Declaring(draft, start);
         foreach (var symbol in symbols)
         {
             if (isNew && symbol is INamedTypeSymbol type && (type.IsStatic || type.TypeKind is TypeKind.Interface or TypeKind.Enum))
                 continue;
-            found.Add(new Candidate(symbol.Name, Group(symbol, isMember, isNew ? target : null, draft.Compilation), symbol, null));
+            if (symbol.Name == declaring && symbol is ILocalSymbol or IFieldSymbol && symbol.Locations is [{ SourceTree: var tree }] && tree == draft.Tree || !isMember && !draft.IsAccessible(symbol, start))
+                continue;
+            found.Add(new Candidate(symbol.Name, isMember ? GroupOfMember(symbol) : GroupOf(symbol, isNew, target, draft.Compilation), symbol, null));
         }
         if (code.AsSpan(start).StartsWith('@'))
-            return;
-        if (symbols.Count > 0 || before.Parent is AccessorListSyntax or AccessorDeclarationSyntax || KeywordProposals.EndsValue(before) && !IsDeclaredName(before))
+            return start;
+        if (symbols.Length > 0 || before.Parent is AccessorListSyntax or AccessorDeclarationSyntax || KeywordProposals.EndsValue(before) && !IsDeclaredName(before))
         {
-            var words = newLine ? KeywordProposals.After(default, start).Concat(KeywordProposals.After(before, start)) : KeywordProposals.After(before, start);
-            found.AddRange(words.Select(word => new Candidate(word, Keyword, null, new Completion(word, "keyword", null))));
+            var words = KeywordProposals.After(before, areTypesOnly: !symbols.Any(symbol => symbol is ILocalSymbol or IFieldSymbol or IParameterSymbol or IPropertySymbol));
+            if (newLine)
+                words = KeywordProposals.After(default).Concat(words);
+            found.AddRange(words.Select(word => new Candidate(word, Group.Keyword, null, new Completion(word, "keyword", null))));
         }
+        return start;
     }
 
-    private static int Group(ISymbol symbol, bool isMember, ITypeSymbol? wanted, Compilation compilation)
+    private static Group GroupOf(ISymbol symbol, bool isNew, ITypeSymbol? target, Compilation compilation)
     {
-        if (wanted is not null && symbol is INamedTypeSymbol { IsAbstract: false } type && wanted.SpecialType != SpecialType.System_Object
-            && compilation.ClassifyCommonConversion(type, wanted) is { Exists: true, IsImplicit: true, IsUserDefined: false })
-            return Wanted;
+        var isOwn = symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol || Describe.IsOfCell(symbol) || Describe.IsOwn(symbol);
+        if (target is { SpecialType: not SpecialType.System_Object })
+        {
+            if (isNew && symbol is INamedTypeSymbol { IsAbstract: false } type && Fits(type, target, compilation))
+                return Group.Wanted;
+            if (!isNew && isOwn && TypeOf(symbol) is { } held && Fits(held, target, compilation))
+                return Group.Fitting;
+        }
         return symbol switch
         {
-            INamespaceSymbol => Namespace,
-            _ when isMember => Member,
-            ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => Own,
-            _ when Describe.IsOfCell(symbol) || Describe.IsOwn(symbol) => Own,
-            _ => Other,
+            INamespaceSymbol => Group.Namespace,
+            _ when isOwn => Group.Own,
+            _ when Visibility.IsOfLibrary(symbol) => isNew && symbol.IsAbstract ? Group.Rare : Group.Library,
+            _ when !Visibility.IsOfFramework(symbol) => Group.Helper,
+            INamedTypeSymbol type when IsRare(type) => Group.Rare,
+            _ => Group.Framework,
         };
+    }
+
+    private static Group GroupOfMember(ISymbol symbol) => symbol switch
+    {
+        INamespaceSymbol => Group.Namespace,
+        IMethodSymbol { Name: "Equals" or "GetHashCode" or "GetType" or "GetTypeCode" or "ReferenceEquals" or "MemberwiseClone" or "CompareTo" or "TryFormat" } when !Describe.IsOwn(symbol) || symbol.IsImplicitlyDeclared => Group.Rare,
+        IMethodSymbol { IsImplicitlyDeclared: true } or IMethodSymbol { Name: "Deconstruct", ReturnsVoid: true } => Group.Rare,
+        IMethodSymbol { ReducedFrom: not null } => Visibility.IsOfFramework(symbol) ? Group.Extension : Visibility.IsOfLibrary(symbol) || Describe.IsOwn(symbol) ? Group.Library : Group.Helper,
+        INamedTypeSymbol type when IsRare(type) => Group.Rare,
+        _ => Group.Member,
+    };
+
+    // What a notebook's author seldom writes, and what there is much of.
+    private static bool IsRare(INamedTypeSymbol type)
+    {
+        if (type.Name.EndsWith("EventArgs", StringComparison.Ordinal) || type.Name.EndsWith("EventHandler", StringComparison.Ordinal))
+            return true;
+        for (var up = type.BaseType; up is not null; up = up.BaseType)
+        {
+            if (up.Name is "Exception" or "Attribute")
+                return true;
+        }
+        return false;
+    }
+
+    private static bool Fits(ITypeSymbol type, ITypeSymbol target, Compilation compilation) =>
+        compilation.ClassifyCommonConversion(type, target) is { Exists: true, IsImplicit: true, IsUserDefined: false };
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
+    // "var z = |": z has no value yet. In a function it may have one by the time that the function is called.
+    private static string? Declaring(CellDraft draft, int start)
+    {
+        for (var node = draft.TokenBefore(start).Parent; node is not null and not AnonymousFunctionExpressionSyntax; node = node.Parent)
+        {
+            if (node is VariableDeclaratorSyntax { Initializer: { } value } declarator && value.EqualsToken.Span.End <= start)
+                return declarator.Identifier.ValueText;
+        }
+        return null;
     }
 
     private static List<Completion> Best(List<Candidate> found, string typed, CancellationToken cancellation)
@@ -137,7 +216,7 @@ internal sealed class Completer(CellCompiler compiler, string folder)
     {
         var names = call.Methods.SelectMany(m => m.Parameters.Skip(call.Index)).Where(p => p.Name.Length > 0 && !call.UsedNames.Contains(p.Name))
             .GroupBy(p => p.Name, StringComparer.Ordinal);
-        found.AddRange(names.Select(same => new Candidate(same.Key, Wanted, null, new Completion(Escaped(same.Key) + ":", "param", Describe.Type(same.First().Type)), same.First().Ordinal)));
+        found.AddRange(names.Select(same => new Candidate(same.Key, Group.Wanted, null, new Completion(Escaped(same.Key) + ":", "param", Describe.Type(same.First().Type)), same.First().Ordinal)));
     }
 
     private static void AddEnumMembers(List<Candidate> found, CellDraft draft, ITypeSymbol? target, int start)
@@ -151,8 +230,8 @@ internal sealed class Completer(CellCompiler compiler, string folder)
         {
             // Found by either name, for one knows the value and seldom the type.
             var ready = new Completion($"{name}.{member.Name}", "field", $"{name}.{member.Name} = {member.ConstantValue}");
-            found.Add(new Candidate(ready.Text, Wanted, null, ready, found.Count));
-            found.Add(new Candidate(member.Name, Wanted, null, ready, found.Count));
+            found.Add(new Candidate(ready.Text, Group.Wanted, null, ready, found.Count));
+            found.Add(new Candidate(member.Name, Group.Wanted, null, ready, found.Count));
         }
     }
 
@@ -168,7 +247,7 @@ internal sealed class Completer(CellCompiler compiler, string folder)
             {
                 if (member is IPropertySymbol { IsIndexer: false, IsStatic: false, SetMethod: not null } or IFieldSymbol { IsReadOnly: false, IsConst: false, IsStatic: false }
                     && (!member.IsImplicitlyDeclared || member is IPropertySymbol) && !given.Contains(member.Name) && draft.Model.IsAccessible(start, member))
-                    found.Add(new Candidate(member.Name, Wanted, member, null));
+                    found.Add(new Candidate(member.Name, Group.Wanted, member, null));
             }
         }
     }
@@ -222,7 +301,7 @@ internal sealed class Completer(CellCompiler compiler, string folder)
 
     private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
-    private sealed record Candidate(string Name, int Group, ISymbol? Symbol, Completion? Ready, int Order = 0)
+    private sealed record Candidate(string Name, Group Group, ISymbol? Symbol, Completion? Ready, int Order = 0)
     {
         public string Text => Ready?.Text ?? Escaped(Name);
     }

@@ -16,8 +16,11 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
     public IReadOnlyDictionary<string, string>? At(string cell, int position, int detail, CancellationToken cancellation)
     {
         position = int.Clamp(position, 0, cell.Length);
-        var draft = new CellDraft(compiler, CSharpSyntaxTree.ParseText(CellDraft.Code(cell), CellDraft.ParseOptions, cancellationToken: cancellation));
-        var symbols = Find(draft, position, cancellation);
+        if (Magic(cell, position) is { } magic)
+            return new Dictionary<string, string> { ["text/plain"] = magic, ["text/markdown"] = magic };
+        var text = DraftText.Of(cell, position);
+        var draft = new CellDraft(compiler, CSharpSyntaxTree.ParseText(text.Code, CellDraft.ParseOptions, cancellationToken: cancellation));
+        var symbols = Find(draft, text.To(position), cancellation);
         if (symbols.IsEmpty)
             return null;
         var page = new InspectionPage(draft.Compilation, detail, Value(symbols[0], draft));
@@ -26,6 +29,19 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
             ["text/plain"] = page.Write(symbols, markdown: false),
             ["text/markdown"] = page.Write(symbols, markdown: true),
         };
+    }
+
+    private static string? Magic(string cell, int position)
+    {
+        var start = position == 0 ? 0 : cell.LastIndexOf('\n', position - 1) + 1;
+        var end = cell.IndexOf('\n', start);
+        var line = cell.AsSpan(start, (end < 0 ? cell.Length : end) - start).Trim();
+        foreach (var (name, meaning) in line.StartsWith("#!") ? Magics.All : [])
+        {
+            if (line.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return $"{name}: {meaning}.";
+        }
+        return null;
     }
 
     // The word under the cursor, else the call around it, else the word before it.

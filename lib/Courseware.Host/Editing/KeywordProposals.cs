@@ -29,7 +29,14 @@ internal static class KeywordProposals
     private static readonly string[] s_cell = [.. s_statement.Except(["case"]), .. s_expression, .. s_declaration];
     private static readonly string[] s_member = [.. s_declaration.Except(["file"]), .. s_types];
 
-    public static IEnumerable<string> After(SyntaxToken before, int start)
+    /// <param name="areTypesOnly">Whether nothing but types was found to stand here.</param>
+    public static IEnumerable<string> After(SyntaxToken before, bool areTypesOnly = false)
+    {
+        var words = At(before);
+        return areTypesOnly && words == s_expression ? s_types : words;
+    }
+
+    private static string[] At(SyntaxToken before)
     {
         if (before.IsKind(SyntaxKind.None))
             return s_cell;
@@ -52,7 +59,7 @@ internal static class KeywordProposals
             case SyntaxKind.OpenBraceToken when parent is InitializerExpressionSyntax or SwitchExpressionSyntax or AnonymousObjectCreationExpressionSyntax or InterpolationSyntax:
                 return parent is SwitchExpressionSyntax ? s_pattern : s_expression;
             case SyntaxKind.OpenBraceToken or SyntaxKind.CloseBraceToken or SyntaxKind.SemicolonToken or SyntaxKind.ElseKeyword or SyntaxKind.DoKeyword or SyntaxKind.TryKeyword:
-                return s_cell.Append("case");
+                return [.. s_cell, "case"];
             case SyntaxKind.CloseParenToken when parent is IfStatementSyntax or WhileStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or UsingStatementSyntax or LockStatementSyntax:
                 return s_cell;
             case SyntaxKind.OpenParenToken or SyntaxKind.CommaToken when parent is ParameterListSyntax:

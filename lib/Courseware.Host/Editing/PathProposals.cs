@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Courseware.Host.Sessions;
 
 namespace Courseware.Host.Editing;
 
@@ -15,17 +16,23 @@ internal static partial class PathProposals
         new("#nullable", "keyword", null), new("#pragma", "keyword", null), new("#define", "keyword", null),
     ];
 
+    private static readonly Completion[] s_magics = [.. Magics.All.Select(magic => new Completion(magic.Name, "magic", magic.Meaning))];
+
     /// <returns>Null where the position belongs to no directive.</returns>
     public static CompletionList? At(string code, int position, string folder)
     {
         var lineStart = position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
         var line = code[lineStart..position];
+        if (Package().Match(line) is { Success: true } package)
+            return PackageProposals.At(package.Groups["typed"].Value, position, EndOfQuote(code, position));
+        if (Source().IsMatch(line))
+            return CompletionList.None(position);
         if (Quoted().Match(line) is { Success: true } path)
             return Files(code, position, folder, path.Groups["typed"].Value, isScript: path.Groups["verb"].Value == "load");
         if (Directive().Match(line) is { Success: true } word)
         {
             var typed = word.Groups["typed"];
-            return new CompletionList([.. s_directives.Where(d => d.Text.StartsWith(typed.Value, StringComparison.Ordinal))], lineStart + typed.Index, position);
+            return new CompletionList([.. s_directives.Concat(s_magics).Where(d => d.Text.StartsWith(typed.Value, StringComparison.Ordinal))], lineStart + typed.Index, position);
         }
         return line.TrimStart().StartsWith('#') ? CompletionList.None(position) : null;
     }
@@ -34,9 +41,7 @@ internal static partial class PathProposals
     {
         var cut = typed.LastIndexOfAny(['/', '\\']) + 1;
         var begun = typed[cut..];
-        var end = position;
-        while (end < code.Length && code[end] is not ('"' or '/' or '\\' or '\r' or '\n'))
-            end++;
+        var end = EndOfQuote(code, position);
         var items = new List<Completion>();
         if (!isScript && cut == 0 && "nuget:".StartsWith(begun, StringComparison.OrdinalIgnoreCase))
             items.Add(new Completion("nuget:", "keyword", "a package: #r \"nuget: Name, 1.0.0\""));
@@ -54,6 +59,13 @@ internal static partial class PathProposals
         return new CompletionList(items, position - begun.Length, end);
     }
 
+    private static int EndOfQuote(string code, int position)
+    {
+        while (position < code.Length && code[position] is not ('"' or '/' or '\\' or '\r' or '\n'))
+            position++;
+        return position;
+    }
+
     private static IEnumerable<Completion> Entries(DirectoryInfo directory, string begun, bool isScript)
     {
         string[] extensions = isScript ? [".csx", ".cs"] : [".dll", ".exe"];
@@ -65,9 +77,15 @@ internal static partial class PathProposals
         return (begun is "." or ".." ? proposals.Prepend(new Completion("../", "path", "folder")) : proposals).Take(Most);
     }
 
+    [GeneratedRegex("""^\s*#\s*r\s*"\s*nuget:(?<typed>[^"]*)$""", RegexOptions.IgnoreCase)]
+    private static partial Regex Package();
+
+    [GeneratedRegex("""^\s*#\s*i\s*"[^"]*$""", RegexOptions.IgnoreCase)]
+    private static partial Regex Source();
+
     [GeneratedRegex("""^\s*#(?<verb>r|load)\s+"(?<typed>[^"]*)$""")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"^\s*(?<typed>#\w*)$")]
+    [GeneratedRegex(@"^\s*(?<typed>#!?\w*)$")]
     private static partial Regex Directive();
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using Courseware.Host.Sessions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Host.Mef;
@@ -6,42 +9,96 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Host.Editing;
 
-/// <summary>Roslyn's recommender over a chain of compilations that we made ourselves.</summary>
+/// <summary>Roslyn's recommender over a chain of compilations that we made ourselves, given up when it does not answer in time.</summary>
 /// <remarks>
 /// It wants a syntax tree that belongs to a document of a workspace, but takes any semantic model of that tree: so the document stands alone, and the model is the chain's.
+/// It may wait for the thread pool, which what a cell started can hold for as long as it likes: so it has a thread of its own, and one that hangs is left to itself.
 /// Only here are the Workspaces assemblies touched; they are loaded with the first completion.
 /// </remarks>
-internal sealed class Recommendations : IDisposable
+internal sealed class Recommendations
 {
+    private const int Stack = 16 << 20;
+
     // The default host also looks for the editor features, which are not there.
     private static readonly Lazy<MefHostServices> s_host = new(() => MefHostServices.Create(
         [typeof(Workspace).Assembly, typeof(Microsoft.CodeAnalysis.CSharp.Formatting.CSharpFormattingOptions).Assembly]));
 
-    private readonly OneCell _workspace = new();
+    private static int s_hanging;
 
-    public Recommendations(string code)
+    private readonly CellCompiler _compiler;
+    private readonly string _code;
+    private readonly int _position;
+    private readonly CancellationToken _cancellation;
+    private (CellDraft Draft, ImmutableArray<ISymbol> Symbols)? _answer;
+    private ExceptionDispatchInfo? _failure;
+
+    private Recommendations(CellCompiler compiler, string code, int position, CancellationToken cancellation)
     {
-        var project = ProjectId.CreateNewId();
-        var cell = DocumentId.CreateNewId(project);
-        // The tree is handed in: a document would parse its text on a thread of the pool, and a cell may hold all of them.
-        var root = CSharpSyntaxTree.ParseText(code, CellDraft.ParseOptions, "cell").GetRoot();
-        var document = _workspace.CurrentSolution
-            .AddProject(ProjectInfo.Create(project, VersionStamp.Default, "draft", "draft", LanguageNames.CSharp, parseOptions: CellDraft.ParseOptions))
-            .AddDocument(DocumentInfo.Create(cell, "cell", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Default)), filePath: "cell"))
-            .WithDocumentSyntaxRoot(cell, root);
-        _workspace.Set(document);
-        Tree = _workspace.CurrentSolution.GetDocument(cell)!.TryGetSyntaxTree(out var tree) ? tree : throw new InvalidOperationException("The document does not hold the tree that it was given.");
+        _compiler = compiler;
+        _code = code;
+        _position = position;
+        _cancellation = cancellation;
     }
 
-    public SyntaxTree Tree { get; }
+    /// <summary>What may stand at a position, whatever word has been begun there, and the draft that it belongs to.</summary>
+    /// <param name="patience">Not above zero: it is not asked at all.</param>
+    /// <returns>Null when there is no answer in time, or an earlier question still hangs.</returns>
+    public static (CellDraft Draft, ImmutableArray<ISymbol> Symbols)? Ask(CellCompiler compiler, string code, int position, TimeSpan patience, CancellationToken cancellation)
+    {
+        if (patience <= TimeSpan.Zero || Volatile.Read(ref s_hanging) > 0)
+            return null;
+        var asked = new Recommendations(compiler, code, position, cancellation);
+        var hangs = 0;
+        var thread = new Thread(
+            () =>
+            {
+                asked.Answer();
+                if (Interlocked.Exchange(ref hangs, -1) == 1)
+                    Interlocked.Decrement(ref s_hanging);
+            },
+            Stack)
+        { IsBackground = true, Name = "recommender" };
+        thread.Start();
+        if (!thread.Join(patience))
+        {
+            Interlocked.Increment(ref s_hanging);
+            if (Interlocked.CompareExchange(ref hangs, 1, 0) == 0)
+                return null;
+            Interlocked.Decrement(ref s_hanging); // it ended meanwhile
+            thread.Join();
+        }
+        asked._failure?.Throw();
+        return asked._answer;
+    }
 
-    /// <summary>What may stand at a position, whatever word has been begun there.</summary>
-    public IEnumerable<ISymbol> At(SemanticModel model, int position, CancellationToken cancellation) =>
+    private void Answer()
+    {
+        try
+        {
+            var project = ProjectId.CreateNewId();
+            var cell = DocumentId.CreateNewId(project);
+            // The tree is handed in: a document would parse its text on a thread of the pool.
+            var root = CSharpSyntaxTree.ParseText(_code, CellDraft.ParseOptions, "cell", cancellationToken: _cancellation).GetRoot(_cancellation);
+            using var workspace = new OneCell();
+            workspace.Set(workspace.CurrentSolution
+                .AddProject(ProjectInfo.Create(project, VersionStamp.Default, "draft", "draft", LanguageNames.CSharp, parseOptions: CellDraft.ParseOptions))
+                .AddDocument(DocumentInfo.Create(cell, "cell", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(_code), VersionStamp.Default)), filePath: "cell"))
+                .WithDocumentSyntaxRoot(cell, root));
+            if (!workspace.CurrentSolution.GetDocument(cell)!.TryGetSyntaxTree(out var tree))
+                return;
+            var draft = new CellDraft(_compiler, tree);
 #pragma warning disable CS0618 // The newer form takes only models that the workspace made, and a workspace cannot chain our compilations.
-        Recommender.GetRecommendedSymbolsAtPosition(model, position, _workspace, cancellationToken: cancellation);
+            var symbols = Recommender.GetRecommendedSymbolsAtPosition(draft.ModelOf(draft.TokenBefore(_position)), _position, workspace, cancellationToken: _cancellation);
 #pragma warning restore CS0618
-
-    public void Dispose() => _workspace.Dispose();
+            _answer = (draft, [.. symbols]);
+        }
+        catch (Exception e)
+        {
+            // Whatever it stumbles over, a plain lookup may not; what the asker has to know is thrown at him.
+            if (e is OperationCanceledException or InsufficientExecutionStackException)
+                _failure = ExceptionDispatchInfo.Capture(e);
+        }
+    }
 
     private sealed class OneCell() : Workspace(s_host.Value, "notebook")
     {

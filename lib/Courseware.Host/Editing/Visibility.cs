@@ -1,3 +1,4 @@
+using Courseware.Host.Sessions;
 using Microsoft.CodeAnalysis;
 
 namespace Courseware.Host.Editing;
@@ -14,13 +15,20 @@ internal static class Visibility
         if (symbol is IMethodSymbol { IsStatic: true, ContainingType.SpecialType: SpecialType.System_Object })
             return false; // Equals and ReferenceEquals, which every class would show
         if (symbol is INamespaceSymbol space)
-            return !IsOfHost(space) && space is not { Name: "Internal" or "FxResources", ContainingNamespace.IsGlobalNamespace: true };
+            return !IsOfHost(space) && (space.Name == "Cells" || !IsOfHost(space.ContainingNamespace)) && space is not { Name: "Internal" or "FxResources", ContainingNamespace.IsGlobalNamespace: true };
         if (symbol.ContainingAssembly?.Name == s_host && !InNamespace(symbol, "Courseware.Host.Cells"))
             return false;
         return !IsHiddenByAttribute(symbol);
     }
 
-    private static bool IsOfHost(INamespaceSymbol space) => space.Name == "Host" && space.ContainingNamespace is { Name: "Courseware", ContainingNamespace.IsGlobalNamespace: true };
+    /// <summary>Whether it comes with .NET.</summary>
+    public static bool IsOfFramework(ISymbol symbol) => symbol.ContainingAssembly is { } assembly && ReferenceResolver.IsOfFramework(assembly.Name + ".dll");
+
+    /// <summary>Whether it comes from a library that a cell named.</summary>
+    public static bool IsOfLibrary(ISymbol symbol) =>
+        symbol.ContainingAssembly is { } assembly && assembly.Name != s_host && !symbol.Locations.Any(location => location.IsInSource) && !ReferenceResolver.IsOfFramework(assembly.Name + ".dll");
+
+    private static bool IsOfHost(INamespaceSymbol? space) => space is { Name: "Host" } && space.ContainingNamespace is { Name: "Courseware", ContainingNamespace.IsGlobalNamespace: true };
 
     private static bool InNamespace(ISymbol symbol, string name) => symbol.ContainingNamespace?.ToDisplayString() == name;
 

@@ -43,7 +43,7 @@ internal static class KernelProcess
         });
         ParentWatch.Start(() => Exit(Runner.Failed));
         using var copy = HostCopies.HoldRunning();
-        WarmUp.Start(Directory.GetCurrentDirectory());
+        WarmUp.Start(Directory.GetCurrentDirectory(), kernel.WaitForPauseAsync);
         kernel.Run();
         Exit(Runner.Succeeded);
         return Runner.Succeeded;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Courseware.Host.Sessions;
 
@@ -10,6 +11,10 @@ namespace Courseware.Host.Jupyter;
 /// </remarks>
 internal sealed class KernelServer : IDisposable
 {
+    // A front end that has asked for the kernel's name sends its first cell within the longer time, or its user is still reading.
+    private static readonly TimeSpan s_pauseAfterCell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pauseBeforeCells = TimeSpan.FromSeconds(4);
+
     private readonly KernelSockets _sockets;
     private readonly MessageCodec _codec;
     private readonly Publisher _publisher;
@@ -23,6 +28,8 @@ internal sealed class KernelServer : IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly ManualResetEventSlim _ended = new();
     private QueuedRequest? _running;
+    private long _lastServed;
+    private volatile bool _hasRunCell;
 
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="ownsProcess">Whether this is the process's only session, so that output of threads which belong to no cell is its own.</param>
@@ -41,6 +48,25 @@ internal sealed class KernelServer : IDisposable
     }
 
     public KernelSockets Sockets => _sockets;
+
+    /// <summary>Waits until the front end has been served and asks for nothing more: then what takes time and nobody asked for has its turn.</summary>
+    public async Task WaitForPauseAsync()
+    {
+        while (!IsPausing)
+            await Task.Delay(s_pauseAfterCell / 4, _closing.Token).ConfigureAwait(false);
+    }
+
+    private bool IsPausing
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _running is null && _waiting.Count == 0 && Volatile.Read(ref _lastServed) is > 0 and var last
+                    && Stopwatch.GetElapsedTime(last) > (_hasRunCell ? s_pauseAfterCell : s_pauseBeforeCells);
+            }
+        }
+    }
 
     /// <summary>Opens the sockets; answers begin with <see cref="Run"/>.</summary>
     /// <exception cref="InvalidDataException">A port cannot be had.</exception>
@@ -198,6 +224,8 @@ internal sealed class KernelServer : IDisposable
         if (!outcome.Succeeded && stopOnError)
             AbortWaiting();
         Reply(message, outcome.WriteReply, outcome.Metadata);
+        _lastServed = Stopwatch.GetTimestamp();
+        _hasRunCell = true;
     }
 
     // What was sent in the belief that this cell succeeds is not run.
@@ -224,6 +252,7 @@ internal sealed class KernelServer : IDisposable
         finally
         {
             _publisher.Status("idle", message);
+            _lastServed = Stopwatch.GetTimestamp();
         }
     }
 

@@ -20,13 +20,14 @@ internal static class WarmUp
     public static Task Ready => s_started ? s_ready.Task : Task.CompletedTask;
 
     /// <summary>Begins; whatever happens on the way, nobody is told.</summary>
-    public static void Start(string folder)
+    /// <param name="pause">Waits for a time at which completion may be loaded too: not before the front end has what it waits for.</param>
+    public static void Start(string folder, Func<Task>? pause = null)
     {
         s_started = true;
-        Task.Run(() => RunAsync(folder));
+        Task.Run(() => RunAsync(folder, pause));
     }
 
-    private static async Task RunAsync(string folder)
+    private static async Task RunAsync(string folder, Func<Task>? pause)
     {
         try
         {
@@ -36,6 +37,7 @@ internal static class WarmUp
                 await session.ExecuteAsync(new CellSource($"warm-up {i}", s_cells[i]), new Nobody()).ConfigureAwait(false);
                 s_ready.TrySetResult();
             }
+            await EditingWarmUp.RunAsync(session, pause).ConfigureAwait(false);
         }
         catch (Exception)
         {

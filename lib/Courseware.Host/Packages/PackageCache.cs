@@ -7,8 +7,13 @@ namespace Courseware.Host.Packages;
 /// <summary>What earlier restores came to, by what was asked: the second time needs neither a network nor a <c>dotnet</c> process.</summary>
 internal sealed class PackageCache(string notebook)
 {
+    private const int KeyLength = 24;
+
     // Without a version, or with a star in it, the newest counts: of yesterday's answer that cannot be said.
     private static readonly TimeSpan s_floatingKept = TimeSpan.FromDays(1);
+
+    // An entry is small, but every combination of packages that anybody ever tried has one.
+    private static readonly TimeSpan s_unusedKept = TimeSpan.FromDays(60);
 
     // The variable is for machines whose user folder is not to be written to.
     private static string Root
@@ -40,7 +45,7 @@ internal sealed class PackageCache(string notebook)
                     key.Append(file).Append(File.ReadAllText(file)).Append('\n');
             }
         }
-        return Path.Combine(Root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())))[..24]);
+        return Path.Combine(Root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())))[..KeyLength]);
     }
 
     /// <summary>The answer kept in a folder, if it is there and its files are; <c>IsFresh</c> is false for the newest of an earlier day.</summary>
@@ -52,6 +57,7 @@ internal sealed class PackageCache(string notebook)
             if (!File.Exists(file) || JsonSerializer.Deserialize<RestoredSet>(File.ReadAllText(file)) is not { } set || !set.IsComplete)
                 return null;
             var age = DateTime.UtcNow - File.GetLastWriteTimeUtc(file);
+            MarkUsed(folder);
             return (set, !requests.Any(request => request.IsFloating) || age < s_floatingKept);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
@@ -65,7 +71,52 @@ internal sealed class PackageCache(string notebook)
         var draft = Path.Combine(folder, $"resolved.{Guid.NewGuid():N}");
         File.WriteAllText(draft, JsonSerializer.Serialize(set));
         File.Move(draft, Path.Combine(folder, "resolved.json"), overwrite: true);
+        MarkUsed(folder);
+        DropUnused(Path.GetDirectoryName(folder)!, folder);
     }
+
+    // The day is enough: an entry that is read with every cell is not written with every cell.
+    private static void MarkUsed(string folder)
+    {
+        var mark = Path.Combine(folder, "used");
+        try
+        {
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(mark) > TimeSpan.FromDays(1))
+                File.WriteAllText(mark, "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another session writes it, or the cache can only be read: the answer counts all the same.
+        }
+    }
+
+    private static void DropUnused(string root, string current)
+    {
+        foreach (var entry in Directory.EnumerateDirectories(root))
+        {
+            try
+            {
+                if (entry == current || !IsEntry(entry) || DateTime.UtcNow - LastUse(entry) < s_unusedKept)
+                    continue;
+                // Who is restoring into it holds the lock.
+                using (new FileStream(Path.Combine(entry, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+                    File.Delete(Path.Combine(entry, "resolved.json"));
+                Directory.Delete(entry, recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours: the next restore tries again.
+            }
+        }
+    }
+
+    // Whatever else lies in a folder that a variable names is not ours to delete.
+    private static bool IsEntry(string folder) =>
+        Path.GetFileName(folder) is { Length: KeyLength } name && name.All(char.IsAsciiHexDigitLower)
+        && (File.Exists(Path.Combine(folder, "resolved.json")) || File.Exists(Path.Combine(folder, "lock")));
+
+    private static DateTime LastUse(string folder) =>
+        ((string[])["used", "resolved.json", "lock"]).Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(File.GetLastWriteTimeUtc).Append(DateTime.MinValue).Max();
 
     /// <summary>Keeps other sessions from restoring into the folder at the same time.</summary>
     public static IDisposable Lock(string folder, CancellationToken cancellation)

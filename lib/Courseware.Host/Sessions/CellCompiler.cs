@@ -127,7 +127,7 @@ internal sealed partial class CellCompiler(string folder)
             _previous = cell.Compilation;
     }
 
-    private static SyntaxTree Parse(string code, string name, CancellationToken cancellation)
+    internal static SyntaxTree Parse(string code, string name, CancellationToken cancellation)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name, cancellation);
         // "p with { X = 1 }" as a cell's value: a script's parser takes it for a property of type p and name "with".

@@ -21,11 +21,24 @@ internal sealed partial record Magics(
     bool IsTimed,
     IReadOnlyList<(TextSpan Span, string Directive)> Packages,
     IReadOnlyList<string> Sources,
-    IReadOnlyList<(string MimeType, string Content)> Before,
-    IReadOnlyList<(string MimeType, string Content)> After,
+    IReadOnlyList<MagicOutput> Before,
+    IReadOnlyList<MagicOutput> After,
     IReadOnlyList<(TextSpan Span, string Message)> Errors)
 {
-    private const string Known = "#!time, #!csharp, #!markdown, #!html, #!javascript, #!about";
+    /// <summary>Every magic that means something here, with a few words on it.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> All { get; } =
+    [
+        ("#!time", "shows the time that the cell takes"),
+        ("#!who", "lists the session's variables"),
+        ("#!whos", "lists the session's variables with types and values"),
+        ("#!markdown", "the lines that follow are Markdown"),
+        ("#!html", "the lines that follow are HTML"),
+        ("#!javascript", "the lines that follow are JavaScript"),
+        ("#!csharp", "the lines that follow are C#"),
+        ("#!about", "tells the versions of the kernel and of .NET"),
+        ("#!lsmagic", "lists the magics"),
+    ];
+
 
     private static readonly Dictionary<string, string> s_instead = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -42,8 +55,6 @@ internal sealed partial record Magics(
         ["value"] = "Write it in C#: var name = \"\"\"…\"\"\"; or var name = File.ReadAllText(\"file\");",
         ["connect"] = "This kernel connects to no other one. Use the .NET library of what you want to reach: #r \"nuget: …\".",
         ["import"] = "Write #load \"file.csx\" at the cell's head.",
-        ["who"] = "Complete a name, or inspect it, to see the session's variables; or display them.",
-        ["whos"] = "Complete a name, or inspect it, to see the session's variables; or display them.",
     };
 
     /// <summary>Reads a cell. Text in strings and comments is left alone.</summary>
@@ -74,6 +85,8 @@ internal sealed partial record Magics(
             : $"Lines with ! are IPython's. To run a command, write System.Diagnostics.Process.Start(\"{shell.Groups[1].Value}\", \"arguments\").";
     }
 
+    private static string Known => string.Join(", ", All.Select(magic => magic.Name));
+
     private static string About =>
         $"Courseware (C#): C# 14 on .NET {Environment.Version}, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
@@ -97,8 +110,8 @@ internal sealed partial record Magics(
         private readonly char[] _text = code.ToCharArray();
         private readonly List<(TextSpan, string)> _packages = [];
         private readonly List<string> _sources = [];
-        private readonly List<(string, string)> _before = [];
-        private readonly List<(string, string)> _after = [];
+        private readonly List<MagicOutput> _before = [];
+        private readonly List<MagicOutput> _after = [];
         private readonly List<(TextSpan, string)> _errors = [];
         private bool _isTimed;
         private bool _hasBlanked;
@@ -151,10 +164,13 @@ internal sealed partial record Magics(
                 case "csharp" or "c#":
                     break;
                 case "about":
-                    _before.Add(("text/plain", About));
+                    _before.Add(new MagicContent("text/plain", About));
                     break;
                 case "lsmagic":
-                    _before.Add(("text/plain", $"Known here: {Known}. Also #r \"nuget: Name, Version\", #i \"nuget: source\", #r \"library.dll\" and #load \"file.csx\"."));
+                    _before.Add(new MagicContent("text/plain", $"Known here: {Known}. Also #r \"nuget: Name, Version\", #i \"nuget: source\", #r \"library.dll\" and #load \"file.csx\"."));
+                    break;
+                case "who" or "whos":
+                    (hasCodeBefore ? _after : _before).Add(new MagicVariables(IsDetailed: name.Equals("whos", StringComparison.OrdinalIgnoreCase)));
                     break;
                 case "markdown" or "html" or "javascript" or "js":
                     return TakeContent(name.ToLowerInvariant(), span.End, hasCodeBefore ? _after : _before);
@@ -166,7 +182,7 @@ internal sealed partial record Magics(
         }
 
         // Whatever it holds, up to the line that names another language.
-        private int TakeContent(string language, int start, List<(string, string)> shown)
+        private int TakeContent(string language, int start, List<MagicOutput> shown)
         {
             var end = start;
             while (end < code.Length)
@@ -189,9 +205,9 @@ internal sealed partial record Magics(
             {
                 shown.Add(language switch
                 {
-                    "markdown" => ("text/markdown", content),
-                    "html" => ("text/html", content),
-                    _ => ("text/html", $"<script type=\"text/javascript\">{content}</script>"),
+                    "markdown" => new MagicContent("text/markdown", content),
+                    "html" => new MagicContent("text/html", content),
+                    _ => new MagicContent("text/html", $"<script type=\"text/javascript\">{content}</script>"),
                 });
             }
             return end;

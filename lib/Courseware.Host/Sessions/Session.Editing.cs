@@ -6,10 +6,13 @@ namespace Courseware.Host.Sessions;
 /// <remarks>What an editor asks about a cell that is being written. All of it may be asked from any thread while a cell runs; it sees the cells accepted so far and changes nothing.</remarks>
 internal sealed partial class Session
 {
+    /// <summary>How long Roslyn's recommender may take over a completion before a plain lookup stands in for it.</summary>
+    public TimeSpan CompletionPatience { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>What may stand at a position.</summary>
     /// <param name="position">A UTF-16 offset; beyond the code's ends it counts as the end.</param>
     public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default) =>
-        Aside(() => new Completer(_compiler, Options.Folder).At(code, position, cancellation), CompletionList.None(int.Clamp(position, 0, code.Length)), cancellation);
+        Aside(() => new Completer(_compiler, Options.Folder, CompletionPatience).At(code, position, cancellation), CompletionList.None(int.Clamp(position, 0, code.Length)), cancellation);
 
     /// <summary>What stands at a position: its declaration and its documentation, as text/plain and text/markdown.</summary>
     /// <param name="detail">0 for a tooltip, 1 for a page.</param>

@@ -112,10 +112,19 @@ internal sealed partial class Session : IDisposable
         }
     }
 
-    private static void Show(IReadOnlyList<(string MimeType, string Content)> contents, CellContext context)
+    private void Show(IReadOnlyList<MagicOutput> outputs, CellContext context)
     {
-        foreach (var (mimeType, content) in contents)
-            context.Send(new DisplayOutput(new Dictionary<string, string> { [mimeType] = content }, null, false));
+        foreach (var output in outputs)
+        {
+            var bundle = output switch
+            {
+                MagicContent content => new Dictionary<string, string> { [content.MimeType] = content.Content },
+                MagicVariables { IsDetailed: var isDetailed } => VariableList.Of(_chain.Variables(), isDetailed),
+                _ => throw new InvalidOperationException($"Nothing shows a {output.GetType().Name}."),
+            };
+            context.ThrowIfStopping();
+            context.Send(new DisplayOutput(bundle, null, false));
+        }
     }
 
     private static ResultOutput Shown(object? value, CellContext context)
@@ -229,7 +238,8 @@ internal sealed partial class Session : IDisposable
     // Its own, because a cell may block for minutes, recurse deeply, and one day has to be interrupted.
     private static Task<CellStatus> OnThreadOfItsOwn(Func<Task<CellStatus>> body)
     {
-        var done = new TaskCompletionSource<CellStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What waits for the cell goes on here, not on the pool: the cell may have left that without a free thread.
+        var done = new TaskCompletionSource<CellStatus>();
         var thread = new Thread(() => body().ContinueWith(done.SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default), CellStack)
         {
             IsBackground = true,

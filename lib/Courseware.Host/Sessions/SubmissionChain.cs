@@ -76,6 +76,15 @@ internal sealed class SubmissionChain
         return true;
     }
 
+    /// <summary>The variables that a next cell would see, by name, with their declared types and present values.</summary>
+    public IReadOnlyList<(string Name, Type Type, object? Value)> Variables() =>
+    [
+        .. from variable in _ownerOf.OrderBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase).ThenBy(variable => variable.Key, StringComparer.Ordinal)
+           let field = Field(variable.Value, variable.Key)
+           where field is not null
+           select (variable.Key, field.FieldType, field.GetValue(variable.Value)),
+    ];
+
     // Types need no object.
     private static List<ISymbol> Members(CompiledCell cell) =>
         [.. cell.Compilation.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared

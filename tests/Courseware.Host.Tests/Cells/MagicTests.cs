@@ -53,6 +53,35 @@ public sealed class MagicTests : IDisposable
         Assert.Equal("third", ((DisplayOutput)outcome.Outputs[2]).Bundle["text/html"]);
     }
 
+    [Fact]
+    public async Task Variables_are_listed_by_name_and_with_types_and_values()
+    {
+        await _session.RunAsync("var rate = 0.5; var names = new List<string> { \"a\", \"b\" }; int F(int x) => x; const int Seven = 7; string nothing = null;");
+        await _session.RunAsync("var rate = 0.25; record Pair(int A, string B); var pair = new Pair(3, \"<b>\"); var text = \"one\\ntwo\";");
+        Assert.Equal("names\nnothing\npair\nrate\ntext", Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!who")).Outputs)).Bundle["text/plain"]);
+        var bundle = Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!whos")).Outputs)).Bundle;
+        var lines = bundle["text/plain"].Split('\n');
+        Assert.Matches("^Variable +Type +Value$", lines[0]);
+        Assert.Matches(@"^names +List<string> +\[""a"", ""b""\]$", lines[1].Replace("[a, b]", "[\"a\", \"b\"]", StringComparison.Ordinal));
+        Assert.Matches("^nothing +string +null$", lines[2]);
+        Assert.Matches(@"^pair +Pair +Pair \{ A = 3, B = .*<b>.* \}$", lines[3]);
+        Assert.Matches("^rate +double +0.25$", lines[4]);
+        Assert.Matches("^text +string +one …$", lines[5]);
+        Assert.Contains("&lt;b&gt;", bundle["text/html"], StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", bundle["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Variables_are_listed_where_the_line_stands()
+    {
+        Assert.Equal("No variables yet.", Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!whos")).Outputs)).Bundle["text/plain"]);
+        var after = await _session.RunAsync("var x = 1;\nConsole.Write(\"ran\");\n#!who");
+        Assert.Equal("ran", Assert.IsType<StreamOutput>(after.Outputs[0]).Text);
+        Assert.Equal("x", Assert.IsType<DisplayOutput>(after.Outputs[1]).Bundle["text/plain"]);
+        var before = await _session.RunAsync("#!who\nvar y = 1;");
+        Assert.Equal("x", Assert.IsType<DisplayOutput>(Assert.Single(before.Outputs)).Bundle["text/plain"]);
+    }
+
     [Theory]
     [InlineData("1 + 1\n#!fsharp\nlet x = 1", 2, "This kernel runs C# only")]
     [InlineData("#!pwsh\nls", 1, "System.Diagnostics.Process.Start")]

@@ -20,6 +20,8 @@ public sealed class CompletenessTests
     [InlineData("undefined.Name")]
     [InlineData("var s = \"\"\"\n    raw\n    \"\"\";")]
     [InlineData("await Task.Delay(1)")]
+    [InlineData("adam with { Name = \"Eve\" }")]
+    [InlineData("#!who")]
     public void Complete(string code) => Assert.Equal(new Completeness("complete", ""), CompletenessCheck.Of(code));
 
     [Theory]
@@ -50,6 +52,7 @@ public sealed class CompletenessTests
     [InlineData("try { }", 0)]
     [InlineData("record R(int A", 1)]
     [InlineData("record R(int A)", 1)]
+    [InlineData("adam with {", 1)]
     public void Incomplete(string code, int depth)
     {
         var found = CompletenessCheck.Of(code);

@@ -1,5 +1,6 @@
 using Courseware.Host.Editing;
 using Courseware.Host.Sessions;
+using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Editing;
@@ -69,6 +70,10 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("Options Make() => new()\n{\n    Epochs = answer,\n    Lo|\n};", "Loss", "")]
     [InlineData("var o = options with { | };", "Epochs", "answer")]
     [InlineData("runs[0] with { Na|", "Name", "Losses")]
+    [InlineData("options with { | }", "Epochs Loss Rate", "Done answer get set")]
+    [InlineData("options with { Lo|", "Loss", "Rate answer")]
+    [InlineData("var q = 1;\noptions with { Epochs = 1, | }\nvar r = 2;", "Loss Rate", "Epochs answer")]
+    [InlineData("options with { Epochs = | }", "answer", "Loss")]
     [InlineData("mode = |", "Mode.Fast Mode.Thorough", "")]
     [InlineData("if (mode == Th|", "Mode.Thorough", "Mode.Fast")]
     [InlineData("shape.Colour = |", "Colour.Red", "")]
@@ -88,9 +93,34 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("/* an|", "", "answer")]
     [InlineData("var n = 1.|", "", "CompareTo")]
     [InlineData("12|", "", "answer")]
+    [InlineData("$\"an|\"", "", "answer")]
+    [InlineData("$\"{answer:|}\"", "", "answer")]
+    [InlineData("/// an|", "", "answer")]
+    [InlineData("var fresh = |", "answer", "fresh")]
+    [InlineData("Func<int, int> again = x => aga|", "again", "")]
+    // What the host has for the code that it weaves, and for its own pages.
+    [InlineData("Check|", "", "CheckPoints")]
+    [InlineData("Courseware.Host.|", "", "CheckPoints Sessions Pages NotebookPage TexToMathMl")]
+    [InlineData("Courseware.Host.Sessions.|", "", "CheckPoints")]
+    [InlineData("Courseware.Host.Sessions.CheckPoints.|", "", "Asked Enter Stop Pass Watch Awaiting")]
+    [InlineData("new NotebookP|", "", "NotebookPage")]
+    // Only types.
+    [InlineData("List<|", "Circle int string", "await answer typeof")]
+    [InlineData("typeof(|", "Circle int", "await answer typeof")]
+    // A namespace's last part alone means nothing to C#: its types are written in full.
+    [InlineData("Geometry.|", "Shapes.Geometry.Angle", "Angle")]
+    // Inherited members in a class, and nobody's private ones.
+    [InlineData("class Loud : Model { public int Twofold => Wi| }", "Width", "")]
+    [InlineData("class Loud : Model { public int Secret => _se| }", "", "_secret")]
+    [InlineData("Inter|", "Interlocked", "Interop")]
     public async Task Completion_offers(string marked, string wanted, string unwanted)
     {
-        var list = await session.CompleteAsync(marked);
+        foreach (var list in (CompletionList[])[await session.CompleteAsync(marked), await session.CompletePlainlyAsync(marked)])
+            Check(list, wanted, unwanted);
+    }
+
+    private static void Check(CompletionList list, string wanted, string unwanted)
+    {
         var texts = list.Items.Select(item => item.Text).ToList();
         foreach (var text in wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             Assert.Contains(text, texts);
@@ -144,18 +174,52 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
         Assert.Equal("number:", (await session.CompleteAsync("Twice(n|")).Items[0].Text);
     }
 
-    [Fact]
-    public async Task Initial_letters_of_a_names_words_find_it() =>
-        Assert.Contains((await session.CompleteAsync("new StBu|")).Items, item => item.Text == "StringBuilder");
+    [Theory]
+    [InlineData("text.|", "Append Length ToString | Equals GetHashCode GetType")]
+    [InlineData("numbers.|", "Length | Average Select Sum | GetHashCode GetType")]
+    [InlineData("model.|", "Fit Width | GetHashCode")]
+    [InlineData("shape.|", "Area Colour | Doubled | Display | GetHashCode")]
+    [InlineData("runs[0].|", "Losses Name | Deconstruct Equals")]
+    [InlineData("|", "answer model numbers Half Run | Circle Colour | foreach var | display HTML | Console List | ArgumentException | System")]
+    [InlineData("new |", "Circle Square Model | StringBuilder | ArgumentException")]
+    [InlineData("C|", "Circle Colour | Console Convert")]
+    [InlineData("Shape other = |", "shape | answer text")]
+    [InlineData("Half(|", "whole: | answer numbers | Circle | await | Console")]
+    public async Task What_a_student_wants_comes_first(string marked, string order)
+    {
+        var texts = (await session.CompleteAsync(marked)).Items.Select(item => item.Text).ToList();
+        var places = order.Split('|').Select(group => group.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(text => texts.Count < 500 || texts.Contains(text)).Select(text =>
+        {
+            Assert.Contains(text, texts);
+            return texts.IndexOf(text);
+        }).ToList()).Where(group => group.Count > 0).ToList();
+        for (var i = 1; i < places.Count; i++)
+            Assert.True(places[i - 1].Max() < places[i].Min(), $"{order}: {string.Join(' ', texts)}");
+    }
 
     [Theory]
-    [InlineData("#r \"|", "bin/ nuget:", "")]
-    [InlineData("#r \"bi|", "bin/", "nuget:")]
-    [InlineData("#r \"bin/|", "Shapes.dll", "Shapes.xml")]
-    [InlineData("#load \"|", "bin/", "nuget:")]
-    [InlineData("#|", "#r #load", "")]
-    [InlineData("#r \"missing/|", "", "bin/")]
-    public async Task Directives_offer_files(string marked, string wanted, string unwanted) => await Completion_offers(marked, wanted, unwanted);
+    [InlineData("#!|", "#!time #!who #!whos #!markdown", "answer foreach #r")]
+    [InlineData("#!ti|", "#!time", "#!who answer")]
+    [InlineData("var x = 1;\n#!w|", "#!who #!whos", "answer")]
+    [InlineData("#r \"nuget:|", "", "answer foreach bin/")]
+    [InlineData("#r \"nuget: Ne|", "", "answer new")]
+    [InlineData("#r \"nuget: Newtonsoft.Json, |", "", "answer foreach")]
+    [InlineData("#i \"nuget: |", "", "answer bin/")]
+    public async Task Lines_for_the_host_are_completed_too(string marked, string wanted, string unwanted) => await Completion_offers(marked, wanted, unwanted);
+
+    [Fact]
+    public void Packages_restored_before_are_offered_by_name_and_version()
+    {
+        using var packages = new TemporaryFolder();
+        packages.Write("courseware.one/1.0.0/x", "");
+        packages.Write("courseware.one/1.2.0/x", "");
+        packages.Write("courseware.two/3.0.0/x", "");
+        var names = PackageProposals.At(packages.Root, " Courseware.O", 23, 23);
+        Assert.Equal(["courseware.one"], names.Items.Select(item => item.Text));
+        Assert.Equal((11, 23), (names.Start, names.End));
+        Assert.Equal(["1.2.0", "1.0.0"], PackageProposals.At(packages.Root, "Courseware.One, ", 27, 27).Items.Select(item => item.Text));
+        Assert.Empty(PackageProposals.At(packages.At("nowhere"), "a", 1, 1).Items);
+    }
 
     [Fact]
     public async Task A_library_is_seen_before_the_cell_that_names_it_has_run()
@@ -169,12 +233,13 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [Fact]
     public async Task Completion_answers_while_a_cell_runs_and_changes_nothing()
     {
-        using var release = new SemaphoreSlim(0);
-        var running = session.Harness.RunAsync("Console.WriteLine(\"begun\");\nSystem.Threading.Thread.Sleep(400);\nvar late = 1;");
+        const string go = "completion tests: go";
+        var running = session.Harness.RunAsync($"while (AppContext.GetData(\"{go}\") is null) System.Threading.Thread.Sleep(5);\nvar late = 1;");
         var list = await session.CompleteAsync("var early = answer; ear|");
         Assert.Contains(list.Items, item => item.Text == "early");
         Assert.False(running.IsCompleted);
         Assert.Null((await session.InspectAsync("ans|wer"))!["text/plain"].Split('\n')[0].Split('=').ElementAtOrDefault(1));
+        AppContext.SetData(go, true);
         await running;
         Assert.DoesNotContain((await session.CompleteAsync("ear|")).Items, item => item.Text == "early");
     }

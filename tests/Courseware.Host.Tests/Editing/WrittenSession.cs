@@ -7,7 +7,8 @@ namespace Courseware.Host.Tests.Editing;
 /// <summary>A session in which a few cells ran: variables, one declared twice, a record, a class, an enum, functions, usings, a library.</summary>
 public sealed class WrittenSession : IAsyncLifetime
 {
-    private readonly SessionHarness _harness = new();
+    // A loaded machine is no reason for another answer.
+    private readonly SessionHarness _harness = new(patience: TimeSpan.FromMinutes(2));
 
     internal SessionHarness Harness => _harness;
 
@@ -22,6 +23,7 @@ public sealed class WrittenSession : IAsyncLifetime
                 public class Circle : Shape { public Circle(double radius) {} public Circle(double radius, Colour colour) {} public double Radius { get; set; } }
                 public class Square : Shape { public Square(double side) {} }
                 public class Options { public int Epochs { get; init; } public Shape Loss { get; init; } public double Rate { get; init; } public int Done => 1; }
+                namespace Geometry { public class Angle { } }
                 public static class ShapeExtensions { public static double Doubled(this Shape shape, double factor = 2) => factor * shape.Area; }
             }
             """);
@@ -60,6 +62,22 @@ public sealed class WrittenSession : IAsyncLifetime
     {
         var position = marked.IndexOf('|', StringComparison.Ordinal);
         return _harness.Session.CompleteAsync(marked.Remove(position, 1), position, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The same without Roslyn's recommender, as where it does not answer in time.</summary>
+    internal async Task<CompletionList> CompletePlainlyAsync(string marked)
+    {
+        var position = marked.IndexOf('|', StringComparison.Ordinal);
+        var patience = _harness.Session.CompletionPatience;
+        _harness.Session.CompletionPatience = TimeSpan.Zero;
+        try
+        {
+            return await _harness.Session.CompleteAsync(marked.Remove(position, 1), position, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            _harness.Session.CompletionPatience = patience;
+        }
     }
 
     internal async Task<IReadOnlyDictionary<string, string>?> InspectAsync(string marked, int detail = 0)

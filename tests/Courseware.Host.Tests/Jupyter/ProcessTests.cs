@@ -161,6 +161,43 @@ public sealed class ProcessTests : IDisposable
         Assert.Contains("CS0103", next.Run("kept").Reply["evalue"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Completion_does_not_wait_for_a_thread_pool_that_a_cell_holds()
+    {
+        var (path, ports) = ConnectionFile();
+        Start(path);
+        using var client = Connect(ports);
+        Assert.Equal("ok", client.Run("var hold = new ManualResetEventSlim(); var answer = 42; for (var i = 0; i < 500; i++) Task.Run(hold.Wait);").Reply["status"]);
+        foreach (var (code, expected) in new[] { ("ans", "answer"), ("hold.Is", "IsSet"), ("answer.ToS", "ToString") })
+        {
+            var watch = Stopwatch.StartNew();
+            var reply = client.ShellReply(client.Shell("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length }));
+            Assert.Contains(expected, reply.Content["matches"]!.AsArray().Select(match => (string)match!));
+            // It used to be 50 s; a loaded machine needs some.
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(40), $"{code}: {watch.Elapsed}");
+        }
+        Assert.Equal(true, (bool?)client.ShellReply(client.Shell("inspect_request", new JsonObject { ["code"] = "answer", ["cursor_pos"] = 3, ["detail_level"] = 0 })).Content["found"]);
+    }
+
+    [Fact]
+    public void What_completion_needs_is_loaded_after_the_front_end_has_what_it_waits_for()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux tells what a process has loaded.");
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        Assert.Equal("ok", client.ControlReply(client.Control("kernel_info_request"))["status"]);
+        Assert.False(HasLoadedWorkspaces(process), "the Workspaces were loaded before the first reply");
+        client.Run("1");
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
+        while (!HasLoadedWorkspaces(process))
+        {
+            Assert.True(DateTime.UtcNow < deadline, "completion was not warmed after the first cell");
+            Thread.Sleep(50);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var process in _started)
@@ -223,6 +260,8 @@ public sealed class ProcessTests : IDisposable
         }
         return new KernelClient($"tcp://127.0.0.1:{ports[0]}", $"tcp://127.0.0.1:{ports[1]}", $"tcp://127.0.0.1:{ports[2]}", $"tcp://127.0.0.1:{ports[3]}", KernelHarness.Key, "front end");
     }
+
+    private static bool HasLoadedWorkspaces(Process process) => File.ReadAllText($"/proc/{process.Id}/maps").Contains("Microsoft.CodeAnalysis.Workspaces.dll", StringComparison.Ordinal);
 
     private static Task EndAsync(Process process) => process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
 
