@@ -11,9 +11,7 @@ internal sealed partial class CellCompiler
     /// <summary>An unfinished cell seen after those accepted so far; it is never accepted itself. Safe while a cell runs.</summary>
     public CSharpCompilation Draft(SyntaxTree tree)
     {
-        var previous = Volatile.Read(ref _previous);
         var references = Volatile.Read(ref _draftReferences) ?? Interlocked.CompareExchange(ref _draftReferences, new DraftReferences(References), null) ?? _draftReferences;
-        return CSharpCompilation.CreateScriptCompilation(
-            "Draft", tree, previous is null ? s_references.Value : null, Options("Draft", isFirst: previous is null, references), previous, typeof(object));
+        return After(CSharpCompilation.CreateScriptCompilation("Draft", tree, null, Options("Draft", references, _files), null, typeof(object)), History.Whole().Head);
     }
 }

@@ -10,9 +10,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace Courseware.Host.Sessions;
 
 /// <summary>Compiles cells one after the other, each seeing what those accepted before it declared.</summary>
-/// <remarks>Only the first compilation is given the references and the default usings: the others inherit them. Handed to each, they cost megabytes a cell.</remarks>
-internal sealed partial class CellCompiler(string folder)
+/// <remarks>
+/// Only the first compilation, an empty one, is given the references and the default usings: the others inherit them. Handed to each, they cost megabytes a cell.
+/// </remarks>
+/// <param name="wholeUpTo">The number of cells up to which each is compiled after all of those before it.</param>
+internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCompiler.WholeUpTo)
 {
+    internal const int WholeUpTo = 30;
+
     // .NET Interactive's, so that a notebook runs unchanged there, and the helpers that it also has.
     private static readonly ImmutableArray<string> s_usings =
     [
@@ -26,7 +31,8 @@ internal sealed partial class CellCompiler(string folder)
         new(() => ReferenceResolver.Framework.Add(MetadataReference.CreateFromFile(typeof(Cells.Helpers).Assembly.Location)));
 
     private readonly Files _files = new(folder);
-    private CSharpCompilation? _previous;
+    private CSharpCompilation? _root;
+    private CellHistory? _history;
     private int _count;
 
     public ReferenceResolver References { get; } = new(folder);
@@ -42,21 +48,31 @@ internal sealed partial class CellCompiler(string folder)
         var magics = Magics.Read(cell.Code);
         var tree = Parse(magics.Code, cell.Name, cancellation);
         var number = ++_count;
-        var compilation = Create(tree, number, _files, null);
+        var compilation = Create(tree, number, _files, null, Root);
         PackageState? packages = null;
         var errors = MagicErrors(cell, magics, cancellation);
         if (errors.IsEmpty)
             errors = AddPackages(ref compilation, ref packages, cell, magics, report, cancellation);
-        var compiled = errors.IsEmpty
-            ? Emit(cell, magics, compilation, (woven, files) => Create(woven, number, files, packages), cancellation)
-            : new CompiledCell(cell, compilation, compilation, Plain(compilation, cancellation), errors) { Magics = magics };
-        if (!compiled.Succeeded && OtherLanguage(compiled.Errors) is { } other)
-            compiled = compiled with { Errors = [other] };
-        return compiled with { Packages = packages };
+        var chain = History.For(compilation.SyntaxTrees);
+        if (!errors.IsEmpty)
+            return new CompiledCell(number, chain, cell, compilation, compilation, Plain(compilation, cancellation), errors) { Magics = magics, Packages = packages };
+
+        var compiled = EmitAfter(chain);
+        if (!chain.IsWhole && compiled.Succeeded && CellOutline.HasUnspeakable(compiled))
+            compiled = EmitAfter(History.Whole());
+        return !compiled.Succeeded && OtherLanguage(compiled.Errors) is { } other ? compiled with { Errors = [other] } : compiled;
+
+        CompiledCell EmitAfter(CellChain follows)
+        {
+            var plain = After(compilation, follows.Head);
+            var (used, texts, emitted, found) = Emit(cell, plain, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
+            return new CompiledCell(number, follows, cell, used, plain, texts, found) { Magics = magics, Packages = packages, Emitted = emitted };
+        }
     }
 
     // With its check points if it can have any; else, or if that does not compile, as it was written. So errors are always about what the author wrote.
-    private CompiledCell Emit(CellSource cell, Magics magics, CSharpCompilation plain, Func<SyntaxTree, Files, CSharpCompilation> create, CancellationToken cancellation)
+    private (CSharpCompilation Used, ImmutableDictionary<string, CellText> Texts, EmittedCell? Emitted, ImmutableArray<Diagnostic> Errors) Emit(
+        CellSource cell, CSharpCompilation plain, Func<SyntaxTree, Files, CSharpCompilation> create, CancellationToken cancellation)
     {
         var hasSyntaxErrors = plain.SyntaxTrees.Any(tree => tree.GetDiagnostics(cancellation).Any(d => d.Severity == DiagnosticSeverity.Error));
         if (!hasSyntaxErrors)
@@ -68,7 +84,7 @@ internal sealed partial class CellCompiler(string folder)
                 var woven = create(tree, new Files(folder, texts));
                 var emitted = EmittedCell.Of(woven, cancellation);
                 if (emitted.Errors.IsEmpty)
-                    return new CompiledCell(cell, woven, plain, texts, []) { Magics = magics, Emitted = emitted };
+                    return (woven, texts, emitted, []);
             }
         }
 
@@ -76,7 +92,7 @@ internal sealed partial class CellCompiler(string folder)
         ImmutableArray<Diagnostic> errors = asWritten is { Errors.IsEmpty: true } ? [] : [.. plain.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (errors.IsEmpty && asWritten is not null)
             errors = asWritten.Errors;
-        return new CompiledCell(cell, plain, plain, Plain(plain, cancellation), errors) { Magics = magics, Emitted = asWritten };
+        return (plain, Plain(plain, cancellation), asWritten, errors);
     }
 
     private static ImmutableDictionary<string, CellText> Plain(CSharpCompilation compilation, CancellationToken cancellation) =>
@@ -95,22 +111,29 @@ internal sealed partial class CellCompiler(string folder)
         }
     }
 
-    private CSharpCompilation Create(SyntaxTree tree, int number, Files files, PackageState? packages)
+    private CSharpCompilation Root => LazyInitializer.EnsureInitialized(ref _root, () => CSharpCompilation.CreateScriptCompilation(
+        "Submission0", CSharpSyntaxTree.ParseText("", ParseOptions), s_references.Value, Options("Submission#0", References, _files).WithUsings(s_usings), null, typeof(object)));
+
+    private CellHistory History => LazyInitializer.EnsureInitialized(ref _history, () => new CellHistory(
+        Root, (cell, text, previous) => Create(CSharpSyntaxTree.ParseText(text, ParseOptions, cell.Name, Encoding.UTF8), cell.Number, cell.Files, cell.Packages, previous), wholeUpTo));
+
+    private CSharpCompilation Create(SyntaxTree tree, int number, SourceReferenceResolver files, PackageState? packages, CSharpCompilation previous)
     {
-        var options = Options($"Submission#{number}", isFirst: _previous is null, References).WithSourceReferenceResolver(files);
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"Submission{number}", tree, _previous is null ? s_references.Value : null, options, _previous, typeof(object));
+        var compilation = After(CSharpCompilation.CreateScriptCompilation($"Submission{number}", tree, null, Options($"Submission#{number}", References, files), null, typeof(object)), previous);
         return packages is null ? compilation : compilation.AddReferences(Packages.References(packages));
     }
 
-    private CSharpCompilationOptions Options(string className, bool isFirst, MetadataReferenceResolver references) => new(
+    // Given to the compilation when it is made, the one before would first be bound anew, with all that it looks up.
+    private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous) =>
+        compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous));
+
+    private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files) => new(
         OutputKind.DynamicallyLinkedLibrary,
         scriptClassName: className,
-        usings: isFirst ? s_usings : [],
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
         concurrentBuild: false, // a cell is too short for it to gain by threads
-        sourceReferenceResolver: _files,
+        sourceReferenceResolver: files,
         metadataReferenceResolver: references,
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
         nullableContextOptions: NullableContextOptions.Disable);
@@ -123,8 +146,8 @@ internal sealed partial class CellCompiler(string folder)
             Packages.Commit(packages);
             References.AddPackages(packages.Set);
         }
-        if (_previous is null || cell.Declares)
-            _previous = cell.Compilation;
+        if (cell.Declared.Count > 0)
+            History.Add(cell, cell.Compilation.SyntaxTrees.Length > 1 ? new Files(folder, cell.Texts) : _files);
     }
 
     internal static SyntaxTree Parse(string code, string name, CancellationToken cancellation)

@@ -6,11 +6,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Courseware.Host.Sessions;
 
 /// <summary>A cell after compilation: ready to emit when there are no errors.</summary>
+/// <param name="Number">Of its assembly.</param>
+/// <param name="Follows">The cells that it can see.</param>
 /// <param name="Compilation">What runs: the cell with its check points, where it has any.</param>
 /// <param name="Plain">The cell as it was written.</param>
 /// <param name="Texts">By the path of a tree.</param>
 internal sealed record CompiledCell(
-    CellSource Source, CSharpCompilation Compilation, CSharpCompilation Plain, ImmutableDictionary<string, CellText> Texts, ImmutableArray<Diagnostic> Errors)
+    int Number, CellChain Follows, CellSource Source, CSharpCompilation Compilation, CSharpCompilation Plain, ImmutableDictionary<string, CellText> Texts, ImmutableArray<Diagnostic> Errors)
 {
     /// <summary>What the cell says beside its C#.</summary>
     public required Magics Magics { get; init; }
@@ -31,11 +33,8 @@ internal sealed record CompiledCell(
         Compilation.SyntaxTrees.Length == 1 && Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { Usings.Count: 0, ContainsDirectives: false } root
         && root.Members is [GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }];
 
-    /// <summary>Whether later cells can see anything of this one.</summary>
-    public bool Declares =>
-        Packages is not null
-        || Compilation.SyntaxTrees.Any(tree => tree.GetCompilationUnitRoot() is { } root && (root.Usings.Count > 0 || root.Externs.Count > 0 || root.ContainsDirectives))
-        || Compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
+    /// <summary>What later cells can see of this one.</summary>
+    public IReadOnlyList<DeclaredName> Declared => field ??= [.. DeclaredName.Of(Compilation), .. Packages is null ? Array.Empty<DeclaredName>() : [new DeclaredName(DeclaredName.Everywhere, "packages")]];
 
     /// <summary>The names of the variables that this cell declares.</summary>
     public IEnumerable<string> Variables =>

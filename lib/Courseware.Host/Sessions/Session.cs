@@ -27,7 +27,7 @@ internal sealed partial class Session : IDisposable
     {
         HostSinks.Install();
         Options = options;
-        _compiler = new CellCompiler(options.Folder);
+        _compiler = new CellCompiler(options.Folder, options.WholeUpTo);
         _compiler.References.Changed = path => Console.Error.WriteLine(
             $"{Path.GetFileName(path)} was rebuilt since this session loaded it. The session keeps the copy that it has: restart it to use the new one.");
         _assemblies = new SessionLoadContext(_compiler.References);
@@ -194,7 +194,7 @@ internal sealed partial class Session : IDisposable
         }
         try
         {
-            var running = factory(_chain.Next());
+            var running = factory(_chain.Begin(cell));
             if (!running.IsCompleted)
                 await LeaveWhenStopped(running, context).ConfigureAwait(false);
             return await running.ConfigureAwait(false);

@@ -10,16 +10,16 @@ internal sealed class SubmissionChain
 {
     private readonly Dictionary<string, object> _ownerOf = new(StringComparer.Ordinal);
     private readonly HashSet<string> _namesInFunctions = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, object> _objects = [];
     private readonly List<Kept> _kept = [];
-    private object?[] _states = new object?[16];
-    private int _count = 1; // slot 0 is the globals', of which we have none
+    private object?[] _running = [];
 
-    /// <summary>The array that the next submission puts itself into.</summary>
-    public object?[] Next()
+    /// <summary>The array in which a cell finds the objects of those that it follows, and into which it puts its own.</summary>
+    public object?[] Begin(CompiledCell cell)
     {
-        if (_count + 1 >= _states.Length)
-            Array.Resize(ref _states, 2 * _states.Length);
-        return _states;
+        // The first slot is the globals', of which we have none.
+        _running = [null, .. cell.Follows.Cells.Select(number => _objects.GetValueOrDefault(number)), null];
+        return _running;
     }
 
     /// <summary>Lets go of values that no code can reach once <paramref name="cell"/> declares their variables anew.</summary>
@@ -36,34 +36,28 @@ internal sealed class SubmissionChain
             if (!_namesInFunctions.Contains(name) && _ownerOf.Remove(name, out var owner))
                 Release(owner, name);
         }
-        var declared = Members(cell);
         foreach (var kept in _kept)
-            kept.Visible.RemoveAll(old => declared.Exists(member => Hides(member, old)));
+            kept.Visible.ExceptWith(cell.Declared);
         foreach (var hidden in _kept.Where(kept => kept.Visible.Count == 0))
-            _states[hidden.Slot] = null;
+            _objects.Remove(hidden.Cell);
         _kept.RemoveAll(kept => kept.Visible.Count == 0);
     }
 
-    /// <summary>Keeps the submission that just ran, or drops it when no later cell can see it.</summary>
+    /// <summary>Keeps the object of the cell that just ran, or drops it when no later cell can see it.</summary>
     public void Keep(CompiledCell cell)
     {
-        if (_states[_count] is not { } state)
-            return;
-        // The first cell is in the compiler's chain whatever it declares, and so has a slot.
-        if (!cell.Declares && _count > 1)
+        if (_running[^1] is { } state && cell.Declared.Where(name => name.IsInObject).ToHashSet() is { Count: > 0 } visible)
         {
-            _states[_count] = null;
-            return;
+            foreach (var name in cell.Variables)
+                _ownerOf[name] = state;
+            _objects[cell.Number] = state;
+            _kept.Add(new Kept(cell.Number, visible));
         }
-        foreach (var name in cell.Variables)
-            _ownerOf[name] = state;
-        if (Members(cell) is { Count: > 0 } members)
-            _kept.Add(new Kept(_count, members));
-        _count++;
+        Drop();
     }
 
-    /// <summary>Forgets the submission that just ran, whatever it declared.</summary>
-    public void Drop() => _states[_count] = null;
+    /// <summary>Forgets the cell that just ran, whatever it declared.</summary>
+    public void Drop() => _running = [];
 
     /// <summary>The value of a variable as the last cell left it; no code of the cell's runs.</summary>
     /// <returns>False when no cell declared it.</returns>
@@ -84,23 +78,6 @@ internal sealed class SubmissionChain
            where field is not null
            select (variable.Key, field.FieldType, field.GetValue(variable.Value)),
     ];
-
-    // Types need no object.
-    private static List<ISymbol> Members(CompiledCell cell) =>
-        [.. cell.Compilation.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared
-            && member is IFieldSymbol or IPropertySymbol or IEventSymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary })];
-
-    // A method leaves its overloads visible; whether two generic ones are the same is not worth finding out.
-    private static bool Hides(ISymbol member, ISymbol old)
-    {
-        if (member.Name != old.Name)
-            return false;
-        if (member is not IMethodSymbol method || old is not IMethodSymbol other)
-            return true;
-        return method.Arity == 0 && other.Arity == 0 && method.Parameters.Length == other.Parameters.Length
-            && method.Parameters.Zip(other.Parameters).All(pair =>
-                pair.First.RefKind == pair.Second.RefKind && SymbolEqualityComparer.Default.Equals(pair.First.Type, pair.Second.Type));
-    }
 
     private void CollectNames(SyntaxNode root)
     {
@@ -124,5 +101,5 @@ internal sealed class SubmissionChain
     private static FieldInfo? Field(object owner, string name) =>
         owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
-    private sealed record Kept(int Slot, List<ISymbol> Visible);
+    private sealed record Kept(int Cell, HashSet<DeclaredName> Visible);
 }

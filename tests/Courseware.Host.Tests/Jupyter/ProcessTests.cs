@@ -198,6 +198,53 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_thousand_cells_grow_it_by_less_than_100_MB_and_a_cell_that_uses_an_old_variable_takes_no_longer()
+    {
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        Run(client, "var x = 1; int[] numbers = [1, 2, 3];");
+        Run(client, "byte[] filled = [];");
+        var declared = 0;
+        Declare(100);
+        var (memory, cost) = (Memory(process), Cost());
+        Declare(1000);
+        Assert.InRange(Memory(process) - memory, double.MinValue, 100);
+        // Processor time, of 30 cells: other processes do not change it much, and the just-in-time compiler only makes it less.
+        Assert.InRange(Cost(), 0, (1.5 * cost) + 200);
+
+        void Declare(int count)
+        {
+            // Every third cell replaces what an earlier one held: a megabyte each.
+            for (var end = declared + count; declared < end; declared++)
+                Run(client, declared % 3 == 0 ? "var filled = new byte[1_000_000]; Array.Fill(filled, (byte)1);" : $"var v{declared} = {declared};");
+        }
+
+        double Cost()
+        {
+            process.Refresh();
+            var before = process.TotalProcessorTime;
+            for (var i = 0; i < 30; i++)
+                Run(client, "numbers.Sum(n => n * x)");
+            process.Refresh();
+            return (process.TotalProcessorTime - before).TotalMilliseconds;
+        }
+    }
+
+    [Fact]
+    public void Twenty_runs_of_a_cell_that_makes_100_MB_do_not_keep_2_GB()
+    {
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        Run(client, "1");
+        var memory = Memory(process);
+        for (var i = 0; i < 20; i++)
+            Run(client, "var big = new byte[100_000_000]; Array.Fill(big, (byte)1); double Mean() => big.Average(b => b);");
+        Assert.InRange(Memory(process) - memory, 0, 700);
+    }
+
     public void Dispose()
     {
         foreach (var process in _started)
@@ -262,6 +309,18 @@ public sealed class ProcessTests : IDisposable
     }
 
     private static bool HasLoadedWorkspaces(Process process) => File.ReadAllText($"/proc/{process.Id}/maps").Contains("Microsoft.CodeAnalysis.Workspaces.dll", StringComparison.Ordinal);
+
+    private static void Run(KernelClient client, string code)
+    {
+        var (reply, _) = client.Run(code);
+        Assert.True((string?)reply["status"] == "ok", reply.ToString());
+    }
+
+    private static double Memory(Process process)
+    {
+        process.Refresh();
+        return process.WorkingSet64 / 1048576.0;
+    }
 
     private static Task EndAsync(Process process) => process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
 

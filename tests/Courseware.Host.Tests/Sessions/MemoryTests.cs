@@ -50,7 +50,9 @@ public sealed class MemoryTests : IDisposable
         await _session.RunAsync("int Data() => data;");
         await _session.RunAsync("var data = 2;");
         await _session.RunAsync("var data = 3;");
-        Assert.Equal("1 3", (await _session.RunAsync("$\"{Data()} {data}\"")).Value?.Trim('"'));
+        var outcome = await _session.RunAsync("$\"{Data()} {data}\"");
+        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : "");
+        Assert.Equal("1 3", outcome.Value?.Trim('"'));
     }
 
     [Fact]

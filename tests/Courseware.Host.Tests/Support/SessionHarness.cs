@@ -9,8 +9,8 @@ internal sealed class SessionHarness : IDisposable
     private readonly TemporaryFolder _folder = new();
     private int _cells;
 
-    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null) =>
-        Session = new Session(new SessionOptions(_folder.Root, OwnsProcess: ownsProcess)) { CompletionPatience = patience ?? TimeSpan.FromSeconds(2) };
+    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo) =>
+        Session = new Session(new SessionOptions(_folder.Root, OwnsProcess: ownsProcess) { WholeUpTo = wholeUpTo }) { CompletionPatience = patience ?? TimeSpan.FromSeconds(2) };
 
     public Session Session { get; }
 
