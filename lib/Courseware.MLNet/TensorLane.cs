@@ -21,34 +21,33 @@ internal readonly struct TensorLane : ILane<TensorLane>
 
     public static TensorLane operator +(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
     {
-        ({ } x, { } y) => x + y,
-        ({ } x, null) => x + b.constant,
-        (null, { } y) => y + a.constant,
+        ({ } x, { } y) => x.Plus(y),
+        ({ } x, null) => x.Plus(b.constant),
+        (null, { } y) => y.Plus(a.constant),
         _ => a.constant + b.constant,
     };
 
     public static TensorLane operator -(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
     {
         ({ } x, { } y) => x - y,
-        ({ } x, null) => x - b.constant,
-        (null, { } y) => a.constant - y,
+        ({ } x, null) => x.Plus(-b.constant),
+        (null, { } y) => y.From(a.constant),
         _ => a.constant - b.constant,
     };
 
     public static TensorLane operator *(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
     {
         ({ } x, { } y) => x * y,
-        ({ } x, null) => x * b.constant,
-        (null, { } y) => y * a.constant,
+        ({ } x, null) => x.Times(b.constant),
+        (null, { } y) => y.Times(a.constant),
         _ => a.constant * b.constant,
     };
 
     public static TensorLane operator /(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
     {
         ({ } x, { } y) => x / y,
-        ({ } x, null) => x / b.constant,
-        // torch would multiply by the reciprocal, which rounds twice.
-        (null, { } y) => torch.full_like(y, a.constant) / y,
+        ({ } x, null) => x.Over(b.constant),
+        (null, { } y) => Constants.Of(a.constant, y) / y,
         _ => a.constant / b.constant,
     };
 
@@ -76,7 +75,7 @@ internal readonly struct TensorLane : ILane<TensorLane>
     public static TensorLane Fma(TensorLane a, TensorLane b, TensorLane c) => a * b + c;
 
     public static TensorLane Where(TensorLane test, TensorLane positive, TensorLane otherwise)
-        => test.tensor is { } t ? torch.where(t > 0, positive.Like(t), otherwise.Like(t)) : test.constant > 0 ? positive : otherwise;
+        => test.tensor is { } t ? torch.where(t.gt(Constants.Of(0, t)), positive.Like(t), otherwise.Like(t)) : test.constant > 0 ? positive : otherwise;
 
     public static TensorLane Exp(TensorLane x) => Function(x, t => t.exp());
 
@@ -98,7 +97,7 @@ internal readonly struct TensorLane : ILane<TensorLane>
     public void CopyTo(torch.Tensor to)
     {
         if (tensor is null)
-            to.fill_(constant);
+            to.copy_(Constants.Of(constant, to));
         else if (!ReferenceEquals(tensor, to))
             to.copy_(tensor);
     }
@@ -107,5 +106,5 @@ internal readonly struct TensorLane : ILane<TensorLane>
     private static TensorLane Function(TensorLane x, Func<torch.Tensor, torch.Tensor> function)
         => x.tensor is { } t ? function(t) : function(torch.tensor(x.constant, torch.ScalarType.Float64)).item<double>();
 
-    private torch.Tensor Like(torch.Tensor other) => tensor ?? torch.full_like(other, constant);
+    private torch.Tensor Like(torch.Tensor other) => tensor ?? Constants.Full(other, constant);
 }

@@ -16,7 +16,7 @@ internal static class TorchActivation
         Selu => x => x.selu(),
         Gelu { IsApproximate: false } => x => x.gelu(),
         // torch has this form from 1.12 on, but TorchSharp 0.102.7 does not offer it.
-        Gelu => x => 0.5 * x * (1 + (0.79788456080286536 * (x + 0.044715 * x * x * x)).tanh()),
+        Gelu => x => x.Times(0.5) * x.Plus((x * x * x).Times(0.044715)).Times(0.79788456080286536).tanh().Plus(1),
         Sigmoid => x => x.sigmoid(),
         Tanh => x => x.tanh(),
         Softplus softplus => x => Functional.softplus(x, softplus.Beta, softplus.Threshold),

@@ -95,10 +95,10 @@ internal sealed class TorchLayer
         var bits = new uint[x.NumberOfElements];
         dropout.Draw(bits, new Pass { Training = true, Seed = pass.Seed, Step = pass.Step });
         var (threshold, scale) = ((uint)Math.Min(uint.MaxValue, Math.Round(dropout.Rate * 4294967296.0)), 1 / (1 - dropout.Rate));
-        var mask = new float[bits.Length];
+        var mask = new double[bits.Length];
         for (var i = 0; i < bits.Length; i++)
-            mask[i] = bits[i] >= threshold ? 1 : 0;
-        return x * (Numbers.ToTorch(mask.AsSpan(), x.shape, x.dtype, device) * scale);
+            mask[i] = bits[i] >= threshold ? scale : 0;
+        return x * Numbers.ToTorch(mask.AsSpan(), x.shape, x.dtype, device);
     }
 
     private torch.Tensor Normalise(BatchNorm norm, torch.Tensor x, bool training)
@@ -119,6 +119,6 @@ internal sealed class TorchLayer
         }
         return y;
 
-        void Move(torch.Tensor running, torch.Tensor batch) => running.mul_(1 - norm.Momentum).add_(batch * norm.Momentum);
+        void Move(torch.Tensor running, torch.Tensor batch) => running.copy_(running.Times(1 - norm.Momentum).Plus(batch.Times(norm.Momentum)));
     }
 }

@@ -41,7 +41,7 @@ internal sealed class TorchLoss : IDisposable
         if (α == 1)
             return Forward(prediction, target);
         var soft = Of(new KullbackLeibler(distillation.Temperature) { Reduction = loss.Reduction }, prediction, second);
-        return α == 0 ? soft : α * Forward(prediction, target) + (1 - α) * soft;
+        return α == 0 ? soft : Forward(prediction, target).Times(α).Plus(soft.Times(1 - α));
     }
 
     public void Dispose()
@@ -59,7 +59,7 @@ internal sealed class TorchLoss : IDisposable
             case MeanSquaredError:
                 return Reduced((p - t) * (p - t));
             case HalfMeanSquaredError:
-                return Scaled((0.5 * (p - t) * (p - t)).sum(), p.shape[0]);
+                return Scaled(((p - t) * (p - t)).sum().Times(0.5), p.shape[0]);
             case MeanAbsoluteError:
                 return Reduced((p - t).abs());
             case Huber huber:
@@ -77,8 +77,8 @@ internal sealed class TorchLoss : IDisposable
                 return Functional.binary_cross_entropy_with_logits(p, t, reduction: reduction, pos_weights: Weights(logits.PositiveWeights));
             case KerasBinaryCrossEntropy keras:
                 var (ε, inside) = (keras.Epsilon, keras.Keras2 ? keras.Epsilon : 0);
-                var clipped = p.clamp(ε, 1 - ε);
-                return Reduced(-(t * (clipped + inside).log() + (1 - t) * (1 - clipped + inside).log()));
+                var clipped = p.Clip(ε, 1 - ε);
+                return Reduced(-(t * clipped.Plus(inside).log()).Plus(t.From(1) * clipped.From(1).Plus(inside).log()));
             case KerasCategoricalCrossEntropy keras:
                 return Scaled(KerasCategorical(keras, p, t), p.shape[0]);
             case CrossEntropy cross:
@@ -87,8 +87,8 @@ internal sealed class TorchLoss : IDisposable
                 return Functional.nll_loss(p, t, likelihood.ClassWeights is null ? null : Weights(likelihood.ClassWeights), reduction);
             case KullbackLeibler divergence:
                 var T = divergence.Temperature;
-                var (student, teacher) = (Functional.log_softmax(p / T, -1), Functional.log_softmax(t / T, -1));
-                return Scaled(T * T * (teacher.exp() * (teacher - student)).sum(), p.shape[0]);
+                var (student, teacher) = (Functional.log_softmax(p.Over(T), -1), Functional.log_softmax(t.Over(T), -1));
+                return Scaled((teacher.exp() * (teacher - student)).sum().Times(T * T), p.shape[0]);
             case DistillationLoss distillation:
                 return Of(distillation.Hard with { Reduction = distillation.Reduction }, distillation.HardOnProbabilities ? Functional.softmax(p, -1) : p, t);
             default:
@@ -97,7 +97,7 @@ internal sealed class TorchLoss : IDisposable
 
         torch.Tensor Reduced(torch.Tensor each) => loss.Reduction == Courseware.Losses.Reduction.Mean ? each.mean() : each.sum();
 
-        torch.Tensor Scaled(torch.Tensor sum, double count) => loss.Reduction == Courseware.Losses.Reduction.Mean ? sum * (1 / count) : sum;
+        torch.Tensor Scaled(torch.Tensor sum, double count) => loss.Reduction == Courseware.Losses.Reduction.Mean ? sum.Times(1 / count) : sum;
     }
 
     private torch.Tensor Cross(CrossEntropy cross, torch.Tensor z, torch.Tensor t, TorchReduction reduction)
@@ -110,21 +110,21 @@ internal sealed class TorchLoss : IDisposable
 
         // −Σ q·log p with q = w·((1−s)·t + s/C), as the library defines it.
         var (s, classes) = (cross.LabelSmoothing, z.shape[1]);
-        var q = (1 - s) * (indices ? Functional.one_hot(t, classes).to(type) : t) + s / classes;
+        var q = (indices ? Functional.one_hot(t, classes).to(type) : t).Times(1 - s).Plus(s / classes);
         if (cross.ClassWeights is not null)
             q = q * Weights(cross.ClassWeights);
         var sum = -(q * Functional.log_softmax(z, -1)).sum();
         if (cross.Reduction != Courseware.Losses.Reduction.Mean)
             return sum;
-        return indices && cross.ClassWeights is not null && cross.DivideByWeights ? sum / Weights(cross.ClassWeights)[t].sum() : sum * (1.0 / z.shape[0]);
+        return indices && cross.ClassWeights is not null && cross.DivideByWeights ? sum / Weights(cross.ClassWeights)[t].sum() : sum.Times(1.0 / z.shape[0]);
     }
 
     private static torch.Tensor KerasCategorical(KerasCategoricalCrossEntropy keras, torch.Tensor p, torch.Tensor t)
     {
         var ε = keras.Epsilon;
         if (t.dtype != torch.ScalarType.Int64)
-            return -(t * (p / p.sum(-1, keepdim: true)).clamp(ε, 1 - ε).log()).sum();
-        var clipped = p.clamp(ε, 1 - ε);
+            return -(t * (p / p.sum(-1, keepdim: true)).Clip(ε, 1 - ε).log()).sum();
+        var clipped = p.Clip(ε, 1 - ε);
         return -(clipped.gather(1, t.unsqueeze(1)).squeeze(1) / clipped.sum(-1)).log().sum();
     }
 

@@ -22,7 +22,7 @@ internal sealed class TorchOptimizer : IRuleReader
     public TorchOptimizer(Optimizer optimizer, torch.Tensor[] parameters)
     {
         (this.optimizer, this.parameters) = (optimizer, parameters);
-        slots = [.. parameters.Select(p => Enumerable.Range(0, optimizer.Slots).Select(_ => torch.full_like(p, optimizer.InitialState)).ToArray())];
+        slots = [.. parameters.Select(p => Enumerable.Range(0, optimizer.Slots).Select(_ => Constants.Full(p, optimizer.InitialState)).ToArray())];
         // The rule is the same for every parameter: a stand-in of one number hands it over.
         update = new ParameterUpdate(Tensor.Zeros([1]), optimizer) { Reader = this };
     }

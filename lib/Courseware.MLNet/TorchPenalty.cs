@@ -10,9 +10,9 @@ internal static class TorchPenalty
 
     public static torch.Tensor Of(Penalty penalty, torch.Tensor w) => penalty switch
     {
-        L1 l1 => l1.Lambda * w.abs().sum(),
-        L2 l2 => l2.Lambda * (w * w).sum(),
-        L1L2 both => both.Lambda1 * w.abs().sum() + both.Lambda2 * (w * w).sum(),
+        L1 l1 => w.abs().sum().Times(l1.Lambda),
+        L2 l2 => (w * w).sum().Times(l2.Lambda),
+        L1L2 both => w.abs().sum().Times(both.Lambda1).Plus((w * w).sum().Times(both.Lambda2)),
         _ => throw new NotSupportedException($"The torchsharp engine does not know the penalty {penalty.GetType().Name}."),
     };
 }

@@ -55,7 +55,7 @@ internal sealed class TorchSharpSession : ITrainingSession
         var output = Forward(batch.Features, batch.Count, new TorchPass(true, plan.Seed, batch.Step));
         var value = Loss(output, batch);
         var penalty = Penalty();
-        var total = penalty is null ? value : value + penalty;
+        var total = penalty is null ? value : value.Plus(penalty);
         DisposeGradients();
         if (parameters.Length > 0)
             gradients = [.. torch.autograd.grad([total], parameters).Select(g => g.DetachFromDisposeScope())];
@@ -153,7 +153,7 @@ internal sealed class TorchSharpSession : ITrainingSession
         torch.Tensor? sum = null;
         foreach (var layer in layers)
             if (layer.Penalty() is { } term)
-                sum = sum is null ? term : sum + term;
+                sum = sum is null ? term : sum.Plus(term);
         return sum;
     }
 
