@@ -57,8 +57,9 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         if (!errors.IsEmpty)
             return new CompiledCell(number, chain, cell, compilation, compilation, Plain(compilation, cancellation), errors) { Magics = magics, Packages = packages };
 
+        // Errors, too, are told only of a cell that sees all the others.
         var compiled = EmitAfter(chain);
-        if (!chain.IsWhole && compiled.Succeeded && CellOutline.HasUnspeakable(compiled))
+        if (!chain.IsWhole && (!compiled.Succeeded || CellOutline.HasUnspeakable(compiled)))
             compiled = EmitAfter(History.Whole());
         return !compiled.Succeeded && OtherLanguage(compiled.Errors) is { } other ? compiled with { Errors = [other] } : compiled;
 

@@ -13,6 +13,9 @@ internal sealed record ZmtpLimits
     /// <summary>How long a peer may take for greeting and READY; then it is cut off.</summary>
     public TimeSpan Handshake { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Peers at one time. Who comes then waits for a place, in the system's queue: a flood of connections must not take the file handles that cells need.</summary>
+    public int Connections { get; init; } = 256;
+
     /// <summary>The largest message taken from or given to a peer, in bytes: 1 GiB, all frames together.</summary>
     public int MessageBytes { get; init; } = 1 << 30;
 

@@ -299,10 +299,6 @@ internal abstract class ZmtpSocket : IDisposable
         _readable.Add(_wakeUp.Socket);
         var now = Environment.TickCount64;
         var next = long.MaxValue;
-        if (now >= _acceptAgain)
-            _readable.Add(_listener);
-        else
-            next = _acceptAgain;
         lock (Gate)
         {
             foreach (var peer in _peers.Values)
@@ -324,6 +320,10 @@ internal abstract class ZmtpSocket : IDisposable
         }
         foreach (var peer in _gone)
             Close(peer);
+        if (now < _acceptAgain)
+            next = long.Min(next, _acceptAgain);
+        else if (_peers.Count < _limits.Connections)
+            _readable.Add(_listener);
         return next == long.MaxValue ? -1 : (int)long.Clamp((next - now) * 1000, 1000, int.MaxValue);
     }
 

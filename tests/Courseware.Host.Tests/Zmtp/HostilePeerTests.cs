@@ -71,6 +71,27 @@ public sealed class HostilePeerTests
     }
 
     [Fact]
+    public async Task A_flood_of_peers_takes_no_more_than_its_places_and_who_waits_is_served_when_one_is_free()
+    {
+        using var echo = new Answering(Any, new() { Connections = 3 });
+        using var good = new TestDealer(echo.Endpoint);
+        good.Send("first");
+        Assert.Equal(["first"], good.ReceiveText());
+        var flood = Enumerable.Range(0, 10).Select(_ => new RawClient(echo.Endpoint)).ToList();
+        var coming = Task.Run(() => new TestDealer(echo.Endpoint), TestContext.Current.CancellationToken);
+        for (var i = 0; i < 20; i++)
+        {
+            good.Send("again");
+            Assert.Equal(["again"], good.ReceiveText());
+            Assert.InRange(echo.Socket.ConnectionCount, 1, 3);
+        }
+        flood.ForEach(client => client.Dispose());
+        using var late = await coming;
+        late.Send("late");
+        Assert.Equal(["late"], late.ReceiveText());
+    }
+
+    [Fact]
     public void A_peer_that_promised_to_ping_and_does_not_is_cut_off()
     {
         using var echo = new Answering();
