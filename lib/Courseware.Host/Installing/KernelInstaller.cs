@@ -18,7 +18,7 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         var name = KernelName.Parse(settings.Name);
         var folders = Folders(settings.Prefix);
         var spec = new KernelSpecFolder(folders.Kernels, name);
-        spec.MustBeOurs(); // before half a minute of publishing
+        spec.MustBeOurs(); // before minutes of publishing
         var copies = new HostCopies(folders.Copies);
         var files = settings.Publish && build.Project is { } project ? Copy(copies, project) : build;
         if (files != build)
@@ -60,7 +60,7 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         var identity = build.Identity;
         if (copies.Has(identity))
             return copies.Get(identity, static _ => { });
-        output.WriteLine("Publishing the kernel as native code, so that it starts fast: half a minute, once for each version …");
+        output.WriteLine("Publishing the kernel as native code, so that it starts fast: one or two minutes, once for each version …");
         string? failure = null;
         try
         {

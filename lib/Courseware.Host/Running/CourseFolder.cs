@@ -10,7 +10,10 @@ internal sealed record CourseFolder(string Root)
     public string Readme => Path.Combine(Root, "README.md");
 
     /// <summary>Its notebooks in teaching order.</summary>
-    public IReadOnlyList<string> All => Directory.Exists(Notebooks) ? [.. Directory.EnumerateFiles(Notebooks, "*.ipynb").Order(StringComparer.Ordinal)] : [];
+    public IReadOnlyList<string> All => Directory.Exists(Notebooks) ? [.. Directory.EnumerateFiles(Notebooks, "*.ipynb").Where(IsNoCopy).Order(StringComparer.Ordinal)] : [];
+
+    // nbconvert leaves an executed copy beside a notebook.
+    private static bool IsNoCopy(string file) => !file.EndsWith(".nbconvert.ipynb", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The course that <paramref name="start"/> lies in, looked for upwards; null when there is none.</summary>
     public static CourseFolder? Find(string start)

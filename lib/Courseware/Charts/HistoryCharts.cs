@@ -15,8 +15,12 @@ public static class HistoryCharts
     public static Chart LossCurves(this IEnumerable<History> histories, string title, string quantity = "loss", bool logEpochs = false, (double Low, double High)? range = null, string? subtitle = null)
         => Plot.LearningCurves(histories.Select(h => Curve(h, e => e.TrainLoss, e => e.ValLoss)), title, quantity, logEpochs, Goal.Lowest, range, subtitle);
 
+    /// <summary>Validation loss (solid) and training loss in evaluation mode (dashed) of one run.</summary>
+    /// <inheritdoc cref="LossCurves(IEnumerable{History}, string, string, bool, ValueTuple{double, double}?, string?)"/>
+    public static Chart LossCurves(this History history, string title, string quantity = "loss", bool logEpochs = false) => new[] { history }.LossCurves(title, quantity, logEpochs);
+
     /// <summary>Validation accuracy (solid) and training accuracy in evaluation mode (dashed) of every run, on one axis.</summary>
-    /// <inheritdoc cref="LossCurves"/>
+    /// <inheritdoc cref="LossCurves(IEnumerable{History}, string, string, bool, ValueTuple{double, double}?, string?)"/>
     public static Chart AccuracyCurves(this IEnumerable<History> histories, string title, string quantity = "accuracy", bool logEpochs = false, (double Low, double High)? range = null, string? subtitle = null)
         => Plot.LearningCurves(histories.Select(h => Curve(h, e => e.TrainAccuracy, e => e.ValAccuracy)), title, quantity, logEpochs, Goal.Highest, range, subtitle);
 

@@ -1,10 +1,15 @@
+using System.Globalization;
+using Courseware.Display;
 using Courseware.Tensors;
 
 namespace Courseware.Training;
 
 /// <summary>What happened while a model trained, epoch by epoch.</summary>
-public sealed class History
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
+public sealed class History : IDisplayable
 {
+    private const int ShownEpochs = 12;
+
     private readonly List<EpochRecord> epochs = [];
 
     /// <summary>An empty history.</summary>
@@ -48,6 +53,41 @@ public sealed class History
 
     /// <summary>The mean of a column over the last epochs.</summary>
     public double MeanOfLast(int count, Func<EpochRecord, double> column) => epochs.TakeLast(count).Average(column);
+
+    /// <summary>The first epoch, the last, the best and some between; of the columns those that were measured.</summary>
+    public Table ToTable()
+    {
+        (string Name, string Format, Func<EpochRecord, double> Value)[] measured =
+        [
+            .. new (string, string, Func<EpochRecord, double>)[]
+            {
+                ("training loss", "0.0000", e => e.TrainLoss),
+                ("running loss", "0.0000", e => e.RunningLoss),
+                ("validation loss", "0.0000", e => e.ValLoss),
+                ("training accuracy", "0.0000", e => e.TrainAccuracy),
+                ("running accuracy", "0.0000", e => e.RunningAccuracy),
+                ("validation accuracy", "0.0000", e => e.ValAccuracy),
+            }.Where(column => epochs.Exists(e => !double.IsNaN(column.Item3(e)))),
+        ];
+        var table = new Table(["epoch", .. measured.Select(column => new Column(column.Name, column.Format))]);
+        if (epochs.Count == 0)
+            return table.WithCaption(ToString());
+        var shown = Enumerable.Range(0, ShownEpochs).Select(i => i * (epochs.Count - 1) / (ShownEpochs - 1)).Append(epochs.IndexOf(Best)).Distinct().Order();
+        return table
+            .Rows(shown.Select(i => epochs[i]), e => [e.Epoch, .. measured.Select(column => double.IsNaN(column.Value(e)) ? null : (object)column.Value(e))])
+            .WithCaption(ToString());
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => ToTable().ToMimeBundle();
+
+    /// <summary>The history in one line.</summary>
+    public override string ToString()
+    {
+        var end = epochs.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; lowest loss {Score(Best):0.0000} after epoch {Best.Epoch}");
+        var reason = StoppedBecause is null ? "" : $"; stopped: {StoppedBecause}";
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {epochs.Count} epoch{(epochs.Count == 1 ? "" : "s")}{end}{reason}");
+    }
 
     internal void Add(EpochRecord epoch) => epochs.Add(epoch);
 
