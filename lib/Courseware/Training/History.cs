@@ -57,25 +57,24 @@ public sealed class History : IDisplayable
     /// <summary>The first epoch, the last, the best and some between; of the columns those that were measured.</summary>
     public Table ToTable()
     {
-        (string Name, string Format, Func<EpochRecord, double> Value)[] measured =
+        // The running figures only where nothing better was measured: they come from a network that changes, with dropout on.
+        (string Name, Func<EpochRecord, double> Value)[] columns =
         [
-            .. new (string, string, Func<EpochRecord, double>)[]
-            {
-                ("training loss", "0.0000", e => e.TrainLoss),
-                ("running loss", "0.0000", e => e.RunningLoss),
-                ("validation loss", "0.0000", e => e.ValLoss),
-                ("training accuracy", "0.0000", e => e.TrainAccuracy),
-                ("running accuracy", "0.0000", e => e.RunningAccuracy),
-                ("validation accuracy", "0.0000", e => e.ValAccuracy),
-            }.Where(column => epochs.Exists(e => !double.IsNaN(column.Item3(e)))),
+            Measured(e => e.TrainLoss) ? ("training loss", e => e.TrainLoss) : ("running loss", e => e.RunningLoss),
+            ("validation loss", e => e.ValLoss),
+            Measured(e => e.TrainAccuracy) ? ("training accuracy", e => e.TrainAccuracy) : ("running accuracy", e => e.RunningAccuracy),
+            ("validation accuracy", e => e.ValAccuracy),
         ];
-        var table = new Table(["epoch", .. measured.Select(column => new Column(column.Name, column.Format))]);
+        var measured = columns.Where(column => Measured(column.Value)).ToArray();
+        var table = new Table(["epoch", .. measured.Select(column => new Column(column.Name, "0.0000"))]);
         if (epochs.Count == 0)
             return table.WithCaption(ToString());
         var shown = Enumerable.Range(0, ShownEpochs).Select(i => i * (epochs.Count - 1) / (ShownEpochs - 1)).Append(epochs.IndexOf(Best)).Distinct().Order();
         return table
             .Rows(shown.Select(i => epochs[i]), e => [e.Epoch, .. measured.Select(column => double.IsNaN(column.Value(e)) ? null : (object)column.Value(e))])
             .WithCaption(ToString());
+
+        bool Measured(Func<EpochRecord, double> value) => epochs.Exists(e => !double.IsNaN(value(e)));
     }
 
     /// <inheritdoc/>
