@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.Loader;
 
 namespace Courseware.Display;
 
@@ -22,14 +21,14 @@ internal static class InteractiveSession
             Connect(adapter);
     }
 
-    /// <summary>Loads an adapter where the library is (a notebook session has a context of its own) and lets it connect.</summary>
+    /// <summary>Loads an adapter and lets it connect.</summary>
     internal static void Connect(string path)
     {
         try
         {
             // The session may have been begun by the adapter.
             var begun = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetName().Name == Adapter);
-            Connect(begun ?? Load(path));
+            Connect(begun ?? AdapterAssembly.Load(path));
         }
         catch (Exception problem)
         {
@@ -37,14 +36,6 @@ internal static class InteractiveSession
             var reason = (problem.InnerException ?? problem).Message.ReplaceLineEndings("\n").Split('\n')[0];
             Console.Error.WriteLine($"{Adapter} does not fit this session ({reason}): charts are shown as text. 'dotnet build lib/{Adapter}' makes it anew.");
         }
-    }
-
-    private static Assembly Load(string path)
-    {
-        var context = AssemblyLoadContext.GetLoadContext(typeof(InteractiveSession).Assembly) ?? AssemblyLoadContext.Default;
-        var folder = Path.GetDirectoryName(path)!;
-        context.Resolving += (at, name) => Path.Combine(folder, $"{name.Name}.dll") is var file && File.Exists(file) ? at.LoadFromAssemblyPath(file) : null;
-        return context.LoadFromAssemblyPath(path);
     }
 
     private static void Connect(Assembly adapter) => adapter.GetType($"{Adapter}.{nameof(InteractiveSession)}", throwOnError: true)!.GetMethod(nameof(Connect))!.Invoke(null, null);

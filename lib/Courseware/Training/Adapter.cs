@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.Loader;
 using Courseware.Data;
+using Courseware.Display;
 
 namespace Courseware.Training;
 
@@ -43,13 +43,9 @@ internal static class Adapter
     /// <summary>Loads an adapter from a file.</summary>
     internal static (ITrainingEngine? Engine, string? Failure) Load(string path)
     {
-        // The adapter must meet this very library, so it is loaded where the library is (a notebook session has a context of its own).
-        var context = AssemblyLoadContext.GetLoadContext(typeof(Adapter).Assembly) ?? AssemblyLoadContext.Default;
-        var folder = Path.GetDirectoryName(path)!;
-        context.Resolving += (at, name) => Path.Combine(folder, $"{name.Name}.dll") is var file && File.Exists(file) ? at.LoadFromAssemblyPath(file) : null;
         try
         {
-            var type = context.LoadFromAssemblyPath(path).GetExportedTypes().First(t => typeof(ITrainingEngine).IsAssignableFrom(t));
+            var type = AdapterAssembly.Load(path).GetExportedTypes().First(t => typeof(ITrainingEngine).IsAssignableFrom(t));
             return ((ITrainingEngine)Activator.CreateInstance(type)!, null);
         }
         catch (TargetInvocationException thrown)

@@ -11,7 +11,7 @@ public sealed class FormatterConventionTests
 {
     public static TheoryData<string> Shown => [.. Values.Keys];
 
-    private static readonly Dictionary<string, object> Values = new()
+    internal static readonly Dictionary<string, object> Values = new()
     {
         ["chart"] = Plot.Lines([new Series("a", [1.0, 2.0])], "t", "x", "y"),
         ["table"] = new Table("a").Row(1),
@@ -19,6 +19,7 @@ public sealed class FormatterConventionTests
         ["markdown"] = new Markdown("*a*"),
         ["transient"] = new Transient("a"),
         ["bundle"] = MimeBundle.Empty.With(MimeTypes.Html, "<i>a</i>").With(MimeTypes.Plain, "a"),
+        ["confusion matrix"] = Courseware.Metrics.ConfusionMatrix.Of([0, 1], [0, 1], 2, ["a", "b"]),
     };
 
     [Theory]

@@ -1,6 +1,6 @@
 using System.Reflection;
-using Courseware.Charts;
 using Courseware.Display;
+using Courseware.Tests.Display;
 using Xunit;
 
 namespace Courseware.Tests.Polyglot;
@@ -8,23 +8,12 @@ namespace Courseware.Tests.Polyglot;
 /// <summary>What .NET Interactive's own formatter makes of the library's values, by the convention alone.</summary>
 public sealed class InteractiveFormattingTests
 {
-    public static TheoryData<string> Names => [.. Values.Keys];
-
-    private static readonly Dictionary<string, object> Values = new()
-    {
-        ["chart"] = Plot.Lines([new Series("a", [1.0, 2.0])], "t", "x", "y"),
-        ["table"] = new Table("a").Row(1),
-        ["html"] = new Html("<b>a</b>"),
-        ["markdown"] = new Markdown("*a*"),
-        ["transient"] = new Transient("a"),
-        ["bundle"] = MimeBundle.Empty.With(MimeTypes.Html, "<i>a</i>").With(MimeTypes.Plain, "a"),
-        ["confusion matrix"] = Courseware.Metrics.ConfusionMatrix.Of([0, 1], [0, 1], 2, ["a", "b"]),
-    };
+    public static TheoryData<string> Names => FormatterConventionTests.Shown;
 
     [Theory, MemberData(nameof(Names))]
     public void A_value_is_shown_in_its_own_forms(string name)
     {
-        var value = Values[name];
+        var value = FormatterConventionTests.Values[name];
         var forms = FormatsOf(value);
         var expected = MimeBundle.Of(value);
         string[] types = value is Markdown ? [MimeTypes.Markdown, MimeTypes.Plain] : [MimeTypes.Html, MimeTypes.Plain];

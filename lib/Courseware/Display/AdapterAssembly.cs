@@ -1,0 +1,18 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Courseware.Display;
+
+/// <summary>The assembly of an adapter that is built on demand: the library has no reference to it.</summary>
+internal static class AdapterAssembly
+{
+    /// <summary>Loads it; what it needs lies beside it.</summary>
+    public static Assembly Load(string path)
+    {
+        // It must meet this very library, so it is loaded where the library is (a notebook session has a context of its own).
+        var context = AssemblyLoadContext.GetLoadContext(typeof(AdapterAssembly).Assembly) ?? AssemblyLoadContext.Default;
+        var folder = Path.GetDirectoryName(path)!;
+        context.Resolving += (at, name) => Path.Combine(folder, $"{name.Name}.dll") is var file && File.Exists(file) ? at.LoadFromAssemblyPath(file) : null;
+        return context.LoadFromAssemblyPath(path);
+    }
+}
