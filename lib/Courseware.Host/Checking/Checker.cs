@@ -11,24 +11,19 @@ internal sealed class Checker(TextWriter output)
     /// <returns>0 when there is nothing but warnings; 1 with findings; 2 when there is nothing to check.</returns>
     public int Run(IReadOnlyList<string> notebooks, string currentFolder)
     {
-        var course = CourseFolder.Find(notebooks.Count == 0 ? currentFolder : Path.GetDirectoryName(Path.GetFullPath(notebooks[0], currentFolder))!);
-        var paths = notebooks.Count == 0 ? course?.All ?? [] : [.. notebooks.Select(path => Path.GetFullPath(path, currentFolder))];
-        if (paths.Count == 0)
+        if (!NotebookSelection.TryFind(notebooks, currentFolder, out var selection, out var problem))
         {
-            output.WriteLine($"No notebooks/*.ipynb in {currentFolder} or above it. Go to the course's folder, or name a notebook.");
+            output.WriteLine(problem);
             return Runner.Usage;
         }
-        if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing)
-        {
-            output.WriteLine($"There is no notebook {missing}.");
-            return Runner.Usage;
-        }
+        var (course, paths) = selection;
+        var isCourse = course.All.Count > 0;
 
-        var registry = course is null ? null : Path.Combine(course.Root, "lib", "Courseware", "Claims", "claims.json");
+        var registry = !isCourse ? null : Path.Combine(course.Root, "lib", "Courseware", "Claims", "claims.json");
         var claims = registry is null ? null : ClaimIds(registry);
         if (claims is null)
             output.WriteLine($"Claims are not checked: there is no registry {registry ?? "lib/Courseware/Claims/claims.json"}.");
-        var firstCell = SharedFirstCell(course?.All ?? paths);
+        var firstCell = SharedFirstCell(isCourse ? course.All : paths);
 
         var errors = 0;
         foreach (var path in paths)

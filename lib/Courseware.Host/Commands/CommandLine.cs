@@ -6,95 +6,111 @@ using Spectre.Console;
 namespace Courseware.Host.Commands;
 
 /// <summary>The verbs of the program. Without a verb it runs the course.</summary>
-internal static class CommandLine
+/// <param name="folder">The current one, from which names of notebooks are understood.</param>
+internal sealed class CommandLine(TextWriter output, TextWriter errors, string folder)
 {
     // A cell may take its time to stop, and what ran until then is still to be written.
     private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(20);
 
-    public static async Task<int> InvokeAsync(string[] args)
-    {
-        if (args is [Worker.Verb, var notebook, .. { Length: <= 1 } plugIn])
-        {
-            try
-            {
-                return await Worker.RunAsync(notebook, plugIn.FirstOrDefault()).ConfigureAwait(false);
-            }
-            catch (InvalidDataException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-                return Runner.Failed;
-            }
-        }
+    public static Task<int> InvokeAsync(string[] args) => new CommandLine(Console.Out, Console.Error, Directory.GetCurrentDirectory()).RunAsync(args);
 
-        var root = new RootCommand("Runs and checks the notebooks of the course; without a command it runs them all.\nIn a clone, 'courseware' stands for: dotnet run --project lib/Courseware.Host -c Release --")
+    public async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return args is [Worker.Verb, var notebook, .. { Length: <= 1 } plugIn]
+                ? await Worker.RunAsync(notebook, plugIn.FirstOrDefault()).ConfigureAwait(false)
+                : await RunVerbAsync(args).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            await errors.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return Runner.Failed;
+        }
+    }
+
+    private async Task<int> RunVerbAsync(string[] args)
+    {
+        var root = new RootCommand("""
+            Runs and checks the notebooks of the course, and is the Jupyter kernel that opens them.
+            Without a command it runs notebooks: all of the course, or those named.
+            In a clone, 'courseware' stands for: dotnet run --project lib/Courseware.Host -c Release --
+            """)
         {
             RunCommand(), CheckCommand(), KernelCommands.Create(),
         };
         root.HelpName = "courseware";
-        if (IsUnknownVerb(root, args))
-        {
-            await Console.Error.WriteLineAsync($"'{args[0]}' is neither a command nor a notebook.").ConfigureAwait(false);
-            return await PointToHelpAsync().ConfigureAwait(false);
-        }
-        var parsed = root.Parse(WithVerb(root, args));
-        if (parsed.Errors.Count == 0)
-        {
-            try
-            {
-                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_timeToStop }).ConfigureAwait(false);
-            }
-            catch (InvalidDataException e)
-            {
-                await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-                return Runner.Failed;
-            }
-        }
-        foreach (var error in parsed.Errors)
-            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
-        return await PointToHelpAsync().ConfigureAwait(false);
+        HelpText.Use(root);
+        var first = args.FirstOrDefault();
+        if (first is not null && IsUnknownVerb(root, first))
+            return await RefuseAsync([UsageErrors.OfVerb(root, first, folder)], "courseware").ConfigureAwait(false);
+        var isVerb = first is "--help" or "-h" or "-?" or "/?" or "--version" || root.Subcommands.Any(verb => verb.Name == first);
+        var parsed = root.Parse(isVerb ? args : ["run", .. args]);
+        var problems = UsageErrors.Of(parsed);
+        if (problems.Count > 0)
+            return await RefuseAsync(problems, UsageErrors.FullName(parsed.CommandResult)).ConfigureAwait(false);
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_timeToStop, Output = output, Error = errors };
+        return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
-    private static async Task<int> PointToHelpAsync()
+    private async Task<int> RefuseAsync(IReadOnlyList<string> problems, string command)
     {
-        await Console.Error.WriteLineAsync("'--help' lists the commands, and after a command its options.").ConfigureAwait(false);
+        foreach (var problem in problems)
+            await errors.WriteLineAsync(problem).ConfigureAwait(false);
+        await errors.WriteLineAsync($"'{command} --help' tells more.").ConfigureAwait(false);
         return Runner.Usage;
     }
 
-    // A mistyped command, not a mistyped path: a path to a notebook ends in .ipynb.
-    private static bool IsUnknownVerb(RootCommand root, string[] args) =>
-        args.FirstOrDefault() is { } first && !first.StartsWith('-') && first != "/?" && !first.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
-        && !File.Exists(first) && root.Subcommands.All(verb => verb.Name != first);
+    private bool IsUnknownVerb(RootCommand root, string word) =>
+        !word.StartsWith('-') && word != "/?" && root.Subcommands.All(verb => verb.Name != word) && !NotebookSelection.TryFind([word], folder, out _, out _);
 
-    private static string[] WithVerb(RootCommand root, string[] args)
+    private Command RunCommand()
     {
-        var first = args.FirstOrDefault();
-        var known = first is "--help" or "-h" or "-?" or "/?" or "--version" || root.Subcommands.Any(verb => verb.Name == first);
-        return known ? args : ["run", .. args];
-    }
-
-    private static Command RunCommand()
-    {
-        var notebooks = Notebooks("Notebooks to run; all of the course when none is named.");
+        var notebooks = Notebooks("Notebooks to run, each by its path, its name, a part of the name, or its number; all of the course when none is named.");
         var full = new Option<bool>("--full") { Description = "Use the full training budgets instead of the short ones." };
         var record = new Option<bool>("--record") { Description = "Write the verdicts and fingerprints found into notebooks/expected.json, and the README's table from it." };
-        var output = new Option<string?>("--output") { Description = "Folder for executed notebooks and pages (default: the course's artifacts)." };
+        var target = new Option<string?>("--output") { Description = "Where executed notebooks and pages go (default: the course's artifacts).", HelpName = "folder" };
         var noHtml = new Option<bool>("--no-html") { Description = "Write executed notebooks only, no pages." };
-        var host = new Option<string?>("--host") { Description = "Whose kernel executes the cells: courseware (the default), or interactive, .NET Interactive's, once 'dotnet build lib/Courseware.Polyglot' has made it." };
-        host.AcceptOnlyFromAmong("courseware", PlugInHost.Name);
-        var command = new Command("run", "Executes notebooks and writes them, with their outputs, as .ipynb and .html. The default command.") { notebooks, full, record, output, noHtml, host };
+        var host = new Option<string?>("--host")
+        {
+            Description = $"Whose kernel executes the cells: ours (the default), or .NET Interactive's, once 'dotnet build lib/Courseware.Polyglot' has built the adapter.",
+            HelpName = $"courseware|{PlugInHost.Name}",
+        };
+        host.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("courseware" or PlugInHost.Name) and var other }])
+                result.AddError($"--host is 'courseware' or '{PlugInHost.Name}', not '{other}'.");
+        });
+        var command = new Command("run", $"""
+            Runs notebooks and writes them, with their outputs, as .ipynb and .html.
+
+            Examples:
+              courseware run                  the whole course
+              courseware run 02               notebook 02; so does 'run adam', if no other's name has it
+              courseware run 01 04 --full     two notebooks, all seeds and epochs
+
+            Ctrl+C stops the running cell and writes what there is; a second one ends at once.
+            Exit code: {Runner.Succeeded} all is well, {Runner.Failed} a cell failed or a verdict is not the recorded one, {Runner.Usage} usage, {Runner.Interrupted} interrupted.
+            """)
+        {
+            notebooks, full, record, target, noHtml, host,
+        };
         command.SetAction((parsed, cancellation) =>
         {
-            var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(output), !parsed.GetValue(noHtml), parsed.GetValue(host));
-            return new Runner(new RunReporter(Terminal())).RunAsync(settings, Directory.GetCurrentDirectory(), cancellation);
+            var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(target), !parsed.GetValue(noHtml), parsed.GetValue(host));
+            return new Runner(new RunReporter(Terminal())).RunAsync(settings, folder, cancellation);
         });
         return command;
     }
 
-    private static Command CheckCommand()
+    private Command CheckCommand()
     {
-        var notebooks = Notebooks("Notebooks to check; all of the course when none is named.");
-        var command = new Command("check", "Checks notebooks without running them: format, no outputs, headings, links, claims, formulae, and that every cell compiles.") { notebooks };
-        command.SetAction(parsed => new Checker(Console.Out).Run(parsed.GetValue(notebooks) ?? [], Directory.GetCurrentDirectory()));
+        var notebooks = Notebooks("Notebooks to check, named as for 'run'; all of the course when none is named.");
+        var command = new Command("check", $"""
+            Checks notebooks without running them: format, headings, links, claims, formulae, no outputs, and that every cell compiles.
+            Exit code: {Runner.Succeeded} nothing to mend, {Runner.Failed} something to mend, {Runner.Usage} usage.
+            """) { notebooks };
+        command.SetAction(parsed => new Checker(output).Run(parsed.GetValue(notebooks) ?? [], folder));
         return command;
     }
 
@@ -104,8 +120,8 @@ internal static class CommandLine
         var notebooks = new Argument<string[]>("notebook") { Description = description, Arity = ArgumentArity.ZeroOrMore };
         notebooks.Validators.Add(result =>
         {
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
-                result.AddError($"There is no option {option.Value}.");
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+                result.AddError(UsageErrors.OfOption(result, token.Value));
         });
         return notebooks;
     }

@@ -15,9 +15,9 @@ internal static class KernelCommands
     private static Command InstallCommand()
     {
         var (prefix, name, user) = Place();
-        var displayName = new Option<string?>("--display-name") { Description = "What front ends call it.", HelpName = "TEXT" };
+        var displayName = new Option<string?>("--display-name") { Description = "What front ends call it.", HelpName = "text" };
         var noPublish = new Option<bool>("--no-publish") { Description = "Start this build where it lies, instead of a copy published as native code: for work on the kernel itself." };
-        var command = new Command("install", "Makes the kernel known to VS Code and Jupyter. Again: replaces it.") { prefix, name, displayName, user, noPublish };
+        var command = new Command("install", "Makes the kernel known to VS Code and Jupyter; one that was installed before is replaced.") { prefix, name, displayName, user, noPublish };
         OnePlace(command, prefix, user);
         command.SetAction(parsed => KernelInstaller.Create(Console.Out).Install(
             new InstallSettings(parsed.GetValue(prefix), parsed.GetValue(name)!, parsed.GetValue(displayName), !parsed.GetValue(noPublish))));
@@ -37,15 +37,15 @@ internal static class KernelCommands
     private static Command StartCommand()
     {
         var file = new Argument<string>("connection-file") { Description = "The file that the front end wrote: where to listen, and the key." };
-        var command = new Command("start", "Runs the kernel until its front end ends it. Front ends do this; you need not.") { file };
+        var command = new Command("start", "Runs the kernel until its front end ends it. Front ends call this; you need not.") { file };
         command.SetAction(parsed => KernelProcess.Run(parsed.GetRequiredValue(file)));
         return command;
     }
 
     private static (Option<string?> Prefix, Option<string> Name, Option<bool> User) Place() => (
-        new Option<string?>("--prefix") { Description = "Folder to install under, e.g. a Python environment's: the kernel goes to DIR/share/jupyter/kernels.", HelpName = "DIR" },
-        new Option<string>("--name") { Description = "The kernel's name, by which notebooks ask for it.", HelpName = "NAME", DefaultValueFactory = _ => KernelName.Default },
-        new Option<bool>("--user") { Description = "For the current user only. That is the default." });
+        new Option<string?>("--prefix") { Description = "Folder to install under, for example a Python environment's: the kernel goes to share/jupyter/kernels in it.", HelpName = "folder" },
+        new Option<string>("--name") { Description = $"The kernel's name, by which notebooks ask for it (default: {KernelName.Default}).", HelpName = "name", DefaultValueFactory = _ => KernelName.Default },
+        new Option<bool>("--user") { Description = "For the current user only (the default)." });
 
     private static void OnePlace(Command command, Option<string?> prefix, Option<bool> user) => command.Validators.Add(result =>
     {

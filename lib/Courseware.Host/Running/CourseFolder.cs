@@ -10,7 +10,11 @@ internal sealed record CourseFolder(string Root)
     public string Readme => Path.Combine(Root, "README.md");
 
     /// <summary>Its notebooks in teaching order.</summary>
-    public IReadOnlyList<string> All => Directory.Exists(Notebooks) ? [.. Directory.EnumerateFiles(Notebooks, "*.ipynb").Where(IsNoCopy).Order(StringComparer.Ordinal)] : [];
+    public IReadOnlyList<string> All => NotebooksIn(Notebooks);
+
+    /// <summary>The notebooks that lie in a folder, in the order of their names; none when there is no such folder.</summary>
+    public static IReadOnlyList<string> NotebooksIn(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Where(IsNoCopy).Order(StringComparer.Ordinal)] : [];
 
     // nbconvert leaves an executed copy beside a notebook.
     private static bool IsNoCopy(string file) => !file.EndsWith(".nbconvert.ipynb", StringComparison.OrdinalIgnoreCase);

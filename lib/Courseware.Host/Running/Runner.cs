@@ -14,8 +14,11 @@ internal sealed class Runner(RunReporter reporter)
     /// <returns>0 when every cell ran and every verdict is the recorded one; 1 when not; 2 when there is nothing to run; 130 after Ctrl+C.</returns>
     public async Task<int> RunAsync(RunSettings settings, string currentFolder, CancellationToken cancellation)
     {
-        if (Select(settings, currentFolder) is not { } selection)
+        if (!NotebookSelection.TryFind(settings.Notebooks, currentFolder, out var selection, out var problem))
+        {
+            reporter.Problem(problem);
             return Usage;
+        }
         var (course, paths) = selection;
         var plugIn = settings.Host == PlugInHost.Name ? PlugInHost.Find(course) : null;
         if (settings.Host == PlugInHost.Name && plugIn is null)
@@ -49,29 +52,11 @@ internal sealed class Runner(RunReporter reporter)
         reporter.Summary(runs, differences);
         if (settings.Record && !cancellation.IsCancellationRequested)
             Record(course, expected, runs);
-        reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}" : $"Pages: {Path.Combine(output, "index.html")}");
+        if (runs.Count > 0)
+            reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}" : $"Pages: {Path.Combine(output, "index.html")}");
         if (cancellation.IsCancellationRequested)
             return Interrupted;
         return unreadable || runs.Any(r => !r.Run.IsComplete) || differences.Any(d => d.IsVerdict) ? Failed : Succeeded;
-    }
-
-    private (CourseFolder Course, IReadOnlyList<string> Paths)? Select(RunSettings settings, string currentFolder)
-    {
-        if (settings.Notebooks.Count == 0)
-        {
-            if (CourseFolder.Find(currentFolder) is { } found)
-                return (found, found.All);
-            reporter.Problem($"No notebooks/*.ipynb in {currentFolder} or above it. Go to the course's folder, or name a notebook.");
-            return null;
-        }
-        var paths = settings.Notebooks.Select(path => Path.GetFullPath(path, currentFolder)).ToList();
-        if (paths.Find(path => !File.Exists(path)) is { } missing)
-        {
-            reporter.Problem($"There is no notebook {missing}.");
-            return null;
-        }
-        var folder = Path.GetDirectoryName(paths[0])!;
-        return (CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
     }
 
     private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string? plugIn, string output, PageWriter? pages, CancellationToken cancellation)
