@@ -56,10 +56,10 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
         if (ClaimRecord.Parse(data[ClaimRecord.MimeType]).ToList() is { Count: > 0 } claims) return (string.Concat(claims.Select(Claim)), "");
         if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance)
         {
-            // The value's own table says what the data hold, and under which licence; the page's line stands in where there is none.
+            // The value's own table says what the data hold, and under which licence; the page's line stands in where there is none. The library's notice that data are stand-ins gets the page's frame.
             var table = NotebookJson.Text(data["text/html"]);
             if (table.Length == 0) return (Provenance(provenance), "");
-            return provenance.IsStandIn ? (Provenance(provenance) + HtmlOutput(table).Html, "") : HtmlOutput(table);
+            return StandInNotice().IsMatch(table) ? ($"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<div>{Html.PrefixIds(table, Prefix)}</div></div>", "") : HtmlOutput(table);
         }
         if (NotebookJson.Json(data["application/vnd.courseware.fingerprint+json"]) is JsonObject fingerprint) return (Fingerprint(fingerprint), "");
 
@@ -173,6 +173,9 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
 
     [GeneratedRegex("^\\s*(?:<\\?xml.*?\\?>|<!DOCTYPE[^>]*>|<!--.*?-->|\\s)*", RegexOptions.Singleline)]
     private static partial Regex XmlProlog();
+
+    [GeneratedRegex("^\\s*<p class=\"stand-in\"")]
+    private static partial Regex StandInNotice();
 
     [GeneratedRegex("[^A-Za-z0-9+/=]")]
     private static partial Regex NotBase64();

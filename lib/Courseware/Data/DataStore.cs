@@ -51,22 +51,21 @@ public sealed class DataStore
     {
         var entry = Catalogue[id];
         if (Settings.Policy == DataPolicy.StandInOnly && standIn is not null)
-            return StandIn("Asked for by the policy StandInOnly.");
+            return StandIn("The policy StandInOnly asks for it.", "Set Datasets.Policy = DataPolicy.RealOrStandIn and load them again.");
         try
         {
             return real(entry);
         }
         catch (DataUnavailableException reason) when (Settings.Policy == DataPolicy.RealOrStandIn && standIn is not null)
         {
-            // What stays in the executed notebook is the same on every machine; the details pass by.
-            DataNotice.Progress(reason.Message);
-            return StandIn($"{reason.Summary} For the real data, connect to the network or set COURSEWARE_DATA to a folder that holds them.");
+            return StandIn(reason.Summary, reason.Advice);
         }
 
-        T StandIn(string why)
+        T StandIn(string why, string forTheRealData)
         {
-            DataNotice.StandIn(entry, why);
-            return standIn!(entry, why);
+            var made = standIn!(entry, why);
+            DataNotice.StandIn(entry, made is TrainTest parts ? parts.Provenance : ((IRowSource)made!).Provenance, why, forTheRealData);
+            return made;
         }
     }
 
@@ -117,23 +116,31 @@ public sealed class DataStore
     {
         var folder = Path.Combine(Settings.CacheFolder, entry.Folder);
         var here = $"{file.Name} is not in {string.Join(" or ", Places(entry).Select(p => p.Place))}";
+        var put = $"put {WhatIsNeeded(entry)} into {FromHome(folder)} (or into {entry.Folder}/ of a folder that COURSEWARE_DATA names)";
         if (entry.ManualStep is { } step && file.Urls.Count == 0)
-            throw new DataUnavailableException(entry.Name, $"{here}, and it cannot be downloaded without an account.", $"{step} Put the file into {folder}{Named(entry)}.");
-        var advice = $"Connect to the network and run again, or put the file into {folder}{Named(entry)}.";
+            throw new DataUnavailableException(entry.Name, $"{here}, and it cannot be downloaded without an account.", $"{step} Then {put}.");
         if (Settings.Offline)
-            throw new DataUnavailableException(entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE, or put the file into {folder}{Named(entry)}.");
+            throw new DataUnavailableException(entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE and start anew, or {put}.");
         if (file.Urls.Count == 0)
-            throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"Put the file into {folder}{Named(entry)}.");
+            throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"{char.ToUpperInvariant(put[0])}{put[1..]}.");
         try
         {
             download(Path.Combine(folder, name));
         }
         catch (DownloadException error)
         {
-            throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", advice) { Summary = $"{here}, and it could not be downloaded." };
+            var (summary, advice) = error.HasNoNetwork
+                ? ("there is no network", "Connect to the network, run Datasets.CheckNetworkAgain() and load them again")
+                : ("none of its addresses gave it", entry.Homepage is { } page ? $"Try again later, or look at {page} for another way to get them" : "Try again later");
+            throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", $"{advice}, or {put}.") { Summary = $"{here}, and {summary}." };
         }
         return new(Path.Combine(folder, name), "the cache of downloads");
     }
 
-    private static string Named(CatalogueEntry entry) => $" (or into {entry.Folder}/ of a folder that COURSEWARE_DATA names)";
+    private static string WhatIsNeeded(CatalogueEntry entry) => entry.Files.Count(f => !f.Optional) is > 1 and var n ? $"its {n} files" : "the file";
+
+    // Short, and nobody's name is left in a notebook that is passed on.
+    private static string FromHome(string folder)
+        => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home && folder.StartsWith(home + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? "~" + folder[home.Length..] : folder;
 }

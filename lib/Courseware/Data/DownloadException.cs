@@ -1,4 +1,8 @@
 namespace Courseware.Data;
 
 /// <summary>No address gave the file; the message lists each and what came of it.</summary>
-internal sealed class DownloadException(string message) : Exception(message);
+internal sealed class DownloadException(string message) : Exception(message)
+{
+    /// <summary>Not even a connection was made.</summary>
+    public bool HasNoNetwork { get; init; }
+}

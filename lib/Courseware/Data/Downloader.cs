@@ -25,7 +25,7 @@ internal sealed class Downloader(Network network)
     {
         var cancellation = (AppContext.GetData("notebook.cancellation") as Func<CancellationToken>)?.Invoke() ?? CancellationToken.None;
         if (network.IsAbsent)
-            throw new DownloadException("there is no network.");
+            throw new DownloadException("there is no network.") { HasNoNetwork = true };
         var line = DataNotice.Progress($"{entry.Name}: downloading {file.Name}. Licence: {entry.Licence}{(entry.LicenceNote is { } note ? $" ({note})" : "")}");
         var failures = new List<string>();
         var answered = false;
@@ -48,8 +48,8 @@ internal sealed class Downloader(Network network)
         if (!answered)
             network.NoneAnswered();
         var why = string.Join("; ", failures);
-        DataNotice.Update(line, $"{entry.Name}: {file.Name} could not be downloaded.");
-        throw new DownloadException(why + ".");
+        DataNotice.Update(line, $"{entry.Name}: {file.Name} could not be downloaded ({why}).");
+        throw new DownloadException(why + ".") { HasNoNetwork = network.IsAbsent };
     }
 
     private async Task DownloadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, Shown line, CancellationToken cancellation)

@@ -213,6 +213,16 @@ public sealed class NotebookPageTests
     }
 
     [Fact]
+    public void The_notice_of_a_stand_in_stands_in_the_pages_frame_once()
+    {
+        var (notice, table) = (Data("stand-in"), Data("stand-in"));
+        notice["data"]!["text/html"] = "<p class=\"stand-in\" role=\"note\"><strong>HIGGS: stand-in data.</strong> Why and what to do.</p>";
+        table["data"]!["text/html"] = "<table><tr><td>rows</td></tr></table>";
+        var page = Page(Of(Code("x", notice, table)));
+        Assert.Contains("Why and what to do.", Assert.Single(page.QuerySelectorAll(".banner"), box => box.ParentElement!.LocalName != "main").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stand_in_data_are_told_at_the_top_and_real_data_are_not()
     {
         Assert.Contains("HIGGS", Page(Of(Code("x", Data("stand-in")))).QuerySelector("main > .banner")!.TextContent, StringComparison.Ordinal);

@@ -114,7 +114,7 @@ public sealed class DownloadTests : IDisposable
         using var server = new LoopbackServer(request => new(request.Path == "/a" ? 404 : 500, []));
         var error = Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("a"), server.Url("b")));
         Assert.Contains($"{server.Url("a")}: the server answered 404 (Status); {server.Url("b")}: the server answered 500 (Status).", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"Connect to the network and run again, or put the file into {_cache.File("things")} (or into things/ of a folder that COURSEWARE_DATA names).", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Try again later, or put the file into {_cache.File("things")} (or into things/ of a folder that COURSEWARE_DATA names).", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -187,7 +187,7 @@ public sealed class DownloadTests : IDisposable
     {
         var entry = Entry(new CatalogueFile { Name = "thing.bin" }) with { ManualStep = "Sign in at example.org and download thing.bin." };
         var error = Assert.Throws<DataUnavailableException>(() => Obtain(entry));
-        Assert.Contains("it cannot be downloaded without an account. Sign in at example.org and download thing.bin. Put the file into ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("it cannot be downloaded without an account. Sign in at example.org and download thing.bin. Then put the file into ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

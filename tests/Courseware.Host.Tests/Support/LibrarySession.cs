@@ -1,0 +1,42 @@
+using Courseware.Host.Running;
+using Courseware.Host.Sessions;
+using Xunit;
+
+namespace Courseware.Host.Tests.Support;
+
+/// <summary>A session in which the course's library is loaded, as after a notebook's first cell.</summary>
+internal sealed class LibrarySession : IDisposable
+{
+    private static readonly string[] s_namespaces = ["Baselines", "Charts", "Claims", "Data", "Derivations", "Display", "Layers", "Losses", "Metrics", "Optimizers", "Tensors", "Training"];
+
+    private readonly SessionHarness _session = new();
+
+    /// <summary>Where the course's folder is.</summary>
+    public static string Course => CourseFolder.Find(AppContext.BaseDirectory)!.Root;
+
+    public static async Task<LibrarySession> StartAsync()
+    {
+        var library = new LibrarySession();
+        var path = Path.Combine(Course, "artifacts", "lib", "Courseware.dll");
+        await library.RunAsync($"#r \"{path}\"\n" + string.Join('\n', s_namespaces.Select(name => $"using Courseware.{name};")));
+        return library;
+    }
+
+    /// <summary>Runs a cell that must succeed.</summary>
+    public async Task<SessionHarness.Outcome> RunAsync(string code)
+    {
+        var outcome = await _session.RunAsync(code);
+        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : outcome.Status.ToString());
+        return outcome;
+    }
+
+    /// <summary>Runs a cell that must fail; gives what the student reads.</summary>
+    public async Task<string> FailAsync(string code)
+    {
+        var outcome = await _session.RunAsync(code);
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        return outcome.Trace;
+    }
+
+    public void Dispose() => _session.Dispose();
+}
