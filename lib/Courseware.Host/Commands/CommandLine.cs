@@ -9,9 +9,6 @@ namespace Courseware.Host.Commands;
 /// <param name="folder">The current one, from which names of notebooks are understood.</param>
 internal sealed class CommandLine(TextWriter output, TextWriter errors, string folder)
 {
-    // A cell may take its time to stop, and what ran until then is still to be written.
-    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(20);
-
     public static Task<int> InvokeAsync(string[] args) => new CommandLine(Console.Out, Console.Error, Directory.GetCurrentDirectory()).RunAsync(args);
 
     public async Task<int> RunAsync(string[] args)
@@ -49,7 +46,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         var problems = UsageErrors.Of(parsed);
         if (problems.Count > 0)
             return await RefuseAsync(problems, UsageErrors.FullName(parsed.CommandResult)).ConfigureAwait(false);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_timeToStop, Output = output, Error = errors };
+        // Ctrl+C is the run's own business, and ends everything else.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
@@ -95,10 +93,11 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         {
             notebooks, full, record, target, noHtml, host,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction(async (parsed, _) =>
         {
+            using var interrupts = Interrupts.OfTerminal();
             var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(target), !parsed.GetValue(noHtml), parsed.GetValue(host));
-            return new Runner(new RunReporter(Terminal())).RunAsync(settings, folder, cancellation);
+            return await new Runner(new RunReporter(Terminal())).RunAsync(settings, folder, interrupts).ConfigureAwait(false);
         });
         return command;
     }

@@ -27,6 +27,9 @@ internal sealed class NotebookRun(NotebookDocument notebook)
     /// <summary>Whether every code cell ran without an error, background threads included.</summary>
     public bool IsComplete => CellsRun == CodeCells && Failed is null;
 
+    /// <summary>Whether the cell that ran last was stopped on request.</summary>
+    public bool IsInterrupted => _statuses.Contains(CellStatus.Interrupted);
+
     /// <summary>The first cell with an error, and the error.</summary>
     public (NotebookCell Cell, ErrorOutput Error)? Failed =>
         notebook.Cells.Select((cell, i) => (cell, error: Log.ErrorOf(i))).Where(pair => pair.error is not null).Select(pair => ((NotebookCell, ErrorOutput)?)(pair.cell, pair.error!)).FirstOrDefault();
@@ -49,12 +52,12 @@ internal sealed class NotebookRun(NotebookDocument notebook)
         }
     }
 
-    /// <summary>The process is gone: the cell that ran, or the first one, takes the blame.</summary>
-    public void Crashed(string how)
+    /// <summary>The process is gone before its time: the cell that ran, or the first one, takes the blame.</summary>
+    public void Ended(string error, string how, CellStatus status)
     {
         var cell = int.Max(Current, notebook.Cells.FirstOrDefault(c => c.IsCode)?.Number - 1 ?? 0);
-        _statuses[cell] = CellStatus.Failed;
-        Log.Add(cell, new ErrorOutput("ProcessEnded", how.Split('\n')[0], how.Split('\n')));
+        _statuses[cell] = status;
+        Log.Add(cell, new ErrorOutput(error, how.Split('\n')[0], how.Split('\n')));
     }
 
     /// <summary>The notebook with its outputs. Cells after a failed one are marked as not run.</summary>
@@ -68,7 +71,7 @@ internal sealed class NotebookRun(NotebookDocument notebook)
             var index = cell.Number - 1;
             var ran = _statuses[index] is not null;
             if (!ran && Log.ErrorOf(index) is null)
-                Log.Add(index, new StreamOutput("stderr", Failed is { } failed ? $"Not run: {failed.Cell.Name} failed.\n" : "Not run.\n"));
+                Log.Add(index, new StreamOutput("stderr", Failed is { } failed ? $"Not run: {failed.Cell.Name} {(IsInterrupted ? "was interrupted" : "failed")}.\n" : "Not run.\n"));
             node!["execution_count"] = ran ? ++count : null;
             node["outputs"] = Log.ToJson(index, ran ? count : null);
         }

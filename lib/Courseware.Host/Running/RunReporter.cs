@@ -76,7 +76,7 @@ internal sealed class RunReporter(IAnsiConsole console)
     {
         if (run.Failed is not { } failed)
             return;
-        Problem($"{run.Notebook.Name}, {failed.Cell.Name} failed:");
+        Problem($"{run.Notebook.Name}, {failed.Cell.Name} {(run.IsInterrupted ? "was interrupted" : "failed")}:");
         foreach (var line in failed.Error.Trace)
             Say("    " + line);
     }
@@ -86,7 +86,10 @@ internal sealed class RunReporter(IAnsiConsole console)
         if (runs.Count > 0)
             Table(runs);
         foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
-            Problem($"Failed: {run.Notebook.Name}, {run.Failed!.Value.Cell.Name}: {run.Failed.Value.Error.Name}: {run.Failed.Value.Error.Message}");
+        {
+            var (cell, error) = run.Failed!.Value;
+            Problem(run.IsInterrupted ? $"Interrupted: {run.Notebook.Name}, {cell.Name}." : $"Failed: {run.Notebook.Name}, {cell.Name}: {error.Name}: {error.Message}");
+        }
         foreach (var difference in differences)
         {
             var kind = difference.IsVerdict ? "Verdict differs" : "Fingerprint differs";

@@ -11,8 +11,11 @@ internal sealed class Runner(RunReporter reporter)
     public const int Usage = 2;
     public const int Interrupted = 130;
 
+    private const string Stopped = "The cell did not stop by itself: its process was ended.";
+    private static readonly TimeSpan s_untilHint = TimeSpan.FromSeconds(1);
+
     /// <returns>0 when every cell ran and every verdict is the recorded one; 1 when not; 2 when there is nothing to run; 130 after Ctrl+C.</returns>
-    public async Task<int> RunAsync(RunSettings settings, string currentFolder, CancellationToken cancellation)
+    public async Task<int> RunAsync(RunSettings settings, string currentFolder, Interrupts interrupts)
     {
         if (!NotebookSelection.TryFind(settings.Notebooks, currentFolder, out var selection, out var problem))
         {
@@ -32,13 +35,12 @@ internal sealed class Runner(RunReporter reporter)
 
         var runs = new List<(NotebookRun Run, NotebookFacts Facts)>();
         var unreadable = false;
-        foreach (var path in paths)
+        var begun = 0;
+        for (; begun < paths.Count && !interrupts.Stop.IsCancellationRequested; begun++)
         {
-            if (cancellation.IsCancellationRequested)
-                break;
             try
             {
-                runs.Add(await RunOneAsync(path, settings, plugIn, output, pages, cancellation).ConfigureAwait(false));
+                runs.Add(await RunOneAsync(paths[begun], settings, plugIn, output, pages, interrupts).ConfigureAwait(false));
             }
             catch (InvalidDataException e)
             {
@@ -50,28 +52,37 @@ internal sealed class Runner(RunReporter reporter)
         pages?.WriteIndex(runs.ToDictionary(r => r.Run.Notebook.Name, r => r.Run.Seconds));
         var differences = settings.Record ? [] : runs.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
         reporter.Summary(runs, differences);
-        if (settings.Record && !cancellation.IsCancellationRequested)
+        if (begun < paths.Count)
+            reporter.Problem($"Not run: {string.Join(", ", paths.Skip(begun).Select(Path.GetFileNameWithoutExtension))}.");
+        if (settings.Record && !interrupts.Stop.IsCancellationRequested)
             Record(course, expected, runs);
         if (runs.Count > 0)
             reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}" : $"Pages: {Path.Combine(output, "index.html")}");
-        if (cancellation.IsCancellationRequested)
+        if (interrupts.Stop.IsCancellationRequested)
             return Interrupted;
         return unreadable || runs.Any(r => !r.Run.IsComplete) || differences.Any(d => d.IsVerdict) ? Failed : Succeeded;
     }
 
-    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string? plugIn, string output, PageWriter? pages, CancellationToken cancellation)
+    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string? plugIn, string output, PageWriter? pages, Interrupts interrupts)
     {
         var notebook = NotebookDocument.Load(path);
         var run = new NotebookRun(notebook);
+        using var over = new CancellationTokenSource();
         await reporter.WhileRunningAsync(notebook, async () =>
         {
-            await BuildMissingAsync(notebook, cancellation).ConfigureAwait(false);
-            var crash = await WorkerProcess.RunAsync(path, settings.Full, plugIn, Apply, Stray, cancellation).ConfigureAwait(false);
-            if (crash is not null)
-                run.Crashed(cancellation.IsCancellationRequested ? "Interrupted: the cell did not stop, so its process was ended." : crash);
+            await BuildMissingAsync(notebook, interrupts.Stop).ConfigureAwait(false);
+            await using var hint = interrupts.Stop.Register(() => _ = HintAsync(over.Token)).ConfigureAwait(false);
+            var crash = interrupts.Stop.IsCancellationRequested ? Stopped : await WorkerProcess.RunAsync(path, settings.Full, plugIn, Apply, Stray, interrupts).ConfigureAwait(false);
+            await over.CancelAsync().ConfigureAwait(false);
+            if (interrupts.Stop.IsCancellationRequested && crash is not null)
+                run.Ended("Interrupted", run.Current < 0 ? "Interrupted before the first cell." : Stopped, Sessions.CellStatus.Interrupted);
+            else if (crash is not null)
+                run.Ended("ProcessEnded", crash, Sessions.CellStatus.Failed);
         }).ConfigureAwait(false);
         reporter.NotebookEnded(run);
-        Write(run, output, pages);
+        // What an earlier run wrote is worth more than a notebook of which nothing ran.
+        if (run.Current >= 0 || !interrupts.Stop.IsCancellationRequested)
+            Write(run, output, pages);
         return (run, NotebookFacts.From(run.Log, settings.Full ? "full" : "default"));
 
         void Apply(WorkerMessage message)
@@ -90,6 +101,14 @@ internal sealed class Runner(RunReporter reporter)
             if (run.Current >= 0)
                 run.Log.Add(run.Current, new Sessions.StreamOutput("stdout", text));
         }
+    }
+
+    // Most cells stop at once, and nobody need be told anything.
+    private async Task HintAsync(CancellationToken over)
+    {
+        await Task.Delay(s_untilHint, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!over.IsCancellationRequested)
+            reporter.Say("Waiting for the cell to stop. Ctrl+C again ends its process at once.");
     }
 
     private async Task BuildMissingAsync(NotebookDocument notebook, CancellationToken cancellation)

@@ -9,15 +9,14 @@ namespace Courseware.Host.Running;
 internal static class WorkerProcess
 {
     private const int KeptErrorLines = 8;
-    private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(5);
 
     /// <param name="full">Whether cells are told to use the full budget.</param>
     /// <param name="plugIn">The adapter of another kernel that is to execute the notebook; null for our own.</param>
     /// <param name="onMessage">Called in order, one at a time.</param>
     /// <param name="onStray">Text that reached standard output past .NET's console, as native code writes it.</param>
-    /// <param name="cancellation">Asks the running cell to stop; after five seconds the process is ended.</param>
+    /// <param name="interrupts">Asks the running cell to stop; when its grace is over, or when asked again, the process is ended.</param>
     /// <returns>Null when the worker ended well; else how it ended.</returns>
-    public static async Task<string?> RunAsync(string notebook, bool full, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, CancellationToken cancellation)
+    public static async Task<string?> RunAsync(string notebook, bool full, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, Interrupts interrupts)
     {
         var start = new ProcessStartInfo(DotNet)
         {
@@ -36,7 +35,7 @@ internal static class WorkerProcess
 
         using var process = Process.Start(start)!;
         var errors = ReadErrorsAsync(process.StandardError);
-        await using var stopping = cancellation.Register(() => _ = StopAsync(process)).ConfigureAwait(false);
+        await using var stopping = interrupts.Stop.Register(() => _ = StopAsync(process, interrupts)).ConfigureAwait(false);
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
         {
             if (WorkerMessage.FromLine(line) is { } message)
@@ -50,7 +49,6 @@ internal static class WorkerProcess
             : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {process.ExitCode}.") + string.Concat(lines.Select(line => "\n" + line));
     }
 
-    // The runtime that runs us, found without relying on the PATH.
     /// <summary>The program that runs this process, found though it may not be on PATH.</summary>
     internal static string DotNet
     {
@@ -74,13 +72,14 @@ internal static class WorkerProcess
         return kept;
     }
 
-    private static async Task StopAsync(Process process)
+    private static async Task StopAsync(Process process, Interrupts interrupts)
     {
         try
         {
             await process.StandardInput.WriteLineAsync("stop").ConfigureAwait(false);
             await process.StandardInput.FlushAsync().ConfigureAwait(false);
-            using var patience = new CancellationTokenSource(s_graceToStop);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(interrupts.End);
+            patience.CancelAfter(interrupts.Grace);
             await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -11,7 +11,7 @@ internal static class Interruption
 
     private const string NotStopping =
         "This cell does not stop: it is inside code that cannot be interrupted (a library's own loop, or a regular expression that backtracks).\n"
-        + "It stops as soon as that code returns. To stop it now, restart the kernel: the variables are lost then.\n";
+        + "It stops as soon as that code returns. To stop it now, restart the kernel (or press Ctrl+C again, where it is run by command): the variables are lost then.\n";
 
     /// <summary>Raises the check points' flag at once; the rest is done by threads of their own, since the cell may hold all others.</summary>
     public static void Begin(CellContext context, CancellationTokenSource token)

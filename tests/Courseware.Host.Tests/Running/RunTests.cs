@@ -136,21 +136,4 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
         Assert.Equal(Runner.Usage, exitCode);
         Assert.Contains("There is no notebook", log, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task A_stopped_run_ends_its_worker_and_says_so_by_its_exit_code()
-    {
-        using var folder = new TemporaryFolder();
-        var started = folder.At("started");
-        NotebookFile.Write(folder, "01-long", "# Long", $"File.WriteAllText(@\"{started}\", \"\");\nawait Task.Delay(-1);");
-        using var log = new StringWriter();
-        using var stop = new CancellationTokenSource();
-        var console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Interactive = Spectre.Console.InteractionSupport.No, Out = new Spectre.Console.AnsiConsoleOutput(log) });
-        var running = new Runner(new RunReporter(console)).RunAsync(new RunSettings([], Full: false, Record: false, null, Html: false), folder.Root, stop.Token);
-        while (!File.Exists(started))
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        await stop.CancelAsync();
-        Assert.Equal(Runner.Interrupted, await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
-        Assert.Contains("Interrupted", File.ReadAllText(folder.At("artifacts", "notebooks", "01-long.ipynb")), StringComparison.Ordinal);
-    }
 }
