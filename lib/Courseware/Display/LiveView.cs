@@ -25,13 +25,15 @@ public sealed class LiveView : IDisposable
     /// <summary>How many times something was sent to the page.</summary>
     public int Updates { get; private set; }
 
+    /// <summary>Whether a state that is offered now would be shown at once.</summary>
+    internal bool IsDue => Show.HasNotebook && (Updates == 0 || _clock.GetElapsedTime(_sent) >= _interval);
+
     /// <summary>Offers a new state. It is shown at once, later, or, if another comes first, never.</summary>
     public void Offer(Func<object?> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         _waiting = state;
-        if (!Show.HasNotebook) return;
-        if (Updates == 0 || _clock.GetElapsedTime(_sent) >= _interval) Send();
+        if (IsDue) Send();
     }
 
     /// <summary>Shows the last state that was offered, if it is not on the page yet.</summary>

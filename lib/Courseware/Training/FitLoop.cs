@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Courseware.Data;
+using Courseware.Display;
 using Courseware.Layers;
 using Courseware.Losses;
 
@@ -13,6 +14,7 @@ internal sealed class FitLoop
     private readonly BatchSource train;
     private readonly BatchSource? validation;
     private readonly SampleOrder order;
+    private readonly IReadOnlyList<Callback> callbacks;
 
     public FitLoop(Sequential model, IRowSource train, FitOptions options)
     {
@@ -20,6 +22,7 @@ internal sealed class FitLoop
         (this.model, this.options) = (model, options);
         this.train = new BatchSource(train, model, options.Loss, nameof(train), options.SecondTargets);
         validation = options.Validation is null ? null : new BatchSource(options.Validation, model, options.Loss, nameof(options.Validation));
+        callbacks = Callbacks(options);
         order = new SampleOrder(train.Count, train.BlockSize, options.BatchSize, options.Seed);
     }
 
@@ -30,25 +33,31 @@ internal sealed class FitLoop
         using var session = Choose(plan).Start(plan);
         var stepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
         var progress = new FitProgress(model, history, options, stepsPerEpoch, session);
-        foreach (var callback in options.Callbacks)
+        foreach (var callback in callbacks)
             callback.Begin(progress);
 
         for (var epoch = 1; epoch <= options.Epochs && progress.StopBecause is null; epoch++)
         {
             history.Add(RunEpoch(epoch, session, progress));
             session.Synchronise();
-            foreach (var callback in options.Callbacks)
+            foreach (var callback in callbacks)
                 callback.EpochDone(progress);
         }
 
         if (options.EvaluateTrainingEvery > 0 && double.IsNaN(history.Last.TrainLoss))
             history.ReplaceLast(Measured(history.Last, session));
         history.StoppedBecause = progress.StopBecause;
-        foreach (var callback in options.Callbacks)
+        foreach (var callback in callbacks)
             callback.End(progress);
         session.Synchronise();
         return history;
     }
+
+    /// <summary>Those that were asked for, and in a notebook a line for training that makes one wait.</summary>
+    internal static IReadOnlyList<Callback> Callbacks(FitOptions options)
+        => options.Verbose && Show.HasNotebook && !options.Callbacks.Any(callback => callback is ProgressLine)
+            ? [.. options.Callbacks, new ProgressLine(after: TimeSpan.FromSeconds(1))]
+            : options.Callbacks;
 
     private EpochRecord RunEpoch(int epoch, ITrainingSession session, FitProgress progress)
     {
@@ -68,7 +77,7 @@ internal sealed class FitLoop
                 right += train.CountRight(session.Outputs, indices.Length);
             progress.Steps++;
             (progress.StepLoss, progress.StepPenalty) = (step.Loss, step.Penalty);
-            foreach (var callback in options.Callbacks)
+            foreach (var callback in callbacks)
                 callback.StepDone(progress);
         }
 

@@ -42,6 +42,12 @@ public sealed record FitOptions
     /// <summary>Called while training: early stopping, progress, live charts, checkpoints.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
+    /// <summary>
+    /// In a notebook, show a <see cref="ProgressLine"/> once training has taken a second; false for silence (Keras' <c>verbose=0</c>).
+    /// A ProgressLine among the <see cref="Callbacks"/> takes its place. Outside a notebook nothing is written.
+    /// </summary>
+    public bool Verbose { get; init; } = true;
+
     /// <summary>Who computes; null for <see cref="Training.Engine.Default"/>.</summary>
     public ITrainingEngine? Engine { get; init; }
 

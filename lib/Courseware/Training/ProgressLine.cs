@@ -7,7 +7,17 @@ namespace Courseware.Training;
 public sealed class ProgressLine : Callback, IDisposable
 {
     private readonly Stopwatch clock = new();
+    private readonly TimeSpan after;
     private LiveView? view;
+
+    /// <summary>A line that stands there from the first step.</summary>
+    public ProgressLine()
+        : this(TimeSpan.Zero)
+    {
+    }
+
+    /// <param name="after">How long training must have taken for the line to appear.</param>
+    internal ProgressLine(TimeSpan after) => this.after = after;
 
     /// <inheritdoc/>
     public override void Begin(FitProgress progress)
@@ -17,19 +27,28 @@ public sealed class ProgressLine : Callback, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void StepDone(FitProgress progress) => view?.Offer(() => new Transient(Line(progress)));
+    public override void StepDone(FitProgress progress)
+    {
+        if (view is { IsDue: true } && clock.Elapsed >= after)
+            Offer(progress, isOver: false);
+    }
 
     /// <inheritdoc/>
     public override void End(FitProgress progress)
     {
-        view?.Offer(() => new Transient(Line(progress, isOver: true)));
+        if (clock.Elapsed < after)
+            return;
+        Offer(progress, isOver: true);
         view?.Finish();
     }
 
     /// <inheritdoc/>
     public void Dispose() => view?.Dispose();
 
-    private string Line(FitProgress progress, bool isOver = false)
+    // Apart from StepDone, which would else make the function's object in every step.
+    private void Offer(FitProgress progress, bool isOver) => view?.Offer(() => new Transient(Line(progress, isOver)));
+
+    private string Line(FitProgress progress, bool isOver)
     {
         ArgumentNullException.ThrowIfNull(progress);
         var all = (double)progress.StepsPerEpoch * progress.Options.Epochs;

@@ -121,13 +121,44 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void In_a_notebook_training_of_more_than_a_second_shows_one_transient_line_unless_it_is_silenced()
+    {
+        using var display = new RecordingDisplay();
+        var options = Options(new Slow()) with { Epochs = 3, Name = "slow" };
+        var silent = Model().Fit(Train, options with { Verbose = false });
+        Assert.Empty(display.Outputs);
+        var told = Model().Fit(Train, options);
+        Assert.StartsWith("slow: epoch 3 of 3, batch loss 0.", Assert.Single(display.Outputs).Text, StringComparison.Ordinal);
+        Assert.Contains(MimeTypes.Transient, display.Outputs[0].Forms.Keys);
+        Assert.Equal(silent.Fingerprint, told.Fingerprint);
+    }
+
+    [Fact]
+    public void A_progress_line_that_was_asked_for_gets_no_second_beside_it()
+    {
+        using var display = new RecordingDisplay();
+        Model().Fit(Train, Options(new Slow()) with { Epochs = 1, Callbacks = [new Slow(), new ProgressLine()] });
+        Assert.Single(display.Outputs);
+    }
+
+    [Fact]
+    public void Outside_a_notebook_and_before_its_time_the_line_is_not_there()
+    {
+        Assert.Empty(FitLoop.Callbacks(Options() with { Callbacks = [] }));
+        using var display = new RecordingDisplay();
+        Assert.IsType<ProgressLine>(Assert.Single(FitLoop.Callbacks(Options() with { Callbacks = [] })));
+        Model().Fit(Train, Options() with { Epochs = 2, Callbacks = [new ProgressLine(after: TimeSpan.FromHours(1))] });
+        Assert.Empty(display.Outputs);
+    }
+
+    [Fact]
     public void Live_curves_of_two_runs_share_one_chart()
     {
         using var display = new RecordingDisplay();
         using (var curves = new LiveCurves())
         {
-            Model().Fit(Train, Options(curves) with { Epochs = 3, Name = "first" });
-            Model().Fit(Train, Options(curves) with { Epochs = 3, Name = "second", Validation = null });
+            Model().Fit(Train, Options(curves) with { Epochs = 3, Name = "first", Verbose = false });
+            Model().Fit(Train, Options(curves) with { Epochs = 3, Name = "second", Validation = null, Verbose = false });
         }
         var chart = Assert.Single(display.Outputs);
         var figure = chart.Forms["application/vnd.plotly.v1+json"];
@@ -183,5 +214,15 @@ public sealed class CallbackTests
     private sealed class Stop : Callback
     {
         public override void EpochDone(FitProgress progress) => progress.StopBecause = "seen enough";
+    }
+
+    // A first step that takes longer than the second after which the line comes.
+    private sealed class Slow : Callback
+    {
+        public override void StepDone(FitProgress progress)
+        {
+            if (progress.Steps == 1)
+                Thread.Sleep(1100);
+        }
     }
 }
