@@ -16,7 +16,7 @@ internal static class Spelling
     }
 
     // Letters to put in, leave out, change, or swap with a neighbour (the restricted Damerau-Levenshtein distance).
-    private static int Distance(string a, string b)
+    internal static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)

@@ -175,7 +175,7 @@ internal sealed partial class Session : IDisposable
     {
         // Without the library every line after its #r is an error too; only the cause is worth reading.
         var files = cell.Errors.Where(error => error.Id == "CS0006").ToImmutableArray();
-        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References) ?? Hints.For(cell.Errors));
+        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References) ?? Hints.For(cell.Errors) ?? NameHints.For(cell));
     }
 
     private object? Accept(CompiledCell cell)
