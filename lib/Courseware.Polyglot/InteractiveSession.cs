@@ -18,7 +18,7 @@ public static class InteractiveSession
         if (AppContext.GetData(DisplayName) is null)
         {
             AppContext.SetData(DisplayName, (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
-            AppContext.SetData(CancellationName, (Func<CancellationToken>)(() => KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None));
+            AppContext.SetData(CancellationName, (Func<CancellationToken>)Cancellation);
         }
     }
 
@@ -27,6 +27,19 @@ public static class InteractiveSession
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Register() => OfflineCharts.Register();
+
+    private static CancellationToken Cancellation()
+    {
+        try
+        {
+            return KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The cell is over, and what it started in the background goes on.
+            return CancellationToken.None;
+        }
+    }
 
     // Not DisplayedValue: what display(x) returns has another id than the one that was published, so that its updates go nowhere.
     private static void Display(IReadOnlyDictionary<string, string> bundle, string? id, bool isUpdate)
