@@ -31,7 +31,7 @@ internal static partial class TraceColours
     private static partial Regex Carets();
 
     // A frame's place, and a diagnostic's.
-    [GeneratedRegex(@"^(   at (?:[^,]+, )?|)([^\s,][^,]*, line \d+(?:, column \d+)?:)")]
+    [GeneratedRegex(@"^(   at (?:[^,]+, )?|)([^\s,][^,]*, line \d+(?:(?:,| or) \d+)*(?:, column \d+)?:)")]
     private static partial Regex Location();
 
     // What follows a diagnostic's place, and the name of an inner exception.

@@ -128,7 +128,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous) =>
         compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous));
 
-    private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files) => new(
+    private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files) => DebugPlus.Of(new(
         OutputKind.DynamicallyLinkedLibrary,
         scriptClassName: className,
         optimizationLevel: OptimizationLevel.Release,
@@ -137,7 +137,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         sourceReferenceResolver: files,
         metadataReferenceResolver: references,
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
-        nullableContextOptions: NullableContextOptions.Disable);
+        nullableContextOptions: NullableContextOptions.Disable));
 
     /// <summary>Lets the cells that follow see this one. A cell that declares nothing is left out of the chain: it would only make it longer.</summary>
     public void Accept(CompiledCell cell)

@@ -12,6 +12,7 @@ internal static partial class ErrorText
 {
     private const int MostDiagnostics = 10;
     private const int MostFrames = 12;
+    private const int MostSites = 4;
 
     public static ErrorOutput OfDiagnostics(ImmutableArray<Diagnostic> errors, string? advice)
     {
@@ -53,7 +54,8 @@ internal static partial class ErrorText
     }
 
     /// <param name="sourceOf">The text of a cell by its name, null when it is not one.</param>
-    public static ErrorOutput OfException(Exception exception, Func<string, CellText?> sourceOf)
+    /// <param name="symbolsOf">The portable PDB of a cell's assembly, null for any other.</param>
+    public static ErrorOutput OfException(Exception exception, Func<string, CellText?> sourceOf, Func<Assembly, byte[]?> symbolsOf)
     {
         exception = Unwrap(exception);
         var trace = new List<string>();
@@ -61,7 +63,7 @@ internal static partial class ErrorText
         for (var e = exception; e is not null && depth < 8; e = e.InnerException is null ? null : Unwrap(e.InnerException), depth++)
         {
             trace.Add((depth == 0 ? "" : "caused by ") + $"{Formatting.TypeNames.Of(e.GetType())}: {e.Message}");
-            trace.AddRange(Frames(e, sourceOf));
+            trace.AddRange(Frames(e, sourceOf, symbolsOf));
             if (e is AggregateException { InnerExceptions.Count: > 1 } several)
                 trace.AddRange(several.InnerExceptions.Skip(1).Take(5).Select(inner => $"and {Formatting.TypeNames.Of(inner.GetType())}: {inner.Message}"));
         }
@@ -76,29 +78,70 @@ internal static partial class ErrorText
         _ => exception,
     };
 
-    private static List<string> Frames(Exception exception, Func<string, CellText?> sourceOf)
+    private static List<string> Frames(Exception exception, Func<string, CellText?> sourceOf, Func<Assembly, byte[]?> symbolsOf)
     {
-        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
-            .Select(frame => Frame(frame, sourceOf)).OfType<string>().ToList();
+        var frames = new List<string>();
+        var all = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
+        for (var i = 0; i < all.Length; i++)
+        {
+            // What the runtime tells of the line is wrong there: it is that of the method's beginning.
+            var isVague = i > 0 && ThrowSites.IsThrowHelper(all[i - 1]);
+            frames.AddRange(isVague ? Vague(all[i].GetMethod(), exception, sourceOf, symbolsOf) : Exact(all[i], sourceOf));
+        }
         if (frames.Count <= MostFrames)
             return frames;
         return [.. frames.Take(MostFrames - 3), $"   … {frames.Count - MostFrames} more …", .. frames.TakeLast(3)];
     }
 
-    private static string? Frame(StackFrame frame, Func<string, CellText?> sourceOf)
+    private static IReadOnlyList<string> Exact(StackFrame frame, Func<string, CellText?> sourceOf) =>
+        frame.GetFileName() is { } file && sourceOf(file) is { } text ? [$"   at {Where(frame.GetMethod())}{NameOf(file)}, {Line(text, frame.GetFileLineNumber(), frame.GetFileColumnNumber())}"] : [];
+
+    private static IReadOnlyList<string> Vague(MethodBase? method, Exception exception, Func<string, CellText?> sourceOf, Func<Assembly, byte[]?> symbolsOf)
     {
-        if (frame.GetFileName() is not { } file || sourceOf(file) is not { } text)
-            return null;
-        var number = frame.GetFileLineNumber();
+        if (method is null || symbolsOf(method.Module.Assembly) is not { } symbols)
+            return [];
+        var sites = ThrowSites.Of(method, exception, symbols).Where(site => sourceOf(site.File) is { } text && !IsForEach(text, site)).ToList();
+        if (sites.Count == 0)
+            return MethodName(method) is { } name ? [$"   at {name}"] : [];
+        var file = sites[0].File;
+        var source = sourceOf(file)!;
+        var start = $"   at {Where(method)}{NameOf(file)}, ";
+        if (sites.Count == 1)
+            return [start + Line(source, sites[0].Line, sites[0].Column)];
+        var lines = sites.Select(site => site.Line).Distinct().ToList();
+        if (lines.Count == 1)
+            return [start + Line(source, lines[0], 0)];
+        var numbers = lines.ConvertAll(line => line.ToString(CultureInfo.InvariantCulture));
+        start += $"line {string.Join(", ", numbers[..^1])} or {numbers[^1]}";
+        return lines.Count > MostSites ? [start] : [start + ":", .. lines.Select(line => $"      {Line(source, line, 0)}")];
+    }
+
+    // A foreach over an array reads its elements by numbers of its own, which are never wrong.
+    private static bool IsForEach(CellText text, ThrowSite site)
+    {
+        var line = text.Original.Lines[site.Line - 1].ToString();
+        var before = line[..text.OriginalColumn(site.Line - 1, site.Column - 1)].TrimEnd();
+        return before.EndsWith('(') && before[..^1].TrimEnd().EndsWith("foreach", StringComparison.Ordinal);
+    }
+
+    /// <param name="number">From 1.</param>
+    /// <param name="wovenColumn">In the compiled text, from 1; 0 for none.</param>
+    private static string Line(CellText text, int number, int wovenColumn)
+    {
         var lines = text.Original.Lines;
         var whole = number >= 1 && number <= lines.Count ? lines[number - 1].ToString() : "";
         var line = whole.Trim();
+        var head = $"line {number.ToString(CultureInfo.InvariantCulture)}";
+        // A function's beginning; the brace says nothing.
+        if (line is "{" or "")
+            return head;
         // Where the line holds several statements, which of them.
-        var column = whole.Length > 0 && frame.GetFileColumnNumber() is > 0 and var woven ? text.OriginalColumn(number - 1, woven - 1) : 0;
-        var atColumn = column > 0 && !string.IsNullOrWhiteSpace(whole[..int.Min(column, whole.Length)]) ? $", column {column + 1}" : "";
-        var where = MethodName(frame.GetMethod()) is { } method ? $"{method}, " : "";
-        return $"   at {where}{NameOf(file)}, line {number}{atColumn}: {line}";
+        var column = wovenColumn > 0 ? text.OriginalColumn(number - 1, wovenColumn - 1) : 0;
+        var atColumn = column > 0 && !string.IsNullOrWhiteSpace(whole[..int.Min(column, whole.Length)]) ? $", column {(column + 1).ToString(CultureInfo.InvariantCulture)}" : "";
+        return $"{head}{atColumn}: {line}";
     }
+
+    private static string Where(MethodBase? method) => MethodName(method) is { } name ? $"{name}, " : "";
 
     // Null for the cell's own level. The compiler's names: <F>d__1.MoveNext, <F>g__Local|0_0, <F>b__0_0, <<Initialize>>….
     private static string? MethodName(MethodBase? method)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
@@ -19,7 +20,9 @@ internal sealed partial class Session : IDisposable
     private readonly CellCompiler _compiler;
     private readonly SubmissionChain _chain = new();
     private readonly SessionLoadContext _assemblies;
-    private readonly Dictionary<string, CellText> _sources = new(StringComparer.Ordinal);
+    // Read by whatever thread has an exception to tell of.
+    private readonly ConcurrentDictionary<string, CellText> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Assembly, byte[]> _symbols = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _displays;
 
@@ -60,7 +63,7 @@ internal sealed partial class Session : IDisposable
     }
 
     /// <summary>What an exception looks like to the reader of a cell.</summary>
-    public ErrorOutput Describe(Exception exception) => ErrorText.OfException(exception, Source);
+    public ErrorOutput Describe(Exception exception) => ErrorText.OfException(exception, _sources.GetValueOrDefault, _symbols.GetValueOrDefault);
 
     /// <summary>A display id that no other value of the session has; the same in every run.</summary>
     public string NewDisplayId() => "display-" + Interlocked.Increment(ref _displays).ToString(CultureInfo.InvariantCulture);
@@ -226,6 +229,7 @@ internal sealed partial class Session : IDisposable
         using var image = new MemoryStream(cell.Emitted!.Image);
         using var symbols = new MemoryStream(cell.Emitted.Symbols);
         var assembly = _assemblies.LoadFromStream(image, symbols);
+        _symbols[assembly] = cell.Emitted.Symbols;
 
         var entry = cell.Compilation.GetEntryPoint(cancellation)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
@@ -233,7 +237,6 @@ internal sealed partial class Session : IDisposable
         return method.CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-    private CellText? Source(string path) => _sources.GetValueOrDefault(path);
 
     // Its own, because a cell may block for minutes, recurse deeply, and one day has to be interrupted.
     private static Task<CellStatus> OnThreadOfItsOwn(Func<Task<CellStatus>> body)
