@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Courseware.Data;
 
-/// <summary>The catalogue of the course's data sets: data/catalogue.json, of which the library carries a copy.</summary>
+/// <summary>The catalogue of the course's data sets and of the trained weights that it can start from: data/catalogue.json, of which the library carries a copy.</summary>
 public sealed class Catalogue
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
@@ -14,7 +14,7 @@ public sealed class Catalogue
         return Parse(reader.ReadToEnd());
     });
 
-    private Catalogue(IReadOnlyList<CatalogueEntry> entries) => Entries = entries;
+    private Catalogue(Root root) => (Entries, Weights) = (root.Datasets!, root.Weights ?? []);
 
     /// <summary>The course's catalogue.</summary>
     public static Catalogue Course => Own.Value;
@@ -22,13 +22,16 @@ public sealed class Catalogue
     /// <summary>Every data set.</summary>
     public IReadOnlyList<CatalogueEntry> Entries { get; }
 
-    /// <summary>The data set with the short name <paramref name="id"/>.</summary>
-    public CatalogueEntry this[string id] => Entries.FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.OrdinalIgnoreCase))
+    /// <summary>Trained weights: files as a data set's, but no data.</summary>
+    public IReadOnlyList<CatalogueEntry> Weights { get; }
+
+    /// <summary>The data set (or the weights) with the short name <paramref name="id"/>.</summary>
+    public CatalogueEntry this[string id] => Entries.Concat(Weights).FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"The catalogue knows no data set '{id}'. It knows {string.Join(", ", Entries.Select(e => e.Id))}.");
 
     /// <summary>Reads a catalogue: {"datasets":[…]}.</summary>
-    public static Catalogue Parse(string json) => new(JsonSerializer.Deserialize<Root>(json, Json)?.Datasets
-        ?? throw new FormatException("A catalogue is a JSON object with the member \"datasets\"."));
+    public static Catalogue Parse(string json) => JsonSerializer.Deserialize<Root>(json, Json) is { Datasets: not null } root ? new(root)
+        : throw new FormatException("A catalogue is a JSON object with the member \"datasets\".");
 
-    private sealed record Root(IReadOnlyList<CatalogueEntry> Datasets);
+    private sealed record Root(IReadOnlyList<CatalogueEntry>? Datasets, IReadOnlyList<CatalogueEntry>? Weights);
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Courseware.Data.Formats;
 
 namespace Courseware.Data;
 
@@ -15,14 +16,15 @@ internal static class Checksums
             return Hash(path, SHA256.HashData) is var found && found == sha ? null : $"SHA-256 {found}, not {sha}";
         if (file.Md5 is { } md5)
             return Md5(path) is var found && found == md5 ? null : $"MD5 {found}, not {md5}";
-        return null;
+        return file.Weights is { } weights ? TensorFile.Difference(path, weights) : null;
     }
 
     /// <summary>"verified (SHA-256)", or what differs.</summary>
     public static string Verdict(string path, CatalogueFile file)
     {
         if (Difference(path, file) is not { } difference)
-            return file.Sha256 is not null ? "verified (SHA-256)" : file.Md5 is not null ? "verified (MD5)" : "there; no checksum is published";
+            return file.Sha256 is not null ? "verified (SHA-256)" : file.Md5 is not null ? "verified (MD5)"
+                : file.Weights is not null ? "of the right shape; no checksum is published" : "there; no checksum is published";
         return file.AlsoSha256.Contains(Hash(path, SHA256.HashData)) ? "verified (another packing of the same content)" : $"DIFFERS: {difference}";
     }
 

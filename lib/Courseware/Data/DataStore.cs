@@ -69,6 +69,10 @@ public sealed class DataStore
         }
     }
 
+    /// <summary>The entry for what has no stand-in, unless the policy forbids real data.</summary>
+    internal CatalogueEntry RealOnly(string id, string why) => Settings.Policy != DataPolicy.StandInOnly ? Catalogue[id]
+        : throw new DataUnavailableException(Catalogue[id].Name, $"The policy StandInOnly forbids it. {why}", "Unset COURSEWARE_DATA_POLICY.");
+
     /// <summary>The file, downloaded if it must be.</summary>
     internal FoundFile Obtain(CatalogueEntry entry, string name)
     {

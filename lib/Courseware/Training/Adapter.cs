@@ -6,7 +6,7 @@ using Courseware.Display;
 namespace Courseware.Training;
 
 /// <summary>
-/// Finds the engine that <c>dotnet build lib/Courseware.MLNet</c> puts beside the library, and loads it by reflection: the library has no reference to it.
+/// Finds what <c>dotnet build lib/Courseware.MLNet</c> puts beside the library (an engine, a classifier of texts), and loads it by reflection: the library has no reference to it.
 /// </summary>
 internal static class Adapter
 {
@@ -14,47 +14,59 @@ internal static class Adapter
     private const string Folder = "mlnet";
     private const string FileName = "Courseware.MLNet.dll";
 
+    private const string Engine = "The torchsharp engine";
+
     private static readonly Lock Gate = new();
-    private static ITrainingEngine? engine;
-    private static string? failure;
+    private static readonly Dictionary<Type, (object? Part, string? Failure)> Loaded = [];
 
     /// <summary>The built adapter; null if there is none.</summary>
     public static string? Built => Candidates().FirstOrDefault(File.Exists);
 
-    /// <summary>The adapter's engine, or why there is none and what to do, in one line. A failure is remembered: a native library that did not load is not tried twice.</summary>
-    public static bool TryLoad([NotNullWhen(true)] out ITrainingEngine? loaded, [NotNullWhen(false)] out string? reason)
+    /// <summary>The line for a part that is missing because no adapter is built.</summary>
+    public static string NotBuilt(string what) => $"{what} is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again.";
+
+    /// <summary>The adapter's engine, or why there is none and what to do, in one line.</summary>
+    public static bool TryLoad([NotNullWhen(true)] out ITrainingEngine? loaded, [NotNullWhen(false)] out string? reason) => TryLoad(Engine, out loaded, out reason);
+
+    /// <summary>The adapter's part of a type, or why there is none and what to do, in one line. A failure is remembered: a native library that did not load is not tried twice.</summary>
+    /// <param name="what">What the line calls it.</param>
+    /// <param name="loaded">The one part of that type.</param>
+    /// <param name="reason">The line.</param>
+    public static bool TryLoad<T>(string what, [NotNullWhen(true)] out T? loaded, [NotNullWhen(false)] out string? reason) where T : class
     {
         lock (Gate)
         {
-            if (engine is null && failure is null)
+            if (!Loaded.TryGetValue(typeof(T), out var found))
             {
                 if (Built is not { } path)
                 {
-                    (loaded, reason) = (null, "The torchsharp engine is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again.");
+                    (loaded, reason) = (null, NotBuilt(what));
                     return false;
                 }
-                (engine, failure) = Load(path);
+                Loaded[typeof(T)] = found = Load<T>(path, what);
             }
-            (loaded, reason) = (engine, failure);
+            (loaded, reason) = ((T?)found.Part, found.Failure);
             return loaded is not null;
         }
     }
 
-    /// <summary>Loads an adapter from a file.</summary>
-    internal static (ITrainingEngine? Engine, string? Failure) Load(string path)
+    /// <summary>Loads an adapter's engine from a file.</summary>
+    internal static (ITrainingEngine? Engine, string? Failure) Load(string path) => Load<ITrainingEngine>(path, Engine);
+
+    private static (T? Part, string? Failure) Load<T>(string path, string what) where T : class
     {
         try
         {
-            var type = AdapterAssembly.Load(path).GetExportedTypes().First(t => typeof(ITrainingEngine).IsAssignableFrom(t));
-            return ((ITrainingEngine)Activator.CreateInstance(type)!, null);
+            var type = AdapterAssembly.Load(path).GetExportedTypes().FirstOrDefault(t => typeof(T).IsAssignableFrom(t));
+            return type is null ? (null, $"{what} is not in the adapter that is built: type 'dotnet build lib/Courseware.MLNet' again.") : ((T)Activator.CreateInstance(type)!, null);
         }
         catch (TargetInvocationException thrown)
         {
-            return (null, $"The torchsharp engine cannot start: {FirstLine(thrown.InnerException ?? thrown)}");
+            return (null, $"{what} cannot start: {FirstLine(thrown.InnerException ?? thrown)}");
         }
         catch (Exception thrown) when (thrown is TypeLoadException or MissingMemberException or InvalidCastException or BadImageFormatException or FileLoadException or FileNotFoundException)
         {
-            return (null, $"The torchsharp engine does not fit this library ({FirstLine(thrown)}): type 'dotnet build lib/Courseware.MLNet' again.");
+            return (null, $"{what} does not fit this library ({FirstLine(thrown)}): type 'dotnet build lib/Courseware.MLNet' again.");
         }
     }
 

@@ -21,16 +21,32 @@ internal static class ReutersLoader
 
     public static TrainTest Load(DataStore store, CatalogueEntry entry, int numWords)
     {
+        var (ranks, topics, order, provenance) = Ordered(store, entry);
+        return new(
+            Part("Reuters train", order.AsSpan(0, TrainCount), ranks, topics, numWords, entry, provenance),
+            Part("Reuters test", order.AsSpan(TrainCount), ranks, topics, numWords, entry, provenance));
+    }
+
+    /// <summary>The same documents in the same order as words: the ranks turned back by Keras' word index. Small letters, no punctuation, nothing cut off.</summary>
+    public static TrainTestTexts Texts(DataStore store, CatalogueEntry entry)
+    {
+        var (ranks, topics, order, provenance) = Ordered(store, entry);
+        var words = WordIndex.Read(store.Obtain(entry, "reuters_word_index.json").Path, largest: ranks.Max(document => document.Length == 0 ? 0 : document.Max()));
+        return new(Part("Reuters train", order[..TrainCount]), Part("Reuters test", order[TrainCount..]));
+
+        LabelledTexts Part(string name, int[] which)
+            => new(name, [.. which.Select(i => string.Join(' ', ranks[i].Select(rank => words[rank])))], [.. which.Select(i => topics[i])], entry.Classes, provenance);
+    }
+
+    private static (int[][] Ranks, int[] Topics, int[] Order, Provenance Provenance) Ordered(DataStore store, CatalogueEntry entry)
+    {
         var file = store.Obtain(entry, "reuters.npz");
         var (ranks, topics) = Read(file.Path);
         using var hash = new ContentHash();
         foreach (var document in ranks)
             hash.Add(document).Add([-1]);
         var provenance = Provenances.Real(entry, hash.Add(topics).Finish(), ranks.Length, file.Place);
-        var order = new NumpyRandom(KerasSeed).Permutation(ranks.Length);
-        return new(
-            Part("Reuters train", order.AsSpan(0, TrainCount), ranks, topics, numWords, entry, provenance),
-            Part("Reuters test", order.AsSpan(TrainCount), ranks, topics, numWords, entry, provenance));
+        return (ranks, topics, new NumpyRandom(KerasSeed).Permutation(ranks.Length), provenance);
     }
 
     /// <summary>The archive's content: for each document the frequency ranks (from 1) of its words, and its topic.</summary>
