@@ -38,8 +38,8 @@ public static class PretrainedText
         }
         catch (DataUnavailableException missing)
         {
-            // No paths, and nothing that a server said: what stays in the executed notebook is the same on every machine.
-            return TextTrial.Without($"{missing.Dataset}: {missing.Summary} {Advice(store.Catalogue, missing.Dataset)}");
+            // Not what a server said: that stays in no executed notebook.
+            return TextTrial.Without($"{missing.Dataset}: {missing.Summary} {missing.Advice}{Address(store.Catalogue, missing.Dataset)}");
         }
         catch (DataFileException wrong)
         {
@@ -47,8 +47,6 @@ public static class PretrainedText
         }
     }
 
-    private static string Advice(Catalogue catalogue, string missing)
-        => catalogue.Weights.FirstOrDefault(entry => entry.Name == missing) is { } weights
-            ? $"To have it, put {weights.Files[0].Urls[0]} into {weights.Folder}/ of a folder that COURSEWARE_DATA names."
-            : "To have it, connect to the network, or set COURSEWARE_DATA to a folder that holds the real data.";
+    private static string Address(Catalogue catalogue, string missing)
+        => catalogue.Weights.FirstOrDefault(entry => entry.Name == missing) is { } weights ? $" Its address is {weights.Files[0].Urls[0]}." : "";
 }

@@ -35,6 +35,12 @@ public sealed class ChoiceTests
             Run(UseWithoutAdapter, ""));
 
     [Fact]
+    public void Text_classification_without_an_adapter_is_one_line()
+        => Assert.Equal(
+            "This section was left out. ML.NET's text classification is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again.\n",
+            Run(ClassifyWithoutAdapter, ""));
+
+    [Fact]
     public void The_torchsharp_engine_by_name_is_said_in_the_first_line()
     {
         var engine = TorchSharpAdapter.Engine();
@@ -50,6 +56,12 @@ public sealed class ChoiceTests
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("The torchsharp engine cannot start: libtorch is missing or cannot be loaded", lines[0], StringComparison.Ordinal);
         Assert.Equal("[managed]", lines[1]);
+    }
+
+    internal static void ClassifyWithoutAdapter()
+    {
+        LeaveTheCourse();
+        Console.WriteLine(PretrainedText.Classify(Courseware.Data.Datasets.ReutersTexts, train: 10, test: 10, epochs: 1));
     }
 
     internal static void ShowDefault() => Console.WriteLine($"[{Engine.Default.Name}]");
