@@ -13,7 +13,6 @@ public sealed class NativeLibrariesTests
         // As in a notebook's session, which loads copies: this assembly is not in the adapter's folder, where FastTree's library is.
         _ = ClassicModels.BoostedTrees(new MLContext(), PredictionTask.Binary);
         Assert.True(NativeLibrary.TryLoad("FastTreeNative", typeof(NativeLibrariesTests).Assembly, null, out _));
-        Assert.False(NativeLibrary.TryLoad("LibTorchSharp", typeof(NativeLibrariesTests).Assembly, null, out _));
         Assert.False(NativeLibrary.TryLoad("NoSuchLibraryNative", typeof(NativeLibrariesTests).Assembly, null, out _));
     }
 }
