@@ -8,74 +8,67 @@ namespace Courseware.MLNet;
 /// The lane that is a whole torch tensor, or a constant: a rule that is written once over a lane type runs on libtorch too, on the processor or a GPU.
 /// Each operation makes a new tensor, which the dispose scope around the rule frees.
 /// </summary>
+/// <remarks>A constant factor waits beside its tensor until a sum takes both: w − α·g is one pass over the numbers, not two.</remarks>
 internal readonly struct TensorLane : ILane<TensorLane>
 {
+    // factor · tensor, or the factor alone.
+    private readonly double factor;
     private readonly torch.Tensor? tensor;
-    private readonly double constant;
 
-    private TensorLane(torch.Tensor? tensor, double constant) => (this.tensor, this.constant) = (tensor, constant);
+    private TensorLane(double factor, torch.Tensor? tensor) => (this.factor, this.tensor) = (factor, tensor);
 
-    public static implicit operator TensorLane(torch.Tensor tensor) => new(tensor, 0);
+    public static implicit operator TensorLane(torch.Tensor tensor) => new(1, tensor);
 
-    public static implicit operator TensorLane(double constant) => new(null, constant);
+    public static implicit operator TensorLane(double constant) => new(constant, null);
 
     public static TensorLane operator +(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
     {
-        ({ } x, { } y) => x.Plus(y),
-        ({ } x, null) => x.Plus(b.constant),
-        (null, { } y) => y.Plus(a.constant),
-        _ => a.constant + b.constant,
+        ({ } x, { } y) => a.factor == 1 ? x.Plus(y, b.factor) : b.factor == 1 ? y.Plus(x, a.factor) : x.Times(a.factor).Add(y, b.factor),
+        ({ } x, null) => a.Numbers(x).Plus(b.factor),
+        (null, { } y) => b.Numbers(y).Plus(a.factor),
+        _ => a.factor + b.factor,
     };
 
-    public static TensorLane operator -(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
-    {
-        ({ } x, { } y) => x - y,
-        ({ } x, null) => x.Plus(-b.constant),
-        (null, { } y) => y.From(a.constant),
-        _ => a.constant - b.constant,
-    };
+    public static TensorLane operator -(TensorLane a, TensorLane b) => a + -b;
 
-    public static TensorLane operator *(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
+    public static TensorLane operator *(TensorLane a, TensorLane b) => new(a.factor * b.factor, (a.tensor, b.tensor) switch
     {
         ({ } x, { } y) => x * y,
-        ({ } x, null) => x.Times(b.constant),
-        (null, { } y) => y.Times(a.constant),
-        _ => a.constant * b.constant,
-    };
+        var (x, y) => x ?? y,
+    });
 
-    public static TensorLane operator /(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
+    public static TensorLane operator /(TensorLane a, TensorLane b) => new(a.factor / b.factor, (a.tensor, b.tensor) switch
     {
         ({ } x, { } y) => x / y,
-        ({ } x, null) => x.Over(b.constant),
-        (null, { } y) => Constants.Of(a.constant, y) / y,
-        _ => a.constant / b.constant,
-    };
+        (null, { } y) => y.reciprocal(),
+        var (x, _) => x,
+    });
 
-    public static TensorLane operator -(TensorLane a) => a.tensor is { } x ? -x : -a.constant;
+    public static TensorLane operator -(TensorLane a) => new(-a.factor, a.tensor);
 
-    public static TensorLane Sqrt(TensorLane x) => x.tensor is { } t ? t.sqrt() : Math.Sqrt(x.constant);
+    public static TensorLane Sqrt(TensorLane x) => x.tensor is { } t ? x.Numbers(t).sqrt() : Math.Sqrt(x.factor);
 
-    public static TensorLane Abs(TensorLane x) => x.tensor is { } t ? t.abs() : Math.Abs(x.constant);
+    public static TensorLane Abs(TensorLane x) => new(Math.Abs(x.factor), x.tensor?.abs());
 
     public static TensorLane Min(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
     {
-        ({ } x, _) => x.minimum(b.Like(x)),
-        (null, { } y) => y.minimum(a.Like(y)),
-        _ => Math.Min(a.constant, b.constant),
+        ({ } x, _) => a.Numbers(x).minimum(b.Like(x)),
+        (null, { } y) => b.Numbers(y).minimum(a.Like(y)),
+        _ => Math.Min(a.factor, b.factor),
     };
 
     public static TensorLane Max(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
     {
-        ({ } x, _) => x.maximum(b.Like(x)),
-        (null, { } y) => y.maximum(a.Like(y)),
-        _ => Math.Max(a.constant, b.constant),
+        ({ } x, _) => a.Numbers(x).maximum(b.Like(x)),
+        (null, { } y) => b.Numbers(y).maximum(a.Like(y)),
+        _ => Math.Max(a.factor, b.factor),
     };
 
     /// <summary>a·b + c; torch has no operation that rounds once.</summary>
     public static TensorLane Fma(TensorLane a, TensorLane b, TensorLane c) => a * b + c;
 
     public static TensorLane Where(TensorLane test, TensorLane positive, TensorLane otherwise)
-        => test.tensor is { } t ? torch.where(t.gt(Constants.Of(0, t)), positive.Like(t), otherwise.Like(t)) : test.constant > 0 ? positive : otherwise;
+        => test.tensor is { } t ? torch.where(test.Numbers(t).gt(Constants.Of(0, t)), positive.Like(t), otherwise.Like(t)) : test.factor > 0 ? positive : otherwise;
 
     public static TensorLane Exp(TensorLane x) => Function(x, t => t.exp());
 
@@ -93,18 +86,12 @@ internal readonly struct TensorLane : ILane<TensorLane>
 
     public static TensorLane Softplus(TensorLane x) => Function(x, t => Functional.softplus(t));
 
-    /// <summary>Writes the numbers into a tensor.</summary>
-    public void CopyTo(torch.Tensor to)
-    {
-        if (tensor is null)
-            to.copy_(Constants.Of(constant, to));
-        else if (!ReferenceEquals(tensor, to))
-            to.copy_(tensor);
-    }
+    /// <summary>The numbers as a tensor like the given one; the very tensor that the lane was made from, where nothing was done to it.</summary>
+    public torch.Tensor Like(torch.Tensor other) => tensor is null ? Constants.Full(other, factor) : Numbers(tensor);
 
     // Functions of constants are rare in rules: they may take the long way.
     private static TensorLane Function(TensorLane x, Func<torch.Tensor, torch.Tensor> function)
-        => x.tensor is { } t ? function(t) : function(torch.tensor(x.constant, torch.ScalarType.Float64)).item<double>();
+        => x.tensor is { } t ? function(x.Numbers(t)) : function(torch.tensor(x.factor, torch.ScalarType.Float64)).item<double>();
 
-    private torch.Tensor Like(torch.Tensor other) => tensor ?? Constants.Full(other, constant);
+    private torch.Tensor Numbers(torch.Tensor tensor) => factor == 1 ? tensor : tensor.Times(factor);
 }

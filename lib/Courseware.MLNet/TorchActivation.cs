@@ -11,8 +11,8 @@ internal static class TorchActivation
     public static Func<torch.Tensor, torch.Tensor>? Of(Activation activation) => activation switch
     {
         Relu => x => x.relu(),
-        LeakyRelu leaky => x => Functional.leaky_relu(x, leaky.NegativeSlope),
-        Elu elu => x => Functional.elu(x, elu.Alpha),
+        LeakyRelu leaky => x => x.LeakyRelu(leaky.NegativeSlope),
+        Elu elu => x => x.Elu(elu.Alpha),
         Selu => x => x.selu(),
         Gelu { IsApproximate: false } => x => x.gelu(),
         // torch has this form from 1.12 on, but TorchSharp 0.102.7 does not offer it.

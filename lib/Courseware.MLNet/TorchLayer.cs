@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Courseware.Layers;
 using Courseware.Losses;
+using Courseware.Tensors.Kernels;
 using TorchSharp;
 using Functional = TorchSharp.torch.nn.functional;
 
@@ -11,6 +13,7 @@ internal sealed class TorchLayer
     private readonly Layer layer;
     private readonly torch.Device device;
     private readonly Func<torch.Tensor, TorchPass, torch.Tensor> forward;
+    private uint[] bits = [];
 
     private TorchLayer(Layer layer, torch.Device device)
     {
@@ -92,13 +95,22 @@ internal sealed class TorchLayer
     // The library's mask, not torch's: it depends on (seed, layer, step) alone, so both engines drop the same activations.
     private torch.Tensor Drop(Dropout dropout, torch.Tensor x, TorchPass pass)
     {
-        var bits = new uint[x.NumberOfElements];
+        if (bits.Length != x.NumberOfElements)
+            bits = new uint[x.NumberOfElements];
         dropout.Draw(bits, new Pass { Training = true, Seed = pass.Seed, Step = pass.Step });
         var (threshold, scale) = ((uint)Math.Min(uint.MaxValue, Math.Round(dropout.Rate * 4294967296.0)), 1 / (1 - dropout.Rate));
-        var mask = new double[bits.Length];
-        for (var i = 0; i < bits.Length; i++)
-            mask[i] = bits[i] >= threshold ? scale : 0;
-        return x * Numbers.ToTorch(mask.AsSpan(), x.shape, x.dtype, device);
+        var mask = torch.ones(x.shape, x.dtype);
+        if (x.dtype == torch.ScalarType.Float32)
+        {
+            var numbers = MemoryMarshal.Cast<byte, float>(mask.bytes);
+            DropoutMask.Apply(bits, threshold, (float)scale, numbers, numbers, add: false);
+        }
+        else
+        {
+            var numbers = MemoryMarshal.Cast<byte, double>(mask.bytes);
+            DropoutMask.Apply(bits, threshold, scale, numbers, numbers, add: false);
+        }
+        return x * mask.to(device);
     }
 
     private torch.Tensor Normalise(BatchNorm norm, torch.Tensor x, bool training)

@@ -60,15 +60,33 @@ internal sealed class TorchOptimizer : IRuleReader
 
     void IRuleReader.Read<TRule>(TRule rule)
     {
+        var weight = parameters[at];
         var memory = slots[at];
-        TensorLane w = parameters[at], s = Slot(0), t = Slot(1), u = Slot(2);
+        TensorLane w = weight, s = Slot(0), t = Slot(1), u = Slot(2);
         rule.Apply(ref w, gradient, ref s, ref t, ref u);
-        w.CopyTo(parameters[at]);
+
+        // All results before the first of them is written: a rule may keep the weight as it was.
         ReadOnlySpan<TensorLane> after = [s, t, u];
+        var newWeight = Own(w.Like(weight), weight);
+        var newMemory = new torch.Tensor[memory.Length];
         for (var i = 0; i < memory.Length; i++)
-            after[i].CopyTo(memory[i]);
+            newMemory[i] = Own(after[i].Like(memory[i]), memory[i]);
+        Write(newWeight, weight);
+        for (var i = 0; i < memory.Length; i++)
+            Write(newMemory[i], memory[i]);
 
         TensorLane Slot(int i) => i < memory.Length ? memory[i] : 0.0;
+
+        // A tensor that the rule only passed on is kept elsewhere too: its numbers are copied.
+        torch.Tensor Own(torch.Tensor result, torch.Tensor kept)
+            => !ReferenceEquals(result, kept) && (ReferenceEquals(result, weight) || ReferenceEquals(result, gradient) || memory.Any(m => ReferenceEquals(m, result))) ? result.clone() : result;
+
+        // The kept tensor takes over the result's memory; nothing is copied.
+        static void Write(torch.Tensor result, torch.Tensor kept)
+        {
+            if (!ReferenceEquals(result, kept))
+                kept.set_(result);
+        }
     }
 
     /// <summary>A copy of the memory.</summary>
@@ -85,7 +103,7 @@ internal sealed class TorchOptimizer : IRuleReader
         using var noGrad = torch.no_grad();
         for (var p = 0; p < parameters.Length; p++)
             for (var i = 0; i < optimizer.Slots; i++)
-                slots[p][i].copy_(Numbers.ToTorch(state.Slots[p][i].AsSpan(), parameters[p].shape, torch.ScalarType.Float64, torch.CPU));
+                slots[p][i].set_(Numbers.ToTorch(state.Slots[p][i].AsSpan(), parameters[p].shape, parameters[p].dtype, parameters[p].device));
     }
 
     private sealed class Probe : IRuleReader

@@ -35,6 +35,7 @@ public sealed class TorchSharpEngine : ITrainingEngine
         // Asked before anything of torch is touched: its static constructor would fail for good, and write a page about it.
         if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _))
             throw new DllNotFoundException($"libtorch is missing or cannot be loaded: there is no usable LibTorchSharp beside {typeof(torch).Assembly.Location}. Type 'dotnet build lib/Courseware.MLNet' again.");
+        FreedMemory.Keep();
         torch.set_num_threads(WorkerPool.Threads); // As many as the managed engine.
         device = useGpu && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         Check();

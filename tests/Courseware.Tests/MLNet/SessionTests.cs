@@ -162,6 +162,19 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void A_rule_may_keep_the_weight_and_the_gradient_as_they_were()
+    {
+        var engine = TorchSharpAdapter.Engine();
+        using var managed = new ManagedEngine().Start(Plan(Mlp(), new Remembering(0.05)));
+        using var torch = engine.Start(Plan(Mlp(), new Remembering(0.05)));
+        Run(managed, 0, 10);
+        Run(torch, 0, 10);
+        Assert.All(managed.ReadWeights().Zip(torch.ReadWeights()), p => Assert.Equal(p.First, p.Second, (a, b) => Math.Abs(a - b) < 1e-5));
+        Assert.All(managed.ReadOptimizerState().Slots.Zip(torch.ReadOptimizerState().Slots).SelectMany(p => p.First.Zip(p.Second)),
+            p => Assert.Equal(p.First, p.Second, (a, b) => Math.Abs(a - b) < 1e-5));
+    }
+
+    [Fact]
     public void One_line_says_what_computes_and_where()
         => Assert.Matches(@"^TorchSharp 0\.\d+\.\d+ on the (GPU|processor, \d+ threads?)$", TorchSharpAdapter.Engine().Description);
 
@@ -223,6 +236,26 @@ public sealed class SessionTests
             {
                 s = V.Max(0.9 * s, V.Abs(g));
                 w -= α * V.Tanh(10 * g) + V.Where(g, 0.001, -0.001) * (1 / (1 + V.Exp(-s))) + V.Fma(s, 0.001, V.Min(g, 0.01) * 0.1);
+            }
+        }
+    }
+
+    /// <summary>Slots that take over tensors, a constant and one another.</summary>
+    private sealed record Remembering(double LearningRate) : Optimizer(LearningRate)
+    {
+        public override int Slots => 3;
+
+        public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, t));
+
+        private readonly struct Rule(double α, long step) : Courseware.Tensors.Kernels.IUpdateRule
+        {
+            public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u)
+                where V : struct, Courseware.Tensors.Kernels.ILane<V>
+            {
+                var before = w;
+                w = step % 3 == 0 ? s : w - α * (0.5 * g + 0.5 * t);
+                s = before;
+                (t, u) = (g, step % 2 == 0 ? 0.25 : t / -2);
             }
         }
     }
