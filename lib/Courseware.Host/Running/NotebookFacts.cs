@@ -36,7 +36,10 @@ internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnl
             {
                 var key = Text(print, "key", "");
                 fingerprints[key] = new FingerprintRecord(
-                    key, Text(print, "value", ""), Text(print, "data", kind), Text(print, "dataHash", hash), Text(print, "mode", mode), Text(print, "engine", "managed"));
+                    key, Text(print, "value", ""), Text(print, "data", kind), Text(print, "dataHash", hash), Text(print, "mode", mode), Text(print, "engine", "managed"))
+                {
+                    SameBits = Text(print, "sameBits", "true") == "true",
+                };
             }
         }
         return new NotebookFacts([.. claims.Values], [.. dataSets.Distinct()], [.. fingerprints.Values]);

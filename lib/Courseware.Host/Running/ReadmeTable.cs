@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace Courseware.Host.Running;
 
-/// <summary>The README's table of claims, generated from the recorded verdicts between two markers.</summary>
+/// <summary>The README's table of claims, generated from the recorded verdicts of the course's own engine, between two markers.</summary>
 internal static class ReadmeTable
 {
     public const string Begin = "<!-- claims:begin -->";
     public const string End = "<!-- claims:end -->";
+    private const string Engine = "managed";
 
     /// <summary>The text with the table put between its markers; null when it has no markers.</summary>
     public static string? Rewrite(string readme, ExpectedFile expected)
@@ -20,7 +21,7 @@ internal static class ReadmeTable
     private static string Of(ExpectedFile expected)
     {
         var text = new StringBuilder("| claim | statement | reported | ours | verdict | ours, full | verdict, full |\n|---|---|---|---|---|---|---|\n");
-        foreach (var claim in expected.Claims.GroupBy(c => c.Id, StringComparer.Ordinal).OrderBy(c => c.Key, ClaimOrder.Instance))
+        foreach (var claim in expected.Claims.Where(c => c.Engine == Engine).GroupBy(c => c.Id, StringComparer.Ordinal).OrderBy(c => c.Key, ClaimOrder.Instance))
         {
             var byMode = claim.GroupBy(c => c.Mode, StringComparer.Ordinal).ToDictionary(mode => mode.Key, mode => mode.First().Claim, StringComparer.Ordinal);
             var any = claim.First().Claim;

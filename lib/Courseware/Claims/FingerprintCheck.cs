@@ -19,11 +19,12 @@ public sealed class FingerprintCheck : IDisplayable
 
     private readonly Provenance _data;
     private readonly string _mode = Course.Mode, _engine = Course.Engine;
+    private readonly bool _sameBits = Training.Engine.Default.SameBitsEverywhere;
 
     private FingerprintCheck(string key, Fingerprint value, Provenance data)
     {
         (Key, Value, _data) = (key, value, data);
-        Expected = Recorded.Fingerprint(key, data);
+        Expected = _sameBits ? Recorded.Fingerprint(key, data) : null;
     }
 
     /// <summary>Homework and what it is of: "N1/tiny".</summary>
@@ -31,7 +32,7 @@ public sealed class FingerprintCheck : IDisplayable
 
     public Fingerprint Value { get; }
 
-    /// <summary>The recorded one; null if none was recorded for these data, this mode and engine.</summary>
+    /// <summary>The recorded one; null if none was recorded for these data, this mode and engine, or the engine's bits are not the same on every machine.</summary>
     public string? Expected { get; }
 
     /// <summary>Exactly the same bits as the course's; null if nothing was recorded.</summary>
@@ -59,6 +60,7 @@ public sealed class FingerprintCheck : IDisplayable
     {
         true => "the same as the course's",
         false => $"different from the course's ({Expected}). If you changed a seed, a setting or a cell above, it has to be; if you changed nothing, run all cells again from a fresh start",
+        null when !_sameBits => $"not compared, as the {_engine} engine's bits depend on the machine and its number of threads",
         null => _data.Kind == DataKind.StandIn
             ? "no recorded value, as the data are a stand-in; run it again, it must come out the same"
             : $"no recorded value for these data, the {_mode} mode and the {_engine} engine; run it again, it must come out the same",
@@ -83,6 +85,8 @@ public sealed class FingerprintCheck : IDisplayable
             json.WriteString("dataHash", Recorded.HashOf(_data));
             json.WriteString("mode", _mode);
             json.WriteString("engine", _engine);
+            if (!_sameBits)
+                json.WriteBoolean("sameBits", false);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());

@@ -13,6 +13,11 @@ public interface ITrainingEngine
     /// <summary>The engine in one line: what computes, and where.</summary>
     string Description => Name;
 
+    /// <summary>
+    /// Whether a plan comes to the same bits on every machine and with any number of threads. Only such an engine's fingerprints are recorded and compared; verdicts are, on every engine.
+    /// </summary>
+    bool SameBitsEverywhere => false;
+
     /// <summary>Why this engine cannot run the plan; null if it can.</summary>
     string? Cannot(TrainingPlan plan);
 

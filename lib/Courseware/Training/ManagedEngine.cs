@@ -10,6 +10,9 @@ public sealed class ManagedEngine : ITrainingEngine
     public string Description => "managed, plain .NET on the processor";
 
     /// <inheritdoc/>
+    public bool SameBitsEverywhere => true;
+
+    /// <inheritdoc/>
     public string? Cannot(TrainingPlan plan) => null;
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
+using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
 using Courseware.Host.Running;
+using Courseware.Host.Sessions;
 using Courseware.Host.Tests.Support;
 using Xunit;
 
@@ -69,6 +71,35 @@ public sealed class ExpectedFileTests
     }
 
     [Fact]
+    public void Of_an_engine_whose_bits_depend_on_the_machine_only_verdicts_are_recorded_and_compared()
+    {
+        var managed = Facts([Claim("N1.1")], [Print]);
+        var claim = Claim("N1.1") with { Engine = "torchsharp" };
+        var print = Print with { Engine = "torchsharp", Value = "b2", SameBits = false };
+        var expected = new ExpectedFile();
+        expected.Record("01", managed);
+        var before = expected.ToJson();
+        expected.Record("01", Facts([claim], [print]));
+
+        Assert.DoesNotContain("b2", expected.ToJson(), StringComparison.Ordinal);
+        Assert.StartsWith(before[..before.LastIndexOf('}', before.LastIndexOf(']'))], expected.ToJson(), StringComparison.Ordinal);
+        Assert.Empty(expected.Compare("01", managed, complete: true));
+        // The figures may differ from machine to machine, the verdict may not.
+        Assert.Empty(expected.Compare("01", Facts([claim with { Ours = "0.92", Values = [KeyValuePair.Create("gap", "0.26")] }], [print with { Value = "c3" }]), complete: true));
+        var difference = Assert.Single(expected.Compare("01", Facts([claim with { Verdict = ClaimVerdict.Undecided }]), complete: true));
+        Assert.Equal(new Difference("01", "N1.1", "held", "undecided", "because", IsVerdict: true), difference);
+    }
+
+    [Fact]
+    public void What_a_notebook_displays_says_whether_its_bits_are_promised()
+    {
+        var log = new OutputLog(cells: 1);
+        foreach (var json in new[] { """{"key":"a","value":"a1","engine":"torchsharp","sameBits":false}""", """{"key":"b","value":"b2","engine":"managed"}""" })
+            log.Add(0, new DisplayOutput(new Dictionary<string, string> { [FingerprintRecord.MimeType] = json }, null, false));
+        Assert.Equal([("a", false), ("b", true)], NotebookFacts.From(log, "default").Fingerprints.Select(print => (print.Key, print.SameBits)));
+    }
+
+    [Fact]
     public void A_broken_file_is_named()
     {
         using var folder = new TemporaryFolder();
@@ -88,7 +119,13 @@ public sealed class ExpectedFileTests
             ["| N1.2 | it \\| holds | 0.9 | 0.91 | held | 0.8 | not held |", "| N1.10 | it \\| holds | 0.9 | 0.91 | held | – | – |"],
             readme.Split('\n').Where(line => line.StartsWith("| N", StringComparison.Ordinal)));
         Assert.Null(ReadmeTable.Rewrite("no markers", expected));
+
+        // Another engine's verdicts are recorded, but the table is the course's own engine's.
+        expected.Record("01", Facts([Claim("N1.2", ClaimVerdict.Undecided) with { Engine = "another" }, Claim("N1.3") with { Engine = "torchsharp" }]));
+        Assert.Equal(readme, ReadmeTable.Rewrite(readme, expected));
     }
+
+    private static FingerprintRecord Print => new("N1/tiny", "a1", "real", "h1", "default", "managed");
 
     private static ExpectedFile Recorded(params ClaimRecord[] claims)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Courseware.Claims;
 using Courseware.Data;
 using Courseware.Tensors;
+using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Claims;
@@ -63,6 +64,28 @@ public sealed class RecordedTests : IDisposable
     }
 
     [Fact]
+    public void An_engine_that_does_not_promise_its_bits_has_no_fingerprint_to_agree_with_and_says_so()
+    {
+        Record("0123456789abcdef", "default", fingerprints: "\"N1/tiny\": \"aaaaaaaaaaaa\"", engine: "drifting");
+        var before = Engine.Default;
+        Engine.Use(new Drifting());
+        try
+        {
+            var value = Fingerprint.Of([1f]);
+            var check = FingerprintCheck.Of("N1/tiny", value, Real);
+            Assert.Null(check.IsSame);
+            Assert.Equal($"N1/tiny {value}: not compared, as the drifting engine's bits depend on the machine and its number of threads", check.ToString());
+            using var json = JsonDocument.Parse(check.ToMimeBundle()[FingerprintCheck.MimeType]);
+            Assert.False(json.RootElement.GetProperty("sameBits").GetBoolean());
+        }
+        finally
+        {
+            Engine.Use(before);
+        }
+        Assert.DoesNotContain("sameBits", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real).ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_that_no_rule_depends_on_are_recorded_under_none()
     {
         Record("none", "default", fingerprints: "\"N2/adam\": \"aaaaaaaaaaaa\"");
@@ -112,10 +135,19 @@ public sealed class RecordedTests : IDisposable
         Assert.Contains("expected.json is not the file of recorded verdicts", Assert.Throws<InvalidDataException>(() => Recorded.Fingerprint("a", Claim.NoData)).Message, StringComparison.Ordinal);
     }
 
-    private string Record(string hash, string mode, string claims = "", string fingerprints = "")
+    private string Record(string hash, string mode, string claims = "", string fingerprints = "", string engine = "managed")
     {
         string path = Path.Combine(_folder, "notebooks", "expected.json");
-        File.WriteAllText(path, $$"""{ "records": [ { "notebook": "test", "dataHash": "{{hash}}", "mode": "{{mode}}", "engine": "managed", "claims": { {{claims}} }, "fingerprints": { {{fingerprints}} } } ] }""");
+        File.WriteAllText(path, $$"""{ "records": [ { "notebook": "test", "dataHash": "{{hash}}", "mode": "{{mode}}", "engine": "{{engine}}", "claims": { {{claims}} }, "fingerprints": { {{fingerprints}} } } ] }""");
         return path;
+    }
+
+    private sealed class Drifting : ITrainingEngine
+    {
+        public string Name => "drifting";
+
+        public string? Cannot(TrainingPlan plan) => null;
+
+        public ITrainingSession Start(TrainingPlan plan) => throw new NotSupportedException();
     }
 }
