@@ -10,7 +10,8 @@ namespace Courseware.Host.Editing;
 /// <param name="Index">How many arguments stand before the position.</param>
 /// <param name="UsedNames">Arguments already named.</param>
 /// <param name="Name">The argument's own name, where it has one.</param>
-internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, ImmutableHashSet<string> UsedNames, string? Name)
+/// <param name="Arguments">What is typed so far, the argument at the position included; null for one that is named.</param>
+internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, ImmutableHashSet<string> UsedNames, string? Name, ImmutableArray<ExpressionSyntax?> Arguments)
 {
     /// <summary>Null where the position is in no argument list, or nobody knows what is called.</summary>
     public static Call? At(CellDraft draft, int position, CancellationToken cancellation)
@@ -27,14 +28,11 @@ internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, Im
     }
 
     /// <summary>The parameter that the argument at the position goes to, in one overload; null when it has none.</summary>
-    public IParameterSymbol? Parameter(IMethodSymbol method)
-    {
-        if (Name is not null)
-            return method.Parameters.FirstOrDefault(p => p.Name == Name);
-        if (Index < method.Parameters.Length)
-            return method.Parameters[Index];
-        return method.Parameters is [.., { IsParams: true } last] ? last : null;
-    }
+    public IParameterSymbol? Parameter(IMethodSymbol method) => Name is not null ? method.Parameters.FirstOrDefault(p => p.Name == Name) : ParameterAt(method, Index);
+
+    /// <summary>The parameter that an argument without a name goes to; null when there is none.</summary>
+    public static IParameterSymbol? ParameterAt(IMethodSymbol method, int index) =>
+        index < method.Parameters.Length ? method.Parameters[index] : method.Parameters is [.., { IsParams: true } last] ? last : null;
 
     private static bool IsWithin(SyntaxNode list, int position)
     {
@@ -51,7 +49,8 @@ internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, Im
         var index = arguments.GetSeparators().Count(comma => comma.Span.End <= position);
         var own = index < arguments.Count ? arguments[index] : null;
         var used = arguments.Where(a => a != own).Select(NameOf).OfType<string>().ToImmutableHashSet();
-        return new Call(methods, index, used, own is null ? null : NameOf(own));
+        var typed = arguments.Select(a => NameOf(a) is not null ? null : a is ArgumentSyntax argument ? argument.Expression : (a as AttributeArgumentSyntax)?.Expression);
+        return new Call(methods, index, used, own is null ? null : NameOf(own), [.. typed]);
     }
 
     private static string? NameOf(SyntaxNode argument) => argument switch

@@ -110,7 +110,8 @@ internal static class Describe
             bases.Add(up);
         bases.AddRange(type.Interfaces.Where(i => i.Name != "IEquatable").Take(4));
         var space = type.ContainingNamespace is { IsGlobalNamespace: false } named ? $"{named.ToDisplayString()}." : "";
-        return $"{TypeWord(type)} {space}{Type(type)}" + (bases.Count == 0 ? "" : " : " + string.Join(", ", bases.Select(Type)));
+        // Behind a namespace a type has its name, not its keyword.
+        return $"{TypeWord(type)} {space}{(type.SpecialType == SpecialType.None ? Type(type) : type.Name)}" + (bases.Count == 0 ? "" : " : " + string.Join(", ", bases.Select(Type)));
     }
 
     // Type arguments can nearly always be inferred; they are written where nothing tells them.

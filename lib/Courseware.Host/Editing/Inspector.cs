@@ -55,7 +55,7 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
                 return symbols;
         }
         if (Call.At(draft, position, cancellation) is { } call)
-            return [.. call.Methods.OrderBy(m => call.Parameter(m) is null && (call.Index > 0 || call.Name is not null) ? 1 : 0)];
+            return ImmutableArray<ISymbol>.CastUp(OverloadOrder.Of(call, draft, cancellation));
         if (isText)
             return [];
         var before = draft.TokenBefore(position);

@@ -8,6 +8,10 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("ans|wer", "int answer = 42")]
     [InlineData("answer|", "int answer = 42")]
     [InlineData("numbers|", "double[] numbers = double[3]")]
+    [InlineData("zoe|", "Person zoe = Person { Name = \"Adam\", Age = 3, Scores = int[2] }|record Person")]
+    [InlineData("poi|nt", "Point point = Point { X = 1.5, Y = -2, Of = Person {")]
+    [InlineData("pair|", "pair = { First = 1, Second = \"two\" }")]
+    [InlineData("mod|el", "Model model = Model { Width = 0 }")]
     [InlineData("text|.Append", "StringBuilder text|class StringBuilder")]
     [InlineData("var local = 3.5; loc|al", "double local")]
     [InlineData("Half|(3)", "double Half(double whole)|Half of it.|whole: Any number.")]
@@ -26,6 +30,8 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("runs.Select(r => r|.Name)", "Run r")]
     [InlineData("System.Te|xt", "namespace System.Text")]
     [InlineData("check(|", "bool|int|string")]
+    [InlineData("str|ing s;", "class System.String : |Represents text as a sequence of UTF-16 code units.")]
+    [InlineData("doub|le d;", "struct System.Double : ")]
     [InlineData("x = 3 // |", "")]
     [InlineData("|", "")]
     [InlineData("nobodyKnows|", "")]
@@ -41,6 +47,21 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
         foreach (var part in expected.Split('|'))
             Assert.Contains(part, found["text/plain"], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Console.WriteLine(|", "static void Console.WriteLine(string? value)")]
+    [InlineData("Console.WriteLine(|)", "static void Console.WriteLine(string? value)")]
+    [InlineData("Console.WriteLine(3|", "static void Console.WriteLine(int value)")]
+    [InlineData("Console.WriteLine(answer |", "static void Console.WriteLine(int value)")]
+    [InlineData("Console.WriteLine(\"{0}\", |", "static void Console.WriteLine(string format, object? arg0)")]
+    [InlineData("Console.Wri|teLine()", "static void Console.WriteLine()")]
+    [InlineData("Math.Max(|", "static double Math.Max(double val1, double val2)")]
+    [InlineData("Math.Max(answer, |", "static int Math.Max(int val1, int val2)")]
+    [InlineData("int.Parse(|", "static int int.Parse(string s)")]
+    [InlineData("model.Fit(|", "void Model.Fit(int epochs)")]
+    [InlineData("new Circle(2, |", "new Circle(double radius, Colour colour)")]
+    public async Task The_overload_that_fits_what_is_typed_or_is_used_most_leads(string marked, string first) =>
+        Assert.Equal(first, (await session.InspectAsync(marked))!["text/markdown"].Split('\n')[1]);
 
     [Fact]
     public async Task More_detail_adds_exceptions_members_and_the_other_overloads()
@@ -80,7 +101,7 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
     public async Task No_getter_runs_for_a_tooltip()
     {
         var text = (await session.InspectAsync("mod|el"))!["text/plain"];
-        Assert.StartsWith("Model model\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("Model model = Model { Width = 0 }\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("getter", text, StringComparison.Ordinal);
     }
 }

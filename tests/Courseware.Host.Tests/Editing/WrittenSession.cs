@@ -42,6 +42,8 @@ public sealed class WrittenSession : IAsyncLifetime
             "record Run(string Name, int[] Losses);\nvar runs = new[] { new Run(\"tiny\", [1]) };\nenum Mode { Fast, Thorough }\nMode mode = Mode.Fast;",
             "/// <summary>Half of it.</summary>\n/// <param name=\"whole\">Any number.</param>\ndouble Half(double whole) => whole / 2;\nint Twice(int number, int times = 2, bool loudly = false) => number * times;",
             "class Model { public int Width { get; set; } public Run Last => throw new Exception(\"a getter ran\"); public void Fit(int epochs) { } public void Fit(int epochs, double rate) { } private int _secret; }\nvar model = new Model();",
+            "record Person(string Name, int Age, int[] Scores) { public int Twice => throw new Exception(\"a getter ran\"); }\nvar zoe = new Person(\"Adam\", 3, [1, 2]);\n"
+                + "struct Point { public double X, Y; private int _hidden; public Person Of { get; set; } }\nvar point = new Point { X = 1.5, Y = -2, Of = new Person(\"Eve\", 2, null) };\nvar pair = new { First = 1, Second = \"two\" };",
             "Func<int, string, bool> check = (n, s) => true; string @class = \"keyword\";",
         ];
         foreach (var cell in cells)
