@@ -116,10 +116,13 @@ internal sealed partial class TexParser
     private MathAtom Binomial()
         => MathAtom.Of($"<mrow><mo form=\"prefix\">(</mo><mfrac linethickness=\"0\">{ParseArgument("\\binom")}{ParseArgument("\\binom")}</mfrac><mo form=\"postfix\">)</mo></mrow>", AtomClass.Inner);
 
+    // A line's height under every root: bars of one height, and clear of a hat.
+    private const string Strut = "<mspace width=\"0\" height=\"1em\"/>";
+
     private MathAtom Root()
     {
         SkipSpace();
-        if (_at >= tex.Length || tex[_at] != '[') return MathAtom.Of($"<msqrt>{ParseArgument("\\sqrt")}</msqrt>");
+        if (_at >= tex.Length || tex[_at] != '[') return MathAtom.Of($"<msqrt>{ParseArgument("\\sqrt")}{Strut}</msqrt>");
         var open = _at++;
         var close = tex.IndexOf(']', _at);
         if (close < 0) throw Missing("]", open);

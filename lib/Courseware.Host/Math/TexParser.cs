@@ -84,14 +84,17 @@ internal sealed partial class TexParser(string tex)
             if (atom.Class == AtomClass.Space && (above ?? below) != null)
                 throw new TexException("a script needs something to stand at; write {} before it.", tex, start);
         }
-        if (primes > 0)
-        {
-            var mark = $"<mo lspace=\"0\" rspace=\"0\">{new string('′', primes)}</mo>";
-            above = above == null ? mark : $"<mrow>{mark}{above}</mrow>";
-        }
-        if (above == null && below == null) return atom;
+        if (above == null && below == null && primes == 0) return atom;
 
         var nucleus = atom.IsOperator ? MathRow.Operator(Alone(atom)) : atom.Xml;
+        if (primes > 0)
+        {
+            // Fonts draw ′ as small and as high as a superscript: as a script it would be both once more. An index goes under it, as in TeX.
+            var mark = $"<mo lspace=\"0\" rspace=\"0\">{new string('′', primes)}</mo>";
+            nucleus = $"<mrow>{nucleus}{(below != null && above == null && primes == 1 && !limits ? $"<mpadded width=\"0\">{mark}</mpadded>" : mark)}</mrow>";
+        }
+        if (above == null && below == null) return MathAtom.Of(nucleus, atom.Class) with { IsFunction = atom.IsFunction };
+
         var xml = (limits, below, above) switch
         {
             (true, not null, not null) => $"<munderover>{nucleus}{below}{above}</munderover>",

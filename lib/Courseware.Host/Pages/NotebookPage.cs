@@ -33,7 +33,7 @@ public static class NotebookPage
         if (standIns.Count > 0)
             body.Append(CultureInfo.InvariantCulture, $"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<p><strong>Run on stand-in data</strong> ({Html.Text(string.Join(", ", standIns))}): made by code, not the real ones. Claims that depend on the data are not tested here.</p></div>\n");
         body.Append(Summary(claims)).Append(main).Append(Neighbours(options)).Append("</main>\n</div>");
-        return PageFrame.Wrap((options.Number is { } number ? number + " " : "") + title, body.ToString());
+        return PageFrame.Wrap((options.Number is { } number ? number + " · " : "") + WithoutNumber(title, options.Number), body.ToString());
     }
 
     private static string? FirstHeading(List<JsonObject> cells)
@@ -47,10 +47,16 @@ public static class NotebookPage
         return $"<header class=\"head\"><div class=\"head-top\"><nav aria-label=\"Course\">{course}</nav>{PageFrame.Tools}</div><h1>{number}{PageFrame.Inline(WithoutNumber(title, options.Number))}</h1>{persian}</header>\n";
     }
 
-    // "N1 · Overfitting" has its number above it already.
+    // "N1 · Overfitting" and "1 · Overfitting" have their number above them already.
     private static string WithoutNumber(string title, string? number)
-        => number != null && title.StartsWith(number, StringComparison.Ordinal) && title.Length > number.Length && !char.IsLetterOrDigit(title[number.Length])
-            ? title[number.Length..].TrimStart(' ', '·', '.', ':', '-', '–', '—') : title;
+    {
+        foreach (var prefix in number is null ? [] : new[] { number, number.TrimStart('N') })
+        {
+            if (prefix.Length > 0 && title.StartsWith(prefix, StringComparison.Ordinal) && title.Length > prefix.Length && !char.IsLetterOrDigit(title[prefix.Length]))
+                return title[prefix.Length..].TrimStart(' ', '·', '.', ':', '-', '–', '—');
+        }
+        return title;
+    }
 
     private static string Contents(IReadOnlyList<Heading> headings)
     {

@@ -57,7 +57,7 @@ public sealed class NotebookPageTests
     public void The_first_heading_becomes_the_title_and_the_others_the_contents()
     {
         var page = Page(Everything(), new PageOptions { Number = "N1", PersianTitle = "«بیش‌برازش»" });
-        Assert.Equal("N1 N1 · Overfitting", page.Title!.Trim());
+        Assert.Equal("N1 · Overfitting", page.Title!.Trim());
         Assert.EndsWith("Overfitting", page.QuerySelectorAll("h1").Single().TextContent, StringComparison.Ordinal);
         Assert.Equal("rtl", page.QuerySelector(".title-fa bdi")!.GetAttribute("dir"));
         Assert.Equal(["Theory", "Theory", "Detail"], page.QuerySelectorAll(".contents a").Select(a => a.TextContent));
@@ -210,6 +210,17 @@ public sealed class NotebookPageTests
         var data = Data(kind);
         data["data"]!["text/html"] = "<table><tr><td>free for research only</td></tr></table>";
         Assert.Contains("free for research only", Page(Of(Code("x", data))).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("# 2 · Adam by hand")]
+    [InlineData("# N2 · Adam by hand")]
+    [InlineData("# Adam by hand")]
+    public void A_number_is_said_once(string heading)
+    {
+        var page = Page(Of(Markdown(heading)), new PageOptions { Number = "N2" });
+        Assert.Equal("N2 · Adam by hand", page.Title!.Trim());
+        Assert.Equal("N2Adam by hand", page.QuerySelector("h1")!.TextContent);
     }
 
     [Fact]
