@@ -25,17 +25,18 @@ internal sealed class Checker(TextWriter output)
             output.WriteLine($"Claims are not checked: there is no registry {registry ?? "lib/Courseware/Claims/claims.json"}.");
         var firstCell = SharedFirstCell(isCourse ? course.All : paths);
 
-        var errors = 0;
+        var (errors, faulty) = (0, 0);
         foreach (var path in paths)
         {
-            var findings = Check(path, firstCell, claims).ToList();
+            var findings = Check(path, firstCell, claims).OrderBy(finding => finding.Cell ?? 0).ToList();
             foreach (var finding in findings)
                 output.WriteLine(finding.ToString());
             errors += findings.Count(finding => !finding.IsWarning);
+            faulty += findings.Any(finding => !finding.IsWarning) ? 1 : 0;
             if (findings.Count == 0)
                 output.WriteLine($"{Path.GetFileNameWithoutExtension(path)}: good");
         }
-        output.WriteLine(errors == 0 ? $"{Counted(paths.Count, "notebook")} checked." : $"{Counted(errors, "thing")} to mend.");
+        output.WriteLine(errors == 0 ? $"{Counted(paths.Count, "notebook")} checked." : $"{Counted(errors, "thing")} to mend in {faulty} of {Counted(paths.Count, "notebook")}.");
         return errors == 0 ? Runner.Succeeded : Runner.Failed;
     }
 
@@ -50,7 +51,7 @@ internal sealed class Checker(TextWriter output)
         }
         catch (InvalidDataException e)
         {
-            return [new Finding(Path.GetFileNameWithoutExtension(path), null, e.Message, "")];
+            return [new Finding(Path.GetFileNameWithoutExtension(path), null, e.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? e.Message[(path.Length + 2)..] : e.Message, "")];
         }
         var context = new CheckContext(notebook, firstCell, claimIds);
         return FormatRules.Check(context)

@@ -22,9 +22,12 @@ internal static class CodeRules
                 yield break;
             }
             foreach (var error in compiled.Errors.Take(3))
-                yield return context.Error(cell.Number, $"does not compile: {ErrorText.OneLine(error)}.", "Cells compile in order, each after those above it.");
+                yield return context.Error(cell.Number, $"does not compile: {WithoutCell(ErrorText.OneLine(error), cell.Name)}.", "Cells compile in order, each after those above it.");
             // What later cells say about names that this one would have declared is no news.
             yield break;
         }
     }
+
+    // The finding names the cell.
+    private static string WithoutCell(string error, string cell) => error.StartsWith(cell + ", ", StringComparison.Ordinal) ? error[(cell.Length + 2)..] : error;
 }

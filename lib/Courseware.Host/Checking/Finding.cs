@@ -8,5 +8,5 @@ namespace Courseware.Host.Checking;
 internal sealed record Finding(string Notebook, int? Cell, string Message, string Remedy, bool IsWarning = false)
 {
     public override string ToString() =>
-        $"{Notebook}{(Cell is { } cell ? $", cell {cell}" : "")}: {(IsWarning ? "warning: " : "")}{Message} {Remedy}";
+        $"{Notebook}{(Cell is { } cell ? $", cell {cell}" : "")}: {(IsWarning ? "warning: " : "")}{Message} {Remedy}".TrimEnd();
 }

@@ -83,7 +83,7 @@ internal static partial class FormatRules
         if (!cell.ContainsKey("execution_count") || cell["outputs"] is not JsonArray outputs)
             yield return context.Error(number, "a code cell has \"execution_count\" and a list \"outputs\".", "Add \"execution_count\": null and \"outputs\": [].");
         else if (outputs.Count > 0 || cell["execution_count"] is not null)
-            yield return context.Error(number, $"expected no outputs and no execution count, found {outputs.Count} outputs and count {Show(cell["execution_count"])}.", "Clear all outputs before committing: results come from running, in artifacts/.");
+            yield return context.Error(number, $"expected no outputs and no execution count, found {(outputs.Count == 1 ? "1 output" : $"{outputs.Count} outputs")} and count {Show(cell["execution_count"])}.", "Clear all outputs before committing: results come from running, in artifacts/.");
     }
 
     private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<int>(out var number) ? number : null;

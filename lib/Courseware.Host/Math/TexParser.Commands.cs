@@ -66,8 +66,7 @@ internal sealed partial class TexParser
             "limits" or "nolimits" => throw new TexException($"\\{name} stands behind an operator such as \\sum.", tex, start, "\\" + name),
             "hline" => throw new TexException("\\hline stands at the start of a row of an array.", tex, start, "\\hline"),
             _ => throw new TexException(
-                $"the command \\{name} is not known. Nearest known: {string.Join(", ", TexToMathMl.Nearest("\\" + name))} (all {TexToMathMl.KnownCommands.Length}: TexToMathMl.KnownCommands).",
-                tex, start, "\\" + name),
+                $"the command \\{name} is not known.{(Spelling.Nearest("\\" + name, TexToMathMl.KnownCommands) is { } meant ? $" Did you mean {meant}?" : "")}", tex, start, "\\" + name),
         };
     }
 

@@ -34,26 +34,4 @@ public static class TexToMathMl
 
     /// <summary>The formula's elements alone, without <c>math</c> and annotation.</summary>
     internal static string Body(string tex) => new TexParser(tex).Parse();
-
-    /// <summary>The known commands that look most like a mistyped one.</summary>
-    internal static IEnumerable<string> Nearest(string command)
-        => KnownCommands.Select(known => (known, distance: Distance(known, command))).OrderBy(p => p.distance)
-            .ThenBy(p => p.known, StringComparer.Ordinal).Take(5).Select(p => p.known);
-
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = int.Min(int.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-        return row[^1];
-    }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Courseware.Host.Commands;
 
 namespace Courseware.Host.Running;
 

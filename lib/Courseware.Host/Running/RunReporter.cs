@@ -88,7 +88,9 @@ internal sealed class RunReporter(IAnsiConsole console)
         foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
         {
             var (cell, error) = run.Failed!.Value;
-            Problem(run.IsInterrupted ? $"Interrupted: {run.Notebook.Name}, {cell.Name}." : $"Failed: {run.Notebook.Name}, {cell.Name}: {error.Name}: {error.Message}");
+            // A compiler's message begins with the cell.
+            var what = error.Message.StartsWith(cell.Name + ", ", StringComparison.Ordinal) ? error.Message : $"{cell.Name}: {error.Name}: {error.Message}";
+            Problem(run.IsInterrupted ? $"Interrupted: {run.Notebook.Name}, {cell.Name}." : $"Failed: {run.Notebook.Name}, {what}");
         }
         foreach (var difference in differences)
         {

@@ -113,15 +113,27 @@ public sealed class CheckTests : IDisposable
     public void A_formula_that_cannot_be_shown_is_found() => Finds("the formula \"\\nosuch{x}\" cannot be shown", json => Cell(json, 3)["source"] = "Is $\\nosuch{x}$ known?", cell: 4);
 
     [Fact]
+    public void Findings_are_told_in_the_order_of_the_cells_and_a_file_that_cannot_be_read_by_its_name_alone()
+    {
+        NotebookFile.Write(_folder, "01-bad", "# Title", First, "nothing", "md:#### Deep\n\n[gone](gone.md)");
+        _folder.Write("notebooks/02-merged.ipynb", "<<<<<<< HEAD");
+        using var output = new StringWriter();
+        new Checker(output).Run([], _folder.Root);
+        var lines = output.ToString().ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith('0')).ToList();
+        Assert.Equal(["01-bad, cell 3", "01-bad, cell 4", "01-bad, cell 4", "02-merged"], lines.Select(line => line.Split(':')[0]));
+        Assert.StartsWith("02-merged: not JSON (line 1", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_program_counts_what_is_to_mend_and_fails()
     {
         File.WriteAllText(NotebookFile.Write(_folder, "01-good", Good), NotebookFile.Of(Good).ToJsonString());
         NotebookFile.Write(_folder, "02-bad", "md:## No title", First, "nothing");
         using var output = new StringWriter();
         Assert.Equal(1, new Checker(output).Run([], _folder.At("notebooks")));
-        Assert.Contains("02-bad, cell 3: does not compile", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("02-bad, cell 3: does not compile: line 1, column 1: error CS0103", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("01-good: good", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("3 things to mend.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3 things to mend in 1 of 2 notebooks.", output.ToString(), StringComparison.Ordinal);
     }
 
     private static readonly string[] Good = ["# Good title", First, "var x = IPAddress.Loopback;\nx", "md:## Part\n\nThe sum $x^2$ and [above](#good-title)."];

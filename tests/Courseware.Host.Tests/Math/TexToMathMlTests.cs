@@ -160,7 +160,8 @@ public sealed class TexToMathMlTests
         Assert.Equal(4, e.Position);
         Assert.Contains("position 5", e.Message, StringComparison.Ordinal);
         Assert.Contains(@"the command \fraq is not known", e.Message, StringComparison.Ordinal);
-        Assert.Contains(@"\frac", e.Message, StringComparison.Ordinal);
+        Assert.Contains(@"Did you mean \frac?", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Did you mean", Assert.Throws<TexException>(() => TexToMathMl.Convert(@"\frobnicate", display: false)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
