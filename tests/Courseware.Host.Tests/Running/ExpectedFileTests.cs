@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
 using Courseware.Host.Running;
@@ -123,6 +124,18 @@ public sealed class ExpectedFileTests
         // Another engine's verdicts are recorded, but the table is the course's own engine's.
         expected.Record("01", Facts([Claim("N1.2", ClaimVerdict.Undecided) with { Engine = "another" }, Claim("N1.3") with { Engine = "torchsharp" }]));
         Assert.Equal(readme, ReadmeTable.Rewrite(readme, expected));
+    }
+
+    [Fact]
+    public void The_courses_own_readme_shows_what_is_recorded_and_no_engine_has_fingerprints_that_it_does_not_promise()
+    {
+        var course = CourseFolder.Find(AppContext.BaseDirectory)!;
+        var expected = ExpectedFile.Load(course.Expected);
+        var readme = File.ReadAllText(course.Readme);
+        Assert.Equal(readme, ReadmeTable.Rewrite(readme, expected));
+        Assert.Equal(File.ReadAllText(course.Expected), expected.ToJson());
+        foreach (var record in JsonNode.Parse(expected.ToJson())!["records"]!.AsArray().Where(record => record!["engine"]!.ToString() != "managed"))
+            Assert.Empty(record!["fingerprints"]!.AsObject());
     }
 
     private static FingerprintRecord Print => new("N1/tiny", "a1", "real", "h1", "default", "managed");
