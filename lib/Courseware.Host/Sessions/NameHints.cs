@@ -140,7 +140,8 @@ internal static class NameHints
         private static int Distance(string name, string plain)
         {
             var candidate = OtherNames.Plain(name);
-            if (candidate == plain || plain.Length > 1 && string.Concat(name.Where((letter, i) => i == 0 || char.IsUpper(letter))).ToUpperInvariant() == plain)
+            var initials = string.Concat(name.Where((letter, i) => i == 0 || char.IsUpper(letter)));
+            if (candidate == plain || plain.Length > 1 && initials.Equals(plain, StringComparison.OrdinalIgnoreCase))
                 return 0;
             return int.Abs(candidate.Length - plain.Length) > 3 ? int.MaxValue : Spelling.Distance(candidate, plain);
         }
