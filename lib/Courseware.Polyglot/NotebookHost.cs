@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.CSharp;
@@ -14,6 +16,10 @@ public sealed class NotebookHost : IDisposable
 {
     private static readonly ConcurrentDictionary<Type, MethodInfo?> BundleMethods = new();
 
+    // Its options are its own affair, but it has no other place for a cell's name and for lines in a stack trace: where a version keeps them elsewhere, errors have none.
+    private static readonly FieldInfo? Options = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.FieldType == typeof(ScriptOptions) ? field : null;
+
+    private readonly CSharpKernel _csharp;
     private readonly CompositeKernel _kernel;
     private readonly IDisposable _subscription;
     private volatile Cell? _cell;
@@ -22,9 +28,9 @@ public sealed class NotebookHost : IDisposable
     public NotebookHost(string folder)
     {
         Directory.SetCurrentDirectory(folder);
-        var csharp = new CSharpKernel().UseKernelHelpers().UseValueSharing();
-        _kernel = new CompositeKernel { csharp };
-        _kernel.DefaultKernelName = csharp.Name;
+        _csharp = new CSharpKernel().UseKernelHelpers().UseValueSharing();
+        _kernel = new CompositeKernel { _csharp };
+        _kernel.DefaultKernelName = _csharp.Name;
         _subscription = _kernel.KernelEvents.Subscribe(new Listener(Receive));
     }
 
@@ -33,13 +39,15 @@ public sealed class NotebookHost : IDisposable
         typeof(Kernel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? typeof(Kernel).Assembly.GetName().Version!.ToString();
 
     /// <summary>Executes one cell.</summary>
+    /// <param name="name">What errors call it.</param>
     /// <param name="code">Its text.</param>
     /// <param name="write">Console text: "stdout" or "stderr", and the text.</param>
     /// <param name="display">A value shown: its forms, its display id, and whether it replaces what stood there.</param>
     /// <param name="result">The forms of the last expression's value.</param>
     /// <param name="cancellation">Ends the cell where it awaits or where the library polls; a loop that does neither goes on.</param>
-    /// <returns>Null if the cell ran; else the error's name, its first sentence, and then the lines of its whole text.</returns>
-    public async Task<IReadOnlyList<string>?> ExecuteAsync(
+    /// <returns>Null if the cell ran; else what it threw, or the compiler's <see cref="CompilationErrorException"/>.</returns>
+    public async Task<Exception?> ExecuteAsync(
+        string name,
         string code,
         Action<string, string> write,
         Action<IReadOnlyDictionary<string, string>, string?, bool> display,
@@ -47,6 +55,7 @@ public sealed class NotebookHost : IDisposable
         CancellationToken cancellation)
     {
         var cell = _cell = new Cell(write, display, result);
+        Options?.SetValue(_csharp, ((ScriptOptions)Options.GetValue(_csharp)!).WithFilePath(name).WithFileEncoding(Encoding.UTF8).WithEmitDebugInformation(true));
         try
         {
             await _kernel.SendAsync(new SubmitCode(code), cancellation).ConfigureAwait(false);
@@ -55,7 +64,7 @@ public sealed class NotebookHost : IDisposable
         {
             // The same as a cell that noticed by itself.
         }
-        return cancellation.IsCancellationRequested ? ["Interrupted", "The cell was stopped.", "Interrupted: the cell was stopped."] : cell.Error;
+        return cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation) : cell.Error;
     }
 
     public void Dispose()
@@ -87,7 +96,7 @@ public sealed class NotebookHost : IDisposable
                 cell.Display(Forms(shown), shown.ValueId, false);
                 break;
             case CommandFailed failed:
-                cell.Error ??= Describe(failed);
+                cell.Error ??= Problem(failed);
                 break;
         }
     }
@@ -112,18 +121,12 @@ public sealed class NotebookHost : IDisposable
         type.GetMethod("ToMimeBundle", BindingFlags.Public | BindingFlags.Instance, Type.EmptyTypes) is { } method
         && typeof(IReadOnlyDictionary<string, string>).IsAssignableFrom(method.ReturnType) ? method : null;
 
-    private static List<string> Describe(CommandFailed failed)
+    private static Exception Problem(CommandFailed failed) => failed.Exception switch
     {
-        var exception = failed.Exception;
-        if (exception is null or CodeSubmissionCompilationErrorException)
-        {
-            var name = exception is null ? "CommandFailed" : "CompilationError";
-            return [name, Lines(failed.Message)[0], .. Lines(failed.Message)];
-        }
-        return [exception.GetType().Name, exception.Message, .. Lines(exception.ToString())];
-    }
-
-    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
+        null => new KernelException(failed.Message),
+        CodeSubmissionCompilationErrorException { InnerException: CompilationErrorException errors } => errors,
+        var thrown => thrown,
+    };
 
     private sealed class Cell(Action<string, string> write, Action<IReadOnlyDictionary<string, string>, string?, bool> display, Action<IReadOnlyDictionary<string, string>> result)
     {
@@ -133,8 +136,11 @@ public sealed class NotebookHost : IDisposable
 
         public Action<IReadOnlyDictionary<string, string>> Result => result;
 
-        public List<string>? Error { get; set; }
+        public Exception? Error { get; set; }
     }
+
+    /// <summary>What .NET Interactive itself says, about a magic command for example.</summary>
+    private sealed class KernelException(string message) : Exception(message);
 
     private sealed class Listener(Action<KernelEvent> receive) : IObserver<KernelEvent>
     {

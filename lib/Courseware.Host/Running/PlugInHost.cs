@@ -2,15 +2,18 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
 using Courseware.Host.Sessions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Host.Running;
 
-using Execute = Func<string, Action<string, string>, Action<IReadOnlyDictionary<string, string>, string?, bool>, Action<IReadOnlyDictionary<string, string>>, CancellationToken, Task<IReadOnlyList<string>?>>;
+using Execute = Func<string, string, Action<string, string>, Action<IReadOnlyDictionary<string, string>, string?, bool>, Action<IReadOnlyDictionary<string, string>>, CancellationToken, Task<Exception?>>;
 
 /// <summary>Another C# kernel that executes a notebook's cells in this process: .NET Interactive's, in an adapter that is built on demand. There is no reference to it.</summary>
 /// <remarks>
 /// The adapter has a public type <c>Courseware.Polyglot.NotebookHost</c>, disposable, made from the notebook's folder, with a method
-/// <c>ExecuteAsync(code, write, display, result, cancellation)</c> whose parameters are those of <see cref="Execute"/>; it gives null, or an error's name, message and lines.
+/// <c>ExecuteAsync(name, code, write, display, result, cancellation)</c> whose parameters are those of <see cref="Execute"/>; it gives null, or what the cell threw.
 /// </remarks>
 internal sealed class PlugInHost : IDisposable
 {
@@ -20,6 +23,7 @@ internal sealed class PlugInHost : IDisposable
 
     private readonly IDisposable _host;
     private readonly Execute _execute;
+    private readonly Dictionary<string, CellText> _texts = [];
 
     private PlugInHost(IDisposable host, Execute execute) => (_host, _execute) = (host, execute);
 
@@ -46,7 +50,7 @@ internal sealed class PlugInHost : IDisposable
         }
         catch (Exception problem) when (problem is TargetInvocationException or TypeLoadException or MissingMethodException or ArgumentException or InvalidCastException or IOException or BadImageFormatException)
         {
-            throw new InvalidDataException($"The adapter {path} cannot be used ({(problem.InnerException ?? problem).Message}): type 'dotnet build lib/Courseware.Polyglot' again.", problem);
+            throw new InvalidDataException($"The adapter {path} cannot be used ({(problem.InnerException ?? problem).Message.Split('\n')[0].Trim()}): type 'dotnet build lib/Courseware.Polyglot' again.", problem);
         }
     }
 
@@ -60,15 +64,27 @@ internal sealed class PlugInHost : IDisposable
                 observer.OnOutput(output);
         }
 
+        _texts[cell.Name] = new CellText(SourceText.From(cell.Code), []);
         var error = await _execute(
+            cell.Name,
             cell.Code,
             (stream, text) => Send(new StreamOutput(stream, text)),
             (bundle, id, isUpdate) => Send(new DisplayOutput(bundle, id, isUpdate)),
             bundle => Send(new ResultOutput(bundle)),
             cancellation).ConfigureAwait(false);
+        var interrupted = error is not null && cancellation.IsCancellationRequested;
         if (error is not null)
-            Send(new ErrorOutput(error[0], error[1], [.. error.Skip(2)]));
-        return new CellResult(error is null ? CellStatus.Succeeded : cancellation.IsCancellationRequested ? CellStatus.Interrupted : CellStatus.Failed, watch.Elapsed);
+            Send(interrupted ? new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped."]) : Describe(error));
+        return new CellResult(error is null ? CellStatus.Succeeded : interrupted ? CellStatus.Interrupted : CellStatus.Failed, watch.Elapsed);
+    }
+
+    // As our own session does it. The compiler has put the notebook's folder before a cell's name.
+    private ErrorOutput Describe(Exception error)
+    {
+        if (error is not CompilationErrorException { Diagnostics: { IsDefaultOrEmpty: false } diagnostics })
+            return ErrorText.OfException(error, file => _texts.GetValueOrDefault(Path.GetFileName(file)));
+        var errors = diagnostics.RemoveAll(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
+        return ErrorText.OfDiagnostics(errors.IsEmpty ? diagnostics : errors, Hints.For(errors));
     }
 
     public void Dispose() => _host.Dispose();

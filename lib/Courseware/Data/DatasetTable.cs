@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Courseware.Display;
 
 namespace Courseware.Data;
 
@@ -17,10 +18,9 @@ internal static class DatasetTable
     {
         var from = parts[0].Provenance;
         var html = new StringBuilder("<div class=\"dataset\">");
-        html.Append("<table><thead><tr><th>part</th><th>rows</th><th>row shape</th><th>classes</th><th>rows a class</th></tr></thead><tbody>");
-        foreach (var part in parts)
-            html.Append($"<tr><td>{E(part.Name)}</td><td>{part.Count:N0}</td><td>{Shape(part)}</td><td>{Classes(part)}</td><td>{PerClass(part)}</td></tr>");
-        html.Append("</tbody></table>");
+        html.Append(new Table("part", new Column("rows", "N0"), "row shape", "classes", "rows a class")
+            .Rows(parts, part => [part.Name, part.Count, Shape(part), Classes(part), PerClass(part)])
+            .ToMimeBundle()[MimeTypes.Html]);
         html.Append($"<p class=\"provenance\">{E(Facts(from))}</p></div>");
         return html.ToString();
     }

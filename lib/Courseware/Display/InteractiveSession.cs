@@ -34,7 +34,7 @@ internal static class InteractiveSession
         {
             // Older or newer than the session's .NET Interactive, most likely; the course goes on as without it.
             var reason = (problem.InnerException ?? problem).Message.ReplaceLineEndings("\n").Split('\n')[0];
-            Console.Error.WriteLine($"{Adapter} does not fit this session ({reason}): charts are shown as text. 'dotnet build lib/{Adapter}' makes it anew.");
+            Console.Error.WriteLine($"{Adapter} does not fit this session ({reason}): what a cell shows while it runs is text. 'dotnet build lib/{Adapter}' makes it anew.");
         }
     }
 
