@@ -41,6 +41,15 @@ public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.Draw
     }
 
     [Fact]
+    public void A_seed_gives_the_same_figures_again()
+    {
+        MetricPair[] Figures(int seed) => [.. new TextClassifier().Run(Texts(12, 30), weights.Path, epochs: 1, seed).Figures.Pairs];
+        var log = Figures(3)[2]; // The figure that shows every change of a score.
+        Assert.Equal(log.MLNet, Figures(3)[2].MLNet, 1e-4);
+        Assert.NotEqual(log.MLNet, Figures(4)[2].MLNet, 1e-4);
+    }
+
+    [Fact]
     public void Test_texts_of_a_class_that_was_not_trained_on_are_left_out_and_counted()
     {
         var texts = Texts(9, 8);

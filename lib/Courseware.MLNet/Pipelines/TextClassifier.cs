@@ -58,6 +58,7 @@ public sealed class TextClassifier : ITextClassifier
                 MaxEpoch = epochs,
                 LearningRate = [LearningRate],
             }));
+        torch.random.manual_seed(seed); // ML.NET sets its seed only after it has drawn the new last layer.
         using var model = pipeline.Fit(context.Data.LoadFromEnumerable(Rows(texts.Train)));
 
         // Each pass over the result computes all scores anew: they are kept for the several that the figures take.

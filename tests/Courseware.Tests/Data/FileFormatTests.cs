@@ -23,6 +23,22 @@ public sealed class FileFormatTests : IDisposable
         Assert.Equal(Idx[16..], IdxFile.Read(_folder.Write("packed", Gzip(Idx)), 2, 2, 3));
     }
 
+    [Fact]
+    public void A_word_index_gives_the_words_by_their_rank()
+        => Assert.Equal(["", "the", "of", "said"], WordIndex.Read(Words("""{"said": 3, "the": 1, "of": 2}"""), largest: 3));
+
+    [Theory]
+    [InlineData("""{"the": 1, "of": 1}""", "rank 1 for \"of\", which is out of range or another word's")]
+    [InlineData("""{"the": 1, "of": 3}""", "rank 3 for \"of\", which is out of range or another word's")]
+    [InlineData("""{"the": 1}""", "1 words")]
+    [InlineData("""["the", "of"]""", "text that begins \"[\"the\", \"of\"]\"")]
+    [InlineData("""{"the": 1, "o""", "text that begins \"{\"the\": 1, \"o\"")]
+    public void A_wrong_word_index_is_named_with_what_was_expected_and_found(string content, string found)
+    {
+        var error = Assert.Throws<DataFileException>(() => WordIndex.Read(Words(content), largest: 2));
+        Assert.StartsWith($"{_folder.File("reuters_word_index.json")}: expected a JSON object that gives each word a rank of its own, from 1 to 2 or more, found {found}. ", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("empty", "an empty file")]
     [InlineData("<!DOCTYPE html><html>sign in</html>", "an HTML page (a login or error page saved under this name?)")]
@@ -217,6 +233,8 @@ public sealed class FileFormatTests : IDisposable
         var header = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({count},), }}\n";
         return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. data];
     }
+
+    private string Words(string content) => _folder.Write("reuters_word_index.json", Encoding.UTF8.GetBytes(content));
 
     private static byte[] Gzip(byte[] content)
     {
