@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Courseware.MLNet.Pipelines;
 
 namespace Courseware.MLNet.Tests;
 
@@ -10,6 +12,22 @@ internal static class AdapterFolder
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Use()
+    {
+        Find();
+        TorchWasFoundElsewhere = FindsTorchElsewhere();
+    }
+
+    /// <summary>Whether torch's native library was found for this assembly, which is not beside it, before any test loaded it: from then on the whole process knows its name.</summary>
+    public static bool TorchWasFoundElsewhere { get; private set; }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool FindsTorchElsewhere()
+    {
+        RuntimeHelpers.RunModuleConstructor(typeof(ClassicModels).Module.ModuleHandle); // where the adapter begins to look for native libraries
+        return NativeLibrary.TryLoad("LibTorchSharp", typeof(AdapterFolder).Assembly, null, out _);
+    }
+
+    private static void Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "lib", "mlnet", "Courseware.MLNet.dll")))

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Courseware.Data;
 using Courseware.Losses;
 using Courseware.MLNet.Pipelines;
@@ -13,8 +12,7 @@ public sealed class TorchSharpTests
     [Fact]
     public void An_estimator_trained_by_TorchSharp_scores_as_one_trained_by_the_managed_engine()
     {
-        // Only TorchSharp's own folder has it; asked before the engine loads it, for then its name is known to the whole process.
-        Assert.False(NativeLibrary.TryLoad("LibTorchSharp", typeof(TorchSharpTests).Assembly, null, out _));
+        Assert.False(AdapterFolder.TorchWasFoundElsewhere); // Only TorchSharp's own folder has it.
         var torch = Engine();
         var context = new MLContext(seed: 1);
         var view = Datasets.Iris().ToDataView();
