@@ -82,7 +82,7 @@ internal sealed class PlugInHost : IDisposable
     private ErrorOutput Describe(Exception error)
     {
         if (error is not CompilationErrorException { Diagnostics: { IsDefaultOrEmpty: false } diagnostics })
-            return ErrorText.OfException(error, file => _texts.GetValueOrDefault(Path.GetFileName(file)));
+            return ErrorText.OfException(error, file => _texts.GetValueOrDefault(Path.GetFileName(file)), symbolsOf: _ => null);
         var errors = diagnostics.RemoveAll(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
         return ErrorText.OfDiagnostics(errors.IsEmpty ? diagnostics : errors, Hints.For(errors));
     }
