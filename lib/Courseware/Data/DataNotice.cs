@@ -39,7 +39,7 @@ internal static class DataNotice
     private static bool IsNews(string id)
     {
         var cell = (AppContext.GetData("notebook.cancellation") as Func<CancellationToken>)?.Invoke() ?? CancellationToken.None;
-        if (Show.HasNotebook && !cell.CanBeCanceled)
+        if (!cell.CanBeCanceled && (Show.HasNotebook || InteractiveSession.IsThere))
             return true;
         lock (Gate)
         {

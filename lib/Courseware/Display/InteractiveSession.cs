@@ -10,12 +10,15 @@ internal static class InteractiveSession
     private const string Folder = "polyglot";
     private const string Adapter = "Courseware.Polyglot";
 
+    /// <summary>Whether this is a session of .NET Interactive, with or without the adapter.</summary>
+    internal static bool IsThere => AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == Host);
+
 #pragma warning disable CA2255 // A library should not run code when it is loaded; elsewhere than in such a session nothing happens, and no later moment is sure to come before the first output.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Begin()
     {
-        if (AppDomain.CurrentDomain.GetAssemblies().Any(loaded => loaded.GetName().Name == Host)
+        if (IsThere
             && Path.GetDirectoryName(typeof(InteractiveSession).Assembly.Location) is { Length: > 0 } beside
             && Path.Combine(beside, Folder, Adapter + ".dll") is var adapter && File.Exists(adapter))
             Connect(adapter);
