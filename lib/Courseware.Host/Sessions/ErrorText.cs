@@ -84,9 +84,9 @@ internal static partial class ErrorText
         var all = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
         for (var i = 0; i < all.Length; i++)
         {
-            // What the runtime tells of the line is wrong there: it is that of the method's beginning.
-            var isVague = i > 0 && ThrowSites.IsThrowHelper(all[i - 1]);
-            frames.AddRange(isVague ? Vague(all[i].GetMethod(), exception, sourceOf, symbolsOf) : Exact(all[i], sourceOf));
+            // What the runtime tells of the line is wrong there: it is that of the method's beginning. Cells without symbols are another kernel's, which does not optimise them.
+            var method = i > 0 && ThrowSites.IsThrowHelper(all[i - 1]) ? all[i].GetMethod() : null;
+            frames.AddRange(method is not null && symbolsOf(method.Module.Assembly) is { } symbols ? Vague(method, exception, sourceOf, symbols) : Exact(all[i], sourceOf));
         }
         if (frames.Count <= MostFrames)
             return frames;
@@ -96,10 +96,8 @@ internal static partial class ErrorText
     private static IReadOnlyList<string> Exact(StackFrame frame, Func<string, CellText?> sourceOf) =>
         frame.GetFileName() is { } file && sourceOf(file) is { } text ? [$"   at {Where(frame.GetMethod())}{NameOf(file)}, {Line(text, frame.GetFileLineNumber(), frame.GetFileColumnNumber())}"] : [];
 
-    private static IReadOnlyList<string> Vague(MethodBase? method, Exception exception, Func<string, CellText?> sourceOf, Func<Assembly, byte[]?> symbolsOf)
+    private static IReadOnlyList<string> Vague(MethodBase method, Exception exception, Func<string, CellText?> sourceOf, byte[] symbols)
     {
-        if (method is null || symbolsOf(method.Module.Assembly) is not { } symbols)
-            return [];
         var sites = ThrowSites.Of(method, exception, symbols).Where(site => sourceOf(site.File) is { } text && !IsForEach(text, site)).ToList();
         if (sites.Count == 0)
             return MethodName(method) is { } name ? [$"   at {name}"] : [];

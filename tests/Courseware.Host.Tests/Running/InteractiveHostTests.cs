@@ -49,6 +49,7 @@ public sealed class InteractiveHostTests : IDisposable
     [Theory]
     [InlineData("int F(int x) => x > 1 ? throw new ArgumentException(\"too large\") : x;\nConsole.WriteLine(1);\nF(2)")]
     [InlineData("var a = 1;\nvar b = a + undeclared;\nint c = \"x\";")]
+    [InlineData("var i = 3;\nnew int[1][i]")]
     [InlineData("await Task.Run(() => { int.Parse(\"x\"); });")]
     public async Task A_cell_that_fails_makes_the_run_fail_with_the_same_words_as_ours(string code)
     {
