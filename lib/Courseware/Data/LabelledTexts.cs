@@ -1,3 +1,5 @@
+using Courseware.Display;
+
 namespace Courseware.Data;
 
 /// <summary>Texts, each of one class, as words and not as numbers: for models that read.</summary>
@@ -6,6 +8,7 @@ namespace Courseware.Data;
 /// <param name="Labels">Of each text its class, from 0.</param>
 /// <param name="ClassNames">The classes' names.</param>
 /// <param name="Provenance">Where they come from.</param>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed record LabelledTexts(string Name, IReadOnlyList<string> Texts, IReadOnlyList<int> Labels, IReadOnlyList<string> ClassNames, Provenance Provenance)
 {
     /// <summary>How many texts there are.</summary>

@@ -1,6 +1,9 @@
+using Courseware.Display;
+
 namespace Courseware.Data;
 
 /// <summary>Texts in two parts: one to train on, one to test on.</summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed record TrainTestTexts(LabelledTexts Train, LabelledTexts Test)
 {
     /// <summary>Where the texts come from.</summary>
