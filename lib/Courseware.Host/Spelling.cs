@@ -3,18 +3,16 @@ namespace Courseware.Host;
 /// <summary>What a mistyped word may have meant.</summary>
 internal static class Spelling
 {
-    /// <summary>The likeliest candidate; null when there is none.</summary>
-    public static string? Nearest(string word, IEnumerable<string> candidates) => Near(word, candidates).FirstOrDefault();
-
-    /// <summary>The candidates that differ by few letters for the word's length, or that the word begins; the likeliest first.</summary>
-    public static IEnumerable<string> Near(string word, IEnumerable<string> candidates)
+    /// <summary>The likeliest of the candidates that differ by few letters for the word's length, or that the word begins; null when there is none.</summary>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var letters = word.TrimStart('-', '\\').Length;
         return candidates
             .Select(candidate => (candidate, distance: letters > 2 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .Where(found => found.distance <= int.Max(1, letters / 3))
             .OrderBy(found => found.distance)
-            .Select(found => found.candidate);
+            .Select(found => found.candidate)
+            .FirstOrDefault();
     }
 
     // Letters to put in, leave out, change, or swap with a neighbour (the restricted Damerau-Levenshtein distance).

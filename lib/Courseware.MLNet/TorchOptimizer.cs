@@ -71,6 +71,10 @@ internal sealed class TorchOptimizer : IRuleReader
         var newMemory = new torch.Tensor[memory.Length];
         for (var i = 0; i < memory.Length; i++)
             newMemory[i] = Own(after[i].Like(memory[i]), memory[i]);
+        // One result in two places: each gets memory of its own.
+        for (var i = 0; i < newMemory.Length; i++)
+            if (ReferenceEquals(newMemory[i], newWeight) || Array.FindIndex(newMemory, 0, i, earlier => ReferenceEquals(earlier, newMemory[i])) >= 0)
+                newMemory[i] = newMemory[i].clone();
         Write(newWeight, weight);
         for (var i = 0; i < memory.Length; i++)
             Write(newMemory[i], memory[i]);

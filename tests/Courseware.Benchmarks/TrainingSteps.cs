@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courseware.Data;
+using Courseware.Display;
 using Courseware.Layers;
 using Courseware.Losses;
 using Courseware.Optimizers;

@@ -13,6 +13,7 @@ namespace Courseware.MLNet.Tests;
 /// ML.NET's text classification, from weights of the right shape that were drawn and not trained: the pretrained ones cannot be had everywhere. So the way is tested,
 /// and the figures against each other, but not how well it reads.
 /// </summary>
+[Collection("environment")]
 public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.DrawnWeights>
 {
     private static readonly string[] Subjects = ["wheat", "gold", "ships", "sugar"];

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Courseware.MLNet.Tests;
 
+[Collection("environment")]
 public sealed class TorchSharpTests
 {
     [Fact]

@@ -66,7 +66,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
         return command is RootCommand ? [$"{name} [run] [<notebook>…] [options]", $"{name} <command> [options]"] : [$"{name} <command> [options]"];
     }
 
-    private static string FullName(Command command) =>
+    /// <summary>The command as it is typed: its parents' names and its own.</summary>
+    public static string FullName(Command command) =>
         command is RootCommand root ? root.HelpName ?? root.Name : $"{FullName(command.Parents.OfType<Command>().First())} {command.Name}";
 
     private static string Usage(Command verb) => verb.Name + (verb.Subcommands.Count > 0 ? " <command>" : Arguments(verb));

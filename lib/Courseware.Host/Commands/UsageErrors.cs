@@ -42,7 +42,7 @@ internal static class UsageErrors
         return $"There is no option {name}." + (Spelling.Nearest(name, known) is { } meant ? $" Did you mean {meant}?" : "");
     }
 
-    public static string FullName(CommandResult result) => result.Parent is CommandResult parent ? $"{FullName(parent)} {result.Command.Name}" : "courseware";
+    public static string FullName(CommandResult result) => HelpText.FullName(result.Command);
 
     private static string OfWord(CommandResult result, string word)
     {

@@ -37,7 +37,7 @@ internal static class OverloadOrder
 
         // The framework lists overloads by the alphabet; the course's stand in an order that means something.
         int Rarity(IMethodSymbol method) =>
-            typed.Count > 0 || method.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) != true ? 0
+            typed.Count > 0 || !Visibility.IsOfFramework(method) ? 0
             : call.Parameter(method)?.Type.SpecialType switch
             {
                 SpecialType.System_String => 0,

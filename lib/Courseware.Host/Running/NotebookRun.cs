@@ -27,8 +27,8 @@ internal sealed class NotebookRun(NotebookDocument notebook)
     /// <summary>Whether every code cell ran without an error, background threads included.</summary>
     public bool IsComplete => CellsRun == CodeCells && Failed is null;
 
-    /// <summary>Whether the cell that ran last was stopped on request.</summary>
-    public bool IsInterrupted => _statuses.Contains(CellStatus.Interrupted);
+    /// <summary>Whether the first error is that of a cell that was stopped on request.</summary>
+    public bool IsInterrupted => Failed is { } failed && _statuses[failed.Cell.Number - 1] == CellStatus.Interrupted;
 
     /// <summary>The first cell with an error, and the error.</summary>
     public (NotebookCell Cell, ErrorOutput Error)? Failed =>

@@ -43,19 +43,26 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
     // A file, or all notebooks of a folder.
     private static IReadOnlyList<string> Exact(string name, string currentFolder, CourseFolder? course)
     {
+        // A shell's unset variable, not the current folder.
+        if (string.IsNullOrWhiteSpace(name))
+            return [];
         // From a folder of the course's too, its notebooks can be named as from its root.
         foreach (var folder in (string[])[currentFolder, .. course is null ? Array.Empty<string>() : [course.Root]])
         {
             var path = Path.GetFullPath(name, folder);
             if (File.Exists(path))
-                return IsNotebook(path) ? [path] : [];
+                return IsNotebook(path) ? [AsOnDisk(path)] : [];
             if (File.Exists(path + Extension))
-                return [path + Extension];
+                return [AsOnDisk(path + Extension)];
             if (Directory.Exists(path))
                 return CourseFolder.NotebooksIn(path) is { Count: > 0 } all ? all : new CourseFolder(path).All;
         }
         return [];
     }
+
+    // Where the file system ignores case: the name by which verdicts are recorded.
+    private static string AsOnDisk(string path) => CourseFolder.NotebooksIn(Path.GetDirectoryName(path)!) is var all && all.Contains(path) ? path
+        : all.FirstOrDefault(file => file.Equals(path, StringComparison.OrdinalIgnoreCase)) ?? path;
 
     private static List<string> Possible(string name, string currentFolder, CourseFolder? course)
     {

@@ -117,6 +117,9 @@ internal static partial class ErrorText
     // A foreach over an array reads its elements by numbers of its own, which are never wrong.
     private static bool IsForEach(CellText text, ThrowSite site)
     {
+        // A cell can name lines that it does not have: #line.
+        if (site.Line > text.Original.Lines.Count)
+            return false;
         var line = text.Original.Lines[site.Line - 1].ToString();
         var before = line[..text.OriginalColumn(site.Line - 1, site.Column - 1)].TrimEnd();
         return before.EndsWith('(') && before[..^1].TrimEnd().EndsWith("foreach", StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using Courseware.Host.Commands;
 using Courseware.Host.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -237,7 +237,6 @@ internal sealed partial class Session : IDisposable
         return method.CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-
     // Its own, because a cell may block for minutes, recurse deeply, and one day has to be interrupted.
     private static Task<CellStatus> OnThreadOfItsOwn(Func<Task<CellStatus>> body)
     {

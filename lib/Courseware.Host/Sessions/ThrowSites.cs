@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
@@ -58,11 +59,14 @@ internal static class ThrowSites
     {
         if (called.DeclaringType is not { } owner)
             return false;
+        // A multi-dimensional array's Get, Set and Address become plain array accesses too.
+        if (owner.IsArray)
+            return exception is IndexOutOfRangeException;
         // The framework's own methods check what they are given, and then it is they who throw; but these become plain array accesses.
         if (owner.Assembly == typeof(object).Assembly || owner.Namespace?.StartsWith("System", StringComparison.Ordinal) == true)
         {
             return exception is IndexOutOfRangeException && called.Name is "get_Item" or "get_Chars"
-                && (owner == typeof(string) || owner is { IsGenericType: true } && (owner.GetGenericTypeDefinition() == typeof(Span<>) || owner.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>)));
+                && (owner == typeof(string) || owner is { IsGenericType: true } && owner.GetGenericTypeDefinition() is var type && (type == typeof(Span<>) || type == typeof(ReadOnlySpan<>) || type == typeof(ImmutableArray<>)));
         }
         if (depth == 0 || called.GetMethodBody()?.GetILAsByteArray() is not { } code)
             return false;

@@ -1,3 +1,5 @@
+using Courseware.Display;
+
 namespace Courseware.Baselines;
 
 /// <summary>
@@ -19,10 +21,9 @@ internal static class LimitedMemoryBfgs
         double[] x = [.. start], gradient = new double[n], direction = new double[n], nextX = new double[n], nextGradient = new double[n];
         List<(double[] S, double[] Y, double Rho)> pairs = [];
         double value = function(x, gradient);
-        var cancellation = AppContext.GetData("notebook.cancellation") as Func<CancellationToken>;
         for (int iteration = 0; iteration < maxIterations; iteration++)
         {
-            cancellation?.Invoke().ThrowIfCancellationRequested();
+            Notebook.Cancellation.ThrowIfCancellationRequested();
             Direction(gradient, pairs, curvatures, direction);
             double slope = FixedSums.Dot(gradient, direction);
             // A quadratic would fall by half of −slope.

@@ -38,7 +38,7 @@ internal static class DataNotice
     // Each run of a cell has a cancellation of its own. A notebook that gives none cannot tell its cells apart: there every load is news.
     private static bool IsNews(string id)
     {
-        var cell = (AppContext.GetData("notebook.cancellation") as Func<CancellationToken>)?.Invoke() ?? CancellationToken.None;
+        var cell = Notebook.Cancellation;
         if (!cell.CanBeCanceled && (Show.HasNotebook || InteractiveSession.IsThere))
             return true;
         lock (Gate)

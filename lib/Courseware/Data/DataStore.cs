@@ -144,7 +144,10 @@ public sealed class DataStore
     private static string WhatIsNeeded(CatalogueEntry entry) => entry.Files.Count(f => !f.Optional) is > 1 and var n ? $"its {n} files" : "the file";
 
     // Short, and nobody's name is left in a notebook that is passed on.
-    private static string FromHome(string folder)
-        => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home && folder.StartsWith(home + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? "~" + folder[home.Length..] : folder;
+    internal static string FromHome(string path)
+    {
+        var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        return Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home && path.StartsWith(home + Path.DirectorySeparatorChar, comparison)
+            ? (OperatingSystem.IsWindows() ? "%USERPROFILE%" : "~") + path[home.Length..] : path;
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class Downloader(Network network)
 
     private void Try(CatalogueEntry entry, CatalogueFile file, Func<string, Shown, CancellationToken, Task> download)
     {
-        var cancellation = (AppContext.GetData("notebook.cancellation") as Func<CancellationToken>)?.Invoke() ?? CancellationToken.None;
+        var cancellation = Notebook.Cancellation;
         if (network.IsAbsent)
             throw new DownloadException("there is no network.") { HasNoNetwork = true };
         var line = DataNotice.Progress($"{entry.Name}: downloading {file.Name}. Licence: {entry.Licence}{(entry.LicenceNote is { } note ? $" ({note})" : "")}");

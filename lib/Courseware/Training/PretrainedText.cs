@@ -43,7 +43,7 @@ public static class PretrainedText
         }
         catch (DataFileException wrong)
         {
-            return TextTrial.Without(wrong.Message);
+            return TextTrial.Without($"{DataStore.FromHome(wrong.Path)}: expected {wrong.Expected}, found {wrong.Found}. {wrong.Advice}");
         }
     }
 

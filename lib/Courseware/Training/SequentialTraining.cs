@@ -1,4 +1,5 @@
 using Courseware.Data;
+using Courseware.Display;
 using Courseware.Layers;
 using Courseware.Losses;
 using Courseware.Optimizers;

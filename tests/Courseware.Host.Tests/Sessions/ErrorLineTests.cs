@@ -63,4 +63,18 @@ public sealed class ErrorLineTests : IDisposable
         Assert.DoesNotContain("{", trace, StringComparison.Ordinal);
         Assert.Contains("at Down, cell 1, line 3: return Down(n + 1) + 1;", trace, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_index_of_a_table_comes_into_question_beside_one_of_an_array()
+    {
+        const string Optimised = "[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]\n";
+        await _session.RunAsync(Optimised + "double F(double[] r, double[,] m, int n)\n{\n    var s = r[0];\n    for (var i = 0; i < n; i++)\n        s += m[0, i];\n    return s;\n}");
+        await _session.RunAsync(Optimised + "int G(int[] r, System.Collections.Immutable.ImmutableArray<int> m, int n)\n{\n    var s = r[0];\n    for (var i = 0; i < n; i++)\n        s += m[i];\n    return s;\n}");
+        Assert.Contains("at F, cell 1, line 4 or 6:", (await _session.RunAsync("F(new double[3], new double[2, 2], 5)")).Trace, StringComparison.Ordinal);
+        Assert.Contains("at G, cell 2, line 4 or 6:", (await _session.RunAsync("G(new int[3], [1, 2], 5)")).Trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_the_cell_does_not_have_is_no_error_of_its_own()
+        => Assert.StartsWith("IndexOutOfRangeException", (await _session.RunAsync("int F(int[] a, int i)\n{\n    var s = 0;\n#line 200\n    s += a[i];\n    return s;\n}\nF(new int[3], 7)")).Trace, StringComparison.Ordinal);
 }

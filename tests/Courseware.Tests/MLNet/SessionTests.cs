@@ -256,6 +256,9 @@ public sealed class SessionTests
                 w = step % 3 == 0 ? s : w - α * (0.5 * g + 0.5 * t);
                 s = before;
                 (t, u) = (g, step % 2 == 0 ? 0.25 : t / -2);
+                // One new tensor in two places.
+                if (step % 5 == 0)
+                    s = w = w - α * g;
             }
         }
     }

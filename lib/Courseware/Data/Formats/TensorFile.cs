@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Courseware.Data.Formats;
 
 /// <summary>
@@ -16,7 +14,7 @@ internal static class TensorFile
     public static string? Difference(string path, long numbers)
     {
         using var file = FileFacts.Open(path, "a file of trained weights");
-        using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
+        using var reader = new BinaryReader(file);
         try
         {
             var tensors = Integer(reader);
@@ -35,7 +33,7 @@ internal static class TensorFile
             }
             return found == numbers ? null : $"{found:N0} numbers, not {numbers:N0}";
         }
-        catch (Exception error) when (error is EndOfStreamException or FormatException or DecoderFallbackException)
+        catch (EndOfStreamException)
         {
             return Instead(path, numbers);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courseware.Data.Formats;
+using Courseware.Display;
 
 namespace Courseware.Data.Loaders;
 
@@ -59,7 +60,7 @@ internal static class HiggsLoader
             rows.Add(row[1..], Label(csv, row[0]), []);
             if (rows.Count % 100_000 == 0)
             {
-                (AppContext.GetData("notebook.cancellation") as Func<CancellationToken>)?.Invoke().ThrowIfCancellationRequested();
+                Notebook.Cancellation.ThrowIfCancellationRequested();
                 DataNotice.Update(line, string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {rows.Count:N0} rows written"));
             }
         }
