@@ -20,7 +20,9 @@ public static class OfflineCharts
     }
 
     /// <summary>From now on they are shown as Plotly.NET.Interactive does it: live, with plotly.js from the network.</summary>
-    public static Task UseNetworkAsync() => ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(Kernel.Root);
+    /// <exception cref="InvalidOperationException">This is no session of .NET Interactive.</exception>
+    public static Task UseNetworkAsync() => ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(Kernel.Root
+        ?? throw new InvalidOperationException("UseNetworkAsync is for a session of .NET Interactive, and this is none: show generic.ToChart() here."));
 
     private static string ToHtml(GenericChart chart)
     {

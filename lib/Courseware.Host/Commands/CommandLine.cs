@@ -38,6 +38,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         };
         root.HelpName = "courseware";
         HelpText.Use(root);
+        if (args is ["help", .. var asked])
+            args = [.. asked, "--help"];
         var first = args.FirstOrDefault();
         if (first is not null && IsUnknownVerb(root, first))
             return await RefuseAsync([UsageErrors.OfVerb(root, first, folder)], "courseware").ConfigureAwait(false);

@@ -7,7 +7,8 @@ using Courseware.Host.Pages;
 namespace Courseware.Host.Running;
 
 /// <summary>Writes executed notebooks as pages, and the index over all that have been executed so far.</summary>
-internal sealed partial class PageWriter(CourseFolder course, string output)
+/// <param name="now">The notebooks that this run writes pages of: a page links to them and to what is there already.</param>
+internal sealed partial class PageWriter(CourseFolder course, string output, IReadOnlyList<string> now)
 {
     private readonly IReadOnlyList<string> _names = [.. course.All.Select(path => Path.GetFileNameWithoutExtension(path))];
 
@@ -19,8 +20,8 @@ internal sealed partial class PageWriter(CourseFolder course, string output)
         {
             Number = NumberOf(notebook.Name),
             IndexHref = "../index.html",
-            Previous = place > 0 ? Link(place - 1) : null,
-            Next = place >= 0 && place + 1 < _names.Count ? Link(place + 1) : null,
+            Previous = place > 0 ? Link(place - 1, pages) : null,
+            Next = place >= 0 && place + 1 < _names.Count ? Link(place + 1, pages) : null,
             NotebookFolder = notebook.Folder,
             LinkPrefix = Path.GetRelativePath(pages, notebook.Folder).Replace('\\', '/') + "/",
         };
@@ -49,8 +50,10 @@ internal sealed partial class PageWriter(CourseFolder course, string output)
             ClaimRecord.FromNotebook(executed.Json), DataRecord.FromNotebook(executed.Json), code.Select(cell => FailureOf(cell, cells)).FirstOrDefault(failure => failure is not null));
     }
 
-    private PageLink Link(int place)
+    private PageLink? Link(int place, string pages)
     {
+        if (!now.Contains(course.All[place]) && !File.Exists(Path.Combine(pages, _names[place] + ".html")))
+            return null;
         var notebook = NotebookDocument.Load(course.All[place]);
         return new PageLink(notebook.Name + ".html", TitleOf(notebook));
     }

@@ -30,7 +30,7 @@ internal sealed class Runner(RunReporter reporter)
             return Failed;
         }
         var output = settings.Output is null ? Path.Combine(course.Root, "artifacts") : Path.GetFullPath(settings.Output, currentFolder);
-        var pages = settings.Html ? new PageWriter(course, output) : null;
+        var pages = settings.Html ? new PageWriter(course, output, paths) : null;
         var expected = ExpectedFile.Load(course.Expected);
 
         var runs = new List<(NotebookRun Run, NotebookFacts Facts)>();

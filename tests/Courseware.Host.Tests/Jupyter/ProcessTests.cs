@@ -259,7 +259,8 @@ public sealed class ProcessTests : IDisposable
 
     private Process Start(string connectionFile, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [KernelHost.Path, "kernel", "start", connectionFile]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = _folder.Root };
+        var start = Terminal.HearingCtrlC("dotnet", [KernelHost.Path, "kernel", "start", connectionFile]);
+        (start.RedirectStandardError, start.RedirectStandardOutput, start.WorkingDirectory) = (true, true, _folder.Root);
         start.Environment.Remove("JPY_PARENT_PID");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -4,23 +4,43 @@ using Xunit;
 
 namespace Courseware.Host.Tests.Library;
 
-/// <summary>The README's first example is the one that runs.</summary>
+/// <summary>The README's examples are the ones that run.</summary>
 public sealed class ReadmeTests
 {
     [Fact]
     public async Task The_first_model_runs_in_one_cell_draws_its_chart_and_comes_to_the_result_beside_it()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(LibrarySession.Course, "README.md"), TestContext.Current.CancellationToken);
-        var example = readme.Split("### A first model", 2)[1].Split("```csharp\n", 2)[1].Split("```", 2)[0].Trim();
+        var example = await ExampleAsync("### A first model");
         Assert.InRange(example.Split('\n').Length, 8, 15);
+        var outcome = await RunAsync(example);
+        Assert.Contains("image/svg+xml", Assert.Single(Lasting(outcome)).Bundle.Keys);
+        Assert.Equal(example.Split("// ")[^1], outcome.Value);
+    }
 
+    [Fact]
+    public async Task The_example_of_ML_NET_runs_in_one_cell_where_its_adapter_is_built()
+    {
+        Assert.SkipUnless(File.Exists(Path.Combine(LibrarySession.Course, "artifacts", "lib", "mlnet", "Microsoft.ML.Core.dll")), "The ML.NET adapter is not built: dotnet build lib/Courseware.MLNet.");
+        var outcome = await RunAsync(await ExampleAsync("## ML.NET"));
+        Assert.Contains(Lasting(outcome), shown => shown.Bundle.GetValueOrDefault("text/plain")?.Contains("accuracy", StringComparison.Ordinal) == true);
+        Assert.Contains("accuracy", outcome.Value, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ExampleAsync(string heading)
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(LibrarySession.Course, "README.md"), TestContext.Current.CancellationToken);
+        return readme.Split($"\n{heading}\n", 2)[1].Split("```csharp\n", 2)[1].Split("```", 2)[0].Trim();
+    }
+
+    private static async Task<SessionHarness.Outcome> RunAsync(string example)
+    {
         using var session = new Session(new SessionOptions(Path.Combine(LibrarySession.Course, "notebooks")));
         var outcome = new SessionHarness.Outcome();
         outcome.Result = await session.ExecuteAsync(new CellSource("cell 1", example), outcome, TestContext.Current.CancellationToken);
-
         Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : outcome.Status.ToString());
-        var shown = outcome.Outputs.OfType<DisplayOutput>().Where(o => !o.Bundle.ContainsKey("application/vnd.courseware.transient+json"));
-        Assert.Contains("image/svg+xml", Assert.Single(shown).Bundle.Keys);
-        Assert.Equal(example.Split("// ")[^1], outcome.Value);
+        return outcome;
     }
+
+    private static IEnumerable<DisplayOutput> Lasting(SessionHarness.Outcome outcome) =>
+        outcome.Outputs.OfType<DisplayOutput>().Where(output => !output.Bundle.ContainsKey("application/vnd.courseware.transient+json"));
 }

@@ -74,12 +74,8 @@ public sealed class InterruptedRunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A test cannot press Ctrl+C for another process here.");
         Write("while (true) { }");
-        var start = new ProcessStartInfo(WorkerProcess.DotNet)
-        {
-            ArgumentList = { "exec", typeof(Runner).Assembly.Location, "run", "1", "--no-html" },
-            WorkingDirectory = _folder.Root,
-            RedirectStandardOutput = true,
-        };
+        var start = Terminal.HearingCtrlC(WorkerProcess.DotNet, ["exec", typeof(Runner).Assembly.Location, "run", "1", "--no-html"]);
+        (start.WorkingDirectory, start.RedirectStandardOutput) = (_folder.Root, true);
         using var process = Process.Start(start)!;
         try
         {
