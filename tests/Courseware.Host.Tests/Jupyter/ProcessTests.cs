@@ -211,8 +211,8 @@ public sealed class ProcessTests : IDisposable
         var (memory, cost) = (Held(client, process), Cost());
         Declare(1000);
         Assert.InRange(Held(client, process) - memory, double.MinValue, 100);
-        // Processor time, of 30 cells: other processes do not change it much, and the just-in-time compiler only makes it less.
-        Assert.InRange(Cost(), 0, (1.5 * cost) + 200);
+        // Processor time, the least of some rounds: what the collector, the just-in-time compiler and a processor's other half take falls into some of them, not into all.
+        Assert.InRange(Cost(), 0, (1.5 * cost) + 60);
 
         void Declare(int count)
         {
@@ -221,11 +221,13 @@ public sealed class ProcessTests : IDisposable
                 Run(client, declared % 3 == 0 ? "var filled = new byte[1_000_000]; Array.Fill(filled, (byte)1);" : $"var v{declared} = {declared};");
         }
 
-        double Cost()
+        double Cost() => Enumerable.Range(0, 8).Min(_ => Round());
+
+        double Round()
         {
             process.Refresh();
             var before = process.TotalProcessorTime;
-            for (var i = 0; i < 30; i++)
+            for (var i = 0; i < 10; i++)
                 Run(client, "numbers.Sum(n => n * x)");
             process.Refresh();
             return (process.TotalProcessorTime - before).TotalMilliseconds;
