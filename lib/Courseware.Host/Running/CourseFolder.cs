@@ -3,9 +3,14 @@ namespace Courseware.Host.Running;
 /// <summary>The folder of a course: the one that holds <c>notebooks/</c>.</summary>
 internal sealed record CourseFolder(string Root)
 {
+    private const string OutputName = "artifacts";
+
     public string Notebooks => Path.Combine(Root, "notebooks");
 
     public string Expected => Path.Combine(Notebooks, "expected.json");
+
+    /// <summary>Where a run writes if nothing else is said.</summary>
+    public string Output => Path.Combine(Root, OutputName);
 
     public string Readme => Path.Combine(Root, "README.md");
 
@@ -25,7 +30,8 @@ internal sealed record CourseFolder(string Root)
         for (var folder = Path.GetFullPath(start); folder is not null; folder = Path.GetDirectoryName(folder))
         {
             var course = new CourseFolder(folder);
-            if (course.All.Count > 0)
+            // A run's output has executed notebooks too, but it is no course.
+            if (Path.GetFileName(folder) != OutputName && course.All.Count > 0)
                 return course;
         }
         return null;

@@ -29,7 +29,7 @@ internal sealed class Runner(RunReporter reporter)
             reporter.Problem(PlugInHost.IsMissing);
             return Failed;
         }
-        var output = settings.Output is null ? Path.Combine(course.Root, "artifacts") : Path.GetFullPath(settings.Output, currentFolder);
+        var output = settings.Output is null ? course.Output : Path.GetFullPath(settings.Output, currentFolder);
         var pages = settings.Html ? new PageWriter(course, output, paths) : null;
         var expected = ExpectedFile.Load(course.Expected);
 
