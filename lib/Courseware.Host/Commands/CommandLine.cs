@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using Courseware.Host.Checking;
 using Courseware.Host.Running;
 using Spectre.Console;
@@ -41,13 +42,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         if (args is ["help", .. var asked])
             args = [.. asked, "--help"];
         var first = args.FirstOrDefault();
-        if (first is not null && IsUnknownVerb(root, first))
-            return await RefuseAsync([UsageErrors.OfVerb(root, first, folder)], "courseware").ConfigureAwait(false);
+        if (first is not null && IsUnknownVerb(root, first, out var noNotebook))
+            return await RefuseAsync([UsageErrors.OfVerb(root, first, noNotebook)], root.HelpName).ConfigureAwait(false);
         var isVerb = first is "--help" or "-h" or "-?" or "/?" or "--version" || root.Subcommands.Any(verb => verb.Name == first);
         var parsed = root.Parse(isVerb ? args : ["run", .. args]);
         var problems = UsageErrors.Of(parsed);
         if (problems.Count > 0)
-            return await RefuseAsync(problems, UsageErrors.FullName(parsed.CommandResult)).ConfigureAwait(false);
+            return await RefuseAsync(problems, HelpText.FullName(parsed.CommandResult.Command)).ConfigureAwait(false);
         // Ctrl+C is the run's own business, and ends everything else.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
@@ -61,8 +62,11 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         return Runner.Usage;
     }
 
-    private bool IsUnknownVerb(RootCommand root, string word) =>
-        !word.StartsWith('-') && word != "/?" && root.Subcommands.All(verb => verb.Name != word) && !NotebookSelection.TryFind([word], folder, out _, out _);
+    private bool IsUnknownVerb(RootCommand root, string word, [NotNullWhen(true)] out string? noNotebook)
+    {
+        noNotebook = null;
+        return !word.StartsWith('-') && word != "/?" && root.Subcommands.All(verb => verb.Name != word) && !NotebookSelection.TryFind([word], folder, out _, out noNotebook);
+    }
 
     private Command RunCommand()
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Courseware.Host.Running;
 
 namespace Courseware.Host.Commands;
 
@@ -17,20 +16,20 @@ internal static class UsageErrors
         if (parsed.UnmatchedTokens is [var token, ..])
             return [token.StartsWith('-') ? OfOption(result, token) : OfWord(result, token)];
         if (result.Command.Subcommands.Count > 0)
-            return [$"'{FullName(result)}' needs a command: {OneOf(result.Command.Subcommands.Select(verb => verb.Name))}."];
+            return [$"'{HelpText.FullName(result.Command)}' needs a command: {OneOf(result.Command.Subcommands.Select(verb => verb.Name))}."];
         return [.. parsed.Errors.Select(error => error.Message)];
     }
 
     /// <summary>The first word of a command line is neither a command nor a notebook.</summary>
-    public static string OfVerb(RootCommand root, string word, string folder)
+    /// <param name="noNotebook">Why it is no notebook.</param>
+    public static string OfVerb(RootCommand root, string word, string noNotebook)
     {
-        NotebookSelection.TryFind([word], folder, out _, out var problem);
         if (Path.GetFileName(word) != word || Path.HasExtension(word))
-            return problem!;
+            return noNotebook;
         // The command itself, or the one of 'kernel' for which that word was left out.
         var meant = Spelling.Nearest(word, root.Subcommands.Select(verb => verb.Name))
             ?? root.Subcommands.Where(verb => verb.Subcommands.Any(inner => inner.Name == word)).Select(verb => $"{verb.Name} {word}").FirstOrDefault();
-        return meant is not null ? $"There is no command '{word}'. Did you mean '{meant}'?" : $"'{word}' is no command ({OneOf(root.Subcommands.Select(verb => verb.Name))}). {problem}";
+        return meant is not null ? $"There is no command '{word}'. Did you mean '{meant}'?" : $"'{word}' is no command ({OneOf(root.Subcommands.Select(verb => verb.Name))}). {noNotebook}";
     }
 
     /// <summary>An option that the command does not know.</summary>
@@ -42,14 +41,12 @@ internal static class UsageErrors
         return $"There is no option {name}." + (Spelling.Nearest(name, known) is { } meant ? $" Did you mean {meant}?" : "");
     }
 
-    public static string FullName(CommandResult result) => HelpText.FullName(result.Command);
-
     private static string OfWord(CommandResult result, string word)
     {
         if (result.Command.Subcommands.Count == 0)
-            return $"'{FullName(result)}' takes no '{word}'.";
+            return $"'{HelpText.FullName(result.Command)}' takes no '{word}'.";
         var verbs = result.Command.Subcommands.Select(verb => verb.Name).ToList();
-        return $"There is no command '{FullName(result)} {word}'. " + (Spelling.Nearest(word, verbs) is { } meant ? $"Did you mean '{meant}'?" : $"Expected {OneOf(verbs)}.");
+        return $"There is no command '{HelpText.FullName(result.Command)} {word}'. " + (Spelling.Nearest(word, verbs) is { } meant ? $"Did you mean '{meant}'?" : $"Expected {OneOf(verbs)}.");
     }
 
     private static string OneOf(IEnumerable<string> words) => words.ToList() is var all && all.Count > 1 ? $"{string.Join(", ", all[..^1])} or {all[^1]}" : string.Join("", all);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Courseware.Host.Running;
+using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Jupyter;
@@ -130,7 +130,7 @@ public sealed class LiveTests : IDisposable
 
     private void Use(params string[] namespaces)
     {
-        var library = Path.Combine(CourseFolder.Find(AppContext.BaseDirectory)!.Root, "artifacts", "lib", "Courseware.dll");
+        var library = Path.Combine(LibrarySession.Course, "artifacts", "lib", "Courseware.dll");
         var (reply, _) = Client.Run($"#r \"{library}\"\n" + string.Join('\n', namespaces.Select(name => $"using Courseware.{name};")));
         Assert.True(reply["status"] == "ok", reply.ToString());
     }
