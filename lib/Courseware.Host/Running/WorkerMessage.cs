@@ -61,7 +61,23 @@ internal abstract record WorkerMessage(int Cell)
 
     public string ToLine() => Mark + JsonSerializer.Serialize(this);
 
-    /// <summary>The message on a line; null when the line is not one of ours.</summary>
-    public static WorkerMessage? FromLine(string line) =>
-        line.StartsWith(Mark, StringComparison.Ordinal) ? JsonSerializer.Deserialize<WorkerMessage>(line.AsSpan(Mark.Length)) : null;
+    /// <summary>The message on a line; null when there is none on it.</summary>
+    /// <param name="stray">What stands on the line besides: native code need not end its lines, and its text may come between ours.</param>
+    public static WorkerMessage? FromLine(string line, out string stray)
+    {
+        // In our JSON the mark is escaped, so the last one is the message's.
+        var at = line.LastIndexOf(Mark, StringComparison.Ordinal);
+        stray = at < 0 ? line + "\n" : line[..at];
+        if (at < 0)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<WorkerMessage>(line.AsSpan(at + Mark.Length));
+        }
+        catch (JsonException)
+        {
+            stray = line.Replace(Mark, "", StringComparison.Ordinal) + "\n";
+            return null;
+        }
+    }
 }

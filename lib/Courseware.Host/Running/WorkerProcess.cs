@@ -38,10 +38,11 @@ internal static class WorkerProcess
         await using var stopping = interrupts.Stop.Register(() => _ = StopAsync(process, interrupts)).ConfigureAwait(false);
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
         {
-            if (WorkerMessage.FromLine(line) is { } message)
+            var message = WorkerMessage.FromLine(line, out var stray);
+            if (stray.Length > 0)
+                onStray(stray);
+            if (message is not null)
                 onMessage(message);
-            else
-                onStray(line + "\n");
         }
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         var lines = await errors.ConfigureAwait(false);
