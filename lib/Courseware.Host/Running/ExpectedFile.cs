@@ -33,7 +33,7 @@ internal sealed class ExpectedFile
             }
             return file;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or ArgumentException)
         {
             throw new InvalidDataException($"{path}: expected {{ \"records\": [ … ] }} with notebook, dataHash, mode, engine, claims and fingerprints: {e.Message}", e);
         }

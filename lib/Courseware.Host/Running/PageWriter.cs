@@ -10,18 +10,19 @@ namespace Courseware.Host.Running;
 /// <param name="now">The notebooks that this run writes pages of: a page links to them and to what is there already.</param>
 internal sealed partial class PageWriter(CourseFolder course, string output, IReadOnlyList<string> now)
 {
-    private readonly IReadOnlyList<string> _names = [.. course.All.Select(path => Path.GetFileNameWithoutExtension(path))];
+    // Read once: while the run goes on, notebooks may come and go.
+    private readonly List<string> _paths = [.. course.All];
 
     public void Write(NotebookDocument notebook, JsonObject executed)
     {
         var pages = Path.Combine(output, "notebooks");
-        var place = _names.ToList().IndexOf(notebook.Name);
+        var place = _paths.FindIndex(path => NameOf(path) == notebook.Name);
         var options = new PageOptions
         {
             Number = NumberOf(notebook.Name),
             IndexHref = "../index.html",
             Previous = place > 0 ? Link(place - 1, pages) : null,
-            Next = place >= 0 && place + 1 < _names.Count ? Link(place + 1, pages) : null,
+            Next = place >= 0 && place + 1 < _paths.Count ? Link(place + 1, pages) : null,
             NotebookFolder = notebook.Folder,
             LinkPrefix = Path.GetRelativePath(pages, notebook.Folder).Replace('\\', '/') + "/",
         };
@@ -31,7 +32,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
     /// <param name="seconds">Measured times of the notebooks that ran now, by name.</param>
     public void WriteIndex(IReadOnlyDictionary<string, double> seconds)
     {
-        var names = _names.Concat(seconds.Keys.Order(StringComparer.Ordinal)).Distinct();
+        var names = _paths.Select(NameOf).Concat(seconds.Keys.Order(StringComparer.Ordinal)).Distinct();
         var entries = names.Select(name => Entry(name, seconds)).OfType<IndexEntry>().ToList();
         NotebookFormat.WriteAtomically(Path.Combine(output, "index.html"), IndexPage.Render(entries));
     }
@@ -39,9 +40,9 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
     private IndexEntry? Entry(string name, IReadOnlyDictionary<string, double> seconds)
     {
         var path = Path.Combine(output, "notebooks", name + ".ipynb");
-        if (!File.Exists(path))
+        // One that cannot be read was not written by us, or is of another version: the others still have their place in the index.
+        if (!File.Exists(path) || TryLoad(path) is not { } executed)
             return null;
-        var executed = NotebookDocument.Load(path);
         var code = executed.Cells.Where(cell => cell.IsCode).ToList();
         var cells = executed.Json["cells"]!.AsArray();
         return new IndexEntry(
@@ -52,11 +53,26 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
 
     private PageLink? Link(int place, string pages)
     {
-        if (!now.Contains(course.All[place]) && !File.Exists(Path.Combine(pages, _names[place] + ".html")))
+        var (path, name) = (_paths[place], NameOf(_paths[place]));
+        if (!now.Contains(path) && !File.Exists(Path.Combine(pages, name + ".html")))
             return null;
-        var notebook = NotebookDocument.Load(course.All[place]);
-        return new PageLink(notebook.Name + ".html", TitleOf(notebook));
+        return new PageLink(name + ".html", TryLoad(path) is { } notebook ? TitleOf(notebook) : name);
     }
+
+    // A fault of another notebook is told where that one runs; this one's page does not depend on it.
+    private static NotebookDocument? TryLoad(string path)
+    {
+        try
+        {
+            return NotebookDocument.Load(path);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
 
     private static string? FailureOf(NotebookCell cell, JsonArray cells) =>
         cells[cell.Number - 1]!["outputs"]?.AsArray().FirstOrDefault(output => output?["output_type"]?.ToString() == "error") is { } error
@@ -65,14 +81,14 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
     private static string TitleOf(NotebookDocument notebook) =>
         notebook.Cells.Where(cell => cell.Kind == "markdown").Select(cell => MarkdownRenderer.Title(cell.Source)).FirstOrDefault(title => title is not null) ?? notebook.Name;
 
-    // "01-overfitting" is N1.
+    // "01-overfitting" is N1. Anybody's notebook may begin with more digits than a number has, a date and time say.
     private static string? NumberOf(string name) =>
-        LeadingNumber().Match(name) is { Success: true } match ? "N" + int.Parse(match.Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : null;
+        int.TryParse(LeadingNumber().Match(name).ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? "N" + number.ToString(CultureInfo.InvariantCulture) : null;
 
     // The index shows the number by itself.
     [GeneratedRegex(@"^\d+ · ")]
     private static partial Regex TitleNumber();
 
-    [GeneratedRegex(@"^\d+")]
+    [GeneratedRegex("^[0-9]+")]
     private static partial Regex LeadingNumber();
 }

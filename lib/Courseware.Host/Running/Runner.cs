@@ -55,7 +55,7 @@ internal sealed class Runner(RunReporter reporter)
         if (begun < paths.Count)
             reporter.Problem($"Not run: {string.Join(", ", paths.Skip(begun).Select(Path.GetFileNameWithoutExtension))}.");
         if (settings.Record && !interrupts.Stop.IsCancellationRequested)
-            Record(course, expected, runs);
+            Record(course, runs);
         if (runs.Count > 0)
             reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}" : $"Pages: {Path.Combine(output, "index.html")}");
         if (interrupts.Stop.IsCancellationRequested)
@@ -129,8 +129,10 @@ internal sealed class Runner(RunReporter reporter)
         pages?.Write(run.Notebook, executed);
     }
 
-    private void Record(CourseFolder course, ExpectedFile expected, List<(NotebookRun Run, NotebookFacts Facts)> runs)
+    private void Record(CourseFolder course, List<(NotebookRun Run, NotebookFacts Facts)> runs)
     {
+        // As it is now: the runs took their time, and whatever else was recorded meanwhile is to stay.
+        var expected = ExpectedFile.Load(course.Expected);
         foreach (var (run, facts) in runs.Where(r => r.Run.IsComplete))
             expected.Record(run.Notebook.Name, facts);
         NotebookFormat.WriteAtomically(course.Expected, expected.ToJson());

@@ -1,0 +1,64 @@
+using Courseware.Host.Running;
+using Courseware.Host.Tests.Support;
+using Xunit;
+
+namespace Courseware.Host.Tests.Running;
+
+/// <summary>What lies beside a notebook, or changes while it runs, must not spoil its run.</summary>
+public sealed class RunBesideOthersTests
+{
+    [Fact]
+    public async Task A_faulty_neighbour_and_a_faulty_page_of_an_earlier_run_leave_a_notebooks_own_page_alone()
+    {
+        using var folder = new TemporaryFolder();
+        NotebookFile.Write(folder, "02-good", "# Good", "1 + 1", "File.Delete(\"01-before.ipynb\");");
+        folder.Write("notebooks/01-before.ipynb", "<<<<<<< HEAD");
+        folder.Write("notebooks/03-after.ipynb", "<<<<<<< HEAD");
+        folder.Write("artifacts/notebooks/03-after.html", "written before the merge");
+        folder.Write("artifacts/notebooks/03-after.ipynb", "[]");
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings(["02"], Full: false, Record: false, null, Html: true), folder.Root);
+        Assert.True(exitCode == Runner.Succeeded, log);
+        Assert.Contains("03-after.html", File.ReadAllText(folder.At("artifacts", "notebooks", "02-good.html")), StringComparison.Ordinal);
+        Assert.Contains("02-good.html", File.ReadAllText(folder.At("artifacts", "index.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_may_begin_with_more_digits_than_a_number_has()
+    {
+        using var folder = new TemporaryFolder();
+        NotebookFile.Write(folder, "20261121230000-notes", "# Notes", "1");
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, null, Html: true), folder.Root);
+        Assert.True(exitCode == Runner.Succeeded, log);
+        Assert.Contains("20261121230000-notes", File.ReadAllText(folder.At("artifacts", "index.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_another_run_has_recorded_meanwhile_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        NotebookFile.Write(folder, "01-claims", "# Claims", """"
+            File.WriteAllText("expected.json", """{"records":[{"notebook":"02-other","dataHash":"none","mode":"default","engine":"managed","claims":{"N2.1":{"verdict":"held"}},"fingerprints":{}}]}""");
+            var show = (Action<IReadOnlyDictionary<string, string>, string, bool>)AppContext.GetData("notebook.display");
+            show(new Dictionary<string, string> { ["application/vnd.courseware.claim+json"] = "{\"id\":\"N1.1\",\"verdict\":\"held\",\"data\":\"none\",\"dataHash\":\"\",\"mode\":\"default\",\"engine\":\"managed\"}" }, null, false);
+            """");
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: true, null, Html: false), folder.Root);
+        Assert.True(exitCode == Runner.Succeeded, log);
+        var recorded = File.ReadAllText(folder.At("notebooks", "expected.json"));
+        Assert.Contains("N1.1", recorded, StringComparison.Ordinal);
+        Assert.Contains("N2.1", recorded, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_native_code_without_an_end_of_line_is_kept_and_loses_no_output()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The C library has another name there.");
+        using var folder = new TemporaryFolder();
+        NotebookFile.Write(folder, "01-native", "# Native",
+            "static class C { [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern nint write(int file, byte[] text, nint count); }",
+            "C.write(1, \"native\"u8.ToArray(), 6);\nConsole.WriteLine(\"managed\");", "6 * 7");
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, null, Html: false), folder.Root);
+        Assert.True(exitCode == Runner.Succeeded, log);
+        var executed = File.ReadAllText(folder.At("artifacts", "notebooks", "01-native.ipynb"));
+        Assert.All((string[])["\"nativemanaged\\n\"", "\"42\""], text => Assert.Contains(text, executed, StringComparison.Ordinal));
+    }
+}
