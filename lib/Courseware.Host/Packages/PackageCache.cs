@@ -118,7 +118,11 @@ internal sealed class PackageCache(string notebook)
     private static DateTime LastUse(string folder) =>
         ((string[])["used", "resolved.json", "lock"]).Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(File.GetLastWriteTimeUtc).Append(DateTime.MinValue).Max();
 
+    // Any other error (a disk that is full or can only be read) would still be there after the wait. Windows: sharing or lock violation; else EAGAIN, of Linux and of macOS.
+    private static bool IsHeld(IOException error) => OperatingSystem.IsWindows() ? (error.HResult & 0xffff) is 32 or 33 : error.HResult is 11 or 35;
+
     /// <summary>Keeps other sessions from restoring into the folder at the same time.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static IDisposable Lock(string folder, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
@@ -128,7 +132,7 @@ internal sealed class PackageCache(string notebook)
             {
                 return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (!cancellation.IsCancellationRequested)
+            catch (IOException e) when (IsHeld(e) && !cancellation.IsCancellationRequested)
             {
                 cancellation.WaitHandle.WaitOne(50);
             }

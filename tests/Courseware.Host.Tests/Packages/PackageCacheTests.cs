@@ -49,6 +49,28 @@ public sealed class PackageCacheTests : IDisposable
         Assert.All([foreign, alike, restoring], folder => Assert.True(Directory.Exists(folder), folder));
     }
 
+    [Fact]
+    public async Task A_lock_that_cannot_be_had_is_an_error_and_no_endless_wait()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A link needs a privilege there.");
+        var entry = Entry('g', DateTime.UtcNow);
+        File.CreateSymbolicLink(Path.Combine(entry, "lock"), _folder.At("no", "such", "folder"));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAnyAsync<IOException>(() => Task.Run(() => PackageCache.Lock(entry, patience.Token).Dispose(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_lock_that_another_session_holds_is_waited_for()
+    {
+        var entry = Entry('h', DateTime.UtcNow);
+        var first = PackageCache.Lock(entry, TestContext.Current.CancellationToken);
+        var second = Task.Run(() => PackageCache.Lock(entry, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(200, TestContext.Current.CancellationToken)));
+        first.Dispose();
+        (await second).Dispose();
+    }
+
     private static RestoredSet Nothing => PackageState.Empty.Set;
 
     private string Entry(char name, DateTime written)
