@@ -6,6 +6,9 @@ namespace Courseware.Host.Notebooks;
 /// <summary>An <c>.ipynb</c> file: its JSON, and its cells in order.</summary>
 internal sealed class NotebookDocument
 {
+    // A name that stands twice in an object would else be found wherever that object is first looked into.
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+
     private NotebookDocument(string path, JsonObject json, IReadOnlyList<NotebookCell> cells) => (FullPath, Json, Cells) = (path, json, cells);
 
     public string FullPath { get; }
@@ -26,14 +29,20 @@ internal sealed class NotebookDocument
         JsonObject json;
         try
         {
-            json = JsonNode.Parse(File.ReadAllText(full)) as JsonObject ?? throw new InvalidDataException($"{path}: a notebook is a JSON object, this file holds another value.");
+            json = JsonNode.Parse(File.ReadAllText(full), documentOptions: s_strict) as JsonObject ?? throw new InvalidDataException($"{path}: a notebook is a JSON object, this file holds another value.");
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"{path}: not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}): {e.Message.Split(" LineNumber:")[0]} A merge that left its marks in the file is a common cause.", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path}: cannot be read ({e.Message}).", e);
+        }
         if (json["cells"] is not JsonArray cells)
             throw new InvalidDataException($"{path}: a notebook of format 4 has a list \"cells\", this file has none. Convert it with 'jupyter nbconvert --to notebook --nbformat 4'.");
+        if (cells.ToList().FindIndex(cell => cell is not JsonObject) is >= 0 and var other)
+            throw new InvalidDataException($"{path}: a notebook's cells are JSON objects, cell {other + 1} is none.");
         return new NotebookDocument(full, json, [.. cells.Select((cell, i) => new NotebookCell(i + 1, NotebookFormat.TextOf(cell?["cell_type"]), NotebookFormat.TextOf(cell?["source"])))]);
     }
 }

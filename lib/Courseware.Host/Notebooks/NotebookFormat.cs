@@ -44,12 +44,28 @@ internal static class NotebookFormat
     public static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 
     /// <summary>Writes text so that a reader sees the old file or the new one, never half of one.</summary>
+    /// <exception cref="InvalidDataException">It cannot be written; the message names the file and says why. The old file is as it was.</exception>
     public static void WriteAtomically(string path, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var draft = $"{path}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(draft, text);
-        File.Move(draft, path, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            try
+            {
+                File.WriteAllText(draft, text);
+                File.Move(draft, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(draft);
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{path}: cannot be written ({e.Message}). Make the folder writable, or choose another one with --output.", e);
+        }
     }
 
     private static JsonNode? ParseOr(string text)
