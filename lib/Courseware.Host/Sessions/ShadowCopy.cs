@@ -31,7 +31,25 @@ internal static class ShadowCopy
             Prune();
             Publish(file, content, folder, copy);
         }
+        else
+        {
+            MarkUsed(folder);
+        }
         return (copy, hash);
+    }
+
+    // The day is enough. Without it a library that is used daily, but not rebuilt, would go under a session that has not loaded all of it yet.
+    private static void MarkUsed(string folder)
+    {
+        try
+        {
+            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > TimeSpan.FromDays(1))
+                Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Only its age is wrong then.
+        }
     }
 
     private static void Publish(string file, byte[] content, string folder, string copy)
