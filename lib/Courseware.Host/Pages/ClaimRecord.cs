@@ -25,6 +25,9 @@ public sealed record ClaimRecord(
     /// <summary>What a recorded full run came to, beside a default run; empty if none is recorded.</summary>
     public string FullRun { get; init; } = "";
 
+    /// <summary>Whether the claim is about a document's mistake: then held means that the mistake was shown.</summary>
+    public bool IsMistake => Kind == "M";
+
     public const string MimeType = "application/vnd.courseware.claim+json";
 
     /// <summary>Reads one claim; null when the JSON is not one (no id, or a verdict that is none of the four).</summary>

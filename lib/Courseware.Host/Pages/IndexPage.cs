@@ -28,11 +28,13 @@ public static class IndexPage
         if (all.Count > 0)
         {
             html.Append(CultureInfo.InvariantCulture, $"<h2 id=\"claims\">Claims</h2>\n<p class=\"counts\">{PageFrame.Counts(all)}</p>\n");
+            if (all.Where(claim => claim.IsMistake).Select(claim => claim.Id).ToList() is { Count: > 0 } mistakes)
+                html.Append(CultureInfo.InvariantCulture, $"<div class=\"prose\"><p>{Html.Text(List(mistakes))} {(mistakes.Count == 1 ? "is about a mistake" : "are about mistakes")} in the documents: there <em>held</em> means that the mistake was shown.</p></div>\n");
             html.Append("<div class=\"wide scroll\" tabindex=\"0\" role=\"group\" aria-label=\"All claims\"><table class=\"claims-table\"><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">Statement</th><th scope=\"col\">Reported</th><th scope=\"col\">Ours</th><th scope=\"col\">Verdict</th></tr></thead>\n");
             foreach (var entry in entries.Where(e => e.Claims.Count > 0)) html.Append(Rows(entry));
             html.Append("</table></div>\n");
         }
-        html.Append("<p class=\"foot\">Times are measured on the machine that ran the notebooks, and differ from one to the next; every other number is the same everywhere.</p>\n</main>");
+        html.Append(CultureInfo.InvariantCulture, $"<p class=\"foot\">{Html.Text(Foot(entries))}</p>\n</main>");
         return PageFrame.Wrap(courseTitle, html.ToString());
     }
 
@@ -53,7 +55,32 @@ public static class IndexPage
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<tbody><tr><th colspan=\"5\" scope=\"rowgroup\">{Html.Text(entry.Number)} {Html.Text(entry.Title)}</th></tr>\n");
         foreach (var claim in entry.Claims)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{Html.Text(entry.Href)}#{PageFrame.ClaimAnchor(claim.Id)}\">{Html.Text(claim.Id)}</a></td><td dir=\"auto\">{PageFrame.Inline(claim.Statement)}</td><td>{PageFrame.Inline(claim.Reported)}</td><td>{PageFrame.Inline(claim.Ours)}</td><td>{PageFrame.Badge(claim.Verdict)}</td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{Html.Text(entry.Href)}#{PageFrame.ClaimAnchor(claim.Id)}\">{Html.Text(claim.Id)}</a></td><td dir=\"auto\">{PageFrame.Inline(claim.Statement)}</td><td data-name=\"Reported\">{Figure(claim.Reported)}</td><td data-name=\"Ours\">{Figure(claim.Ours)}</td><td>{PageFrame.Badge(claim.Verdict)}{Remark(claim)}</td></tr>\n");
         return html.Append("</tbody>\n").ToString();
     }
+
+    private static string Figure(string figure) => figure.Length == 0 ? "–" : PageFrame.Inline(figure);
+
+    private static string Remark(ClaimRecord claim)
+        => PageFrame.OfMistake(claim) is { Length: > 0 } remark ? $"<small class=\"remark\">{Html.Text(remark)}</small>" : "";
+
+    // Only the course's own engine promises the same bits on every machine; of a notebook without claims nobody knows.
+    private static string Foot(IReadOnlyList<IndexEntry> entries)
+    {
+        const string managed = "managed";
+        var foot = new StringBuilder("Times are measured on the machine that ran the notebooks, and differ from one to the next.");
+        var engines = entries.SelectMany(e => e.Claims.Select(c => (e.Number, c.Engine))).Where(e => e.Engine.Length > 0).Distinct().GroupBy(e => e.Engine, e => e.Number, StringComparer.Ordinal)
+            .OrderBy(engine => engine.Key == managed ? 0 : 1).ThenBy(engine => engine.Key, StringComparer.Ordinal);
+        foreach (var engine in engines)
+        {
+            foot.Append(CultureInfo.InvariantCulture, $" {List([.. engine])} ran on the {engine.Key} engine");
+            foot.Append(engine.Key == managed
+                ? ": with the same data and budget, every other number is the same on every machine."
+                : ", which does not promise the same bits everywhere: other numbers, too, may differ from machine to machine.");
+        }
+        return foot.ToString();
+    }
+
+    private static string List(IReadOnlyList<string> names)
+        => names.Count < 2 ? string.Concat(names) : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1];
 }

@@ -85,7 +85,7 @@ public sealed partial class MarkdownRenderer
         try
         {
             var math = TexToMathMl.Convert(tex, display);
-            return display ? $"<div class=\"formula\" tabindex=\"0\">{math}</div>" : math;
+            return display ? $"<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{math}</div>" : math;
         }
         catch (TexException e)
         {
@@ -228,7 +228,7 @@ public sealed partial class MarkdownRenderer
         {
             var text = block.Lines.ToString();
             var csharp = block is FencedCodeBlock { Info: "csharp" or "cs" or "c#" or "C#" };
-            renderer.Write("<pre class=\"code\" tabindex=\"0\" dir=\"ltr\"><code>").Write(csharp ? CSharpColouring.ToHtml(text) : Html.Text(text)).Write("</code></pre>\n");
+            renderer.Write("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"Code\" dir=\"ltr\"><code>").Write(csharp ? CSharpColouring.ToHtml(text) : Html.Text(text)).Write("</code></pre>\n");
         }
     }
 
@@ -251,6 +251,6 @@ public sealed partial class MarkdownRenderer
     {
         // Inside a paragraph a div is not allowed; the math element itself makes the line of its own.
         protected override void Write(HtmlRenderer renderer, MathInline inline)
-            => renderer.Write(FormulaHtml(inline.Content.ToString(), inline.DelimiterCount == 2).Replace("<div class=\"formula\" tabindex=\"0\">", "<span class=\"formula\">", StringComparison.Ordinal).Replace("</math></div>", "</math></span>", StringComparison.Ordinal));
+            => renderer.Write(FormulaHtml(inline.Content.ToString(), inline.DelimiterCount == 2).Replace("<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">", "<span class=\"formula\">", StringComparison.Ordinal).Replace("</math></div>", "</math></span>", StringComparison.Ordinal));
     }
 }

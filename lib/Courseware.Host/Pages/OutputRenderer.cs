@@ -37,7 +37,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
 
     private static string Lines(string kind, string html, string text)
         => text.Count(c => c == '\n') > 40
-            ? $"<pre class=\"{kind} tall\" dir=\"ltr\" tabindex=\"0\">{html}</pre>"
+            ? $"<pre class=\"{kind} tall\" dir=\"ltr\" tabindex=\"0\" role=\"group\" aria-label=\"Output\">{html}</pre>"
             : $"<pre class=\"{kind}\" dir=\"ltr\">{html}</pre>";
 
     private static string Error(JsonObject output)
@@ -73,7 +73,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
         if (NotebookJson.Text(data["text/markdown"]) is { Length: > 0 } text) return ($"<div class=\"prose\">{markdown.Render(text)}</div>", "");
         if (NotebookJson.Text(data["text/latex"]) is { Length: > 0 } latex) return (Latex(latex), "");
         if (data["application/json"] is { } json)
-            return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(Indented))}</pre></details>", "");
+            return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\" role=\"group\" aria-label=\"JSON\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(Indented))}</pre></details>", "");
         if (data["text/plain"] is { } plain) return (Plain(NotebookJson.Text(plain), data), "");
         return data.Count == 0 ? ("", "")
             : ($"<p class=\"measured\">An output that a page cannot show: {Html.Text(string.Join(", ", data.Select(d => d.Key)))}.</p>", "");
@@ -112,7 +112,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
         {
             "R" => "a reported figure",
             "C" => "the document’s statement",
-            "M" => "a mistake in the document: held means that the refutation holds",
+            "M" => "a mistake in the document: held means that the mistake was shown",
             "O" => "our own check",
             _ => "",
         };
@@ -158,7 +158,8 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
     {
         var value = NotebookJson.Scalar(fingerprint["value"]);
         var expected = NotebookJson.Scalar(fingerprint["expected"]);
-        var verdict = expected.Length == 0 ? "<span>nothing recorded to compare with</span>"
+        var verdict = NotebookJson.Scalar(fingerprint["sameBits"]) == "false" ? "<span>not compared: this engine’s bits depend on the machine</span>"
+            : expected.Length == 0 ? "<span>nothing recorded to compare with</span>"
             : expected == value ? $"<span class=\"same\">{PageFrame.Icon(ClaimVerdict.Held)} same bits as the course’s</span>"
             : $"<span class=\"other\">{PageFrame.Icon(ClaimVerdict.NotHeld)} the course has <code>{Html.Text(expected)}</code></span>";
         return $"<p class=\"facts\"><strong>Fingerprint</strong><span>{Html.Text(NotebookJson.Scalar(fingerprint["key"]))}</span><code>{Html.Text(value)}</code>{verdict}</p>";

@@ -59,6 +59,15 @@ internal static class PageFrame
 
     public static string Badge(ClaimVerdict verdict) => $"<span class=\"badge {Of(verdict).Class}\">{Icon(verdict)}{Of(verdict).Word}</span>";
 
+    /// <summary>What the verdict says of a document's mistake, so that "held" is not read as "the mistake is right"; empty for other claims.</summary>
+    public static string OfMistake(ClaimRecord claim) => (claim.IsMistake, claim.Verdict) switch
+    {
+        (false, _) => "",
+        (_, ClaimVerdict.Held) => "the document’s mistake was shown",
+        (_, ClaimVerdict.NotHeld) => "the document’s mistake was not shown",
+        _ => "about a mistake in the document",
+    };
+
     /// <summary>"3 held, 1 not held …" as badges; verdicts that did not occur are left out.</summary>
     public static string Counts(IReadOnlyList<ClaimRecord> claims)
         => string.Concat(Enum.GetValues<ClaimVerdict>().Select(v => (Verdict: v, Count: claims.Count(c => c.Verdict == v))).Where(p => p.Count > 0)

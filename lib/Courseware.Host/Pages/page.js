@@ -28,10 +28,13 @@
   if (navigator.clipboard) for (const button of document.querySelectorAll('.copy')) {
     button.hidden = false;
     button.addEventListener('click', async () => {
-      const code = button.parentElement.querySelector('pre');
+      const code = button.previousElementSibling;
       await navigator.clipboard.writeText(code.textContent);
+      if (button.textContent === 'Copied') return;
+      const name = button.getAttribute('aria-label');
       button.textContent = 'Copied';
-      setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+      button.setAttribute('aria-label', 'Copied');
+      setTimeout(() => { button.textContent = 'Copy'; button.setAttribute('aria-label', name); }, 1500);
     });
   }
 

@@ -48,7 +48,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
         return new IndexEntry(
             NumberOf(name) ?? name, TitleNumber().Replace(TitleOf(executed), ""), null, $"notebooks/{name}.html",
             code.Count(cell => cells[cell.Number - 1]!["execution_count"] is not null), seconds.TryGetValue(name, out var time) ? time : null,
-            ClaimRecord.FromNotebook(executed.Json), DataRecord.FromNotebook(executed.Json), code.Select(cell => FailureOf(cell, cells)).FirstOrDefault(failure => failure is not null));
+            [.. ClaimRecord.FromNotebook(executed.Json).OrderBy(claim => claim.Id, ClaimOrder.Instance)], DataRecord.FromNotebook(executed.Json), code.Select(cell => FailureOf(cell, cells)).FirstOrDefault(failure => failure is not null));
     }
 
     private PageLink? Link(int place, string pages)

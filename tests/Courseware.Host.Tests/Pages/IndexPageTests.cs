@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Courseware.Host.Pages;
@@ -50,5 +51,38 @@ public sealed class IndexPageTests
         Assert.All(page.QuerySelectorAll("link"), link => Assert.Equal("data:,", link.GetAttribute("href")));
         var ids = page.QuerySelectorAll("[id]").Select(e => e.Id).ToList();
         Assert.Equal(ids.Distinct(), ids);
+    }
+
+    private static IHtmlDocument Index(params (string Number, JsonObject Claim)[] notebooks)
+        => new HtmlParser().ParseDocument(IndexPage.Render([.. notebooks.Select(n => new IndexEntry(n.Number, "Title", null, "a.html", 1, null, ClaimRecord.FromNotebook(SampleNotebook.Of(SampleNotebook.Code("x", n.Claim))), []))]));
+
+    [Theory]
+    [InlineData("held", "the document’s mistake was shown")]
+    [InlineData("not held", "the document’s mistake was not shown")]
+    [InlineData("undecided", "about a mistake in the document")]
+    [InlineData("not tested", "about a mistake in the document")]
+    public void What_held_means_of_a_mistake_is_said_beside_it(string verdict, string remark)
+    {
+        var page = Index(("N3", SampleNotebook.Claim("N3.6", verdict, kind: "M")), ("N4", SampleNotebook.Claim("N4.2", verdict)));
+        Assert.Equal([remark, null], page.QuerySelectorAll(".claims-table td:last-child").Select(cell => cell.QuerySelector(".remark")?.TextContent));
+        Assert.Contains(page.QuerySelectorAll("p"), p => p.TextContent == "N3.6 is about a mistake in the documents: there held means that the mistake was shown.");
+    }
+
+    [Fact]
+    public void Without_mistakes_nothing_is_said_of_them()
+        => Assert.DoesNotContain("mistake", Index(("N4", SampleNotebook.Claim("N4.2", "held"))).Body!.TextContent, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_same_numbers_everywhere_are_promised_of_the_courses_own_engine_only()
+    {
+        string Foot(params (string Number, string Engine)[] notebooks)
+            => Index([.. notebooks.Select(n => (n.Number, SampleNotebook.Claim(n.Number + ".1", "held", engine: n.Engine)))]).QuerySelector(".foot")!.TextContent;
+        const string times = "Times are measured on the machine that ran the notebooks, and differ from one to the next.";
+        const string same = " ran on the managed engine: with the same data and budget, every other number is the same on every machine.";
+        const string other = " ran on the torchsharp engine, which does not promise the same bits everywhere: other numbers, too, may differ from machine to machine.";
+        Assert.Equal(times + " N1, N2 and N3" + same, Foot(("N1", "managed"), ("N2", "managed"), ("N3", "managed")));
+        Assert.Equal(times + " N1 and N2" + other, Foot(("N1", "torchsharp"), ("N2", "torchsharp")));
+        Assert.Equal(times + " N2" + same + " N1" + other, Foot(("N1", "torchsharp"), ("N2", "managed")));
+        Assert.Equal(times, Foot(("N1", "")));
     }
 }

@@ -83,6 +83,45 @@ public sealed class NotebookPageTests
     }
 
     [Fact]
+    public void A_set_up_cell_is_folded_wherever_it_stands_and_its_output_is_not()
+    {
+        var page = Page(Of(Code("var x = 1;"), Code("#r \"a.dll\"\nusing System;", Stream("built"))));
+        var fold = Assert.Single(page.QuerySelectorAll("details.set-up"));
+        Assert.False(fold.HasAttribute("open"));
+        Assert.Equal("Set-up: 1 library, 1 namespace", fold.QuerySelector("summary")!.TextContent);
+        Assert.Equal("#r \"a.dll\"\nusing System;", fold.QuerySelector("pre")!.TextContent);
+        Assert.Null(page.QuerySelector(".stream")!.Closest("details"));
+    }
+
+    [Fact]
+    public void A_set_up_cell_that_failed_is_open()
+    {
+        var error = new JsonObject { ["output_type"] = "error", ["ename"] = "Oops", ["evalue"] = "no", ["traceback"] = new JsonArray() };
+        Assert.NotNull(Page(Of(Code("#r \"a.dll\"", error))).QuerySelector("details.set-up[open]"));
+    }
+
+    [Fact]
+    public void Whatever_takes_the_focus_has_a_name()
+    {
+        var page = Page(Of([.. Everything()["cells"]!.AsArray().Select(cell => cell!.DeepClone()), Markdown("```csharp\nx\n```"),
+            Code("x", Stream(string.Concat(Enumerable.Repeat("line\n", 50))), Display(("application/json", new JsonObject())), Display(("text/html", "<table></table>")))]));
+        Assert.Equal(9, page.QuerySelectorAll("[tabindex]").Length);
+        Assert.All(page.QuerySelectorAll("[tabindex]"), e => Assert.True(e.HasAttribute("role") && e.GetAttribute("aria-label") is { Length: > 0 }, e.OuterHtml));
+        Assert.All(page.QuerySelectorAll(".copy"), button => Assert.StartsWith("Copy the code", button.GetAttribute("aria-label"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_claims_card_says_what_held_means_of_a_mistake()
+        => Assert.Contains("held means that the mistake was shown", Output(Claim("N1.10", "held", kind: "M")).QuerySelector(".claim-head")!.TextContent, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_fingerprint_of_an_engine_without_promise_is_not_compared()
+    {
+        var print = new JsonObject { ["key"] = "N1/tiny", ["value"] = "a1", ["expected"] = null, ["sameBits"] = false };
+        Assert.Contains("not compared", Output(Display(("application/vnd.courseware.fingerprint+json", print))).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_script_in_printed_text_is_text()
     {
         var output = Output(Stream("<script>alert(1)</script>"));

@@ -25,11 +25,11 @@ internal static class SampleNotebook
         return new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = bundle };
     }
 
-    public static JsonObject Claim(string id, string verdict, string statement = "tiny does not overfit")
+    public static JsonObject Claim(string id, string verdict, string statement = "tiny does not overfit", string kind = "C", string engine = "managed")
         => Display(("text/html", "<p>another form</p>"), ("application/vnd.courseware.claim+json", new JsonObject
         {
             ["id"] = id,
-            ["kind"] = "C",
+            ["kind"] = kind,
             ["statement"] = statement,
             ["rule"] = "gap < 0.05",
             ["reported"] = "0.68",
@@ -40,7 +40,7 @@ internal static class SampleNotebook
             ["data"] = "real",
             ["dataHash"] = "abc",
             ["mode"] = "default",
-            ["engine"] = "managed",
+            ["engine"] = engine,
         }), ("text/plain", "claim"));
 
     public static JsonObject Data(string kind)
