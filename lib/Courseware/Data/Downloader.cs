@@ -37,7 +37,7 @@ internal sealed class Downloader(Network network)
                 Task.Run(() => download(url, line, cancellation), cancellation).GetAwaiter().GetResult();
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or TimeoutException or DownloadException or IOException or InvalidDataException)
+            catch (Exception error) when (error is HttpRequestException or TimeoutException or DownloadException or IOException or InvalidDataException or UnauthorizedAccessException)
             {
                 answered |= error is not (HttpRequestException { StatusCode: null } or TimeoutException);
                 failures.Add($"{url}: {Reason(error)}");
@@ -59,15 +59,7 @@ internal sealed class Downloader(Network network)
         var resumed = File.Exists(part);
         for (var again = true; ; again = false)
         {
-            try
-            {
-                await FillAsync(entry, file, url, part, line, cancellation).ConfigureAwait(false);
-            }
-            catch
-            {
-                DeleteIfEmpty(part); // nothing came: there is nothing to resume
-                throw;
-            }
+            await FillAsync(entry, file, url, part, line, cancellation).ConfigureAwait(false);
             if (Checksums.Difference(part, file) is not { } difference)
                 break;
             var length = new FileInfo(part).Length;
@@ -85,6 +77,23 @@ internal sealed class Downloader(Network network)
     private async Task FillAsync(CatalogueEntry entry, CatalogueFile file, string url, string part, Shown line, CancellationToken cancellation)
     {
         await using var output = OpenPart(part);
+        try
+        {
+            await FillAsync(entry, file, url, output, line, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nothing came: there is nothing to resume. Only of a part that was ours: another session's is empty too while it waits for its first byte.
+            var isEmpty = output.Length == 0;
+            await output.DisposeAsync().ConfigureAwait(false);
+            if (isEmpty)
+                File.Delete(part);
+            throw;
+        }
+    }
+
+    private async Task FillAsync(CatalogueEntry entry, CatalogueFile file, string url, FileStream output, Shown line, CancellationToken cancellation)
+    {
         if (file.Size is { } whole && output.Length >= whole)
             return;
         using var response = await network.GetAsync(url, output.Length, cancellation).ConfigureAwait(false);
@@ -160,7 +169,7 @@ internal sealed class Downloader(Network network)
         {
             File.Delete(part);
         }
-        DataNotice.Update(line, $"{entry.Name}: the first {lines:N0} lines of {file.Name} downloaded.");
+        DataNotice.Update(line, FormattableString.Invariant($"{entry.Name}: the first {lines:N0} lines of {file.Name} downloaded."));
     }
 
     private async ValueTask<int> ReadAsync(Stream input, Memory<byte> buffer, CancellationToken cancellation)
@@ -183,16 +192,10 @@ internal sealed class Downloader(Network network)
         {
             return new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new DownloadException($"{part} cannot be written ({error.Message}); is another session downloading it?");
         }
-    }
-
-    private static void DeleteIfEmpty(string part)
-    {
-        if (new FileInfo(part) is { Exists: true, Length: 0 })
-            File.Delete(part);
     }
 
     private static void Succeeded(HttpResponseMessage response)

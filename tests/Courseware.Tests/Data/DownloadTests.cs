@@ -129,6 +129,25 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void Another_sessions_download_of_which_nothing_has_come_yet_is_left_alone()
+    {
+        using var server = LoopbackServer.Serving(_content);
+        Directory.CreateDirectory(Path.GetDirectoryName(Target)!);
+        using var others = new FileStream(Target + ".part", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var error = Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing")));
+        Assert.Contains("is another session downloading it?", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(Target + ".part"));
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_to_makes_the_data_unavailable_and_breaks_nothing()
+    {
+        using var server = LoopbackServer.Serving(_content);
+        Directory.CreateDirectory(Target + ".part"); // no program may write to a folder
+        Assert.Contains("cannot be written", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_download_that_stalls_ends_and_can_be_resumed()
     {
         using var server = new LoopbackServer(request => request.From == 0
