@@ -46,9 +46,20 @@ public abstract class Layer
     {
         if (Name.Length > 0)
             throw new InvalidOperationException($"Layer '{Name}' already belongs to a model. Make a new layer: two models must not share one by accident.");
-        Name = name;
-        InputShape = [.. inputShape];
-        OutputShape = Build(inputShape, new LayerBuilder(name, seed, dtype, parameters, state));
+        try
+        {
+            Name = name;
+            InputShape = [.. inputShape];
+            OutputShape = Build(inputShape, new LayerBuilder(name, seed, dtype, parameters, state));
+        }
+        catch
+        {
+            // A layer that does not fit here is still free: its user puts a Flatten before it and adds it again.
+            (Name, InputShape) = ("", []);
+            parameters.Clear();
+            state.Clear();
+            throw;
+        }
     }
 
     /// <summary>An error that names the layer, what it takes, and what came.</summary>

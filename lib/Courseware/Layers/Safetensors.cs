@@ -76,6 +76,8 @@ internal static class Safetensors
             throw new InvalidDataException($"'{path}' is no safetensors file: its header is not a JSON object ({exception.Message}).", exception);
         }
 
+        if (header.Select(e => e.Key).FirstOrDefault(name => name != "__metadata__" && tensors.All(t => t.Name != name)) is { } other)
+            throw new InvalidDataException($"'{path}' holds a tensor '{other}', which this model has not: it belongs to another architecture. This model has: {string.Join(", ", tensors.Select(t => t.Name))}.");
         var found = tensors.Select(t => Find(path, header, t, bytes.AsSpan(8 + (int)length))).ToArray();
         for (var i = 0; i < tensors.Count; i++)
             tensors[i].CopyFrom(found[i]);

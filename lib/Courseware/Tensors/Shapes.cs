@@ -3,17 +3,21 @@ namespace Courseware.Tensors;
 /// <summary>Helpers for shapes: arrays of dimension sizes, outermost first.</summary>
 internal static class Shapes
 {
+    private const long MostElements = int.MaxValue;
+
     /// <summary>The number of elements: the product of all sizes (1 for a scalar).</summary>
+    /// <exception cref="ArgumentException">A size is negative, or there are more elements than an array holds.</exception>
     public static int Length(ReadOnlySpan<int> shape)
     {
-        var length = 1;
+        var length = 1L;
         foreach (var size in shape)
         {
             if (size < 0)
                 throw new ArgumentException($"A shape's sizes must not be negative; got {Text(shape)}.");
-            length = checked(length * size);
+            length = Math.Min(length * size, MostElements + 1); // kept small, so that it overflows nowhere and a later 0 still makes it 0
         }
-        return length;
+        return length <= MostElements ? (int)length : throw new ArgumentException(
+            FormattableString.Invariant($"A tensor has at most {MostElements:N0} elements; shape {Text(shape)} has more. Is a size wrong, or can the work be done in parts?"));
     }
 
     /// <summary>The shape as people write it: (32, 784), or () for a scalar.</summary>

@@ -91,5 +91,29 @@ public sealed class SequentialStorageTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_weights_of_a_deeper_network_are_those_of_another_architecture()
+    {
+        using var folder = new Data.TemporaryFolder();
+        var path = folder.File("deep.safetensors");
+        new Sequential([3], seed: 1) { new Dense(3), new Dense(3), new Dense(3) }.Save(path);
+        var shallow = new Sequential([3], seed: 2) { new Dense(3), new Dense(3) };
+        var before = shallow.Fingerprint;
+        var error = Assert.Throws<InvalidDataException>(() => shallow.Load(path));
+        Assert.Contains("holds a tensor 'dense3/weight', which this model has not", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, shallow.Fingerprint);
+    }
+
+    [Fact]
+    public void A_layer_that_did_not_fit_can_be_added_once_it_does()
+    {
+        var model = new Sequential([1, 2, 2], seed: 1);
+        var dense = new Dense(2);
+        Assert.Throws<ArgumentException>(() => model.Add(dense));
+        model.Add(new Flatten());
+        model.Add(dense);
+        Assert.Equal(10, model.ParameterCount);
+    }
+
     private static Sequential Model(long seed) => new([3], seed) { new Dense(2), new BatchNorm() };
 }

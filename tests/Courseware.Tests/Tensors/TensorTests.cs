@@ -167,6 +167,13 @@ public sealed class TensorTests
         }
     }
 
+    [Fact]
+    public void A_shape_with_more_elements_than_an_array_holds_is_named_in_the_error()
+    {
+        Assert.Contains("shape (65536, 65536) has more", Assert.Throws<ArgumentException>(() => Tensor.Zeros([65536, 65536])).Message, StringComparison.Ordinal);
+        Assert.Equal(0, Tensor.Zeros([65536, 65536, 0]).Length);
+    }
+
     private static Sequential Mlp(DType dtype, bool dropout = true) => new([20], seed: 1, dtype)
     {
         new Dense(33, new Elu(), weightPenalty: new L2(1e-3)), new Dropout(dropout ? 0.2 : 0), new Dense(17, new Relu()), new Dense(4),
