@@ -55,13 +55,14 @@ public static class Recorded
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var file = File.OpenRead(path);
+            using var json = JsonDocument.Parse(file); // of a stream, which may begin with a byte order mark
             return [.. json.RootElement.GetProperty("records").EnumerateArray().Select(r => new Record(
                 Text(r, "dataHash"), Text(r, "mode"), Text(r, "engine"),
                 Members(r, "claims").ToDictionary(c => c.Name, c => new RecordedClaim(Text(c.Value, "verdict"), Text(c.Value, "ours"))),
                 Members(r, "fingerprints").ToDictionary(f => f.Name, f => f.Value.GetString() ?? "")))];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw new InvalidDataException($"{path} is not the file of recorded verdicts: expected {{ \"records\": [ … ] }}. Take it from the repository again. ({e.Message})", e);
         }

@@ -43,6 +43,17 @@ public sealed class RecordedTests : IDisposable
     }
 
     [Fact]
+    public void A_byte_order_mark_before_the_record_does_no_harm_and_a_claim_that_stands_twice_is_told()
+    {
+        var path = Path.Combine(_folder, "notebooks", "marked.json");
+        var text = """{ "records": [ { "dataHash": "h", "mode": "default", "engine": "managed", "claims": { "N1.1": { "verdict": "held", "ours": "" } } } ] }""";
+        File.WriteAllText(path, text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal("held", Assert.Single(Recorded.Read(path)).Claims["N1.1"].Verdict);
+        File.WriteAllText(path, text.Replace("\"claims\": {", "\"claims\": { \"N1.1\": { \"verdict\": \"not held\", \"ours\": \"\" },", StringComparison.Ordinal));
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Recorded.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_bits_come_with_what_to_do()
     {
         Record("0123456789abcdef", "default", fingerprints: "\"N1/tiny\": \"aaaaaaaaaaaa\"");
