@@ -46,7 +46,7 @@ public sealed class TextClassifier : ITextClassifier
             throw new ArgumentException($"None of the {texts.Test.Count} test texts is of a class of the training texts. Take more.", nameof(texts));
 
         var context = Context(weights, seed);
-        var line = Show.Transient($"ML.NET reads {texts.Train.Count:N0} texts {(epochs == 1 ? "once" : $"{epochs} times")} and is tested on {tested.Length:N0}.");
+        var line = Show.Transient(FormattableString.Invariant($"ML.NET reads {texts.Train.Count:N0} texts {(epochs == 1 ? "once" : $"{epochs} times")} and is tested on {tested.Length:N0}."));
         var pipeline = context.Transforms.Conversion.MapValueToKey(ColumnNames.Label)
             .Append(context.MulticlassClassification.Trainers.TextClassification(new TextClassificationTrainer.TextClassificationOptions
             {

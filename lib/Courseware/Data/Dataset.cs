@@ -189,7 +189,7 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)}{(ClassCount > 0 ? $", {ClassCount} classes" : "")} ({Provenance.KindText})";
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)}{(ClassCount > 0 ? $", {ClassCount} classes" : "")} ({Provenance.KindText})");
 
     private int StoreRow(int index)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Courseware.Display;
@@ -30,7 +31,7 @@ internal static class DatasetTable
         var from = parts[0].Provenance;
         var text = new StringBuilder();
         foreach (var part in parts)
-            text.Append($"{part.Name}: {part.Count:N0} rows of {Shape(part)}, {Classes(part)} ({PerClass(part)})\n");
+            text.Append(CultureInfo.InvariantCulture, $"{part.Name}: {part.Count:N0} rows of {Shape(part)}, {Classes(part)} ({PerClass(part)})\n");
         return text.Append(Facts(from)).ToString();
     }
 
@@ -65,8 +66,10 @@ internal static class DatasetTable
             return "–";
         var counts = part.ClassCounts();
         var (low, high) = (counts.Min(), counts.Max());
-        return low == high ? $"{low:N0} each" : counts.Length <= 4 ? string.Join(", ", counts.Select(n => $"{n:N0}")) : $"{low:N0} to {high:N0}";
+        return low == high ? $"{Number(low)} each" : counts.Length <= 4 ? string.Join(", ", counts.Select(Number)) : $"{Number(low)} to {Number(high)}";
     }
+
+    private static string Number(int n) => n.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string E(string text) => WebUtility.HtmlEncode(text);
 }

@@ -21,5 +21,5 @@ public sealed record LabelledTexts(string Name, IReadOnlyList<string> Texts, IRe
     public LabelledTexts FirstWords(int words) => this with { Texts = [.. Texts.Select(text => string.Join(' ', text.Split(' ', words + 1).Take(words)))] };
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Count:N0} texts in {ClassNames.Count} classes";
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Count:N0} texts in {ClassNames.Count} classes");
 }

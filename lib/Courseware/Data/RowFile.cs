@@ -132,5 +132,5 @@ public sealed class RowFile : IRowSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)} on disk ({Provenance.KindText})";
+    public override string ToString() => FormattableString.Invariant($"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)} on disk ({Provenance.KindText})");
 }

@@ -21,6 +21,28 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void What_a_data_set_says_of_itself_is_the_same_in_every_culture()
+    {
+        var data = new Dataset("wide", new float[2400], [1], [.. Enumerable.Range(0, 2400).Select(i => i % 2)]);
+        var before = System.Globalization.CultureInfo.CurrentCulture;
+        var persian = (System.Globalization.CultureInfo)before.Clone();
+        persian.NumberFormat.NumberGroupSeparator = "٬";
+        var here = Said();
+        try
+        {
+            System.Globalization.CultureInfo.CurrentCulture = persian;
+            Assert.Equal(here, Said());
+        }
+        finally
+        {
+            System.Globalization.CultureInfo.CurrentCulture = before;
+        }
+        Assert.Contains("2,400 rows", here, StringComparison.Ordinal);
+
+        string Said() => string.Join('\n', [data.ToString(), data.Provenance.Line, .. data.ToMimeBundle().Values]);
+    }
+
+    [Fact]
     public void Views_of_views_show_the_right_rows()
     {
         var view = Ten.Skip(2).Take(6).Subset(5, 0, 3).Skip(1);
