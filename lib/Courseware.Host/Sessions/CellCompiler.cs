@@ -50,7 +50,9 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         var number = ++_count;
         var compilation = Create(tree, number, _files, null, Root);
         PackageState? packages = null;
-        var errors = MagicErrors(cell, magics, cancellation);
+        var errors = NestingError(cell, cancellation);
+        if (errors.IsEmpty)
+            errors = MagicErrors(cell, magics, cancellation);
         if (errors.IsEmpty)
             errors = AddPackages(ref compilation, ref packages, cell, magics, report, cancellation);
         var chain = History.For(compilation.SyntaxTrees);
@@ -207,6 +209,10 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         var written = Written(cell, cancellation);
         return [.. magics.Errors.Select(error => Message("CW0002", error.Message, Location.Create(written, error.Span)))];
     }
+
+    private static ImmutableArray<Diagnostic> NestingError(CellSource cell, CancellationToken cancellation) => Nesting.TooDeepAt(cell.Code) is not { } at ? [] :
+        [Message("CW0004", $"More than {Nesting.Deepest} brackets are open here: the compiler cannot take code that is nested so deeply. Compute the inner parts first, in variables or functions of their own.",
+            Location.Create(Written(cell, cancellation), new TextSpan(at, 1)))];
 
     // The cell with the lines that the compiler does not see.
     private static SyntaxTree Written(CellSource cell, CancellationToken cancellation) =>

@@ -18,6 +18,7 @@ public static class CheckPoints
 
     // A finally block or Dispose that began after the cell was told to stop may use this much before it is stopped as well.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(100);
+    private static readonly Lock s_gate = new();
     private static int s_raised;
 
     [ThreadStatic]
@@ -119,7 +120,6 @@ public static class CheckPoints
 
     private static CancellationToken Token => CellContext.Current?.Cancellation ?? CancellationToken.None;
 
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Deeper(nuint depth)
     {
@@ -134,16 +134,19 @@ public static class CheckPoints
 
     internal static void Raise()
     {
-        Interlocked.Increment(ref s_raised);
-        Asked = true;
+        lock (s_gate)
+        {
+            s_raised++;
+            Asked = true;
+        }
     }
 
     internal static void Lower()
     {
-        // Between the two lines somebody else may raise it: then it must not stay down.
-        if (Interlocked.Decrement(ref s_raised) == 0)
-            Asked = false;
-        if (Volatile.Read(ref s_raised) != 0)
-            Asked = true;
+        lock (s_gate)
+        {
+            if (--s_raised == 0)
+                Asked = false;
+        }
     }
 }

@@ -12,20 +12,20 @@ internal sealed partial class Session
     /// <summary>What may stand at a position.</summary>
     /// <param name="position">A UTF-16 offset; beyond the code's ends it counts as the end.</param>
     public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default) =>
-        Aside(() => new Completer(_compiler, Options.Folder, CompletionPatience).At(code, position, cancellation), CompletionList.None(int.Clamp(position, 0, code.Length)), cancellation);
+        Aside(code, () => new Completer(_compiler, Options.Folder, CompletionPatience).At(code, position, cancellation), CompletionList.None(int.Clamp(position, 0, code.Length)), cancellation);
 
     /// <summary>What stands at a position: its declaration and its documentation, as text/plain and text/markdown.</summary>
     /// <param name="detail">0 for a tooltip, 1 for a page.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public Task<IReadOnlyDictionary<string, string>?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) =>
-        Aside<IReadOnlyDictionary<string, string>?>(() => new Inspector(_compiler, ReadVariable).At(code, position, detail, cancellation), null, cancellation);
+        Aside<IReadOnlyDictionary<string, string>?>(code, () => new Inspector(_compiler, ReadVariable).At(code, position, detail, cancellation), null, cancellation);
 
     /// <summary>Whether a cell can be run as it stands.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "A question to the session, as the two above are.")]
     public Completeness CheckComplete(string code) => CompletenessCheck.Of(code);
 
     // A thread of its own: a cell may hold all of the pool's.
-    private static Task<T> Aside<T>(Func<T> answer, T nothing, CancellationToken cancellation) => Task.Factory.StartNew(
+    private static Task<T> Aside<T>(string code, Func<T> answer, T nothing, CancellationToken cancellation) => Nesting.TooDeepAt(code) is not null ? Task.FromResult(nothing) : Task.Factory.StartNew(
         () =>
         {
             try
@@ -34,7 +34,7 @@ internal sealed partial class Session
             }
             catch (InsufficientExecutionStackException)
             {
-                return nothing; // code nested too deeply to be looked at
+                return nothing; // nested too deeply without brackets
             }
         },
         cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);

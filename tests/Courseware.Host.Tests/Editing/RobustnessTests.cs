@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Courseware.Host.Sessions;
+using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Editing;
@@ -51,6 +53,20 @@ public sealed class RobustnessTests(WrittenSession session) : IClassFixture<Writ
         var code = string.Concat(Enumerable.Repeat("f(", 20_000));
         await session.Harness.Session.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken);
         await session.Harness.Session.InspectAsync(code, code.Length, 0, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("Math.Abs(", "1", ")")]
+    [InlineData("new[] { ", "1", " }")]
+    public async Task Code_nested_too_deeply_is_an_error_and_not_the_end(string open, string inner, string close)
+    {
+        string Nested(int levels) => string.Concat(Enumerable.Repeat(open, levels)) + inner + string.Concat(Enumerable.Repeat(close, levels));
+
+        using var fresh = new SessionHarness();
+        Assert.Contains("nested so deeply", (await fresh.RunAsync(Nested(20_000))).Trace, StringComparison.Ordinal);
+        Assert.Contains("line 2", (await fresh.RunAsync("\n" + Nested(300))).Trace, StringComparison.Ordinal);
+        Assert.Equal(CellStatus.Succeeded, (await fresh.RunAsync(Nested(open == "new[] { " ? 20 : 100))).Status);
     }
 
     private static List<string> Cells()

@@ -192,7 +192,7 @@ public sealed partial class ValueFormatterTests
         var watch = Stopwatch.StartNew();
         var text = Text(new Waiting());
         Assert.Equal("Waiting { Before = 1, … Waiting.Never did not return within 1 s; what it does goes on in the background }", text);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0.5, 5);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0.5, 60);
     }
 
     [Fact]

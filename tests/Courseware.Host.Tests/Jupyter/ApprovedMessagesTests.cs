@@ -80,7 +80,7 @@ public sealed partial class ApprovedMessagesTests
         client.Input("Ada");
         client.ShellReply(asking);
 
-        var failing = client.Execute("Thread.Sleep(300); throw new Exception(\"stop\");");
+        var failing = client.Execute("Thread.Sleep(2000); throw new Exception(\"stop\");");
         Take(client.ShellReply(client.Execute("1")), "execute_reply-aborted");
         client.Published(failing);
         Take(client.ControlReply(client.Control("debug_request", [])));

@@ -14,6 +14,7 @@ internal sealed class KernelClient : IDisposable
     private readonly TestDealer _stdin;
     private readonly TestSubscriber _iopub;
     private readonly List<Reply> _seen = [];
+    private readonly List<Reply> _replies = [];
     private readonly string _session = Guid.NewGuid().ToString("N");
     private int _count;
 
@@ -137,11 +138,12 @@ internal sealed class KernelClient : IDisposable
 
     private Reply ReplyOf(TestDealer socket, string id)
     {
-        while (true)
-        {
-            if (Read(socket.Receive()) is var reply && reply.ParentId == id)
-                return reply;
-        }
+        // A cell's reply may come before that of the interrupt which ended it: what others wait for is kept for their turn.
+        while (!_replies.Any(reply => reply.ParentId == id))
+            _replies.Add(Read(socket.Receive()));
+        var found = _replies.First(reply => reply.ParentId == id);
+        _replies.Remove(found);
+        return found;
     }
 
     private Reply Read(byte[][] frames)

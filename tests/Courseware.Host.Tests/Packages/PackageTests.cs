@@ -123,11 +123,9 @@ public sealed class PackageTests : IDisposable
         var outcome = new SessionHarness.Outcome();
         var running = _session.RunStoppableAsync("#r \"nuget: Test.E, 1.0.0\"", outcome, stop.Token);
         await outcome.FirstOutput;
-        var watch = Stopwatch.StartNew();
         await stop.CancelAsync();
-        await running;
+        await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
         Assert.Equal("2", (await _session.RunAsync("1 + 1")).Value);
     }
 
