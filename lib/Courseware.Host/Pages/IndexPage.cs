@@ -81,6 +81,6 @@ public static class IndexPage
         return foot.ToString();
     }
 
-    private static string List(IReadOnlyList<string> names)
+    private static string List(List<string> names)
         => names.Count < 2 ? string.Concat(names) : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1];
 }
