@@ -30,6 +30,8 @@ internal sealed class Runner(RunReporter reporter)
             return Failed;
         }
         var output = settings.Output is null ? course.Output : Path.GetFullPath(settings.Output, currentFolder);
+        if (!CanWriteTo(Path.Combine(output, "notebooks")))
+            return Failed;
         var pages = settings.Html ? new PageWriter(course, output, paths) : null;
         var expected = ExpectedFile.Load(course.Expected);
 
@@ -61,6 +63,23 @@ internal sealed class Runner(RunReporter reporter)
         if (interrupts.Stop.IsCancellationRequested)
             return Interrupted;
         return unreadable || runs.Any(r => !r.Run.IsComplete) || differences.Any(d => d.IsVerdict) ? Failed : Succeeded;
+    }
+
+    // Told before notebooks run for minutes, and not after.
+    private bool CanWriteTo(string folder)
+    {
+        var probe = Path.Combine(folder, $".{Environment.ProcessId}.probe");
+        try
+        {
+            NotebookFormat.WriteAtomically(probe, "");
+            File.Delete(probe);
+            return true;
+        }
+        catch (InvalidDataException e)
+        {
+            reporter.Problem(e.Message);
+            return false;
+        }
     }
 
     private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string? plugIn, string output, PageWriter? pages, Interrupts interrupts)

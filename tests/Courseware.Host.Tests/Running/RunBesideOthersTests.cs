@@ -23,6 +23,18 @@ public sealed class RunBesideOthersTests
     }
 
     [Fact]
+    public async Task A_folder_that_cannot_be_written_to_is_told_before_anything_runs()
+    {
+        using var folder = new TemporaryFolder();
+        NotebookFile.Write(folder, "01-good", "# Good", "File.WriteAllText(\"ran\", \"\");");
+        var taken = folder.Write("taken", "a file");
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, taken, Html: true), folder.Root);
+        Assert.Equal(Runner.Failed, exitCode);
+        Assert.Contains("cannot be written", log, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("notebooks", "ran")));
+    }
+
+    [Fact]
     public async Task A_name_may_begin_with_more_digits_than_a_number_has()
     {
         using var folder = new TemporaryFolder();
