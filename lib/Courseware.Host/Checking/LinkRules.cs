@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Courseware.Host.Notebooks;
 using Markdig;
@@ -28,11 +29,13 @@ internal static partial class LinkRules
         {
             if (!link.StartsWith("attachment:", StringComparison.Ordinal))
                 return null;
-            return context.Notebook.Json["cells"]![cell.Number - 1]!["attachments"]?[link["attachment:".Length..]] is null ? "the cell has no such attachment" : null;
+            return (context.Notebook.Json["cells"]![cell.Number - 1]!["attachments"] as JsonObject)?[link["attachment:".Length..]] is null ? "the cell has no such attachment" : null;
         }
         var (path, anchor) = link.Split('#', 2) is [var before, var after] ? (before, Uri.UnescapeDataString(after)) : (link, "");
         if (path.Length == 0)
             return anchors.Contains(anchor) ? null : $"no heading or id \"{anchor}\" in this notebook";
+        if (Uri.UnescapeDataString(path).Contains('\0', StringComparison.Ordinal))
+            return "it has a character that no path has";
         var file = Path.GetFullPath(Uri.UnescapeDataString(path.Split('?')[0]), context.Notebook.Folder);
         if (!File.Exists(file) && !Directory.Exists(file))
             return $"there is no {file}";
@@ -43,7 +46,7 @@ internal static partial class LinkRules
 
     private static IEnumerable<string> LinksOf(string markdown)
     {
-        var document = Markdown.Parse(markdown);
+        var document = Pages.MarkdownRenderer.Parse(markdown);
         var links = document.Descendants<LinkInline>().Select(link => link.Url ?? "");
         var html = document.Descendants().Select(part => part switch
         {

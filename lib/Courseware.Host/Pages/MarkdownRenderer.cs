@@ -38,7 +38,7 @@ public sealed partial class MarkdownRenderer
 
     /// <summary>The formulae of a Markdown text, in order; nothing is converted.</summary>
     public static IReadOnlyList<(string Tex, bool Display)> Formulae(string markdown)
-        => [.. Markdown.Parse(Prepare(markdown), Pipeline).Descendants().Select(Formula).OfType<(string, bool)>()];
+        => [.. Parse(Prepare(markdown), Pipeline).Descendants().Select(Formula).OfType<(string, bool)>()];
 
     /// <summary>Renders one cell.</summary>
     /// <param name="markdown">Its source.</param>
@@ -46,7 +46,7 @@ public sealed partial class MarkdownRenderer
     public string Render(string markdown, bool dropFirstHeading = false)
     {
         ArgumentNullException.ThrowIfNull(markdown);
-        var document = Markdown.Parse(Prepare(markdown), Pipeline);
+        var document = Parse(Prepare(markdown), Pipeline);
         if (dropFirstHeading && document.FirstOrDefault() is HeadingBlock { Level: 1 } title) document.Remove(title);
         var safe = new SafeHtml();
         using var writer = new StringWriter();
@@ -69,7 +69,20 @@ public sealed partial class MarkdownRenderer
 
     /// <summary>The text of the first heading, when the Markdown begins with one of level 1; else null.</summary>
     public static string? Title(string markdown)
-        => Markdown.Parse(Prepare(markdown), Pipeline).FirstOrDefault() is HeadingBlock { Level: 1 } heading ? PlainText(heading.Inline) : null;
+        => Parse(Prepare(markdown), Pipeline).FirstOrDefault() is HeadingBlock { Level: 1 } heading ? PlainText(heading.Inline) : null;
+
+    /// <summary>A Markdown text's parts. What is nested more deeply than the parser goes, as no person writes it, is taken as it was typed.</summary>
+    internal static MarkdownDocument Parse(string markdown, MarkdownPipeline? pipeline = null)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return Markdown.Parse("    " + markdown.ReplaceLineEndings("\n    "));
+        }
+    }
 
     /// <summary>An id that no other element of the page has.</summary>
     public string UniqueId(string wanted)
