@@ -1,20 +1,21 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Courseware.Host.Math;
+using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
 
 namespace Courseware.Host.Checking;
 
 /// <summary>Every claim of the notebook is in its code, and every formula can be shown.</summary>
-internal static partial class ContentRules
+internal static class ContentRules
 {
     public static IEnumerable<Finding> Check(CheckContext context) => Claims(context).Concat(Formulae(context));
 
     private static IEnumerable<Finding> Claims(CheckContext context)
     {
-        if (context.ClaimIds is null || LeadingNumber().Match(context.Notebook.Name) is not { Success: true } match)
+        if (context.ClaimIds is null || NotebookDocument.NumberOf(context.Notebook.Name) is not { } number)
             yield break;
-        var prefix = $"N{int.Parse(match.Value, CultureInfo.InvariantCulture)}.";
+        var prefix = string.Create(CultureInfo.InvariantCulture, $"N{number}.");
         var code = string.Join('\n', context.Notebook.Cells.Where(cell => cell.IsCode).Select(cell => cell.Source));
         foreach (var id in context.ClaimIds.Where(id => id.StartsWith(prefix, StringComparison.Ordinal)))
         {
@@ -47,7 +48,4 @@ internal static partial class ContentRules
             return e.Message;
         }
     }
-
-    [GeneratedRegex(@"^\d+")]
-    private static partial Regex LeadingNumber();
 }

@@ -28,7 +28,7 @@ internal static partial class FormatRules
         var cells = json["cells"]!.AsArray();
         for (var i = 0; i < cells.Count; i++)
         {
-            foreach (var finding in Cell(context, i + 1, cells[i], ids))
+            foreach (var finding in Cell(context, i + 1, cells[i]!.AsObject(), ids))
                 yield return finding;
         }
     }
@@ -55,13 +55,8 @@ internal static partial class FormatRules
 
     private static string Listed(IEnumerable<(string Name, string Value)> fields) => string.Join(", ", fields.Select(field => $"{field.Name} \"{field.Value}\""));
 
-    private static IEnumerable<Finding> Cell(CheckContext context, int number, JsonNode? node, Dictionary<string, int> ids)
+    private static IEnumerable<Finding> Cell(CheckContext context, int number, JsonObject cell, Dictionary<string, int> ids)
     {
-        if (node is not JsonObject cell)
-        {
-            yield return context.Error(number, "expected a JSON object.", "Remove the cell or write it anew.");
-            yield break;
-        }
         var kind = Show(cell["cell_type"]);
         if (kind is not ("code" or "markdown" or "raw"))
             yield return context.Error(number, $"expected cell_type code, markdown or raw, found {kind}.", "Correct it.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,6 +16,10 @@ internal sealed class NotebookDocument
 
     /// <summary>File name without its extension, for example "01-overfitting".</summary>
     public string Name => Path.GetFileNameWithoutExtension(FullPath);
+
+    /// <summary>The number that a notebook's name begins with: 1 of "01-overfitting"; null where there is none, or more digits than a number has (a date and time, say).</summary>
+    public static int? NumberOf(string name) =>
+        int.TryParse(name.AsSpan(0, name.TakeWhile(char.IsAsciiDigit).Count()), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public string Folder => Path.GetDirectoryName(FullPath)!;
 

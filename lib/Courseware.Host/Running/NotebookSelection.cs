@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Courseware.Host.Notebooks;
 
 namespace Courseware.Host.Running;
 
@@ -80,15 +81,12 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
         Func<string, bool>[] ways =
         [
             notebook => notebook.Equals(wanted, StringComparison.OrdinalIgnoreCase),
-            notebook => Number(wanted) is { } number && wanted.All(char.IsAsciiDigit) && Number(notebook) == number,
+            notebook => NotebookDocument.NumberOf(wanted) is { } number && wanted.All(char.IsAsciiDigit) && NotebookDocument.NumberOf(notebook) == number,
             notebook => notebook.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
             notebook => notebook.Contains(wanted, StringComparison.OrdinalIgnoreCase),
         ];
         return ways.Select(way => notebooks.Where(path => way(Path.GetFileNameWithoutExtension(path))).ToList()).FirstOrDefault(found => found.Count > 0) ?? [];
     }
-
-    private static int? Number(string name) =>
-        int.TryParse(name.AsSpan(0, name.TakeWhile(char.IsAsciiDigit).Count()), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Problem(string name, IReadOnlyList<string> found, string currentFolder, CourseFolder? course)
     {

@@ -81,14 +81,11 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
     private static string TitleOf(NotebookDocument notebook) =>
         notebook.Cells.Where(cell => cell.Kind == "markdown").Select(cell => MarkdownRenderer.Title(cell.Source)).FirstOrDefault(title => title is not null) ?? notebook.Name;
 
-    // "01-overfitting" is N1. Anybody's notebook may begin with more digits than a number has, a date and time say.
+    // "01-overfitting" is N1.
     private static string? NumberOf(string name) =>
-        int.TryParse(LeadingNumber().Match(name).ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? "N" + number.ToString(CultureInfo.InvariantCulture) : null;
+        NotebookDocument.NumberOf(name) is { } number ? "N" + number.ToString(CultureInfo.InvariantCulture) : null;
 
     // The index shows the number by itself.
     [GeneratedRegex(@"^\d+ · ")]
     private static partial Regex TitleNumber();
-
-    [GeneratedRegex("^[0-9]+")]
-    private static partial Regex LeadingNumber();
 }

@@ -63,6 +63,13 @@ public sealed class CheckTests : IDisposable
         Assert.Contains(Findings(json => Cell(json, 1)["source"] = "#r \"Gone.dll\"", "#r \"Gone.dll\""), finding => finding.Message.Contains("Gone.dll does not exist", StringComparison.Ordinal) && finding.Remedy.Contains("dotnet build", StringComparison.Ordinal));
 
     [Fact]
+    public void A_name_may_begin_with_more_digits_than_a_number_has() =>
+        Assert.Empty(Checker.Check(NotebookFile.Write(_folder, "20261121230000-notes", Good), First, ["N1.1"]));
+
+    [Fact]
+    public void Markdown_of_any_depth_is_checked() => Findings(json => Cell(json, 3)["source"] = new string('>', 5000) + " text\n\n" + new string('[', 5000));
+
+    [Fact]
     public void A_missing_title_is_found() => Finds("expected one heading of level 1", json => Cell(json, 0)["source"] = "text");
 
     [Fact]
@@ -92,6 +99,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("[there](other.md#nowhere)", "no heading or id \"nowhere\" in other.md")]
     [InlineData("![picture](attachment:a.png)", "no such attachment")]
     [InlineData("<img src=\"gone.png\">", "there is no ")]
+    [InlineData("[there](gone%00.md)", "a character that no path has")]
     public void A_dead_link_is_found(string markdown, string problem) => Finds(problem, json => Cell(json, 3)["source"] = markdown, cell: 4);
 
     [Theory]
