@@ -7,6 +7,9 @@ namespace Courseware.Charts;
 /// <param name="Reported">A document's figure, marked beside it.</param>
 public sealed record Bar(string Name, double Value, double? Error = null, double? Reported = null)
 {
+    /// <summary>Another name whose colour and marker it wears, where two bars are of one model.</summary>
+    public string? StyleOf { get; init; }
+
     /// <summary>Mean and standard deviation (n − 1) of one value per seed.</summary>
     public static Bar Of(string name, IReadOnlyList<double> seeds, double? reported = null)
     {

@@ -60,6 +60,9 @@ internal static class FigureSummary
                 return cells.Length == 0 ? null : $"{name}: {rows} × {cells.Length / Math.Max(1, rows)} values from {G(cells.Min())} to {G(cells.Max())}";
             default:
                 var xs = trace.Items("x").ToArray();
+                // A point in a row of its own, as in a comparison of models: what is read is along x.
+                if (xs.Length == 1 && trace.Items("y").ToArray() is [{ ValueKind: JsonValueKind.String }] && xs[0].ValueKind == JsonValueKind.Number)
+                    return $"{name}: {Label(xs[0])}";
                 var ys = trace.Doubles("y");
                 var at = Enumerable.Range(0, Math.Min(xs.Length, ys.Length)).Where(i => double.IsFinite(ys[i]) && xs[i].ValueKind != JsonValueKind.Null).ToArray();
                 if (at.Length == 0) return null;

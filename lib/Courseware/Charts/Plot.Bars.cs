@@ -18,7 +18,7 @@ public static partial class Plot
     {
         var list = bars.ToArray();
         if (list.Length == 0) throw new ArgumentException("There is nothing to compare; give at least one bar.", nameof(bars));
-        var styles = ModelStyle.ForAll(list.Select(b => b.Name));
+        var styles = ModelStyle.ForAll(list.Select(b => b.StyleOf ?? b.Name));
         var ends = list.SelectMany(b => new[] { b.Value - (b.Error ?? 0), b.Value + (b.Error ?? 0), b.Reported ?? b.Value }).Where(double.IsFinite).ToArray();
         var top = ends.DefaultIfEmpty(1).Max();
         var (low, high) = range ?? (Math.Min(0, ends.DefaultIfEmpty(0).Min() * 1.1), top <= 0 ? 0 : top);

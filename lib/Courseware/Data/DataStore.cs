@@ -51,7 +51,7 @@ public sealed class DataStore
     {
         var entry = Catalogue[id];
         if (Settings.Policy == DataPolicy.StandInOnly && standIn is not null)
-            return StandIn("The policy StandInOnly asks for it.", "Set Datasets.Policy = DataPolicy.RealOrStandIn and load them again.");
+            return StandIn("The policy StandInOnly asks for it.", "Set Datasets.Policy = DataPolicy.RealOrStandIn and run this cell again.");
         try
         {
             return real(entry);
@@ -73,13 +73,13 @@ public sealed class DataStore
     internal CatalogueEntry RealOnly(string id, string why) => Settings.Policy != DataPolicy.StandInOnly ? Catalogue[id]
         : throw new DataUnavailableException(Catalogue[id].Name, $"The policy StandInOnly forbids it. {why}", "Unset COURSEWARE_DATA_POLICY.");
 
-    /// <summary>The file, downloaded if it must be.</summary>
-    internal FoundFile Obtain(CatalogueEntry entry, string name)
+    /// <summary>The file, downloaded if it must be and may be.</summary>
+    internal FoundFile Obtain(CatalogueEntry entry, string name, bool download = true)
     {
         if (TryFind(entry, name) is { } found)
             return found;
         var file = entry.File(name);
-        return Fetching(entry, file, target => _downloader.Download(entry, file, target), file.Name);
+        return Fetching(entry, file, download ? target => _downloader.Download(entry, file, target) : null, file.Name);
     }
 
     /// <summary>The first lines of a large file, downloaded if they must be.</summary>
@@ -116,7 +116,7 @@ public sealed class DataStore
         yield return (Path.Combine(Settings.CacheFolder, entry.Folder), "the cache of downloads");
     }
 
-    private FoundFile Fetching(CatalogueEntry entry, CatalogueFile file, Action<string> download, string name)
+    private FoundFile Fetching(CatalogueEntry entry, CatalogueFile file, Action<string>? download, string name)
     {
         var folder = Path.Combine(Settings.CacheFolder, entry.Folder);
         var here = $"{file.Name} is not in {string.Join(" or ", Places(entry).Select(p => p.Place))}";
@@ -127,6 +127,8 @@ public sealed class DataStore
             throw new DataUnavailableException(entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE and start anew, or {put}.");
         if (file.Urls.Count == 0)
             throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"{char.ToUpperInvariant(put[0])}{put[1..]}.");
+        if (download is null)
+            throw new DataUnavailableException(entry.Name, $"{here}.", $"It is downloaded when nothing else is missing, or {put}.");
         try
         {
             download(Path.Combine(folder, name));
@@ -134,7 +136,7 @@ public sealed class DataStore
         catch (DownloadException error)
         {
             var (summary, advice) = error.HasNoNetwork
-                ? ("there is no network", "Connect to the network, run Datasets.CheckNetworkAgain() and load them again")
+                ? ("there is no network", "Connect to the network, run Datasets.CheckNetworkAgain() and this cell again")
                 : ("none of its addresses gave it", entry.Homepage is { } page ? $"Try again later, or look at {page} for another way to get them" : "Try again later");
             throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", $"{advice}, or {put}.") { Summary = $"{here}, and {summary}." };
         }

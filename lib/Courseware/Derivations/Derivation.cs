@@ -22,7 +22,9 @@ public sealed class Derivation : IDisplayable
 {
     private const int MostRows = 22;
 
-    internal Derivation(IEnumerable<DerivationStep> steps) => Steps = [.. steps];
+    private readonly string? _caption;
+
+    internal Derivation(IEnumerable<DerivationStep> steps, string? caption = null) => (Steps, _caption) = ([.. steps], caption);
 
     /// <summary>The steps, in the order in which they are computed.</summary>
     public IReadOnlyList<DerivationStep> Steps { get; }
@@ -63,16 +65,19 @@ public sealed class Derivation : IDisplayable
     {
         ArgumentNullException.ThrowIfNull(names);
         var wanted = names.Select(Find).ToHashSet();
-        return new(Steps.Where(wanted.Contains));
+        return new(Steps.Where(wanted.Contains), _caption);
     }
+
+    /// <summary>The same steps with a heading over them.</summary>
+    public Derivation WithCaption(string caption) => new(Steps, caption);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
-        .With(MimeTypes.Markdown, string.Join("\n\n", Blocks().Select(b => $"$$\n{DerivationStep.Aligned(b)}\n$$")))
+        .With(MimeTypes.Markdown, (_caption is null ? "" : $"**{_caption}**\n\n") + string.Join("\n\n", Blocks().Select(b => $"$$\n{DerivationStep.Aligned(b)}\n$$")))
         .With(MimeTypes.Plain, ToString());
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join("\n\n", Steps.Select(s => s.Text));
+    public override string ToString() => (_caption is null ? "" : $"{_caption}\n\n") + string.Join("\n\n", Steps.Select(s => s.Text));
 
     // One formula for all steps would be aligned best, but could not be parted over two pages of print.
     private IEnumerable<IReadOnlyList<DerivationStep>> Blocks()

@@ -23,7 +23,9 @@ internal static class Adapter
     public static string? Built => Candidates().FirstOrDefault(File.Exists);
 
     /// <summary>The line for a part that is missing because no adapter is built.</summary>
-    public static string NotBuilt(string what) => $"{what} is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again.";
+    /// <param name="what">What the line calls the part.</param>
+    /// <param name="then">What to do once it is built.</param>
+    public static string NotBuilt(string what, string then = "start the notebook anew") => $"{what} is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then {then}.";
 
     /// <summary>The adapter's engine, or why there is none and what to do, in one line.</summary>
     public static bool TryLoad([NotNullWhen(true)] out ITrainingEngine? loaded, [NotNullWhen(false)] out string? reason) => TryLoad(Engine, out loaded, out reason);

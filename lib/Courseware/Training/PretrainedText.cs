@@ -5,15 +5,15 @@ namespace Courseware.Training;
 
 /// <summary>
 /// Text classification by a network that has read before: ML.NET's, in the adapter that <c>dotnet build lib/Courseware.MLNet</c> makes. It is an extra: where the adapter, its pretrained
-/// weights or the texts are missing, one line says so at once, and the notebook goes on.
+/// weights or the texts are missing, the output says so at once, of all that is missing, and the notebook goes on.
 /// </summary>
 public static class PretrainedText
 {
     private const string What = "ML.NET's text classification";
     private const string Weights = "nas-bert";
 
-    /// <summary>Trains on some of the texts, tests on others, and gives ML.NET's figures beside ours; or the one line that says what is missing.</summary>
-    /// <param name="texts">Gives the texts: <c>Datasets.ReutersTexts</c>. Not asked while something else is missing.</param>
+    /// <summary>Trains on some of the texts, tests on others, and gives ML.NET's figures beside ours; or what is missing, and what to do.</summary>
+    /// <param name="texts">Gives the texts: <c>Datasets.ReutersTexts</c>.</param>
     /// <param name="train">Texts to train on: the first of their part.</param>
     /// <param name="test">Texts to test on: the first of theirs.</param>
     /// <param name="epochs">Passes over the training texts.</param>
@@ -27,23 +27,37 @@ public static class PretrainedText
         ArgumentOutOfRangeException.ThrowIfLessThan(train, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(test, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+
+        List<string> missing = [];
         if (!built)
-            return TextTrial.Without(Adapter.NotBuilt(What));
-        try
+            missing.Add(Adapter.NotBuilt(What, then: "run this cell again"));
+        // What costs least comes first: the texts are those of the notebook's own data. The weights are downloaded only if they are all that is wanting,
+        // and libtorch, which takes seconds, is loaded only when everything is there.
+        var read = Try(texts);
+        var weights = Try(() => PretrainedWeights.Obtain(store, Weights, download: missing.Count == 0));
+        if (missing.Count > 0)
+            return TextTrial.Without(missing);
+        var (classifier, reason) = load();
+        return classifier is null ? TextTrial.Without([reason!]) : new(classifier.Run(read!.Take(train, test), weights!, epochs, seed), null);
+
+        T? Try<T>(Func<T> obtain) where T : class
         {
-            // The weights come before the adapter: to load libtorch takes seconds, to find that they are missing does not.
-            var weights = PretrainedWeights.Obtain(store, Weights);
-            var (classifier, reason) = load();
-            return classifier is null ? TextTrial.Without(reason!) : new(classifier.Run(texts().Take(train, test), weights, epochs, seed), null);
-        }
-        catch (DataUnavailableException missing)
-        {
-            // Not what a server said: that stays in no executed notebook.
-            return TextTrial.Without($"{missing.Dataset}: {missing.Summary} {missing.Advice}{Address(store.Catalogue, missing.Dataset)}");
-        }
-        catch (DataFileException wrong)
-        {
-            return TextTrial.Without($"{DataStore.FromHome(wrong.Path)}: expected {wrong.Expected}, found {wrong.Found}. {wrong.Advice}");
+            try
+            {
+                return obtain();
+            }
+            catch (DataUnavailableException wanting)
+            {
+                // Not what a server said: that stays in no executed notebook.
+                missing.Add($"{wanting.Dataset}: {wanting.Summary} {wanting.Advice}{Address(store.Catalogue, wanting.Dataset)}");
+            }
+            catch (DataFileException wrong)
+            {
+                var line = $"{DataStore.FromHome(wrong.Path)}: expected {wrong.Expected}, found {wrong.Found}. {wrong.Advice}";
+                if (!missing.Contains(line)) // COURSEWARE_DATA may name a folder that is not there: that is one thing.
+                    missing.Add(line);
+            }
+            return null;
         }
     }
 

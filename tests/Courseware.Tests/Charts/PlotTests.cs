@@ -95,6 +95,19 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void Bars_of_one_model_look_alike_and_are_told_apart_in_words()
+    {
+        Bar[] bars = [new("alone, 1 %", 0.84) { StyleOf = "alone" }, new("taught, 1 %", 0.85) { StyleOf = "taught" }, new("alone, 5 %", 0.86) { StyleOf = "alone" }];
+        var chart = Plot.ModelComparison(bars, "t", "accuracy", range: (0.8, 0.9));
+        var markers = Figure(chart).GetProperty("data").EnumerateArray().Where(t => t.GetProperty("mode").GetString() == "markers")
+            .Select(t => t.GetProperty("marker").GetRawText()).ToArray();
+        Assert.Equal(markers[0], markers[2]);
+        Assert.NotEqual(markers[0], markers[1]);
+        Assert.Contains("alone, 1 %: 0.84", chart.ToString(), StringComparison.Ordinal);
+        Assert.Contains("alone, 5 %: 0.86", chart.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Mean_and_deviation_over_seeds_are_the_textbooks()
     {
         var bar = Bar.Of("a", [1, 2, 3, 4]);

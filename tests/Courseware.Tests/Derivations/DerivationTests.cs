@@ -104,6 +104,14 @@ public sealed class DerivationTests
     }
 
     [Fact]
+    public void A_caption_stands_over_the_formulae_and_stays_when_steps_are_chosen()
+    {
+        var derivation = Derivation.Forward(Loss(Weights(0.1, 0.2, 0.3, 0.4, 0.5, 0.6))).WithCaption("Epoch 1, forward").Only("z1");
+        Assert.StartsWith("**Epoch 1, forward**\n\n$$\n", derivation.ToMimeBundle()["text/markdown"], StringComparison.Ordinal);
+        Assert.StartsWith("Epoch 1, forward\n\nz₁ = ", derivation.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_formulae_are_the_approved_ones()
     {
         var w = Weights(0.1, -0.2, 0.3, 0.4, 0.5, 0.6);

@@ -24,21 +24,24 @@ public sealed class ChoiceTests
     [Fact]
     public void Without_an_adapter_one_line_says_so_and_the_managed_engine_runs()
         => Assert.Equal(
-            "The torchsharp engine is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again. The managed engine trains instead.\n[managed]\n",
+            "The torchsharp engine is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start the notebook anew. The managed engine trains instead.\n[managed]\n",
             Run(ShowWithoutAdapter, ""));
 
     [Fact]
     public void Asking_for_it_in_a_cell_is_an_error_without_an_adapter_and_for_an_unknown_name()
         => Assert.Equal(
-            "The torchsharp engine is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again.\n"
+            "The torchsharp engine is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start the notebook anew.\n"
             + "There is no engine 'pytorch': managed and torchsharp are the two. (Parameter 'name')\nEngine: managed, plain .NET on the processor.\n[managed]\n",
             Run(UseWithoutAdapter, ""));
 
     [Fact]
-    public void Text_classification_without_an_adapter_is_one_line()
-        => Assert.Equal(
-            "This section was left out. ML.NET's text classification is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again.\n",
-            Run(ClassifyWithoutAdapter, ""));
+    public void Text_classification_without_an_adapter_tells_all_that_is_missing()
+    {
+        var line = Run(ClassifyWithoutAdapter, "");
+        Assert.StartsWith("This section was left out: 3 things are missing. (1) ML.NET's text classification is not built: "
+            + "type 'dotnet build lib/Courseware.MLNet' in the course's folder, then run this cell again. (2) Reuters: reuters.npz is not in the cache of downloads", line, StringComparison.Ordinal);
+        Assert.Contains("(3) NAS-BERT weights: NasBert2000000.tsm is not in the cache of downloads", line, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_torchsharp_engine_by_name_is_said_in_the_first_line()
@@ -61,6 +64,9 @@ public sealed class ChoiceTests
     internal static void ClassifyWithoutAdapter()
     {
         LeaveTheCourse();
+        Environment.SetEnvironmentVariable("COURSEWARE_DATA", null);
+        Environment.SetEnvironmentVariable("COURSEWARE_CACHE", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
+        Environment.SetEnvironmentVariable("COURSEWARE_OFFLINE", "1");
         Console.WriteLine(PretrainedText.Classify(Courseware.Data.Datasets.ReutersTexts, train: 10, test: 10, epochs: 1));
     }
 

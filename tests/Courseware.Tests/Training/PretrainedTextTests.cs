@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Courseware.Tests.Training;
 
-/// <summary>The optional network that has read before: where something is missing, one line says what, at once, and nothing is loaded for it.</summary>
+/// <summary>The optional network that has read before: where something is missing, the output says all that is, at once, and nothing is loaded for it.</summary>
 public sealed class PretrainedTextTests : IDisposable
 {
     private const string Name = "NasBert2000000.tsm";
@@ -25,12 +25,34 @@ public sealed class PretrainedTextTests : IDisposable
     [Fact]
     public void Without_an_adapter_the_line_names_the_command()
     {
-        var trial = PretrainedText.Classify(NotAsked, 3, 2, 1, 1, Store(), built: false, NotLoaded);
-        Assert.Equal("This section was left out. ML.NET's text classification is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then start again.", trial.Missing);
+        _folder.Write($"data/mlnet/{Name}", Weights(6));
+        var trial = PretrainedText.Classify(() => Few, 3, 2, 1, 1, Store(), built: false, NotLoaded);
+        Assert.Equal("This section was left out. ML.NET's text classification is not built: type 'dotnet build lib/Courseware.MLNet' in the course's folder, then run this cell again.", trial.Missing);
         Assert.Null(trial.Result);
         Assert.Equal(trial.Missing, trial.ToString());
         Assert.Equal(trial.Missing, trial.ToMimeBundle()[MimeTypes.Plain]);
         Assert.StartsWith("<p role=\"note\">This section was left out. ML.NET", trial.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_missing_is_told_at_once_and_nothing_is_downloaded_for_it()
+    {
+        using var server = LoopbackServer.Serving(Weights(4, 2));
+        var trial = PretrainedText.Classify(() => Datasets.ReutersTexts(Store(Catalogue.Course, offline: true)), 3, 2, 1, 1, Store(Six(server.Url(Name))), built: false, NotLoaded);
+        Assert.StartsWith("This section was left out: 3 things are missing. (1) ML.NET's text classification is not built: ", trial.Missing, StringComparison.Ordinal);
+        Assert.Contains(" (2) Reuters: reuters.npz is not in ", trial.Missing, StringComparison.Ordinal);
+        Assert.Contains($" (3) NAS-BERT weights: {Name} is not in the folder COURSEWARE_DATA or the cache of downloads. It is downloaded when nothing else is missing, or put the file into ", trial.Missing, StringComparison.Ordinal);
+        Assert.Contains("<ol><li>ML.NET's text classification is not built: ", trial.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
+        Assert.Equal(trial.Missing, trial.ToMimeBundle()[MimeTypes.Plain]);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public void A_data_folder_that_is_not_there_is_one_missing_thing()
+    {
+        var nowhere = new DataStore(Catalogue.Course, new DataSettings { DataFolder = _folder.File("nowhere"), CacheFolder = _folder.File("cache") }, _network);
+        var line = PretrainedText.Classify(() => Datasets.ReutersTexts(nowhere), 1, 1, 1, 1, nowhere, built: true, NotLoaded).Missing;
+        Assert.StartsWith($"This section was left out. {_folder.File("nowhere")}: expected the folder that COURSEWARE_DATA names, found no such folder.", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +141,7 @@ public sealed class PretrainedTextTests : IDisposable
     public void An_adapter_that_cannot_start_is_the_line()
     {
         _folder.Write($"data/mlnet/{Name}", Weights(6));
-        Assert.Equal("This section was left out. libtorch is missing.", PretrainedText.Classify(NotAsked, 1, 1, 1, 1, Store(), true, () => (null, "libtorch is missing.")).Missing);
+        Assert.Equal("This section was left out. libtorch is missing.", PretrainedText.Classify(() => Few, 1, 1, 1, 1, Store(), true, () => (null, "libtorch is missing.")).Missing);
     }
 
     [Fact]
@@ -142,10 +164,8 @@ public sealed class PretrainedTextTests : IDisposable
             Assert.NotEmpty(file.Urls);
         });
 
-    // What is missing is told before the adapter is loaded or the texts are read.
-    private static string Line(DataStore store) => PretrainedText.Classify(NotAsked, 3, 2, 1, 1, store, built: true, NotLoaded).Missing!;
-
-    private static TrainTestTexts NotAsked() => throw new InvalidOperationException("The texts were read.");
+    // What is missing is told before the adapter is loaded.
+    private static string Line(DataStore store) => PretrainedText.Classify(() => Few, 3, 2, 1, 1, store, built: true, NotLoaded).Missing!;
 
     private static (ITextClassifier?, string?) NotLoaded() => throw new InvalidOperationException("The adapter was loaded.");
 
