@@ -128,7 +128,7 @@ public sealed class DataStore
         if (file.Urls.Count == 0)
             throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"{char.ToUpperInvariant(put[0])}{put[1..]}.");
         if (download is null)
-            throw new DataUnavailableException(entry.Name, $"{here}.", $"It is downloaded when nothing else is missing, or {put}.");
+            throw new DataUnavailableException(entry.Name, $"{here}.", $"Where there is a network it is downloaded once nothing else is missing; or {put}.");
         try
         {
             download(Path.Combine(folder, name));
