@@ -25,15 +25,30 @@ internal static class ChildProcess
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.Environment[Variable] = $"{type.FullName}|{method.Method.Name}";
+        // What the child leaves in its temporary folder goes with it.
+        var temporary = Directory.CreateTempSubdirectory("courseware-child-");
+        foreach (var name in new[] { "TMPDIR", "TMP", "TEMP" })
+            start.Environment[name] = temporary.FullName;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        try
+        {
+            return Run(start, $"{type.Name}.{method.Method.Name}");
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+    }
 
+    private static string Run(ProcessStartInfo start, string what)
+    {
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"The child process for {type.Name}.{method.Method.Name} ended with {process.ExitCode}. Its errors:\n{errors.Result}");
+            throw new InvalidOperationException($"The child process for {what} ended with {process.ExitCode}. Its errors:\n{errors.Result}");
         return output;
     }
 

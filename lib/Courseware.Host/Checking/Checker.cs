@@ -17,18 +17,22 @@ internal sealed class Checker(TextWriter output)
             return Runner.Usage;
         }
         var (course, paths) = selection;
-        var isCourse = course.All.Count > 0;
+        bool IsOfCourse(string path) => course.IsClone && Path.GetDirectoryName(path) == course.Notebooks;
 
-        var registry = !isCourse ? null : Path.Combine(course.Root, "lib", "Courseware", "Claims", "claims.json");
-        var claims = registry is null ? null : ClaimIds(registry);
-        if (claims is null)
-            output.WriteLine($"Claims are not checked: there is no registry {registry ?? "lib/Courseware/Claims/claims.json"}.");
-        var firstCell = SharedFirstCell(isCourse ? course.All : paths);
+        var (firstCell, claims) = ("", (List<string>?)null);
+        if (paths.Any(IsOfCourse))
+        {
+            var registry = Path.Combine(course.Root, "lib", "Courseware", "Claims", "claims.json");
+            claims = ClaimIds(registry);
+            if (claims is null)
+                output.WriteLine($"Claims are not checked: there is no registry {registry}.");
+            firstCell = SharedFirstCell(course.All);
+        }
 
         var (errors, faulty) = (0, 0);
         foreach (var path in paths)
         {
-            var findings = Check(path, firstCell, claims).OrderBy(finding => finding.Cell ?? 0).ToList();
+            var findings = (IsOfCourse(path) ? Check(path, firstCell, claims) : CheckOther(path)).OrderBy(finding => finding.Cell ?? 0).ToList();
             foreach (var finding in findings)
                 output.WriteLine(finding.ToString());
             errors += findings.Count(finding => !finding.IsWarning);
@@ -42,23 +46,42 @@ internal sealed class Checker(TextWriter output)
 
     private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
+    /// <summary>A notebook of the course: all rules.</summary>
     public static IEnumerable<Finding> Check(string path, string firstCell, IReadOnlyList<string>? claimIds)
     {
-        NotebookDocument notebook;
-        try
-        {
-            notebook = NotebookDocument.Load(path);
-        }
-        catch (InvalidDataException e)
-        {
-            return [new Finding(Path.GetFileNameWithoutExtension(path), null, e.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? e.Message[(path.Length + 2)..] : e.Message, "")];
-        }
+        if (Load(path, out var problem) is not { } notebook)
+            return [problem!];
         var context = new CheckContext(notebook, firstCell, claimIds);
         return FormatRules.Check(context)
             .Concat(ShapeRules.Check(context))
             .Concat(CodeRules.Check(context))
             .Concat(LinkRules.Check(context))
             .Concat(ContentRules.Check(context));
+    }
+
+    /// <summary>Anybody's notebook: wrong is what no front end could open or run. How it looks, and what it has put out, are its writer's business.</summary>
+    public static IEnumerable<Finding> CheckOther(string path)
+    {
+        if (Load(path, out var problem) is not { } notebook)
+            return [problem!];
+        var context = new CheckContext(notebook, "", null);
+        return FormatRules.CheckOther(context)
+            .Concat(CodeRules.Check(context))
+            .Concat(LinkRules.Check(context).Concat(ContentRules.Check(context)).Select(finding => finding with { IsWarning = true }));
+    }
+
+    private static NotebookDocument? Load(string path, out Finding? problem)
+    {
+        try
+        {
+            problem = null;
+            return NotebookDocument.Load(path);
+        }
+        catch (InvalidDataException e)
+        {
+            problem = new Finding(Path.GetFileNameWithoutExtension(path), null, e.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? e.Message[(path.Length + 2)..] : e.Message, "");
+            return null;
+        }
     }
 
     /// <summary>The first code cell that most of the course's notebooks have.</summary>

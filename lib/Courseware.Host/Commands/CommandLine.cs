@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics.CodeAnalysis;
 using Courseware.Host.Checking;
 using Courseware.Host.Running;
 using Spectre.Console;
@@ -10,6 +9,9 @@ namespace Courseware.Host.Commands;
 /// <param name="folder">The current one, from which names of notebooks are understood.</param>
 internal sealed class CommandLine(TextWriter output, TextWriter errors, string folder)
 {
+    // What the words of a command line without a command mean; null when they are to be looked up, or mean nothing.
+    private NotebookSelection? _selection;
+
     public static Task<int> InvokeAsync(string[] args) => new CommandLine(Console.Out, Console.Error, Directory.GetCurrentDirectory()).RunAsync(args);
 
     public async Task<int> RunAsync(string[] args)
@@ -42,13 +44,23 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         if (args is ["help", .. var asked])
             args = [.. asked, "--help"];
         var first = args.FirstOrDefault();
-        if (first is not null && IsUnknownVerb(root, first, out var noNotebook))
-            return await RefuseAsync([UsageErrors.OfVerb(root, first, noNotebook)], root.HelpName).ConfigureAwait(false);
         var isVerb = first is "--help" or "-h" or "-?" or "/?" or "--version" || root.Subcommands.Any(verb => verb.Name == first);
         var parsed = root.Parse(isVerb ? args : ["run", .. args]);
         var problems = UsageErrors.Of(parsed);
+        var run = root.Subcommands.First(verb => verb.Name == "run");
+        if (!isVerb && first is not null && !first.StartsWith('-'))
+        {
+            // A notebook, or a mistyped command. What is found here is what will run: the folder is not asked twice.
+            var named = problems.Count == 0 ? parsed.GetValue((Argument<string[]>)run.Arguments[0])! : [first];
+            if (!NotebookSelection.TryFind(named, folder, out _selection, out var problem) && (named.Length == 1 || !NotebookSelection.TryFind([first], folder, out _, out problem)))
+                return await RefuseAsync([UsageErrors.OfVerb(root, first, problem)], root.HelpName).ConfigureAwait(false);
+        }
         if (problems.Count > 0)
-            return await RefuseAsync(problems, HelpText.FullName(parsed.CommandResult.Command)).ConfigureAwait(false);
+        {
+            // Before any command, what is no option of 'run' was none of its business.
+            var command = isVerb || run.Options.Any(option => problems.Any(problem => problem.Contains(option.Name, StringComparison.Ordinal))) ? parsed.CommandResult.Command : root;
+            return await RefuseAsync(problems, HelpText.FullName(command)).ConfigureAwait(false);
+        }
         // Ctrl+C is the run's own business, and ends everything else.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
@@ -60,12 +72,6 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
             await errors.WriteLineAsync(problem).ConfigureAwait(false);
         await errors.WriteLineAsync($"'{command} --help' tells more.").ConfigureAwait(false);
         return Runner.Usage;
-    }
-
-    private bool IsUnknownVerb(RootCommand root, string word, [NotNullWhen(true)] out string? noNotebook)
-    {
-        noNotebook = null;
-        return !word.StartsWith('-') && word != "/?" && root.Subcommands.All(verb => verb.Name != word) && !NotebookSelection.TryFind([word], folder, out _, out noNotebook);
     }
 
     private Command RunCommand()
@@ -94,7 +100,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
               courseware run 01 04 --full     two notebooks, all seeds and epochs
 
             Ctrl+C stops the running cell and writes what there is; a second one ends at once.
-            Exit code: {Runner.Succeeded} all is well, {Runner.Failed} a cell failed or a verdict is not the recorded one, {Runner.Usage} usage, {Runner.Interrupted} interrupted.
+            Exit code: {Runner.Succeeded} all is well, {Runner.Failed} a cell failed or a verdict is not the recorded one, {Runner.Usage} usage or a wrong environment variable, {Runner.Interrupted} interrupted.
             """)
         {
             notebooks, full, record, target, noHtml, host,
@@ -103,7 +109,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         {
             using var interrupts = Interrupts.OfTerminal();
             var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(target), !parsed.GetValue(noHtml), parsed.GetValue(host));
-            return await new Runner(new RunReporter(Terminal())).RunAsync(settings, folder, interrupts).ConfigureAwait(false);
+            var runner = new Runner(new RunReporter(Terminal()));
+            return await (_selection is null ? runner.RunAsync(settings, folder, interrupts) : runner.RunAsync(settings, _selection, folder, interrupts)).ConfigureAwait(false);
         });
         return command;
     }

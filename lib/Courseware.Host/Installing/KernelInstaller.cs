@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Courseware.Host.Installing;
@@ -5,8 +6,8 @@ namespace Courseware.Host.Installing;
 /// <summary>The verbs <c>kernel install</c> and <c>kernel uninstall</c>.</summary>
 /// <param name="userFolders">The folders without a prefix.</param>
 /// <param name="build">The build to install.</param>
-/// <param name="publish">Fills a folder from a project; null on success, else the reason. See <see cref="KernelPublish.Run"/>.</param>
-internal sealed class KernelInstaller(TextWriter output, InstallFolders userFolders, HostBuild build, Func<string, string, string?> publish)
+/// <param name="publish">Fills a folder from a project and tells each step; null on success, else the reason. See <see cref="KernelPublish.Run"/>.</param>
+internal sealed class KernelInstaller(TextWriter output, InstallFolders userFolders, HostBuild build, Func<string, string, Action<string>, string?> publish)
 {
     private const string Plain = "-plain";
 
@@ -60,16 +61,21 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         var identity = build.Identity;
         if (copies.Has(identity))
             return copies.Get(identity, static _ => { });
-        output.WriteLine("Publishing the kernel as native code, so that it starts fast: one or two minutes, once for each version …");
+        output.WriteLine("Publishing the kernel as native code, so that it starts fast: once for each version, and some two minutes of processor time.");
+        output.WriteLine("A machine with nothing else to do takes one or two minutes for it, a busy one several times as long.");
         string? failure = null;
+        var clock = Stopwatch.StartNew();
+        void Step(string begins) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)clock.Elapsed.TotalSeconds,5} s  {begins}"));
         try
         {
-            return copies.Get(identity, folder =>
+            var copy = copies.Get(identity, folder =>
             {
-                failure = publish(project, folder);
+                failure = publish(project, folder, Step);
                 if (failure is not null)
                     throw new NotSupportedException(failure);
             });
+            Step("done");
+            return copy;
         }
         catch (NotSupportedException) when (failure is not null)
         {

@@ -1,9 +1,13 @@
 namespace Courseware.Host.Running;
 
 /// <summary>The folder of a course: the one that holds <c>notebooks/</c>.</summary>
-internal sealed record CourseFolder(string Root)
+internal sealed class CourseFolder(string root)
 {
     private const string OutputName = "artifacts";
+
+    private readonly Lazy<IReadOnlyList<string>> _all = new(() => NotebooksIn(Path.Combine(root, "notebooks")));
+
+    public string Root => root;
 
     public string Notebooks => Path.Combine(Root, "notebooks");
 
@@ -14,8 +18,14 @@ internal sealed record CourseFolder(string Root)
 
     public string Readme => Path.Combine(Root, "README.md");
 
-    /// <summary>Its notebooks in teaching order.</summary>
-    public IReadOnlyList<string> All => NotebooksIn(Notebooks);
+    /// <summary>The list of the environment variables that its library reads.</summary>
+    public string Variables => Path.Combine(Root, "lib", "Courseware", "Display", "variables.json");
+
+    /// <summary>Whether it is a clone of this course, and not some folder with notebooks in it.</summary>
+    public bool IsClone => File.Exists(Path.Combine(Root, "Courseware.sln"));
+
+    /// <summary>Its notebooks in teaching order, as they were when this was asked first.</summary>
+    public IReadOnlyList<string> All => _all.Value;
 
     /// <summary>The notebooks that lie in a folder, in the order of their names; none when there is no such folder.</summary>
     public static IReadOnlyList<string> NotebooksIn(string folder) =>

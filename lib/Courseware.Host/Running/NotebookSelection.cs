@@ -37,7 +37,7 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
             paths.AddRange(found.Where(path => !paths.Contains(path)));
         }
         var folder = Path.GetDirectoryName(paths[0])!;
-        selection = new NotebookSelection(CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
+        selection = new NotebookSelection(folder == around?.Notebooks ? around : CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
         return true;
     }
 
@@ -52,25 +52,28 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
         {
             var path = Path.GetFullPath(name, folder);
             if (File.Exists(path))
-                return IsNotebook(path) ? [AsOnDisk(path)] : [];
+                return IsNotebook(path) ? [AsOnDisk(path, course)] : [];
             if (File.Exists(path + Extension))
-                return [AsOnDisk(path + Extension)];
+                return [AsOnDisk(path + Extension, course)];
             if (Directory.Exists(path))
-                return CourseFolder.NotebooksIn(path) is { Count: > 0 } all ? all : new CourseFolder(path).All;
+                return NotebooksIn(path, course) is { Count: > 0 } all ? all : NotebooksIn(Path.Combine(path, "notebooks"), course);
         }
         return [];
     }
 
     // Where the file system ignores case: the name by which verdicts are recorded.
-    private static string AsOnDisk(string path) => CourseFolder.NotebooksIn(Path.GetDirectoryName(path)!) is var all && all.Contains(path) ? path
+    private static string AsOnDisk(string path, CourseFolder? course) => NotebooksIn(Path.GetDirectoryName(path)!, course) is var all && all.Contains(path) ? path
         : all.FirstOrDefault(file => file.Equals(path, StringComparison.OrdinalIgnoreCase)) ?? path;
 
     private static List<string> Possible(string name, string currentFolder, CourseFolder? course)
     {
         if (Path.GetDirectoryName(name) is { Length: > 0 } folder)
-            return Among(CourseFolder.NotebooksIn(Path.GetFullPath(folder, currentFolder)), Path.GetFileName(name));
+            return Among(NotebooksIn(Path.GetFullPath(folder, currentFolder), course), Path.GetFileName(name));
         return Among(course?.All ?? CourseFolder.NotebooksIn(currentFolder), name);
     }
+
+    // The course's own folder is listed once.
+    private static IReadOnlyList<string> NotebooksIn(string folder, CourseFolder? course) => folder == course?.Notebooks ? course.All : CourseFolder.NotebooksIn(folder);
 
     private static List<string> Among(IReadOnlyList<string> notebooks, string name)
     {

@@ -85,6 +85,8 @@ internal sealed class RunReporter(IAnsiConsole console)
     {
         if (runs.Count > 0)
             Table(runs);
+        if (NotTested(runs) is { } why)
+            Say(why);
         foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
         {
             var (cell, error) = run.Failed!.Value;
@@ -125,6 +127,18 @@ internal sealed class RunReporter(IAnsiConsole console)
         }
         console.WriteLine();
         console.Write(table);
+    }
+
+    // One line for all notebooks; each claim's own reason stands in its page.
+    private static string? NotTested(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs)
+    {
+        var untested = runs.Where(r => r.Facts.Claims.Any(claim => claim.Verdict == ClaimVerdict.NotTested)).ToList();
+        if (untested.Count == 0)
+            return null;
+        var standIns = untested.SelectMany(r => r.Facts.DataSets).Where(data => data.IsStandIn).Select(data => data.Name).Distinct().ToList();
+        return standIns.Count == 0
+            ? $"Not tested: {string.Join("; ", untested.SelectMany(r => r.Facts.Claims).Where(claim => claim.Verdict == ClaimVerdict.NotTested).Select(claim => claim.Reason).Distinct())}."
+            : $"Not tested: claims about real data, for which stand-ins were used here ({string.Join(", ", standIns)}). data/README.md tells how to get the real ones.";
     }
 
     private void ShowLabel() => _status?.Status(Markup.Escape($"{_label}  {(int)_cellTime.Elapsed.TotalSeconds} s"));

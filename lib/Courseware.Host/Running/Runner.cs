@@ -1,10 +1,12 @@
+using System.Collections;
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
 
 namespace Courseware.Host.Running;
 
 /// <summary>Executes notebooks one after the other, each in a process of its own, and writes what came of it.</summary>
-internal sealed class Runner(RunReporter reporter)
+/// <param name="environment">The variables that a notebook's process is started with; null for this process's.</param>
+internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, string>? environment = null)
 {
     public const int Succeeded = 0;
     public const int Failed = 1;
@@ -14,7 +16,7 @@ internal sealed class Runner(RunReporter reporter)
     private const string Stopped = "The cell did not stop by itself: its process was ended.";
     private static readonly TimeSpan s_untilHint = TimeSpan.FromSeconds(1);
 
-    /// <returns>0 when every cell ran and every verdict is the recorded one; 1 when not; 2 when there is nothing to run; 130 after Ctrl+C.</returns>
+    /// <summary>Runs the notebooks that the settings name.</summary>
     public async Task<int> RunAsync(RunSettings settings, string currentFolder, Interrupts interrupts)
     {
         if (!NotebookSelection.TryFind(settings.Notebooks, currentFolder, out var selection, out var problem))
@@ -22,7 +24,17 @@ internal sealed class Runner(RunReporter reporter)
             reporter.Problem(problem);
             return Usage;
         }
+        return await RunAsync(settings, selection, currentFolder, interrupts).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the notebooks that were found.</summary>
+    /// <returns>0 when every cell ran and every verdict is the recorded one; 1 when not; 2 when there is nothing to run, or an environment variable of the course's holds what it may not; 130 after Ctrl+C.</returns>
+    public async Task<int> RunAsync(RunSettings settings, NotebookSelection selection, string currentFolder, Interrupts interrupts)
+    {
         var (course, paths) = selection;
+        var given = Given(course, settings, currentFolder, out var isWrong);
+        if (isWrong)
+            return Usage;
         var plugIn = settings.Host == PlugInHost.Name ? PlugInHost.Find(course) : null;
         if (settings.Host == PlugInHost.Name && plugIn is null)
         {
@@ -42,7 +54,7 @@ internal sealed class Runner(RunReporter reporter)
         {
             try
             {
-                runs.Add(await RunOneAsync(paths[begun], settings, plugIn, output, pages, interrupts).ConfigureAwait(false));
+                runs.Add(await RunOneAsync(paths[begun], settings, given, plugIn, output, pages, interrupts).ConfigureAwait(false));
             }
             catch (InvalidDataException e)
             {
@@ -82,7 +94,31 @@ internal sealed class Runner(RunReporter reporter)
         }
     }
 
-    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, string? plugIn, string output, PageWriter? pages, Interrupts interrupts)
+    /// <summary>The variables to set for the notebooks' processes. Tells, before the first notebook, what is wrong with those that are set: a notebook would else meet it in the midst of its cells, or never.</summary>
+    private Dictionary<string, string> Given(CourseFolder course, RunSettings settings, string currentFolder, out bool isWrong)
+    {
+        var all = new Dictionary<string, string>(environment ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!));
+        var given = environment is null ? [] : new Dictionary<string, string>(environment);
+        if (settings.Full)
+            given["COURSEWARE_MODE"] = all["COURSEWARE_MODE"] = "full";
+        isWrong = false;
+        if (!File.Exists(course.Variables))
+            return given;
+        var variables = CourseVariables.Parse(File.ReadAllText(course.Variables));
+        // A notebook's process works in the notebook's folder.
+        foreach (var (name, folder) in variables.Whole(all, currentFolder).ToList())
+            given[name] = all[name] = folder;
+        foreach (var line in variables.Unknown(all))
+            reporter.Say(line);
+        foreach (var line in variables.Wrong(all))
+        {
+            reporter.Problem(line);
+            isWrong = true;
+        }
+        return given;
+    }
+
+    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, Dictionary<string, string> given, string? plugIn, string output, PageWriter? pages, Interrupts interrupts)
     {
         var notebook = NotebookDocument.Load(path);
         var run = new NotebookRun(notebook);
@@ -91,7 +127,7 @@ internal sealed class Runner(RunReporter reporter)
         {
             await BuildMissingAsync(notebook, interrupts.Stop).ConfigureAwait(false);
             await using var hint = interrupts.Stop.Register(() => _ = HintAsync(over.Token)).ConfigureAwait(false);
-            var crash = interrupts.Stop.IsCancellationRequested ? Stopped : await WorkerProcess.RunAsync(path, settings.Full, plugIn, Apply, Stray, interrupts).ConfigureAwait(false);
+            var crash = interrupts.Stop.IsCancellationRequested ? Stopped : await WorkerProcess.RunAsync(path, given, plugIn, Apply, Stray, interrupts).ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             if (interrupts.Stop.IsCancellationRequested && crash is not null)
                 run.Ended("Interrupted", run.Current < 0 ? "Interrupted before the first cell." : Stopped, Sessions.CellStatus.Interrupted);

@@ -46,6 +46,8 @@ internal static class Worker
 
         var notebook = NotebookDocument.Load(path);
         Directory.SetCurrentDirectory(notebook.Folder);
+        if (CourseFolder.Find(notebook.Folder) is { } course && File.Exists(course.Variables))
+            AppContext.SetData(CourseVariables.Told, true);
         using var session = plugIn is null ? new Session(new SessionOptions(notebook.Folder, OwnsProcess: true)) : null;
         using var other = plugIn is null ? null : PlugInHost.Load(plugIn, notebook.Folder);
         foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))

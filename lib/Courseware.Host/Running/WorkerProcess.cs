@@ -10,13 +10,13 @@ internal static class WorkerProcess
 {
     private const int KeptErrorLines = 8;
 
-    /// <param name="full">Whether cells are told to use the full budget.</param>
+    /// <param name="variables">Environment variables to set for it.</param>
     /// <param name="plugIn">The adapter of another kernel that is to execute the notebook; null for our own.</param>
     /// <param name="onMessage">Called in order, one at a time.</param>
     /// <param name="onStray">Text that reached standard output past .NET's console, as native code writes it.</param>
     /// <param name="interrupts">Asks the running cell to stop; when its grace is over, or when asked again, the process is ended.</param>
     /// <returns>Null when the worker ended well; else how it ended.</returns>
-    public static async Task<string?> RunAsync(string notebook, bool full, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, Interrupts interrupts)
+    public static async Task<string?> RunAsync(string notebook, IReadOnlyDictionary<string, string> variables, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, Interrupts interrupts)
     {
         var start = new ProcessStartInfo(DotNet)
         {
@@ -30,8 +30,8 @@ internal static class WorkerProcess
         };
         if (plugIn is not null)
             start.ArgumentList.Add(plugIn);
-        if (full)
-            start.Environment["COURSEWARE_MODE"] = "full";
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         var errors = ReadErrorsAsync(process.StandardError);

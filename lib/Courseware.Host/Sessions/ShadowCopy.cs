@@ -7,10 +7,13 @@ internal static class ShadowCopy
 {
     private static readonly TimeSpan s_keptUnused = TimeSpan.FromDays(14);
 
+    // The variable is for machines whose user folder is not to be written to.
     private static string Root
     {
         get
         {
+            if (Environment.GetEnvironmentVariable("COURSEWARE_LOADED") is { Length: > 0 } told)
+                return told;
             var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
             return user.Length > 0
                 ? Path.Combine(user, "courseware", "loaded")

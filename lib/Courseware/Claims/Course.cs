@@ -1,3 +1,4 @@
+using Courseware.Display;
 using Courseware.Training;
 
 namespace Courseware.Claims;
@@ -11,7 +12,7 @@ public static class Course
     {
         null or "" or "default" => "default",
         "full" => "full",
-        var other => throw new InvalidOperationException($"COURSEWARE_MODE must be 'default' or 'full', not '{other}'. Unset it for the default."),
+        var other => throw new InvalidOperationException(EnvironmentNotice.ErrorOf("COURSEWARE_MODE", other)),
     };
 
     /// <summary>All seeds and epochs of the claims' rules, instead of what fits into a few minutes.</summary>

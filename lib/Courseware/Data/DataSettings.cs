@@ -1,4 +1,4 @@
-using System.Globalization;
+using Courseware.Display;
 
 namespace Courseware.Data;
 
@@ -31,9 +31,13 @@ public sealed record DataSettings
         CourseData = CourseFolder.TryPath("data"),
         Policy = Set("COURSEWARE_DATA_POLICY", variable) is not { } text ? DataPolicy.RealOrStandIn
             : Enum.TryParse<DataPolicy>(text, ignoreCase: true, out var policy) && Enum.IsDefined(policy) ? policy
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"COURSEWARE_DATA_POLICY must be one of {string.Join(", ", Enum.GetNames<DataPolicy>())}, not '{text}'.")),
-        Offline = Set("COURSEWARE_OFFLINE", variable) is { } offline && offline is not ("0" or "false"),
+            : throw new ArgumentException(EnvironmentNotice.ErrorOf("COURSEWARE_DATA_POLICY", text)),
+        Offline = Set("COURSEWARE_OFFLINE", variable)?.Trim().ToLowerInvariant() switch
+        {
+            null or "" or "0" or "false" => false,
+            "1" or "true" => true,
+            var other => throw new ArgumentException(EnvironmentNotice.ErrorOf("COURSEWARE_OFFLINE", other)),
+        },
     };
 
     private static string? Set(string name, Func<string, string?> variable) => variable(name) is { Length: > 0 } value ? value : null;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Courseware.Display;
 
 namespace Courseware.Training;
 
@@ -46,7 +47,8 @@ public static class Engine
         {
             Managed => new ManagedEngine(),
             TorchSharp => Adapter.TryLoad(out var loaded, out var reason) ? loaded : throw new InvalidOperationException(reason),
-            _ => throw new ArgumentException($"There is no engine '{name}': {Managed} and {TorchSharp} are the two.", nameof(name)),
+            _ => throw new ArgumentException(
+                $"There is no engine '{name}': {Managed} and {TorchSharp} are the two.{(Spelling.Nearest(name.Trim(), [Managed, TorchSharp]) is { } meant ? $" Did you mean '{meant}'?" : "")}", nameof(name)),
         };
         return Use(Said(engine));
     }
@@ -66,7 +68,7 @@ public static class Engine
                 Console.WriteLine($"{reason} The managed engine trains instead.");
                 return new ManagedEngine();
             default:
-                throw new InvalidOperationException($"{Variable} must be '{Managed}' or '{TorchSharp}', not '{asked}'. Unset it for the {Managed} engine.");
+                throw new InvalidOperationException(EnvironmentNotice.ErrorOf(Variable, asked));
         }
     }
 
@@ -78,7 +80,7 @@ public static class Engine
         return engine;
     }
 
-    /// <summary>Where the variable is set, the first line that a notebook writes names the engine; a wrong value is an error where an engine is first used.</summary>
+    /// <summary>Where the variable is set, the first line that a notebook writes names the engine; a wrong value is told then too, and is an error where an engine is first used.</summary>
 #pragma warning disable CA2255 // A library should not run code when it is loaded; here nothing happens unless the variable is set, and no later moment is sure to come before the first output.
     [ModuleInitializer]
 #pragma warning restore CA2255

@@ -10,6 +10,8 @@ public sealed class CheckTests : IDisposable
     private const string First = "using System.Net;";
     private readonly TemporaryFolder _folder = new();
 
+    public CheckTests() => _folder.Write("Courseware.sln", "");
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -130,6 +132,60 @@ public sealed class CheckTests : IDisposable
         var lines = output.ToString().ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith('0')).ToList();
         Assert.Equal(["01-bad, cell 3", "01-bad, cell 4", "01-bad, cell 4", "02-merged"], lines.Select(line => line.Split(':')[0]));
         Assert.StartsWith("02-merged: not JSON (line 1", lines[^1], StringComparison.Ordinal);
+    }
+
+    // What VS Code saves of somebody's own trials: no title, no shared cell, outputs, no ids.
+    [Theory]
+    [InlineData("mine.ipynb")]
+    [InlineData("mine/notebooks/02-mine.ipynb")]
+    public void A_notebook_of_ones_own_need_not_look_like_the_course_s(string path)
+    {
+        var (exitCode, text) = CheckOwn(path, json =>
+        {
+            json["nbformat_minor"] = 2;
+            json["metadata"]!.AsObject().Remove("language_info");
+            foreach (var cell in json["cells"]!.AsArray())
+                cell!.AsObject().Remove("id");
+            Cell(json, 0)["source"] = "#### Good title\n\n[gone](gone.md)";
+            Cell(json, 1)["source"] = string.Join('\n', Enumerable.Range(0, 30).Select(i => $"var x{i} = {i};"));
+            Cell(json, 1)["execution_count"] = 1;
+            Cell(json, 1)["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "1" });
+            Cell(json, 2)["source"] = "x29";
+        });
+        Assert.Equal(0, exitCode);
+        var finding = Assert.Single(text.Split('\n'), line => line.Contains(", cell", StringComparison.Ordinal));
+        Assert.StartsWith($"{Path.GetFileNameWithoutExtension(path)}, cell 1: warning: the link \"gone.md\" leads nowhere", finding, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, Action<JsonObject>> Faults { get; } = new()
+    {
+        { "expected nbformat 4, found 3.", json => json["nbformat"] = 3 },
+        { "expected an object \"metadata\"", json => json.Remove("metadata") },
+        { "its kernelspec is python3, for python.", json => json["metadata"]!["kernelspec"] = new JsonObject { ["name"] = "python3", ["language"] = "python", ["display_name"] = "Python 3" } },
+        { "\"id\" is missing", json => Cell(json, 1).Remove("id") },
+        { "is not part of a code cell", json => Cell(json, 1)["attachments"] = new JsonObject() },
+        { "does not compile", json => Cell(json, 2)["source"] = "nothing" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void What_cannot_be_opened_or_run_is_wrong_in_anybody_s_notebook(string message, Action<JsonObject> change)
+    {
+        var (exitCode, text) = CheckOwn("mine.ipynb", change);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(message, text, StringComparison.Ordinal);
+        Assert.Contains("1 thing to mend in 1 of 1 notebook.", text, StringComparison.Ordinal);
+    }
+
+    private (int ExitCode, string Text) CheckOwn(string path, Action<JsonObject> change)
+    {
+        NotebookFile.Write(_folder, "01-course", Good);
+        var notebook = NotebookFile.Of(Good);
+        change(notebook);
+        _folder.Write(path, notebook.ToJsonString());
+        using var output = new StringWriter();
+        var exitCode = new Checker(output).Run([path], _folder.Root);
+        return (exitCode, output.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]

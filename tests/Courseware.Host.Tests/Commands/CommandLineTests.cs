@@ -46,12 +46,43 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--full", "--fulll")]
     [InlineData("--no-html", "run", "02", "--no-htlm")]
     [InlineData("--version", "--versio")]
+    [InlineData("--help", "--hlep")]
+    [InlineData("--help", "check", "--hlep")]
     [InlineData("--prefix", "kernel", "install", "--prefx=/x")]
     public async Task A_misspelt_word_gets_the_one_that_was_meant(string meant, params string[] args)
     {
         var (exitCode, _, errors) = await CallAsync(args);
         Assert.Equal(Runner.Usage, exitCode);
         Assert.Contains($"Did you mean {meant}?", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("courseware --help", "--hlep")]
+    [InlineData("courseware --help", "--hlep", "02")]
+    [InlineData("courseware --help", "--nope")]
+    [InlineData("courseware run --help", "--fulll")]
+    [InlineData("courseware run --help", "02", "--output")]
+    [InlineData("courseware run --help", "run", "--hlep")]
+    [InlineData("courseware kernel install --help", "kernel", "install", "--hlep")]
+    public async Task The_help_that_is_pointed_to_has_what_was_meant(string help, params string[] args) =>
+        Assert.EndsWith($"'{help}' tells more.", (await CallAsync(args)).Errors.TrimEnd(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("There is no command 'chek'. Did you mean 'check'?", "chek", "02")]
+    [InlineData("There is no command 'chek'. Did you mean 'check'?", "chek", "--nope")]
+    [InlineData("There is no option --nope.", "02", "--nope")]
+    public async Task The_first_word_is_looked_at_before_the_others(string problem, params string[] args) =>
+        Assert.StartsWith(problem, (await CallAsync(args)).Errors, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_folder_is_listed_once()
+    {
+        Assert.True(NotebookSelection.TryFind([], _folder.Root, out var all, out _));
+        Assert.Same(all.Course.All, all.Paths);
+        NotebookFile.Write(_folder, "04-new", "# Four");
+        Assert.Equal(3, all.Course.All.Count);
+        Assert.True(NotebookSelection.TryFind(["notebooks/02-adam-by-hand.ipynb", "3"], _folder.Root, out var two, out _));
+        Assert.Equal((_folder.Root, 2, 4), (two.Course.Root, two.Paths.Count, two.Course.All.Count));
     }
 
     [Fact]

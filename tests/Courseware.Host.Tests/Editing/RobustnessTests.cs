@@ -69,13 +69,8 @@ public sealed class RobustnessTests(WrittenSession session) : IClassFixture<Writ
         Assert.Equal(CellStatus.Succeeded, (await fresh.RunAsync(Nested(open == "new[] { " ? 20 : 100))).Status);
     }
 
-    private static List<string> Cells()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Courseware.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return [.. Directory.EnumerateFiles(Path.Combine(folder, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal).SelectMany(CodeOf)];
-    }
+    private static List<string> Cells() =>
+        [.. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb").Order(StringComparer.Ordinal).SelectMany(CodeOf)];
 
     private static IEnumerable<string> CodeOf(string notebook)
     {

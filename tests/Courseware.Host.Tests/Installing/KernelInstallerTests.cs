@@ -27,6 +27,29 @@ public sealed class KernelInstallerTests : IDisposable
     }
 
     [Fact]
+    public void Who_waits_is_told_that_it_may_take_long_and_what_begins()
+    {
+        Installer().Install(Settings());
+        var told = _told.ToString().ReplaceLineEndings("\n");
+        Assert.Contains("a busy one several times as long", told, StringComparison.Ordinal);
+        Assert.Matches(@"\n +\d+ s  first part\n +\d+ s  done\nInstalled", told);
+    }
+
+    [Theory]
+    [InlineData("  step: compile", "compiling")]
+    [InlineData("step: native", "native code")]
+    [InlineData("  Courseware.Host -> /x/Courseware.Host.dll", null)]
+    public void The_steps_of_publishing_are_those_that_the_project_prints(string line, string? step)
+    {
+        var begun = KernelPublish.StepOf(line);
+        Assert.Equal(step is null, begun is null);
+        if (step is null)
+            return;
+        Assert.Contains(step, begun, StringComparison.Ordinal);
+        Assert.Contains($"Text=\"{line.Trim()}\"", File.ReadAllText(Repository.At("lib", "Courseware.Host", "Courseware.Host.csproj")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Again_changes_nothing_and_publishes_nothing()
     {
         Installer().Install(Settings());
@@ -86,7 +109,7 @@ public sealed class KernelInstallerTests : IDisposable
     [Fact]
     public void A_failure_half_way_leaves_nothing_behind()
     {
-        var installer = new KernelInstaller(_told, Folders(), Build("one"), (_, folder) =>
+        var installer = new KernelInstaller(_told, Folders(), Build("one"), (_, folder, _) =>
         {
             File.WriteAllText(Path.Combine(folder, "half.dll"), "");
             throw new IOException("disk full.");
@@ -182,8 +205,9 @@ public sealed class KernelInstallerTests : IDisposable
         return new HostBuild(folder);
     }
 
-    private string? Publish(string project, string folder)
+    private string? Publish(string project, string folder, Action<string> step)
     {
+        step("first part");
         Assert.True(File.Exists(project));
         if (_failure is not null)
             return _failure;

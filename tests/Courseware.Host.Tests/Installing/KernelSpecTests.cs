@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Courseware.Host.Installing;
 using Courseware.Host.Running;
+using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Installing;
@@ -23,7 +24,7 @@ public sealed class KernelSpecTests
     [Fact]
     public void The_notebooks_name_exactly_this_kernel()
     {
-        var course = CourseFolder.Find(AppContext.BaseDirectory)!;
+        var course = new CourseFolder(Repository.Root);
         Assert.NotEmpty(course.All);
         var triple = new JsonObject { ["display_name"] = s_json["display_name"]!.DeepClone(), ["language"] = s_json["language"]!.DeepClone(), ["name"] = KernelName.Default };
         Assert.All(course.All, path => Assert.True(JsonNode.DeepEquals(triple, JsonNode.Parse(File.ReadAllText(path))!["metadata"]!["kernelspec"]), path));

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Jupyter;
@@ -11,16 +12,7 @@ public sealed partial class ApprovedMessagesTests
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static string Folder
-    {
-        get
-        {
-            var root = new DirectoryInfo(AppContext.BaseDirectory);
-            while (root is not null && !File.Exists(Path.Combine(root.FullName, "Courseware.sln")))
-                root = root.Parent;
-            return Path.Combine(root?.FullName ?? throw new InvalidOperationException("Not within the repository."), "tests", "Courseware.Host.Tests", "Jupyter", "Approved");
-        }
-    }
+    private static string Folder => Repository.At("tests", "Courseware.Host.Tests", "Jupyter", "Approved");
 
     [Fact]
     public void Every_message_is_as_approved()

@@ -21,7 +21,7 @@ public sealed class KernelAndRunnerTests : IDisposable
     [Fact]
     public async Task Every_output_of_the_second_homework_is_the_same_in_the_kernel_and_in_the_runner()
     {
-        var notebook = Path.Combine(CourseFolder.Find(AppContext.BaseDirectory)!.Notebooks, "02-adam-by-hand.ipynb");
+        var notebook = Path.Combine(new CourseFolder(Repository.Root).Notebooks, "02-adam-by-hand.ipynb");
         var (exitCode, text) = await KernelHost.PythonAsync(_folder, ["nbclient", "nbformat"], "-W", "ignore", "-c", Execute, notebook, _folder.At("kernel.ipynb"));
         Assert.True(exitCode == 0, text);
         (exitCode, text) = await RunFixture.RunAsync(new RunSettings([notebook], Full: false, Record: false, _folder.At("runner"), Html: false), Path.GetDirectoryName(notebook)!);

@@ -131,7 +131,7 @@ public sealed class LiveTests : IDisposable
 
     private void Use(params string[] namespaces)
     {
-        var library = Path.Combine(LibrarySession.Course, "artifacts", "lib", "Courseware.dll");
+        var library = Repository.At("artifacts", "lib", "Courseware.dll");
         var (reply, _) = Client.Run($"#r \"{library}\"\n" + string.Join('\n', namespaces.Select(name => $"using Courseware.{name};")));
         Assert.True(reply["status"] == "ok", reply.ToString());
     }

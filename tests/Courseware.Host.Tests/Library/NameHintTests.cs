@@ -55,7 +55,7 @@ public sealed class NameHintTests(NameHintTests.Fixture fixture) : IClassFixture
     public async Task A_type_whose_using_is_missing_is_told_with_it()
     {
         using var session = new SessionHarness();
-        await session.RunAsync($"#r \"{Path.Combine(LibrarySession.Course, "artifacts", "lib", "Courseware.dll")}\"");
+        await session.RunAsync($"#r \"{Repository.At("artifacts", "lib", "Courseware.dll")}\"");
         Assert.EndsWith("Dense is in Courseware.Layers: add using Courseware.Layers;", (await session.RunAsync("new Dense(3)")).Trace, StringComparison.Ordinal);
         Assert.EndsWith("Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear; with using Courseware.Layers;)", (await session.RunAsync("new Linear(3)")).Trace, StringComparison.Ordinal);
     }

@@ -20,7 +20,7 @@ public sealed class ReadmeTests
     [Fact]
     public async Task The_example_of_ML_NET_runs_in_one_cell_where_its_adapter_is_built()
     {
-        Assert.SkipUnless(File.Exists(Path.Combine(LibrarySession.Course, "artifacts", "lib", "mlnet", "Microsoft.ML.Core.dll")), "The ML.NET adapter is not built: dotnet build lib/Courseware.MLNet.");
+        Assert.SkipUnless(File.Exists(Repository.At("artifacts", "lib", "mlnet", "Microsoft.ML.Core.dll")), "The ML.NET adapter is not built: dotnet build lib/Courseware.MLNet.");
         var outcome = await RunAsync(await ExampleAsync("## ML.NET"));
         Assert.Contains(Lasting(outcome), shown => shown.Bundle.GetValueOrDefault("text/plain")?.Contains("accuracy", StringComparison.Ordinal) == true);
         Assert.Contains("accuracy", outcome.Value, StringComparison.Ordinal);
@@ -28,13 +28,13 @@ public sealed class ReadmeTests
 
     private static async Task<string> ExampleAsync(string heading)
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(LibrarySession.Course, "README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(Repository.At("README.md"), TestContext.Current.CancellationToken);
         return readme.Split($"\n{heading}\n", 2)[1].Split("```csharp\n", 2)[1].Split("```", 2)[0].Trim();
     }
 
     private static async Task<SessionHarness.Outcome> RunAsync(string example)
     {
-        using var session = new Session(new SessionOptions(Path.Combine(LibrarySession.Course, "notebooks")));
+        using var session = new Session(new SessionOptions(Repository.At("notebooks")));
         var outcome = new SessionHarness.Outcome();
         outcome.Result = await session.ExecuteAsync(new CellSource("cell 1", example), outcome, TestContext.Current.CancellationToken);
         Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : outcome.Status.ToString());

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Courseware.Host.Math;
 using Courseware.Host.Pages;
+using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Math;
@@ -210,14 +211,9 @@ public sealed class TexToMathMlTests
     [Fact]
     public void Every_formula_of_the_notebooks_converts()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Courseware.sln"))) folder = folder.Parent;
-        var notebooks = Path.Combine(folder!.FullName, "notebooks");
-        var faults = Directory.Exists(notebooks)
-            ? Directory.EnumerateFiles(notebooks, "*.ipynb").Order(StringComparer.Ordinal)
-                .SelectMany(file => Faults(JsonNode.Parse(File.ReadAllText(file))!.AsObject()).Select(fault => Path.GetFileName(file) + ": " + fault))
-            : [];
-        Assert.Empty(faults);
+        var notebooks = Directory.GetFiles(Repository.At("notebooks"), "*.ipynb").Order(StringComparer.Ordinal).ToList();
+        Assert.NotEmpty(notebooks);
+        Assert.Empty(notebooks.SelectMany(file => Faults(JsonNode.Parse(File.ReadAllText(file))!.AsObject()).Select(fault => Path.GetFileName(file) + ": " + fault)));
     }
 
     private static List<string> Faults(JsonObject notebook)

@@ -1,6 +1,7 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Courseware.Host.Pages;
+using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Pages;
@@ -56,10 +57,9 @@ public sealed class MarkdownRendererTests
     [Fact]
     public void A_local_picture_is_put_into_the_page()
     {
-        var folder = Directory.CreateTempSubdirectory();
-        File.WriteAllBytes(Path.Combine(folder.FullName, "a b.png"), [1, 2, 3]);
-        Assert.Contains("src=\"data:image/png;base64,AQID\"", new MarkdownRenderer(folder.FullName).Render("![alt](a%20b.png)"), StringComparison.Ordinal);
-        folder.Delete(recursive: true);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.At("a b.png"), [1, 2, 3]);
+        Assert.Contains("src=\"data:image/png;base64,AQID\"", new MarkdownRenderer(folder.Root).Render("![alt](a%20b.png)"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class ExpectedFileTests
     [Fact]
     public void The_courses_own_readme_shows_what_is_recorded_and_no_engine_has_fingerprints_that_it_does_not_promise()
     {
-        var course = CourseFolder.Find(AppContext.BaseDirectory)!;
+        var course = new CourseFolder(Repository.Root);
         var expected = ExpectedFile.Load(course.Expected);
         var readme = File.ReadAllText(course.Readme);
         Assert.Equal(readme, ReadmeTable.Rewrite(readme, expected));

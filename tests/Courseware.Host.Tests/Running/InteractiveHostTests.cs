@@ -92,7 +92,7 @@ public sealed class InteractiveHostTests : IDisposable
         if (isLong && Environment.GetEnvironmentVariable("COURSEWARE_LONG_TESTS") is not { Length: > 0 })
             Assert.Skip("It takes minutes: set COURSEWARE_LONG_TESTS to run it.");
         Directory.CreateDirectory(_folder.At("notebooks"));
-        File.Copy(Path.Combine(Root, "notebooks", name + ".ipynb"), _folder.At("notebooks", name + ".ipynb"));
+        File.Copy(Repository.At("notebooks", name + ".ipynb"), _folder.At("notebooks", name + ".ipynb"));
         var ours = await OutputsAsync(null);
         Assert.Contains(ours, outputs => outputs.Count > 0);
         Assert.Equal(ours.Select(outputs => outputs.ToJsonString()), (await OutputsAsync(PlugInHost.Name)).Select(outputs => outputs.ToJsonString()));
@@ -105,23 +105,12 @@ public sealed class InteractiveHostTests : IDisposable
         _folder.Dispose();
     }
 
-    internal static string Root
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Courseware.sln")))
-                folder = Path.GetDirectoryName(folder)!;
-            return folder;
-        }
-    }
-
     // The clone's library and adapter, seen from the small course of a test.
     private void Link()
     {
-        if (PlugInHost.Find(new CourseFolder(Root)) is null)
+        if (PlugInHost.Find(new CourseFolder(Repository.Root)) is null)
             Assert.Skip("The adapter is not built: dotnet build lib/Courseware.Polyglot.");
-        Directory.CreateSymbolicLink(_folder.At("artifacts"), Path.Combine(Root, "artifacts"));
+        Directory.CreateSymbolicLink(_folder.At("artifacts"), Repository.At("artifacts"));
     }
 
     private Task<(int ExitCode, string Log)> RunAsync(string? host) =>

@@ -35,8 +35,8 @@ public sealed class PlainInteractiveSessionTests : IDisposable
     [Fact]
     public async Task The_library_finds_its_adapter_and_what_it_shows_is_updated_in_place()
     {
-        Directory.CreateSymbolicLink(_folder.At("artifacts"), Path.Combine(Root, "artifacts"));
-        var cells = await PlainInteractiveSession.RunAsync(_folder, Root,
+        Directory.CreateSymbolicLink(_folder.At("artifacts"), Repository.At("artifacts"));
+        var cells = await PlainInteractiveSession.RunAsync(_folder, Repository.Root,
             Library,
             CountAdapters,
             "chart",
@@ -83,8 +83,8 @@ public sealed class PlainInteractiveSessionTests : IDisposable
     public async Task Without_the_adapter_the_values_look_the_same_and_what_is_shown_now_is_text()
     {
         Directory.CreateDirectory(_folder.At("artifacts", "lib"));
-        File.Copy(Path.Combine(Root, "artifacts", "lib", "Courseware.dll"), _folder.At("artifacts", "lib", "Courseware.dll"));
-        var cells = await PlainInteractiveSession.RunAsync(_folder, Root,
+        File.Copy(Repository.At("artifacts", "lib", "Courseware.dll"), _folder.At("artifacts", "lib", "Courseware.dll"));
+        var cells = await PlainInteractiveSession.RunAsync(_folder, Repository.Root,
             Library,
             CountAdapters,
             "chart",
@@ -108,8 +108,8 @@ public sealed class PlainInteractiveSessionTests : IDisposable
     [Fact]
     public async Task Charts_of_plotly_net_are_shown_without_a_network_until_its_own_extension_is_asked_for()
     {
-        Directory.CreateSymbolicLink(_folder.At("artifacts"), Path.Combine(Root, "artifacts"));
-        var cells = await PlainInteractiveSession.RunAsync(_folder, Root,
+        Directory.CreateSymbolicLink(_folder.At("artifacts"), Repository.At("artifacts"));
+        var cells = await PlainInteractiveSession.RunAsync(_folder, Repository.Root,
             Library,
             "#r \"../artifacts/lib/polyglot/DynamicObj.dll\"\n#r \"../artifacts/lib/polyglot/Plotly.NET.dll\"\n#r \"../artifacts/lib/polyglot/Courseware.Polyglot.dll\"\nusing Courseware.Polyglot;",
             "chart.ToGenericChart()",
@@ -134,6 +134,4 @@ public sealed class PlainInteractiveSessionTests : IDisposable
             link.Delete();
         _folder.Dispose();
     }
-
-    private static string Root => InteractiveHostTests.Root;
 }

@@ -42,13 +42,13 @@ public sealed class RunFixture : IAsyncDisposable
 
     public string Executed(string name) => File.ReadAllText(Path.Combine(First, "notebooks", name + ".ipynb"));
 
-    internal static async Task<(int ExitCode, string Log)> RunAsync(RunSettings settings, string folder, Interrupts? interrupts = null)
+    internal static async Task<(int ExitCode, string Log)> RunAsync(RunSettings settings, string folder, Interrupts? interrupts = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         using var none = new Interrupts();
         using var log = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(log) });
         console.Profile.Width = 1000;
-        var exitCode = await new Runner(new RunReporter(console)).RunAsync(settings, folder, interrupts ?? none);
+        var exitCode = await new Runner(new RunReporter(console), environment).RunAsync(settings, folder, interrupts ?? none);
         return (exitCode, log.ToString());
     }
 

@@ -20,10 +20,39 @@ public sealed class RunReporterTests
         run.Apply(new WorkerMessage.Started(1));
         run.Apply(new WorkerMessage.Error(1, error, message, [message]));
         run.Apply(new WorkerMessage.Ended(1, Enum.Parse<CellStatus>(status), 0.1, 1 << 20));
+        Assert.Contains(line, Summary([(run, NotebookFacts.From(run.Log, "default"))]));
+    }
+
+    [Fact]
+    public void Why_claims_are_not_tested_stands_once_under_the_table()
+    {
+        using var folder = new TemporaryFolder();
+        var runs = new[] { Claims(folder, "01-one", "not tested", "stand-in", "HIGGS"), Claims(folder, "02-two", "not tested", "stand-in", "REUTERS"), Claims(folder, "03-three", "held", "real", "IRIS") };
+        Assert.Equal(
+            ["Not tested: claims about real data, for which stand-ins were used here (HIGGS, REUTERS). data/README.md tells how to get the real ones."],
+            Summary(runs).Where(line => line.StartsWith("Not tested", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Summary(runs[2..]), line => line.StartsWith("Not tested", StringComparison.Ordinal));
+    }
+
+    private static (NotebookRun Run, NotebookFacts Facts) Claims(TemporaryFolder folder, string name, string verdict, string kind, string data)
+    {
+        var run = new NotebookRun(NotebookDocument.Load(NotebookFile.Write(folder, name, "# One", "1")));
+        run.Apply(new WorkerMessage.Started(1));
+        run.Apply(WorkerMessage.From(1, new DisplayOutput(new Dictionary<string, string>
+        {
+            ["application/vnd.courseware.data+json"] = $$"""{"name":"{{data}}","kind":"{{kind}}","hash":"h","rows":3}""",
+            ["application/vnd.courseware.claim+json"] = $$"""[{"id":"N1.1","verdict":"{{verdict}}","reason":"why"},{"id":"N1.2","verdict":"{{verdict}}","reason":"why"}]""",
+        }, null, false)));
+        run.Apply(new WorkerMessage.Ended(1, CellStatus.Succeeded, 0.1, 1 << 20));
+        return (run, NotebookFacts.From(run.Log, "default"));
+    }
+
+    private static List<string> Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs)
+    {
         using var log = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(log) });
         console.Profile.Width = 1000;
-        new RunReporter(console).Summary([(run, NotebookFacts.From(run.Log, "default"))], []);
-        Assert.Contains(line, log.ToString().Split('\n').Select(text => text.TrimEnd()));
+        new RunReporter(console).Summary(runs, []);
+        return [.. log.ToString().Split('\n').Select(text => text.TrimEnd())];
     }
 }

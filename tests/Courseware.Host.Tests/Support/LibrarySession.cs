@@ -1,4 +1,3 @@
-using Courseware.Host.Running;
 using Courseware.Host.Sessions;
 using Xunit;
 
@@ -11,13 +10,10 @@ internal sealed class LibrarySession : IDisposable
 
     private readonly SessionHarness _session = new();
 
-    /// <summary>Where the course's folder is.</summary>
-    public static string Course => CourseFolder.Find(AppContext.BaseDirectory)!.Root;
-
     public static async Task<LibrarySession> StartAsync()
     {
         var library = new LibrarySession();
-        var path = Path.Combine(Course, "artifacts", "lib", "Courseware.dll");
+        var path = Repository.At("artifacts", "lib", "Courseware.dll");
         await library.RunAsync($"#r \"{path}\"\n" + string.Join('\n', s_namespaces.Select(name => $"using Courseware.{name};")));
         return library;
     }

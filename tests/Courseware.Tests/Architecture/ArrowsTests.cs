@@ -77,7 +77,7 @@ public sealed partial class ArrowsTests
             var lines = File.ReadAllLines(file);
             for (var i = 0; i < lines.Length; i++)
             {
-                if (lines[i].TrimStart().StartsWith("//", StringComparison.Ordinal))
+                if (lines[i].TrimStart() is var text && (text.StartsWith("//", StringComparison.Ordinal) || text.StartsWith("namespace ", StringComparison.Ordinal)))
                     continue;
                 foreach (Match full in FullName().Matches(lines[i]))
                     yield return (name, i + 1, from, full.Groups[1].Value);

@@ -68,11 +68,6 @@ public sealed class GoldenFile
             string named = Path.GetFullPath(Environment.GetEnvironmentVariable("COURSEWARE_GOLDEN")!);
             return Directory.Exists(named) ? named : throw new DirectoryNotFoundException($"COURSEWARE_GOLDEN names '{named}', which is not a folder.");
         }
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Courseware.sln")))
-                return Path.Combine(folder.FullName, "tests", "golden");
-        }
-        throw new DirectoryNotFoundException($"No folder with Courseware.sln above {AppContext.BaseDirectory}: set COURSEWARE_GOLDEN to the folder of the golden values.");
+        return Path.Combine(Repository.Root, "tests", "golden");
     }
 }

@@ -17,9 +17,12 @@ public sealed class ChoiceTests
     public void The_managed_engine_by_name_is_said_in_the_first_line(string name)
         => Assert.Equal("Engine: managed, plain .NET on the processor.\n[managed]\n", Run(ShowDefault, name));
 
-    [Fact]
-    public void An_unknown_name_is_a_clear_error_where_an_engine_is_first_used()
-        => Assert.Equal("COURSEWARE_ENGINE must be 'managed' or 'torchsharp', not 'pytorch'. Unset it for the managed engine.\n", Run(ShowError, "pytorch"));
+    [Theory, InlineData("pytorch", ""), InlineData("torchshrap", " Did you mean 'torchsharp'?")]
+    public void An_unknown_name_is_told_when_the_library_is_loaded_and_is_an_error_where_an_engine_is_first_used(string name, string hint)
+    {
+        var line = $"COURSEWARE_ENGINE must be 'managed' or 'torchsharp', not '{name}'.{hint} Unset it for the managed engine.\n";
+        Assert.Equal($"{line}[loaded]\n{line}", Run(ShowError, name));
+    }
 
     [Fact]
     public void Without_an_adapter_one_line_says_so_and_the_managed_engine_runs()
@@ -74,6 +77,8 @@ public sealed class ChoiceTests
 
     internal static void ShowError()
     {
+        RuntimeHelpers.RunModuleConstructor(typeof(Engine).Module.ModuleHandle);
+        Console.WriteLine("[loaded]");
         try
         {
             ShowDefault();

@@ -1,6 +1,11 @@
+#if !COURSEWARE_HOST
+namespace Courseware.Display;
+#else
 namespace Courseware.Host;
+#endif
 
 /// <summary>What a mistyped word may have meant.</summary>
+/// <remarks>This file is the host's too, which references no library and compiles it in.</remarks>
 internal static class Spelling
 {
     /// <summary>The likeliest of the candidates that differ by few letters for the word's length, or that the word begins; null when there is none.</summary>

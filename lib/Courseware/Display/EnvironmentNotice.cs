@@ -1,0 +1,37 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Courseware.Display;
+
+/// <summary>Tells what is wrong with the course's environment variables, once, when a session loads the library.</summary>
+internal static class EnvironmentNotice
+{
+    private static readonly Lazy<CourseVariables> Known = new(Read);
+
+    /// <summary>The library's own list.</summary>
+    internal static CourseVariables Variables => Known.Value;
+
+    /// <summary>The text of the error where a variable's value is needed and is none of those it may hold.</summary>
+    public static string ErrorOf(string name, string? value) => Variables.ProblemOf(name, value) ?? $"{name} holds '{value}', which the course does not know. Unset it.";
+
+#pragma warning disable CA2255 // A library should not run code when it is loaded; here nothing happens unless a variable of the course is set, and no later moment is sure to come before the first output.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Tell()
+    {
+        var ours = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => CourseVariables.IsNamedAsOurs((string)variable.Key))
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string)variable.Value!))
+            .ToList();
+        if (ours.Count == 0 || AppContext.GetData(CourseVariables.Told) is not null)
+            return;
+        foreach (var line in Variables.Wrong(ours).Concat(Variables.Unknown(ours)))
+            Console.WriteLine(line);
+    }
+
+    private static CourseVariables Read()
+    {
+        using var list = new StreamReader(typeof(EnvironmentNotice).Assembly.GetManifestResourceStream("Courseware.Display.variables.json")!);
+        return CourseVariables.Parse(list.ReadToEnd());
+    }
+}
