@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using Courseware.Data;
+using Courseware.Display;
 
 namespace Courseware.Baselines;
 
@@ -117,6 +118,7 @@ public sealed class KNearestNeighbours
     }
 
     /// <summary>The k nearest training rows of each row of <paramref name="x"/>.</summary>
+    /// <exception cref="OperationCanceledException">The cell was stopped.</exception>
     public Neighbours Nearest(ReadOnlySpan<float> x) => Nearest(x, K);
 
     private Neighbours Nearest(ReadOnlySpan<float> x, int count)
@@ -128,7 +130,7 @@ public sealed class KNearestNeighbours
         int[] indices = new int[queries * count];
         double[] distances = new double[queries * count];
         // Each query writes its own slots: the answer does not depend on the number of threads.
-        Parallel.For(0, queries, q =>
+        Parallel.For(0, queries, new ParallelOptions { CancellationToken = Notebook.Cancellation }, q =>
             Search(all.AsSpan(q * Features, Features), indices.AsSpan(q * count, count), distances.AsSpan(q * count, count)));
         return new(count, indices, distances);
     }

@@ -70,6 +70,25 @@ public sealed class EngineTests
         Assert.Equal(2, model.Fit(Train, Options()).Epochs.Count);
     }
 
+    [Fact]
+    public void A_search_for_neighbours_ends_when_the_cell_is_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        var neighbours = new global::Courseware.Baselines.KNearestNeighbours(3).Fit(Train);
+        var before = neighbours.Predict(Train);
+        AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => stop.Token));
+        try
+        {
+            stop.Cancel();
+            Assert.Throws<OperationCanceledException>(() => neighbours.Predict(Train));
+        }
+        finally
+        {
+            AppContext.SetData("notebook.cancellation", null);
+        }
+        Assert.Equal(before, neighbours.Predict(Train));
+    }
+
     private static string Said(Action act)
     {
         var (before, text) = (Console.Out, new StringWriter());
