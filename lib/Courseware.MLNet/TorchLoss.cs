@@ -37,7 +37,7 @@ internal sealed class TorchLoss : IDisposable
             throw new NotSupportedException($"{loss.GetType().Name} takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss, or leave FitOptions.SecondTargets out.");
         var α = distillation.Alpha;
         if (α is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(prediction), $"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {α}.");
+            throw new ArgumentOutOfRangeException(nameof(distillation.Alpha), $"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {α}.");
         if (α == 1)
             return Forward(prediction, target);
         var soft = Of(new KullbackLeibler(distillation.Temperature) { Reduction = loss.Reduction }, prediction, second);

@@ -29,7 +29,7 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
     public override Tensor Of(Tensor prediction, Tensor target)
     {
         if (LabelSmoothing is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(prediction), $"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {LabelSmoothing}.");
+            throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), $"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {LabelSmoothing}.");
         var targets = new ClassTargets(nameof(CrossEntropy), prediction, target, LabelSmoothing, ClassWeights, DivideByWeights);
         return CrossEntropyOperation.Of(prediction, target, targets, Reduction == Reduction.Mean);
     }

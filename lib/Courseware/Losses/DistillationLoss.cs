@@ -32,7 +32,7 @@ public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
     public override Tensor Of(Tensor prediction, Tensor target, Tensor secondTarget)
     {
         if (Alpha is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(prediction), $"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {Alpha}.");
+            throw new ArgumentOutOfRangeException(nameof(Alpha), $"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {Alpha}.");
         if (Alpha == 1)
             return Of(prediction, target);
         var soft = new KullbackLeibler(Temperature) { Reduction = Reduction }.Of(prediction, secondTarget);

@@ -12,7 +12,7 @@ public sealed class Checkpoint(string path, int every = 1, bool onlyBest = false
     public override void Begin(FitProgress progress)
     {
         if (every < 1)
-            throw new ArgumentOutOfRangeException(nameof(progress), $"Checkpoint's every is the number of epochs between two saves, 1 or more; got {every}.");
+            throw new ArgumentOutOfRangeException(nameof(every), $"Checkpoint's every is the number of epochs between two saves, 1 or more; got {every}.");
     }
 
     /// <inheritdoc/>

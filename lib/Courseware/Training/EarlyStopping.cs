@@ -17,7 +17,7 @@ public sealed class EarlyStopping(int patience, bool restoreBestWeights = false,
     public override void Begin(FitProgress progress)
     {
         if (patience < 0)
-            throw new ArgumentOutOfRangeException(nameof(progress), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
+            throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
         if (progress.Options.Validation is null)
             throw new InvalidOperationException("EarlyStopping watches the validation loss, but FitOptions.Validation is not set.");
         (best, bestLoss, bestEpoch) = (null, double.PositiveInfinity, 0);
