@@ -1,6 +1,7 @@
-using System.Diagnostics;
+using System.ComponentModel;
 using System.Text.RegularExpressions;
 using Courseware.Host.Notebooks;
+using Courseware.Host.Packages;
 using Courseware.Host.Sessions;
 
 namespace Courseware.Host.Running;
@@ -31,27 +32,23 @@ internal static partial class LibraryBuild
     /// <returns>Null when the build succeeded; else what it printed.</returns>
     public static async Task<string?> BuildAsync(string project, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(WorkerProcess.DotNet)
-        {
-            ArgumentList = { "build", project, "-v", "quiet", "--nologo", "-c", "Release" },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = Path.GetDirectoryName(project)!,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        // Not on the pool: the command is waited for.
+        var build = Task.Factory.StartNew(
+            () => DotnetProgram.Run(DotnetProgram.Path, Path.GetDirectoryName(project)!, ["build", project, "-v", "quiet", "--nologo", "-c", "Release"], cancellation),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            var (exitCode, output) = await build.ConfigureAwait(false);
+            return exitCode == 0 ? null : output.Trim();
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
             return "The build was interrupted.";
         }
-        return process.ExitCode == 0 ? null : (await output.ConfigureAwait(false) + await errors.ConfigureAwait(false)).Trim();
+        catch (Win32Exception)
+        {
+            return $"It needs the .NET SDK to be built, and there is no dotnet command here ({DotnetProgram.Path}). Install the SDK of .NET {Environment.Version.Major}.";
+        }
     }
 
     [GeneratedRegex("""^\s*#r\s+"([^":]+\.dll)"\s*$""", RegexOptions.Multiline)]
