@@ -6,7 +6,6 @@ namespace Courseware.Host.Jupyter;
 internal sealed class CellPublisher(JupyterMessage request, Publisher publisher, InputChannel input, bool isSilent, bool allowsInput, int executionCount) : ICellObserver
 {
     private readonly Lock _gate = new();
-    private string _half = "";
 
     /// <summary>The first error put out; null while there is none.</summary>
     public ErrorOutput? Error { get; private set; }
@@ -33,11 +32,6 @@ internal sealed class CellPublisher(JupyterMessage request, Publisher publisher,
                     return;
                 case ResultOutput result:
                     ResultText = result.Bundle.GetValueOrDefault("text/plain");
-                    break;
-                case StreamOutput stream:
-                    output = stream with { Text = Whole(stream.Text) };
-                    if (((StreamOutput)output).Text.Length == 0)
-                        return;
                     break;
             }
             if (!isSilent)
@@ -84,18 +78,5 @@ internal sealed class CellPublisher(JupyterMessage request, Publisher publisher,
                 publisher.Send("clear_output", request, writer => writer.WriteBoolean("wait", clear.Wait));
                 break;
         }
-    }
-
-    // A program that writes character by character may be cut in the middle of a pair; the half waits for the other.
-    private string Whole(string text)
-    {
-        text = _half + text;
-        _half = "";
-        if (char.IsHighSurrogate(text[^1]))
-        {
-            _half = text[^1].ToString();
-            text = text[..^1];
-        }
-        return text;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CellContext
     private readonly StringBuilder _pending = new();
     private readonly Timer _timer;
     private string _pendingName = "stdout";
+    private bool _isDue;
     private int _stops;
     private volatile bool _hasEnded;
 
@@ -92,15 +93,19 @@ internal sealed class CellContext
         {
             if (_pendingName != stream)
             {
-                FlushUnderLock();
+                FlushUnderLock(all: true);
                 _pendingName = stream;
             }
-            var wasEmpty = _pending.Length == 0;
             _pending.Append(text);
             if (_pending.Length >= LargestChunk)
+            {
                 FlushUnderLock();
-            else if (wasEmpty)
+            }
+            else if (!_isDue)
+            {
+                _isDue = true;
                 _timer.Change(s_longestDelay, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -109,7 +114,7 @@ internal sealed class CellContext
         using var host = new HostWork();
         lock (_gate)
         {
-            FlushUnderLock();
+            FlushUnderLock(all: true);
             HasError |= output is ErrorOutput;
             _observer.OnOutput(output);
         }
@@ -123,19 +128,23 @@ internal sealed class CellContext
         return _observer.ReadLine(prompt, isPassword, Cancellation);
     }
 
-    public void Flush()
+    /// <param name="all">Nothing more will be written: half of a character goes too.</param>
+    public void Flush(bool all = false)
     {
         using var host = new HostWork();
         lock (_gate)
-            FlushUnderLock();
+            FlushUnderLock(all);
     }
 
-    private void FlushUnderLock()
+    // A program that writes unit by unit may be cut in the middle of a character; its first half waits for the other.
+    private void FlushUnderLock(bool all = false)
     {
-        if (_pending.Length == 0)
+        _isDue = false;
+        var length = _pending.Length - (!all && _pending.Length > 0 && char.IsHighSurrogate(_pending[^1]) ? 1 : 0);
+        if (length == 0)
             return;
-        var text = _pending.ToString();
-        _pending.Clear();
+        var text = _pending.ToString(0, length);
+        _pending.Remove(0, length);
         _observer.OnOutput(new StreamOutput(_pendingName, text));
     }
 

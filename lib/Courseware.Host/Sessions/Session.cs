@@ -84,7 +84,7 @@ internal sealed partial class Session : IDisposable
         finally
         {
             context.HasEnded = true;
-            context.Flush();
+            context.Flush(all: true);
         }
     }
 

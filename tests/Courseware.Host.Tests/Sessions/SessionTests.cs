@@ -89,6 +89,26 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_character_that_is_written_in_two_halves_is_put_out_as_one()
+    {
+        var outcome = await _session.RunAsync("Console.Write('\\ud83d'); Console.Out.Flush(); Thread.Sleep(60); Console.Write('\\ude00');");
+        Assert.Equal([new StreamOutput("stdout", "😀")], outcome.Outputs);
+    }
+
+    [Fact]
+    public async Task Half_a_character_delays_nothing_that_follows_it_and_is_put_out_at_the_end()
+    {
+        var go = _session.Folder.At("go");
+        var outcome = new SessionHarness.Outcome();
+        var running = _session.RunAsync($"Console.Write('\\ud83d'); Console.Out.Flush(); Console.Write(\"early\"); while (!File.Exists(@\"{go}\")) Thread.Sleep(10); Console.Write('\\ud83d');", outcome);
+        await outcome.FirstOutput.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal("\ud83dearly", outcome.Text);
+        File.WriteAllText(go, "");
+        await running;
+        Assert.Equal("\ud83dearly\ud83d", outcome.Text);
+    }
+
+    [Fact]
     public async Task Stdout_and_stderr_keep_their_order()
     {
         var outcome = await _session.RunAsync("Console.Write(\"a\"); Console.Error.Write(\"b\"); Console.Write(\"c\");");
