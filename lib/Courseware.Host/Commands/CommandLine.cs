@@ -120,6 +120,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         var notebooks = Notebooks("Notebooks to check, named as for 'run'; all of the course when none is named.");
         var command = new Command("check", $"""
             Checks notebooks without running them: format, headings, links, claims, formulae, no outputs, and that every cell compiles.
+            Of a notebook that is not in the course's notebooks/ it asks no more than that it can be opened and that its cells compile.
             Exit code: {Runner.Succeeded} nothing to mend, {Runner.Failed} something to mend, {Runner.Usage} usage.
             """) { notebooks };
         command.SetAction(parsed => new Checker(output).Run(parsed.GetValue(notebooks) ?? [], folder));
