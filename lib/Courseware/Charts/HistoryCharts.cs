@@ -17,12 +17,18 @@ public static class HistoryCharts
 
     /// <summary>Validation loss (solid) and training loss in evaluation mode (dashed) of one run.</summary>
     /// <inheritdoc cref="LossCurves(IEnumerable{History}, string, string, bool, ValueTuple{double, double}?, string?)"/>
-    public static Chart LossCurves(this History history, string title, string quantity = "loss", bool logEpochs = false) => new[] { history }.LossCurves(title, quantity, logEpochs);
+    public static Chart LossCurves(this History history, string title, string quantity = "loss", bool logEpochs = false, (double Low, double High)? range = null, string? subtitle = null)
+        => new[] { history }.LossCurves(title, quantity, logEpochs, range, subtitle);
 
     /// <summary>Validation accuracy (solid) and training accuracy in evaluation mode (dashed) of every run, on one axis.</summary>
     /// <inheritdoc cref="LossCurves(IEnumerable{History}, string, string, bool, ValueTuple{double, double}?, string?)"/>
     public static Chart AccuracyCurves(this IEnumerable<History> histories, string title, string quantity = "accuracy", bool logEpochs = false, (double Low, double High)? range = null, string? subtitle = null)
         => Plot.LearningCurves(histories.Select(h => Curve(h, e => e.TrainAccuracy, e => e.ValAccuracy)), title, quantity, logEpochs, Goal.Highest, range, subtitle);
+
+    /// <summary>Validation accuracy (solid) and training accuracy in evaluation mode (dashed) of one run.</summary>
+    /// <inheritdoc cref="LossCurves(IEnumerable{History}, string, string, bool, ValueTuple{double, double}?, string?)"/>
+    public static Chart AccuracyCurves(this History history, string title, string quantity = "accuracy", bool logEpochs = false, (double Low, double High)? range = null, string? subtitle = null)
+        => new[] { history }.AccuracyCurves(title, quantity, logEpochs, range, subtitle);
 
     /// <summary>One run as a curve. Where training was measured only every few epochs, the curve has points at those epochs.</summary>
     public static LearningCurve Curve(History history, Func<EpochRecord, double> training, Func<EpochRecord, double> validation)

@@ -27,8 +27,19 @@ public sealed class HistoryDisplayTests
     }
 
     [Fact]
-    public void One_history_has_a_chart_of_its_own() =>
-        Assert.Equal(new[] { Of(5, 3, true) }.LossCurves("How it went").ToSvg(), Of(5, 3, true).LossCurves("How it went").ToSvg());
+    public void One_history_has_a_chart_of_its_own()
+    {
+        Assert.Equal(new[] { Of(5, 3, true) }.LossCurves("How it went", range: (0, 2), subtitle: "note").ToSvg(), Of(5, 3, true).LossCurves("How it went", range: (0, 2), subtitle: "note").ToSvg());
+        Assert.Equal(new[] { Accuracies() }.AccuracyCurves("How it went").ToSvg(), Accuracies().AccuracyCurves("How it went").ToSvg());
+
+        static History Accuracies()
+        {
+            var history = new History("run");
+            for (var epoch = 1; epoch <= 3; epoch++)
+                history.Add(new(epoch, 1, double.NaN, 0, 1, epoch / 4.0, 1, epoch / 5.0, 0.01, 0));
+            return history;
+        }
+    }
 
     private static History Of(int epochs, int best, bool withValidation)
     {
