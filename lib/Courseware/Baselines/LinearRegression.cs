@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courseware.Data;
+using Courseware.Display;
 
 namespace Courseware.Baselines;
 
@@ -101,6 +102,7 @@ public sealed class LinearRegression
         double[] diagonal = new double[features];
         for (int k = 0; k < features; k++)
         {
+            Notebook.Cancellation.ThrowIfCancellationRequested();
             double[] v = columns[k];
             double length = k < v.Length ? Math.Sqrt(FixedSums.Dot(v.AsSpan(k), v.AsSpan(k))) : 0;
             // What is left of the column after taking out the ones before it is rounding noise.

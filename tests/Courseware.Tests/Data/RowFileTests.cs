@@ -89,6 +89,28 @@ public sealed class RowFileTests : IDisposable
         Assert.Equal([made], Directory.GetFiles(_folder.File("cache/higgs")));
     }
 
+    [Fact]
+    public void Rows_in_the_cache_that_a_crash_has_cut_short_are_made_anew()
+    {
+        Higgs(Line(1, 0.5f), Line(0, 0.25f));
+        Datasets.HiggsRows(Store()).Dispose();
+        var made = _folder.File("cache/higgs/HIGGS.csv.rows");
+        File.WriteAllBytes(made, File.ReadAllBytes(made)[..50]);
+        using var rows = Datasets.HiggsRows(Store());
+        Assert.Equal(2, rows.Count);
+    }
+
+    [Fact]
+    public void More_rows_than_the_sample_has_come_from_the_complete_file_beside_it()
+    {
+        var store = Store();
+        _folder.Write("data/higgs/higgs-subset.csv", Encoding.ASCII.GetBytes(Line(1, 1) + "\n" + Line(0, 2) + "\n"));
+        Assert.Contains("found 2", Assert.Throws<DataFileException>(() => Datasets.Higgs(store, train: 2, validation: 1)).Message, StringComparison.Ordinal);
+        Higgs(Line(1, 3), Line(0, 4), Line(1, 5));
+        Assert.Equal([4f, 5f], Datasets.Higgs(store, train: 2, validation: 1).Train.Features.Where((_, i) => i % 28 == 0));
+        Assert.Equal([2f], Datasets.Higgs(store, train: 1, validation: 1).Train.Features.Where((_, i) => i % 28 == 0));
+    }
+
     [Theory]
     [InlineData(2, "found label 2 in column 1 (line 2)")]
     [InlineData(float.NaN, "found \"NaN\" in column 1, not a number (line 2)")]

@@ -19,9 +19,12 @@ internal static class HiggsLoader
         var file = store.TryFind(entry, "higgs-subset.csv.gz")
             ?? store.ObtainHead(entry, entry.File("HIGGS.csv.gz"), Math.Max(needed, DefaultRows));
         var (features, labels) = Read(file.Path, needed);
+        // The sample comes first, so that the course's figures are the same for all; for more rows than it has there may be the complete file beside it.
+        if (labels.Length < needed && store.TryFind(entry, "HIGGS.csv.gz") is { } complete && complete != file)
+            (file, (features, labels)) = (complete, Read(complete.Path, needed));
         if (labels.Length < needed)
             throw new DataFileException(file.Path, $"{needed:N0} HIGGS rows ({train:N0} to train, {validation:N0} to validate)", $"{labels.Length:N0}",
-                "Ask for fewer rows, or put the complete HIGGS.csv.gz in its place.");
+                "Ask for fewer rows, or put the complete HIGGS.csv.gz beside it.");
         using var hash = new ContentHash();
         var provenance = Provenances.Real(entry, hash.Add(features).Add(labels).Finish(), needed, file.Place);
         return Parts(features, labels, validation, entry, provenance);
@@ -38,15 +41,25 @@ internal static class HiggsLoader
         var target = Path.Combine(store.Settings.CacheFolder, entry.Folder, Path.GetFileName(file.Path) + ".rows");
         var facts = new FileInfo(file.Path);
         var from = string.Create(CultureInfo.InvariantCulture, $"{facts.Length} bytes, {facts.LastWriteTimeUtc:O}, {file.Place}");
-        if (File.Exists(target))
-        {
-            var found = RowFile.Open(target);
-            if (found.MadeFrom == from)
-                return found;
-            found.Dispose();
-        }
+        var found = TryOpen(target);
+        if (found?.MadeFrom == from)
+            return found;
+        found?.Dispose();
         WriteRows(entry, file, target, from);
         return RowFile.Open(target);
+    }
+
+    // It is our own file: one that a crash has cut short, or that another version wrote, is made anew.
+    private static RowFile? TryOpen(string target)
+    {
+        try
+        {
+            return File.Exists(target) ? RowFile.Open(target) : null;
+        }
+        catch (DataFileException)
+        {
+            return null;
+        }
     }
 
     private static void WriteRows(CatalogueEntry entry, FoundFile file, string target, string from)
