@@ -36,8 +36,6 @@ internal sealed class TorchLoss : IDisposable
         if (loss is not DistillationLoss distillation)
             throw new NotSupportedException($"{loss.GetType().Name} takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss, or leave FitOptions.SecondTargets out.");
         var α = distillation.Alpha;
-        if (α is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(distillation.Alpha), $"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {α}.");
         if (α == 1)
             return Forward(prediction, target);
         var soft = Of(new KullbackLeibler(distillation.Temperature) { Reduction = loss.Reduction }, prediction, second);
@@ -102,8 +100,6 @@ internal sealed class TorchLoss : IDisposable
 
     private torch.Tensor Cross(CrossEntropy cross, torch.Tensor z, torch.Tensor t, TorchReduction reduction)
     {
-        if (cross.LabelSmoothing is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(cross), $"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {cross.LabelSmoothing}.");
         var indices = t.dtype == torch.ScalarType.Int64;
         if (indices && cross.LabelSmoothing == 0 && cross.ClassWeights is null)
             return Functional.cross_entropy(z, t, reduction: reduction);

@@ -8,8 +8,12 @@ namespace Courseware.Losses;
 /// L = −mean over the samples of Σ t·ln p with p = softmax(z);  ∂L/∂z = (p − t) / N. Targets are class indices, shape (N), or probabilities, shape (N, classes).
 /// </remarks>
 /// <param name="LabelSmoothing">s: the target becomes (1−s)·t + s/classes (Szegedy et al. 2016).</param>
+/// <exception cref="ArgumentOutOfRangeException">s is not in 0 ≤ s &lt; 1.</exception>
 public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
 {
+    /// <summary>s, the share of the target that goes to all classes alike, 0 ≤ s &lt; 1.</summary>
+    public double LabelSmoothing { get; init => field = Share(value, nameof(LabelSmoothing)); } = Share(LabelSmoothing, nameof(LabelSmoothing));
+
     /// <summary>A weight for each class, which multiplies the terms of its samples; null for 1.</summary>
     public double[]? ClassWeights { get; init; }
 
@@ -28,9 +32,10 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)
     {
-        if (LabelSmoothing is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), $"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {LabelSmoothing}.");
         var targets = new ClassTargets(nameof(CrossEntropy), prediction, target, LabelSmoothing, ClassWeights, DivideByWeights);
         return CrossEntropyOperation.Of(prediction, target, targets, Reduction == Reduction.Mean);
     }
+
+    private static double Share(double value, string name) => value is >= 0 and < 1 ? value
+        : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {value}."));
 }

@@ -11,8 +11,12 @@ namespace Courseware.Losses;
 /// </remarks>
 /// <param name="Alpha">α, from 0 to 1.</param>
 /// <param name="Temperature">T, above 0.</param>
+/// <exception cref="ArgumentOutOfRangeException">α is not in 0 ≤ α ≤ 1.</exception>
 public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
 {
+    /// <summary>α, the weight of the hard loss, 0 ≤ α ≤ 1.</summary>
+    public double Alpha { get; init => field = Weight(value, nameof(Alpha)); } = Weight(Alpha, nameof(Alpha));
+
     /// <summary>The loss against the labels; cross-entropy of the logits by default. It is reduced as this loss is.</summary>
     public Loss Hard { get; init; } = new CrossEntropy();
 
@@ -31,11 +35,12 @@ public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target, Tensor secondTarget)
     {
-        if (Alpha is not (>= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(Alpha), $"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {Alpha}.");
         if (Alpha == 1)
             return Of(prediction, target);
         var soft = new KullbackLeibler(Temperature) { Reduction = Reduction }.Of(prediction, secondTarget);
         return Alpha == 0 ? soft : Alpha * Of(prediction, target) + (1 - Alpha) * soft;
     }
+
+    private static double Weight(double value, string name) => value is >= 0 and <= 1 ? value
+        : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {value}."));
 }

@@ -18,7 +18,7 @@ public abstract record LearningRateSchedule
 public sealed record InverseTimeDecay(double InitialRate, double DecaySteps, double DecayRate = 1, bool Staircase = false) : LearningRateSchedule
 {
     /// <summary>Steps after which the divisor has grown by <see cref="DecayRate"/>, above 0.</summary>
-    public double DecaySteps { get; init; } = Steps(DecaySteps, nameof(DecaySteps));
+    public double DecaySteps { get; init => field = Steps(value, nameof(DecaySteps)); } = Steps(DecaySteps, nameof(DecaySteps));
 
     /// <inheritdoc/>
     public override double At(long step) => InitialRate / (1 + DecayRate * (Staircase ? Math.Floor(step / DecaySteps) : step / DecaySteps));
@@ -29,7 +29,7 @@ public sealed record InverseTimeDecay(double InitialRate, double DecaySteps, dou
 public sealed record ExponentialDecay(double InitialRate, double DecaySteps, double DecayRate, bool Staircase = false) : LearningRateSchedule
 {
     /// <summary>Steps after which the rate is <see cref="DecayRate"/> times what it was, above 0.</summary>
-    public double DecaySteps { get; init; } = Steps(DecaySteps, nameof(DecaySteps));
+    public double DecaySteps { get; init => field = Steps(value, nameof(DecaySteps)); } = Steps(DecaySteps, nameof(DecaySteps));
 
     /// <inheritdoc/>
     public override double At(long step) => InitialRate * Elementary.Pow(DecayRate, Staircase ? Math.Floor(step / DecaySteps) : step / DecaySteps);
@@ -40,7 +40,7 @@ public sealed record ExponentialDecay(double InitialRate, double DecaySteps, dou
 public sealed record StepDecay(double InitialRate, long StepSize, double Gamma = 0.1) : LearningRateSchedule
 {
     /// <summary>Steps after which the rate is <see cref="Gamma"/> times what it was, above 0.</summary>
-    public long StepSize { get; init; } = (long)Steps(StepSize, nameof(StepSize));
+    public long StepSize { get; init => field = (long)Steps(value, nameof(StepSize)); } = (long)Steps(StepSize, nameof(StepSize));
 
     /// <inheritdoc/>
     public override double At(long step) => InitialRate * Elementary.Pow(Gamma, step / StepSize);
@@ -51,7 +51,7 @@ public sealed record StepDecay(double InitialRate, long StepSize, double Gamma =
 public sealed record CosineDecay(double InitialRate, long DecaySteps, double MinimumRate = 0) : LearningRateSchedule
 {
     /// <summary>Steps until <see cref="MinimumRate"/> is reached, above 0.</summary>
-    public long DecaySteps { get; init; } = (long)Steps(DecaySteps, nameof(DecaySteps));
+    public long DecaySteps { get; init => field = (long)Steps(value, nameof(DecaySteps)); } = (long)Steps(DecaySteps, nameof(DecaySteps));
 
     /// <inheritdoc/>
     public override double At(long step) => MinimumRate + (InitialRate - MinimumRate) * (1 + Elementary.Cos(Math.PI * Math.Min(1.0, (double)step / DecaySteps))) / 2;

@@ -6,6 +6,7 @@ namespace Courseware.Training;
 /// <param name="minimumImprovement">How much lower a loss must be to count as better.</param>
 public sealed class EarlyStopping(int patience, bool restoreBestWeights = false, double minimumImprovement = 0) : Callback
 {
+    private readonly int patience = patience >= 0 ? patience : throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
     private float[][]? best;
     private double bestLoss;
     private int bestEpoch;
@@ -16,8 +17,6 @@ public sealed class EarlyStopping(int patience, bool restoreBestWeights = false,
     /// <inheritdoc/>
     public override void Begin(FitProgress progress)
     {
-        if (patience < 0)
-            throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
         if (progress.Options.Validation is null)
             throw new InvalidOperationException("EarlyStopping watches the validation loss, but FitOptions.Validation is not set.");
         (best, bestLoss, bestEpoch) = (null, double.PositiveInfinity, 0);
