@@ -30,6 +30,9 @@ internal sealed class Network : IDisposable
     /// <summary>A line of no progress longer than this ends a download (it can be resumed).</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long an answer's head may take once there is a network.</summary>
+    public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Asks for <paramref name="url"/>, from byte <paramref name="from"/> on; gives the answer's head, whatever its status.</summary>
     /// <exception cref="HttpRequestException">No connection.</exception>
     /// <exception cref="TimeoutException">No answer in time.</exception>
@@ -41,10 +44,10 @@ internal sealed class Network : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         if (from > 0)
             request.Headers.Range = new RangeHeaderValue(from, null);
-        TimeSpan limit;
+        TimeSpan limit, told;
         lock (_lock)
         {
-            limit = _reached ? TimeSpan.FromSeconds(10) : _patience - _waited.Elapsed;
+            (limit, told) = _reached ? (Answer, Answer) : (_patience - _waited.Elapsed, _patience);
             if (!_reached)
                 _waited.Start();
         }
@@ -60,7 +63,7 @@ internal sealed class Network : IDisposable
         {
             // The timer may fire a moment before the stopwatch has counted the whole patience: what is used up is used up.
             NoneAnswered();
-            throw new TimeoutException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {_patience.TotalSeconds:0.#} s"));
+            throw new TimeoutException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {told.TotalSeconds:0.#} s"));
         }
         finally
         {

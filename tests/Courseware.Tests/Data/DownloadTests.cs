@@ -174,6 +174,16 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void Where_there_is_a_network_a_silent_server_is_told_with_the_time_that_it_was_given()
+    {
+        using var network = new Network(TimeSpan.FromSeconds(60)) { Answer = TimeSpan.FromSeconds(1) };
+        using var server = new LoopbackServer(request => request.Path == "/there" ? new(404, []) : new(200, [], Silent: true));
+        Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("there"))), network));
+        Assert.Contains("no answer within 1 s", Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("silent"))), network)).Message, StringComparison.Ordinal);
+        Assert.False(network.IsAbsent);
+    }
+
+    [Fact]
     public void A_refused_connection_counts_as_no_network()
     {
         using var closed = new TcpListener(IPAddress.Loopback, 0);
