@@ -43,6 +43,9 @@ internal sealed class OutputLog(int cells)
                 entries.Add(new Entry(stream) { Stream = new StringBuilder() });
                 entries[^1].Append(stream.Text);
                 break;
+            case DisplayOutput { IsUpdate: true, DisplayId: null or "" }:
+                // It names no display, and those that have no name either are not meant.
+                break;
             case DisplayOutput { IsUpdate: true } update:
                 foreach (var shown in _cells.SelectMany(c => c).Where(e => e.Output is DisplayOutput d && d.DisplayId == update.DisplayId))
                     shown.Output = update;

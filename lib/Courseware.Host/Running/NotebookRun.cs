@@ -64,7 +64,8 @@ internal sealed class NotebookRun(NotebookDocument notebook)
     public JsonObject ToExecuted()
     {
         var json = notebook.Json.DeepClone().AsObject();
-        json["nbformat_minor"] = int.Max(5, json["nbformat_minor"]?.GetValue<int>() ?? 5);
+        // What is no whole number there is the check's to tell; it must not cost what was executed.
+        json["nbformat_minor"] = json["nbformat_minor"] is JsonValue minor && minor.TryGetValue<int>(out var version) ? int.Max(5, version) : 5;
         var count = 0;
         foreach (var (node, cell) in json["cells"]!.AsArray().Zip(notebook.Cells).Where(pair => pair.Second.IsCode))
         {

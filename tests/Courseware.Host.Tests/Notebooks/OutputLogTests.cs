@@ -43,6 +43,14 @@ public sealed class OutputLogTests
     }
 
     [Fact]
+    public void An_update_that_names_no_display_changes_none()
+    {
+        _log.Add(0, new DisplayOutput(new Dictionary<string, string> { ["text/plain"] = "a claim" }, null, false));
+        _log.Add(1, new DisplayOutput(new Dictionary<string, string> { ["text/plain"] = "other" }, null, true));
+        Assert.Contains("a claim", _log.ToJson(0, 1).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_transient_at_the_end_is_left_out()
     {
         _log.Add(0, Shown("0:01", "time", transient: true));

@@ -45,6 +45,18 @@ public sealed class RunBesideOthersTests
     }
 
     [Fact]
+    public async Task A_format_number_that_is_none_does_not_cost_what_was_executed()
+    {
+        using var folder = new TemporaryFolder();
+        var notebook = NotebookFile.Of("# Odd", "6 * 7");
+        notebook["nbformat_minor"] = "5";
+        folder.Write("notebooks/01-odd.ipynb", notebook.ToJsonString());
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, null, Html: false), folder.Root);
+        Assert.True(exitCode == Runner.Succeeded, log);
+        Assert.Contains("\"42\"", File.ReadAllText(folder.At("artifacts", "notebooks", "01-odd.ipynb")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_another_run_has_recorded_meanwhile_is_kept()
     {
         using var folder = new TemporaryFolder();
