@@ -18,7 +18,7 @@ internal static class CodeRules
             }
             if (MissingLibrary.MissingFiles(compiled, compiler.References).FirstOrDefault() is { } missing)
             {
-                yield return context.Error(cell.Number, $"the library {missing} does not exist.", "Run 'dotnet build' in the course's folder.");
+                yield return context.Error(cell.Number, $"the library {missing} does not exist.", MissingLibrary.CourseFolder(missing) is null ? "A path in #r counts from the notebook's folder." : $"Run '{MissingLibrary.Command(missing)}' in the course's folder.");
                 yield break;
             }
             foreach (var error in compiled.Errors.Take(3))

@@ -41,7 +41,7 @@ public static class IndexPage
     private static string Card(IndexEntry entry)
     {
         var facts = new StringBuilder();
-        facts.Append(CultureInfo.InvariantCulture, $"<span>{entry.Cells} cells</span>");
+        facts.Append(CultureInfo.InvariantCulture, $"<span>{entry.Cells} {(entry.Cells == 1 ? "cell" : "cells")}</span>");
         if (entry.Seconds is { } seconds) facts.Append(CultureInfo.InvariantCulture, $"<span class=\"measured\">{seconds:0.0} s measured</span>");
         foreach (var data in entry.Data.DistinctBy(d => (d.Name, d.IsStandIn)))
             facts.Append(data.IsStandIn ? $"<span>{PageFrame.WarningIcon} {Html.Text(data.Name)}: stand-in</span>" : $"<span>{Html.Text(data.Name)}: real</span>");

@@ -137,7 +137,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
         }.Where(part => part.Length > 0));
         if (claim.Values.Count > 0)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<details><summary>The numbers that decided{(circumstances.Length > 0 ? " (" + Html.Text(circumstances) + ")" : "")}</summary><table><tbody>");
+            html.Append(CultureInfo.InvariantCulture, $"<details><summary>{(claim.Verdict == ClaimVerdict.NotTested ? "The numbers" : "The numbers that decided")}{(circumstances.Length > 0 ? " (" + Html.Text(circumstances) + ")" : "")}</summary><table><tbody>");
             foreach (var (key, value) in claim.Values) html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html.Text(key)}</td><td>{Html.Text(value)}</td></tr>");
             html.Append("</tbody></table></details>");
         }

@@ -20,6 +20,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
         var options = new PageOptions
         {
             Number = NumberOf(notebook.Name),
+            Title = TitleOf(notebook),
             IndexHref = "../index.html",
             Previous = place > 0 ? Link(place - 1, pages) : null,
             Next = place >= 0 && place + 1 < _paths.Count ? Link(place + 1, pages) : null,

@@ -81,12 +81,15 @@ internal sealed class RunReporter(IAnsiConsole console)
             Say("    " + line);
     }
 
-    public void Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, IReadOnlyList<Difference> differences)
+    /// <param name="engine">The engine that was asked for; empty for the course's own.</param>
+    public void Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, IReadOnlyList<Difference> differences, string engine = "")
     {
         if (runs.Count > 0)
             Table(runs);
         if (NotTested(runs) is { } why)
             Say(why);
+        if (Engines(runs, engine) is { } engines)
+            Say(engines);
         foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
         {
             var (cell, error) = run.Failed!.Value;
@@ -139,6 +142,19 @@ internal sealed class RunReporter(IAnsiConsole console)
         return standIns.Count == 0
             ? $"Not tested: {string.Join("; ", untested.SelectMany(r => r.Facts.Claims).Where(claim => claim.Verdict == ClaimVerdict.NotTested).Select(claim => claim.Reason).Distinct())}."
             : $"Not tested: claims about real data, for which stand-ins were used here ({string.Join(", ", standIns)}). data/README.md tells how to get the real ones.";
+    }
+
+    // Who asks for another engine is told what became of it: without its adapter the course's own trains instead.
+    private static string? Engines(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, string engine)
+    {
+        if (engine.Length == 0)
+            return null;
+        var used = runs.SelectMany(r => r.Facts.Claims.Select(claim => (claim.Engine, r.Run.Notebook.Name)))
+            .Where(of => of.Engine.Length > 0).Distinct().GroupBy(of => of.Engine, of => of.Name).ToList();
+        if (used.Count == 0)
+            return null;
+        var line = $"Engine of the claims: {string.Join("; ", used.Select(of => $"{of.Key} ({string.Join(", ", of)})"))}.";
+        return used.Exists(of => of.Key.Equals(engine, StringComparison.OrdinalIgnoreCase)) ? line : $"{line} COURSEWARE_ENGINE asks for {engine}; where a notebook trains, its first output says why that was not used.";
     }
 
     private void ShowLabel() => _status?.Status(Markup.Escape($"{_label}  {(int)_cellTime.Elapsed.TotalSeconds} s"));

@@ -8,6 +8,8 @@ namespace Courseware.Host.Running;
 /// <param name="environment">The variables that a notebook's process is started with; null for this process's.</param>
 internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, string>? environment = null)
 {
+    private const string Engine = "COURSEWARE_ENGINE";
+
     public const int Succeeded = 0;
     public const int Failed = 1;
     public const int Usage = 2;
@@ -65,7 +67,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
 
         pages?.WriteIndex(runs.ToDictionary(r => r.Run.Notebook.Name, r => r.Run.Seconds));
         var differences = settings.Record ? [] : runs.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
-        reporter.Summary(runs, differences);
+        reporter.Summary(runs, differences, (environment is null ? Environment.GetEnvironmentVariable(Engine) : environment.GetValueOrDefault(Engine))?.Trim() ?? "");
         if (begun < paths.Count)
             reporter.Problem($"Not run: {string.Join(", ", paths.Skip(begun).Select(Path.GetFileNameWithoutExtension))}.");
         if (settings.Record && !interrupts.Stop.IsCancellationRequested)

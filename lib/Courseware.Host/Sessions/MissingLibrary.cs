@@ -9,12 +9,20 @@ internal static class MissingLibrary
     /// <summary>The advice for a cell that failed to compile; null when every file that it names is there.</summary>
     public static string? Advice(CompiledCell cell, ReferenceResolver references)
     {
-        foreach (var path in MissingFiles(cell, references))
-        {
-            if (CourseFolder(path) is { } course)
-                return $"{Path.GetFileName(path)} is not built yet. In the folder {course} run this command, then run the cell again:\n\n    dotnet build";
-        }
-        return null;
+        if (MissingFiles(cell, references).FirstOrDefault() is not { } path)
+            return null;
+        return CourseFolder(path) is { } course
+            ? $"{Path.GetFileName(path)} is not built yet. In the folder {course} run this command, then run the cell again:\n\n    {Command(path)}"
+            : $"There is no {path}. A path in #r counts from the notebook's folder: write the whole path, or the way from there to the file.";
+    }
+
+    /// <summary>The command that makes a library, in its course's folder: an adapter is not part of what <c>dotnet build</c> builds.</summary>
+    public static string Command(string library)
+    {
+        var name = Path.GetFileNameWithoutExtension(library);
+        return CourseFolder(library) is { } course && File.Exists(Path.Combine(course, "lib", name, name + ".csproj"))
+            && !Directory.EnumerateFiles(course, "*.sln").Any(solution => File.ReadAllText(solution).Contains($"\"{name}\"", StringComparison.Ordinal))
+            ? $"dotnet build lib/{name}" : "dotnet build";
     }
 
     /// <summary>Full paths of the libraries that the cell's <c>#r</c>s name and that do not exist.</summary>

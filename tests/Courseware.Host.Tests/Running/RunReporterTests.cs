@@ -34,25 +34,35 @@ public sealed class RunReporterTests
         Assert.DoesNotContain(Summary(runs[2..]), line => line.StartsWith("Not tested", StringComparison.Ordinal));
     }
 
-    private static (NotebookRun Run, NotebookFacts Facts) Claims(TemporaryFolder folder, string name, string verdict, string kind, string data)
+    [Fact]
+    public void Who_asks_for_an_engine_is_told_which_one_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        var runs = new[] { Claims(folder, "01-one", "held", "real", "HIGGS", "torchsharp"), Claims(folder, "02-two", "held", "real", "IRIS", "managed") };
+        Assert.Contains("Engine of the claims: torchsharp (01-one); managed (02-two).", Summary(runs, "TorchSharp"));
+        Assert.Contains("Engine of the claims: managed (02-two). COURSEWARE_ENGINE asks for torchsharp; where a notebook trains, its first output says why that was not used.", Summary(runs[1..], "torchsharp"));
+        Assert.DoesNotContain(Summary(runs), line => line.StartsWith("Engine", StringComparison.Ordinal));
+    }
+
+    private static (NotebookRun Run, NotebookFacts Facts) Claims(TemporaryFolder folder, string name, string verdict, string kind, string data, string engine = "managed")
     {
         var run = new NotebookRun(NotebookDocument.Load(NotebookFile.Write(folder, name, "# One", "1")));
         run.Apply(new WorkerMessage.Started(1));
         run.Apply(WorkerMessage.From(1, new DisplayOutput(new Dictionary<string, string>
         {
             ["application/vnd.courseware.data+json"] = $$"""{"name":"{{data}}","kind":"{{kind}}","hash":"h","rows":3}""",
-            ["application/vnd.courseware.claim+json"] = $$"""[{"id":"N1.1","verdict":"{{verdict}}","reason":"why"},{"id":"N1.2","verdict":"{{verdict}}","reason":"why"}]""",
+            ["application/vnd.courseware.claim+json"] = $$"""[{"id":"N1.1","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"},{"id":"N1.2","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"}]""",
         }, null, false)));
         run.Apply(new WorkerMessage.Ended(1, CellStatus.Succeeded, 0.1, 1 << 20));
         return (run, NotebookFacts.From(run.Log, "default"));
     }
 
-    private static List<string> Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs)
+    private static List<string> Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, string engine = "")
     {
         using var log = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(log) });
         console.Profile.Width = 1000;
-        new RunReporter(console).Summary(runs, []);
+        new RunReporter(console).Summary(runs, [], engine);
         return [.. log.ToString().Split('\n').Select(text => text.TrimEnd())];
     }
 }

@@ -109,4 +109,21 @@ public sealed class ErrorTests : IDisposable
         Assert.DoesNotContain("CS0246", outcome.Trace, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_missing_adapter_is_made_by_a_command_of_its_own()
+    {
+        _session.Folder.Write("Course.sln", "Project(\"{0}\") = \"Tiny\", \"lib/Tiny/Tiny.csproj\"");
+        _session.Folder.Write("lib/Tiny/Tiny.csproj", "");
+        _session.Folder.Write("lib/Extra/Extra.csproj", "");
+        Assert.EndsWith("\n\n    dotnet build lib/Extra", (await _session.RunAsync("#r \"artifacts/lib/Extra.dll\"")).Trace, StringComparison.Ordinal);
+        Assert.EndsWith("\n\n    dotnet build", (await _session.RunAsync("#r \"artifacts/lib/Tiny.dll\"")).Trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_library_that_is_not_where_the_cell_says_is_told_where_it_was_sought()
+    {
+        var outcome = await _session.RunAsync("#r \"../artifacts/lib/Tiny.dll\"");
+        Assert.Contains("counts from the notebook's folder", outcome.Trace, StringComparison.Ordinal);
+        Assert.DoesNotContain("Did you mean", outcome.Trace, StringComparison.Ordinal);
+    }
 }
