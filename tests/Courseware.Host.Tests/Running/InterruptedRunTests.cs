@@ -93,8 +93,9 @@ public sealed class InterruptedRunTests : IDisposable
         }
     }
 
+    // Flushed: text waits a moment for more, and what waits in a process that is ended is lost.
     private void Write(string endless) => NotebookFile.Write(
-        _folder, "01-endless", "# Endless", $"Console.WriteLine(\"before the loop\");\nFile.WriteAllText(@\"{_folder.At("started")}\", \"\");\n{endless}", "Console.WriteLine(\"never\");");
+        _folder, "01-endless", "# Endless", $"Console.WriteLine(\"before the loop\");\nConsole.Out.Flush();\nFile.WriteAllText(@\"{_folder.At("started")}\", \"\");\n{endless}", "Console.WriteLine(\"never\");");
 
     private async Task StartedAsync()
     {

@@ -25,7 +25,7 @@ public sealed class RunFixture : IAsyncDisposable
             """,
             "line.Update(\"finished\");\nConsole.WriteLine(Path.GetFileName(Environment.CurrentDirectory));\nx * 21");
         NotebookFile.Write(_folder, "02-throws", "# Throws", "int Divide(int a, int b) => a / b;", "Divide(1, 0)", "Console.WriteLine(\"never\");");
-        NotebookFile.Write(_folder, "03-dies", "# Dies", "Console.WriteLine(\"alive\");\nThread.Sleep(100);\nEnvironment.FailFast(\"the end\");", "1");
+        NotebookFile.Write(_folder, "03-dies", "# Dies", "Console.WriteLine(\"alive\");\nConsole.Out.Flush();\nEnvironment.FailFast(\"the end\");", "1");
         NotebookFile.Write(_folder, "04-last", "# Last", "Console.WriteLine(\"still here\");");
         _runs = new Lazy<Task>(RunTwiceAsync);
     }
