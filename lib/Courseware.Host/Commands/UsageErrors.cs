@@ -16,7 +16,7 @@ internal static class UsageErrors
         if (parsed.UnmatchedTokens is [var token, ..])
             return [token.StartsWith('-') ? OfOption(result, token) : OfWord(result, token)];
         if (result.Command.Subcommands.Count > 0)
-            return [$"'{HelpText.FullName(result.Command)}' needs a command: {OneOf(result.Command.Subcommands.Select(verb => verb.Name))}."];
+            return [$"'{HelpText.FullName(result.Command)}' needs a command: {WordList.Of(result.Command.Subcommands.Select(verb => verb.Name), "or")}."];
         return [.. parsed.Errors.Select(error => error.Message)];
     }
 
@@ -29,7 +29,7 @@ internal static class UsageErrors
         // The command itself, or the one of 'kernel' for which that word was left out.
         var meant = Spelling.Nearest(word, root.Subcommands.Select(verb => verb.Name))
             ?? root.Subcommands.Where(verb => verb.Subcommands.Any(inner => inner.Name == word)).Select(verb => $"{verb.Name} {word}").FirstOrDefault();
-        return meant is not null ? $"There is no command '{word}'. Did you mean '{meant}'?" : $"'{word}' is no command ({OneOf(root.Subcommands.Select(verb => verb.Name))}). {noNotebook}";
+        return meant is not null ? $"There is no command '{word}'. Did you mean '{meant}'?" : $"'{word}' is no command ({WordList.Of(root.Subcommands.Select(verb => verb.Name), "or")}). {noNotebook}";
     }
 
     /// <summary>An option that the command does not know.</summary>
@@ -46,10 +46,8 @@ internal static class UsageErrors
         if (result.Command.Subcommands.Count == 0)
             return $"'{HelpText.FullName(result.Command)}' takes no '{word}'.";
         var verbs = result.Command.Subcommands.Select(verb => verb.Name).ToList();
-        return $"There is no command '{HelpText.FullName(result.Command)} {word}'. " + (Spelling.Nearest(word, verbs) is { } meant ? $"Did you mean '{meant}'?" : $"Expected {OneOf(verbs)}.");
+        return $"There is no command '{HelpText.FullName(result.Command)} {word}'. " + (Spelling.Nearest(word, verbs) is { } meant ? $"Did you mean '{meant}'?" : $"Expected {WordList.Of(verbs, "or")}.");
     }
-
-    private static string OneOf(IEnumerable<string> words) => words.ToList() is var all && all.Count > 1 ? $"{string.Join(", ", all[..^1])} or {all[^1]}" : string.Join("", all);
 
     private static IEnumerable<SymbolResult> Ancestors(SymbolResult? result)
     {

@@ -64,7 +64,7 @@ internal sealed class CellExecutor(Lazy<Session> session, string folder, Publish
     // A course that was cloned and never built: the first cell of each notebook names the library.
     private async Task BuildMissingAsync(string code, CellPublisher cell, CancellationToken cancellation)
     {
-        foreach (var project in LibraryBuild.Missing(code, folder).Select(LibraryBuild.ProjectOf).OfType<string>().Distinct())
+        foreach (var project in LibraryBuild.Missing(code, folder).Select(MissingLibrary.ProjectOf).OfType<string>().Distinct())
         {
             cell.OnOutput(new StreamOutput("stdout", $"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it, which takes some seconds.\n"));
             if (await LibraryBuild.BuildAsync(project, cancellation).ConfigureAwait(false) is { } problem)

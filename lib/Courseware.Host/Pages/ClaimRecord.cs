@@ -30,6 +30,10 @@ public sealed record ClaimRecord(
 
     public const string MimeType = "application/vnd.courseware.claim+json";
 
+    /// <summary>The engines that computed claims, each with the notebooks in which it did.</summary>
+    internal static IEnumerable<IGrouping<string, string>> Engines(IEnumerable<(string Notebook, IReadOnlyList<ClaimRecord> Claims)> notebooks)
+        => notebooks.SelectMany(of => of.Claims.Select(claim => (claim.Engine, of.Notebook))).Where(of => of.Engine.Length > 0).Distinct().GroupBy(of => of.Engine, of => of.Notebook, StringComparer.Ordinal);
+
     /// <summary>Reads one claim; null when the JSON is not one (no id, or a verdict that is none of the four).</summary>
     public static ClaimRecord? TryParse(JsonNode? node)
     {

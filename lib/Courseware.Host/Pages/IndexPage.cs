@@ -29,7 +29,7 @@ public static class IndexPage
         {
             html.Append(CultureInfo.InvariantCulture, $"<h2 id=\"claims\">Claims</h2>\n<p class=\"counts\">{PageFrame.Counts(all)}</p>\n");
             if (all.Where(claim => claim.IsMistake).Select(claim => claim.Id).ToList() is { Count: > 0 } mistakes)
-                html.Append(CultureInfo.InvariantCulture, $"<div class=\"prose\"><p>{Html.Text(List(mistakes))} {(mistakes.Count == 1 ? "is about a mistake" : "are about mistakes")} in the documents: there <em>held</em> means that the mistake was shown.</p></div>\n");
+                html.Append(CultureInfo.InvariantCulture, $"<div class=\"prose\"><p>{Html.Text(WordList.Of(mistakes, "and"))} {(mistakes.Count == 1 ? "is about a mistake" : "are about mistakes")} in the documents: there <em>held</em> means that the mistake was shown.</p></div>\n");
             html.Append("<div class=\"wide scroll\" tabindex=\"0\" role=\"group\" aria-label=\"All claims\"><table class=\"claims-table\"><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">Statement</th><th scope=\"col\">Reported</th><th scope=\"col\">Ours</th><th scope=\"col\">Verdict</th></tr></thead>\n");
             foreach (var entry in entries.Where(e => e.Claims.Count > 0)) html.Append(Rows(entry));
             html.Append("</table></div>\n");
@@ -69,18 +69,15 @@ public static class IndexPage
     {
         const string managed = "managed";
         var foot = new StringBuilder("Times are measured on the machine that ran the notebooks, and differ from one to the next.");
-        var engines = entries.SelectMany(e => e.Claims.Select(c => (e.Number, c.Engine))).Where(e => e.Engine.Length > 0).Distinct().GroupBy(e => e.Engine, e => e.Number, StringComparer.Ordinal)
+        var engines = ClaimRecord.Engines(entries.Select(entry => (entry.Number, entry.Claims)))
             .OrderBy(engine => engine.Key == managed ? 0 : 1).ThenBy(engine => engine.Key, StringComparer.Ordinal);
         foreach (var engine in engines)
         {
-            foot.Append(CultureInfo.InvariantCulture, $" {List([.. engine])} ran on the {engine.Key} engine");
+            foot.Append(CultureInfo.InvariantCulture, $" {WordList.Of(engine, "and")} ran on the {engine.Key} engine");
             foot.Append(engine.Key == managed
                 ? ": with the same data and budget, every other number is the same on every machine."
                 : ", which does not promise the same bits everywhere: other numbers, too, may differ from machine to machine.");
         }
         return foot.ToString();
     }
-
-    private static string List(List<string> names)
-        => names.Count < 2 ? string.Concat(names) : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[^1];
 }

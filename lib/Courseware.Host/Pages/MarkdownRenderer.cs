@@ -93,12 +93,13 @@ public sealed partial class MarkdownRenderer
     }
 
     /// <summary>One formula; one that cannot be converted shows its source and the reason, and stops nothing.</summary>
-    internal static string FormulaHtml(string tex, bool display)
+    /// <param name="inParagraph">Where a div is not allowed; the math element itself makes the line of its own.</param>
+    internal static string FormulaHtml(string tex, bool display, bool inParagraph = false)
     {
         try
         {
             var math = TexToMathMl.Convert(tex, display);
-            return display ? $"<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{math}</div>" : math;
+            return !display ? math : inParagraph ? $"<span class=\"formula\">{math}</span>" : $"<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{math}</div>";
         }
         catch (TexException e)
         {
@@ -262,8 +263,6 @@ public sealed partial class MarkdownRenderer
 
     private sealed class InlineFormula : HtmlObjectRenderer<MathInline>
     {
-        // Inside a paragraph a div is not allowed; the math element itself makes the line of its own.
-        protected override void Write(HtmlRenderer renderer, MathInline inline)
-            => renderer.Write(FormulaHtml(inline.Content.ToString(), inline.DelimiterCount == 2).Replace("<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">", "<span class=\"formula\">", StringComparison.Ordinal).Replace("</math></div>", "</math></span>", StringComparison.Ordinal));
+        protected override void Write(HtmlRenderer renderer, MathInline inline) => renderer.Write(FormulaHtml(inline.Content.ToString(), inline.DelimiterCount == 2, inParagraph: true));
     }
 }

@@ -19,7 +19,7 @@ public static class NotebookPage
         foreach (var taken in (string[])["content", "contents"]) markdown.UniqueId(taken);
         var outputs = new OutputRenderer(markdown);
         var cells = NotebookJson.Cells(executedNotebook).ToList();
-        var title = options.Title ?? FirstHeading(cells) ?? "Notebook";
+        var title = options.Title ?? TitleOf(executedNotebook) ?? "Notebook";
         var claims = ClaimRecord.FromNotebook(executedNotebook);
         var standIns = DataRecord.FromNotebook(executedNotebook).Where(d => d.IsStandIn).Select(d => d.Name).Distinct().ToList();
 
@@ -36,8 +36,9 @@ public static class NotebookPage
         return PageFrame.Wrap((options.Number is { } number ? number + " · " : "") + WithoutNumber(title, options.Number), body.ToString());
     }
 
-    private static string? FirstHeading(List<JsonObject> cells)
-        => cells.FirstOrDefault(c => NotebookJson.Text(c["cell_type"]) == "markdown") is { } cell ? MarkdownRenderer.Title(NotebookJson.Text(cell["source"])) : null;
+    /// <summary>A notebook's first heading of level 1 that begins a cell; null when it has none.</summary>
+    internal static string? TitleOf(JsonObject notebook)
+        => NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown").Select(c => MarkdownRenderer.Title(NotebookJson.Text(c["source"]))).FirstOrDefault(title => title is not null);
 
     private static string Head(PageOptions options, string title)
     {

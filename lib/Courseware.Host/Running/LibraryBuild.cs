@@ -19,16 +19,6 @@ internal static partial class LibraryBuild
             .Select(match => Path.GetFullPath(match.Groups[1].Value, folder))
             .Where(path => !File.Exists(path));
 
-    /// <summary>The project that makes a library: <c>lib/NAME/NAME.csproj</c> of the course around it; null when there is none.</summary>
-    public static string? ProjectOf(string library)
-    {
-        if (MissingLibrary.CourseFolder(library) is not { } course)
-            return null;
-        var name = Path.GetFileNameWithoutExtension(library);
-        var project = Path.Combine(course, "lib", name, name + ".csproj");
-        return File.Exists(project) ? project : null;
-    }
-
     /// <returns>Null when the build succeeded; else what it printed.</returns>
     public static async Task<string?> BuildAsync(string project, CancellationToken cancellation)
     {

@@ -10,20 +10,17 @@ namespace Courseware.Host.Running;
 /// <param name="now">The notebooks that this run writes pages of: a page links to them and to what is there already.</param>
 internal sealed partial class PageWriter(CourseFolder course, string output, IReadOnlyList<string> now)
 {
-    // Read once: while the run goes on, notebooks may come and go.
-    private readonly List<string> _paths = [.. course.All];
-
     public void Write(NotebookDocument notebook, JsonObject executed)
     {
         var pages = Path.Combine(output, "notebooks");
-        var place = _paths.FindIndex(path => NameOf(path) == notebook.Name);
+        var place = course.All.Select(NameOf).ToList().IndexOf(notebook.Name);
         var options = new PageOptions
         {
             Number = NumberOf(notebook.Name),
             Title = TitleOf(notebook),
             IndexHref = "../index.html",
             Previous = place > 0 ? Link(place - 1, pages) : null,
-            Next = place >= 0 && place + 1 < _paths.Count ? Link(place + 1, pages) : null,
+            Next = place >= 0 && place + 1 < course.All.Count ? Link(place + 1, pages) : null,
             NotebookFolder = notebook.Folder,
             LinkPrefix = Path.GetRelativePath(pages, notebook.Folder).Replace('\\', '/') + "/",
         };
@@ -33,7 +30,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
     /// <param name="seconds">Measured times of the notebooks that ran now, by name.</param>
     public void WriteIndex(IReadOnlyDictionary<string, double> seconds)
     {
-        var names = _paths.Select(NameOf).Concat(seconds.Keys.Order(StringComparer.Ordinal)).Distinct();
+        var names = course.All.Select(NameOf).Concat(seconds.Keys.Order(StringComparer.Ordinal)).Distinct();
         var entries = names.Select(name => Entry(name, seconds)).OfType<IndexEntry>().ToList();
         NotebookFormat.WriteAtomically(Path.Combine(output, "index.html"), IndexPage.Render(entries));
     }
@@ -54,7 +51,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
 
     private PageLink? Link(int place, string pages)
     {
-        var (path, name) = (_paths[place], NameOf(_paths[place]));
+        var (path, name) = (course.All[place], NameOf(course.All[place]));
         if (!now.Contains(path) && !File.Exists(Path.Combine(pages, name + ".html")))
             return null;
         return new PageLink(name + ".html", TryLoad(path) is { } notebook ? TitleOf(notebook) : name);
@@ -80,7 +77,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
             ? $"{cell.Name}: {error["ename"]}: {error["evalue"]}" : null;
 
     private static string TitleOf(NotebookDocument notebook) =>
-        notebook.Cells.Where(cell => cell.Kind == "markdown").Select(cell => MarkdownRenderer.Title(cell.Source)).FirstOrDefault(title => title is not null) ?? notebook.Name;
+        NotebookPage.TitleOf(notebook.Json) ?? notebook.Name;
 
     // "01-overfitting" is N1.
     private static string? NumberOf(string name) =>

@@ -149,8 +149,7 @@ internal sealed class RunReporter(IAnsiConsole console)
     {
         if (engine.Length == 0)
             return null;
-        var used = runs.SelectMany(r => r.Facts.Claims.Select(claim => (claim.Engine, r.Run.Notebook.Name)))
-            .Where(of => of.Engine.Length > 0).Distinct().GroupBy(of => of.Engine, of => of.Name).ToList();
+        var used = ClaimRecord.Engines(runs.Select(r => (r.Run.Notebook.Name, r.Facts.Claims))).ToList();
         if (used.Count == 0)
             return null;
         var line = $"Engine of the claims: {string.Join("; ", used.Select(of => $"{of.Key} ({string.Join(", ", of)})"))}.";

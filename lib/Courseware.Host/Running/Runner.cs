@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
+using Courseware.Host.Sessions;
 
 namespace Courseware.Host.Running;
 
@@ -8,8 +9,6 @@ namespace Courseware.Host.Running;
 /// <param name="environment">The variables that a notebook's process is started with; null for this process's.</param>
 internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, string>? environment = null)
 {
-    private const string Engine = "COURSEWARE_ENGINE";
-
     public const int Succeeded = 0;
     public const int Failed = 1;
     public const int Usage = 2;
@@ -17,6 +16,9 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
 
     private const string Stopped = "The cell did not stop by itself: its process was ended.";
     private static readonly TimeSpan s_untilHint = TimeSpan.FromSeconds(1);
+
+    private readonly IReadOnlyDictionary<string, string> _variables = environment ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+        variable => (string)variable.Key, variable => (string)variable.Value!, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>Runs the notebooks that the settings name.</summary>
     public async Task<int> RunAsync(RunSettings settings, string currentFolder, Interrupts interrupts)
@@ -67,7 +69,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
 
         pages?.WriteIndex(runs.ToDictionary(r => r.Run.Notebook.Name, r => r.Run.Seconds));
         var differences = settings.Record ? [] : runs.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
-        reporter.Summary(runs, differences, (environment is null ? Environment.GetEnvironmentVariable(Engine) : environment.GetValueOrDefault(Engine))?.Trim() ?? "");
+        reporter.Summary(runs, differences, _variables.GetValueOrDefault("COURSEWARE_ENGINE", "").Trim());
         if (begun < paths.Count)
             reporter.Problem($"Not run: {string.Join(", ", paths.Skip(begun).Select(Path.GetFileNameWithoutExtension))}.");
         if (settings.Record && !interrupts.Stop.IsCancellationRequested)
@@ -99,7 +101,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
     /// <summary>The variables to set for the notebooks' processes. Tells, before the first notebook, what is wrong with those that are set: a notebook would else meet it in the midst of its cells, or never.</summary>
     private Dictionary<string, string> Given(CourseFolder course, RunSettings settings, string currentFolder, out bool isWrong)
     {
-        var all = new Dictionary<string, string>(environment ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!));
+        var all = new Dictionary<string, string>(_variables);
         var given = environment is null ? [] : new Dictionary<string, string>(environment);
         if (settings.Full)
             given["COURSEWARE_MODE"] = all["COURSEWARE_MODE"] = "full";
@@ -132,9 +134,9 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
             var crash = interrupts.Stop.IsCancellationRequested ? Stopped : await WorkerProcess.RunAsync(path, given, plugIn, Apply, Stray, interrupts).ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             if (interrupts.Stop.IsCancellationRequested && crash is not null)
-                run.Ended("Interrupted", run.Current < 0 ? "Interrupted before the first cell." : Stopped, Sessions.CellStatus.Interrupted);
+                run.Ended("Interrupted", run.Current < 0 ? "Interrupted before the first cell." : Stopped, CellStatus.Interrupted);
             else if (crash is not null)
-                run.Ended("ProcessEnded", crash, Sessions.CellStatus.Failed);
+                run.Ended("ProcessEnded", crash, CellStatus.Failed);
         }).ConfigureAwait(false);
         reporter.NotebookEnded(run);
         // What an earlier run wrote is worth more than a notebook of which nothing ran.
@@ -170,7 +172,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
 
     private async Task BuildMissingAsync(NotebookDocument notebook, CancellationToken cancellation)
     {
-        foreach (var project in LibraryBuild.Missing(notebook).Select(LibraryBuild.ProjectOf).OfType<string>().Distinct())
+        foreach (var project in LibraryBuild.Missing(notebook).Select(MissingLibrary.ProjectOf).OfType<string>().Distinct())
         {
             reporter.Say($"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it.");
             if (await LibraryBuild.BuildAsync(project, cancellation).ConfigureAwait(false) is { } problem)

@@ -110,7 +110,7 @@ internal static partial class ErrorText
         if (lines.Count == 1)
             return [start + Line(source, lines[0], 0)];
         var numbers = lines.ConvertAll(line => line.ToString(CultureInfo.InvariantCulture));
-        start += $"line {string.Join(", ", numbers[..^1])} or {numbers[^1]}";
+        start += $"line {WordList.Of(numbers, "or")}";
         return lines.Count > MostSites ? [start] : [start + ":", .. lines.Select(line => $"      {Line(source, line, 0)}")];
     }
 

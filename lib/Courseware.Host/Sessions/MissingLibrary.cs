@@ -19,10 +19,21 @@ internal static class MissingLibrary
     /// <summary>The command that makes a library, in its course's folder: an adapter is not part of what <c>dotnet build</c> builds.</summary>
     public static string Command(string library)
     {
+        if (ProjectOf(library) is null)
+            return "dotnet build";
         var name = Path.GetFileNameWithoutExtension(library);
-        return CourseFolder(library) is { } course && File.Exists(Path.Combine(course, "lib", name, name + ".csproj"))
-            && !Directory.EnumerateFiles(course, "*.sln").Any(solution => File.ReadAllText(solution).Contains($"\"{name}\"", StringComparison.Ordinal))
-            ? $"dotnet build lib/{name}" : "dotnet build";
+        var isBuiltWithAll = Directory.EnumerateFiles(CourseFolder(library)!, "*.sln").Any(solution => File.ReadAllText(solution).Contains($"\"{name}\"", StringComparison.Ordinal));
+        return isBuiltWithAll ? "dotnet build" : $"dotnet build lib/{name}";
+    }
+
+    /// <summary>The project that makes a library: <c>lib/NAME/NAME.csproj</c> of the course around it; null when there is none.</summary>
+    public static string? ProjectOf(string library)
+    {
+        if (CourseFolder(library) is not { } course)
+            return null;
+        var name = Path.GetFileNameWithoutExtension(library);
+        var project = Path.Combine(course, "lib", name, name + ".csproj");
+        return File.Exists(project) ? project : null;
     }
 
     /// <summary>Full paths of the libraries that the cell's <c>#r</c>s name and that do not exist.</summary>

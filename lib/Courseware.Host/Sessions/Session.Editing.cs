@@ -25,12 +25,12 @@ internal sealed partial class Session
     public Completeness CheckComplete(string code) => CompletenessCheck.Of(code);
 
     // A thread of its own: a cell may hold all of the pool's.
-    private static Task<T> Aside<T>(string code, Func<T> answer, T nothing, CancellationToken cancellation) => Nesting.TooDeepAt(code) is not null ? Task.FromResult(nothing) : Task.Factory.StartNew(
+    private static Task<T> Aside<T>(string code, Func<T> answer, T nothing, CancellationToken cancellation) => Task.Factory.StartNew(
         () =>
         {
             try
             {
-                return answer();
+                return Nesting.TooDeepAt(code) is null ? answer() : nothing;
             }
             catch (InsufficientExecutionStackException)
             {

@@ -54,7 +54,7 @@ internal sealed class CourseVariables
         var text = value.Trim();
         return entry.Kind switch
         {
-            "word" when !entry.Values.Contains(text, StringComparer.OrdinalIgnoreCase) => Must(OneOf(entry.Values), Spelling.Nearest(text, entry.Values)),
+            "word" when !entry.Values.Contains(text, StringComparer.OrdinalIgnoreCase) => Must(WordList.Of(entry.Values.Select(word => $"'{word}'"), "or"), Spelling.Nearest(text, entry.Values)),
             "count" when !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1) => Must("a whole number from 1", null),
             "folder" when !Directory.Exists(value) => $"{name} must name a folder, and {value} {(File.Exists(value) ? "is a file" : "does not exist")}. Correct it, or unset it{entry.Unset}.",
             _ => null,
@@ -85,8 +85,6 @@ internal sealed class CourseVariables
 
     // As the system sees it: elsewhere than on Windows courseware_data is another variable, which nothing reads.
     private static bool IsSame(string known, string name) => known.Equals(name, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-
-    private static string OneOf(IReadOnlyList<string> words) => $"{string.Join(", ", words.SkipLast(1).Select(word => $"'{word}'"))} or '{words[^1]}'";
 
     /// <param name="Name">As it is set.</param>
     /// <param name="Kind">"word": one of the values. "count": a whole number from 1. "folder": one that exists. "place": a folder that is made where it is missing. "test": for the tests.</param>
