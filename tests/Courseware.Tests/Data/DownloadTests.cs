@@ -10,8 +10,11 @@ namespace Courseware.Tests.Data;
 
 public sealed class DownloadTests : IDisposable
 {
+    // The tests' machine may be busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TemporaryFolder _cache = new();
-    private readonly Network _network = new(TimeSpan.FromSeconds(60)); // patient: the tests' machine may be busy
+    private readonly Network _network = new(Patience) { Stall = Patience, Answer = Patience };
     private readonly byte[] _content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7 ^ (i >> 8)))];
 
     private string Target => _cache.File("things/thing.bin");
@@ -123,7 +126,7 @@ public sealed class DownloadTests : IDisposable
     public void A_download_of_which_nothing_came_leaves_no_empty_part(bool hangs)
     {
         using var server = new LoopbackServer(_ => hangs ? new(200, [], Length: _content.Length, HangsAfterBody: true) : new(404, []));
-        using var impatient = new Network(TimeSpan.FromSeconds(60)) { Stall = TimeSpan.FromSeconds(1) };
+        using var impatient = new Network(Patience) { Stall = TimeSpan.FromSeconds(1) };
         Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("thing"))), impatient));
         Assert.Empty(Directory.GetFiles(_cache.Path, "*", SearchOption.AllDirectories));
     }
@@ -153,7 +156,7 @@ public sealed class DownloadTests : IDisposable
         using var server = new LoopbackServer(request => request.From == 0
             ? new(200, _content[..200_000], Length: _content.Length, HangsAfterBody: true)
             : LoopbackServer.Of(_content, request));
-        using var impatient = new Network(TimeSpan.FromSeconds(60)) { Stall = TimeSpan.FromSeconds(1) };
+        using var impatient = new Network(Patience) { Stall = TimeSpan.FromSeconds(1) };
         var error = Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("thing"))), impatient));
         Assert.Contains("nothing came for 1 s", error.Message, StringComparison.Ordinal);
         var kept = new FileInfo(Target + ".part").Length;
@@ -176,7 +179,7 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Where_there_is_a_network_a_silent_server_is_told_with_the_time_that_it_was_given()
     {
-        using var network = new Network(TimeSpan.FromSeconds(60)) { Answer = TimeSpan.FromSeconds(1) };
+        using var network = new Network(Patience) { Answer = TimeSpan.FromSeconds(1) };
         using var server = new LoopbackServer(request => request.Path == "/there" ? new(404, []) : new(200, [], Silent: true));
         Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("there"))), network));
         Assert.Contains("no answer within 1 s", Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("silent"))), network)).Message, StringComparison.Ordinal);
@@ -186,10 +189,10 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void A_refused_connection_counts_as_no_network()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
-        closed.Stop();
+        // A port that is taken and does not listen: nobody else can begin to meanwhile.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)deaf.LocalEndPoint!).Port;
         Assert.Throws<DataUnavailableException>(() => Obtain($"http://127.0.0.1:{port}/thing"));
         Assert.True(_network.IsAbsent);
     }

@@ -70,8 +70,9 @@ internal sealed class LoopbackServer : IDisposable
                     return;
                 }
                 var length = answer.Length ?? answer.Body.Length;
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer.Status} Status\r\nContent-Length: {length}\r\n{answer.Headers}Connection: close\r\n\r\n"));
-                await stream.WriteAsync(answer.Body);
+                var head = Encoding.ASCII.GetBytes($"HTTP/1.1 {answer.Status} Status\r\nContent-Length: {length}\r\n{answer.Headers}Connection: close\r\n\r\n");
+                // In one piece: whoever has the head has something of the body too, however busy the machine is between the two.
+                await stream.WriteAsync((byte[])[.. head, .. answer.Body]);
                 await stream.FlushAsync();
                 if (answer.HangsAfterBody)
                     await Task.Delay(Timeout.Infinite, _end.Token);

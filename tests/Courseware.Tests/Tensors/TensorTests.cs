@@ -154,10 +154,7 @@ public sealed class TensorTests
         var tape = Tape.Record(() => new CrossEntropy().Of(model.Forward(x, new Pass { Training = true }), t) + model.Penalty()!);
         for (var i = 0; i < 50; i++)
             Step();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            Step();
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
+        Assert.InRange(Allocations.Of(100, Step), 0, 1024);
 
         void Step()
         {

@@ -65,14 +65,10 @@ public sealed class AllocationTests
         return Allocated(() => augmentation.Apply(images, [1, 28, 28], seed: 1, step++));
     }
 
-    // Of this thread alone: other tests run beside this one, and the compiler's own threads allocate as they like.
     private static long Allocated(Action action)
     {
         for (var i = 0; i < WarmUp; i++)
             action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Steps; i++)
-            action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Allocations.Of(Steps, action);
     }
 }

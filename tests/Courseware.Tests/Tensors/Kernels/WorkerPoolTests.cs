@@ -91,11 +91,9 @@ public sealed class WorkerPoolTests : IDisposable
     {
         WorkerPool.Threads = 2;
         var body = new Visit { Visits = new int[8] };
-        WorkerPool.For(8, 1, ref body);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var call = 0; call < 100; call++)
-            WorkerPool.For(8, 1, ref body);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        void Call() => WorkerPool.For(8, 1, ref body);
+        Call();
+        Assert.Equal(0, Allocations.Of(100, Call));
     }
 
     [Fact]
