@@ -33,18 +33,17 @@ internal sealed class KernelServer : IDisposable
 
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="ownsProcess">Whether this is the process's only session, so that output of threads which belong to no cell is its own.</param>
-    private KernelServer(KernelSockets sockets, ConnectionFile connection, string folder, bool ownsProcess, KernelLog log)
+    private KernelServer(KernelSockets sockets, MessageCodec codec, Publisher publisher, string folder, bool ownsProcess, KernelLog log)
     {
         _sockets = sockets;
         _log = log;
-        _codec = new MessageCodec(new MessageSigner(connection.SignatureScheme, connection.Key));
-        _publisher = new Publisher(sockets.Iopub, _codec);
+        _codec = codec;
+        _publisher = publisher;
         _input = new InputChannel(sockets.Stdin, _codec);
         // Not before it is needed: it brings the compiler with it.
         var session = new Lazy<Session>(() => new Session(new SessionOptions(folder, OwnsProcess: ownsProcess)));
         _cells = new CellExecutor(session, folder, _publisher, _input, _history);
         _editor = new Editor(session);
-        sockets.Iopub.Subscribed = _publisher.Welcome;
     }
 
     public KernelSockets Sockets => _sockets;
@@ -70,8 +69,18 @@ internal sealed class KernelServer : IDisposable
 
     /// <summary>Opens the sockets; answers begin with <see cref="Run"/>.</summary>
     /// <exception cref="InvalidDataException">A port cannot be had.</exception>
-    public static KernelServer Bind(ConnectionFile connection, string folder, bool ownsProcess, KernelLog log) =>
-        new(KernelSockets.Bind(connection), connection, folder, ownsProcess, log);
+    public static KernelServer Bind(ConnectionFile connection, string folder, bool ownsProcess, KernelLog log)
+    {
+        var codec = new MessageCodec(new MessageSigner(connection.SignatureScheme, connection.Key));
+        Publisher? publisher = null;
+        var sockets = KernelSockets.Bind(connection, iopub =>
+        {
+            publisher = new Publisher(iopub, codec);
+            // A front end that restarts its kernel has been waiting for the port, and is to be welcomed too.
+            iopub.Subscribed = publisher.Welcome;
+        });
+        return new KernelServer(sockets, codec, publisher!, folder, ownsProcess, log);
+    }
 
     /// <summary>Serves until somebody asks the kernel to end.</summary>
     public void Run()

@@ -8,8 +8,9 @@ internal sealed record KernelSockets(RouterSocket Shell, RouterSocket Control, R
 {
     private static readonly TimeSpan s_longestFlush = TimeSpan.FromMilliseconds(60);
 
+    /// <param name="prepareIopub">Called before the first subscriber is served.</param>
     /// <exception cref="InvalidDataException">A port cannot be had: which, and why, in one line.</exception>
-    public static KernelSockets Bind(ConnectionFile connection)
+    public static KernelSockets Bind(ConnectionFile connection, Action<PublishSocket> prepareIopub)
     {
         var bound = new Stack<IDisposable>();
         T Bind<T>(string name, int port, Func<string, T> bind)
@@ -34,7 +35,7 @@ internal sealed record KernelSockets(RouterSocket Shell, RouterSocket Control, R
             Bind("shell_port", connection.ShellPort, endpoint => RouterSocket.Bind(endpoint)),
             Bind("control_port", connection.ControlPort, endpoint => RouterSocket.Bind(endpoint)),
             Bind("stdin_port", connection.StdinPort, endpoint => RouterSocket.Bind(endpoint)),
-            Bind("iopub_port", connection.IopubPort, endpoint => PublishSocket.Bind(endpoint)),
+            Bind("iopub_port", connection.IopubPort, endpoint => PublishSocket.Bind(endpoint, prepare: prepareIopub)),
             Bind("hb_port", connection.HeartbeatPort, endpoint => HeartbeatSocket.Bind(endpoint)));
     }
 

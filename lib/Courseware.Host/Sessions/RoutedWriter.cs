@@ -21,7 +21,28 @@ internal sealed class RoutedWriter(string stream, TextWriter original) : TextWri
             original.Write(buffer);
     }
 
+    // In one piece: between a number and its line end the cell's text might be sent.
     public override void WriteLine(string? value) => Write(value + CoreNewLineText);
+
+    public override void WriteLine(ReadOnlySpan<char> buffer) => WriteLine(buffer.ToString());
+
+    public override void WriteLine(char value) => WriteLine(value.ToString());
+
+    public override void WriteLine(bool value) => WriteLine(value ? bool.TrueString : bool.FalseString);
+
+    public override void WriteLine(int value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(uint value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(long value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(ulong value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(float value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(double value) => WriteLine(value.ToString(FormatProvider));
+
+    public override void WriteLine(decimal value) => WriteLine(value.ToString(FormatProvider));
 
     public override void Flush()
     {

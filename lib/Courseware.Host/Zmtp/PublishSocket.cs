@@ -25,9 +25,11 @@ internal sealed class PublishSocket : ZmtpSocket
     protected override int MostBytes => MostSubscriptionBytes;
 
     /// <inheritdoc cref="ZmtpEndpoint.Listen"/>
-    public static PublishSocket Bind(string endpoint, ZmtpLimits? limits = null)
+    /// <param name="prepare">Called before the first peer is served: one that waited for the port subscribes at once.</param>
+    public static PublishSocket Bind(string endpoint, ZmtpLimits? limits = null, Action<PublishSocket>? prepare = null)
     {
         var socket = new PublishSocket(endpoint, limits);
+        prepare?.Invoke(socket);
         socket.Start();
         return socket;
     }

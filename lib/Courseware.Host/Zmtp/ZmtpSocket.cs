@@ -304,7 +304,7 @@ internal abstract class ZmtpSocket : IDisposable
             foreach (var peer in _peers.Values)
             {
                 var paused = IsPaused(peer);
-                if (peer.IsGone || (now >= peer.Deadline && !paused))
+                if (peer.IsGone || (now >= peer.Deadline && !paused && !HasSent(peer)))
                 {
                     _gone.Add(peer);
                     continue;
@@ -325,6 +325,19 @@ internal abstract class ZmtpSocket : IDisposable
         else if (_peers.Count < _limits.Connections)
             _readable.Add(_listener);
         return next == long.MaxValue ? -1 : (int)long.Clamp((next - now) * 1000, 1000, int.MaxValue);
+    }
+
+    // Who was in time is not cut off because this thread was late to read it.
+    private static bool HasSent(Peer peer)
+    {
+        try
+        {
+            return peer.Socket.Available > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private void Accept()

@@ -17,9 +17,9 @@ public sealed class InstalledKernelTests : IDisposable
         spec = KernelSpecManager().get_kernel_spec("installed")
         assert os.path.isabs(spec.argv[0]) and spec.language == "C#" and spec.interrupt_mode == "message", spec.to_json()
         assert os.path.isfile(os.path.join(spec.resource_dir, "logo-64x64.png"))
-        manager, client = start_new_kernel(kernel_name="installed", env={"PATH": ""})
+        manager, client = start_new_kernel(startup_timeout=120, kernel_name="installed", env={"PATH": ""})
         out = []
-        client.execute_interactive("Console.WriteLine(6 * 7);", timeout=60, output_hook=lambda m: out.append(m["content"].get("text")))
+        client.execute_interactive("Console.WriteLine(6 * 7);", timeout=120, output_hook=lambda m: out.append(m["content"].get("text")))
         client.stop_channels()
         manager.shutdown_kernel()
         print("said", [text for text in out if text])

@@ -72,8 +72,12 @@ public sealed partial class ApprovedMessagesTests
         client.Input("Ada");
         client.ShellReply(asking);
 
-        var failing = client.Execute("Thread.Sleep(2000); throw new Exception(\"stop\");");
-        Take(client.ShellReply(client.Execute("1")), "execute_reply-aborted");
+        var failing = client.Execute("Console.ReadLine(); throw new Exception(\"stop\");");
+        var waiting = client.Execute("1");
+        kernel.AwaitTaken();
+        client.Question();
+        client.Input("now");
+        Take(client.ShellReply(waiting), "execute_reply-aborted");
         client.Published(failing);
         Take(client.ControlReply(client.Control("debug_request", [])));
         Take(client.ControlReply(client.Control("interrupt_request", [])));

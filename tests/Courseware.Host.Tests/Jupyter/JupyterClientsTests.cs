@@ -24,7 +24,7 @@ public sealed class JupyterClientsTests : IDisposable
         var notebook = NotebookFile.Write(_folder, "small", "var a = 1;", "Console.WriteLine(a + 1);\na + 2", "display(HTML(\"<b>x</b>\"));");
         var (exitCode, text) = await KernelHost.PythonAsync(
             _folder, ["nbclient", "nbformat"], "-W", "ignore", "-c",
-            "import sys, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); nbclient.NotebookClient(nb, timeout=60).execute(); nbformat.write(nb, sys.argv[1])", notebook);
+            "import sys, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); nbclient.NotebookClient(nb, timeout=120, iopub_timeout=120, startup_timeout=120).execute(); nbformat.write(nb, sys.argv[1])", notebook);
         Assert.True(exitCode == 0, text);
         var cells = JsonNode.Parse(await File.ReadAllTextAsync(notebook, TestContext.Current.CancellationToken))!["cells"]!.AsArray();
         Assert.Equal([1, 2, 3], cells.Select(cell => (int)cell!["execution_count"]!));

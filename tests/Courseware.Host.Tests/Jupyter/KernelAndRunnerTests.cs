@@ -14,7 +14,7 @@ public sealed class KernelAndRunnerTests : IDisposable
     private const string Transient = "application/vnd.courseware.transient+json";
     private const string Execute =
         "import sys, os, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); "
-        + "nbclient.NotebookClient(nb, timeout=110, resources={'metadata': {'path': os.path.dirname(sys.argv[1])}}).execute(); nbformat.write(nb, sys.argv[2])";
+        + "nbclient.NotebookClient(nb, timeout=120, iopub_timeout=120, startup_timeout=120, resources={'metadata': {'path': os.path.dirname(sys.argv[1])}}).execute(); nbformat.write(nb, sys.argv[2])";
 
     private readonly TemporaryFolder _folder = new();
 

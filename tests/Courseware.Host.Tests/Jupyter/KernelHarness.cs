@@ -1,5 +1,6 @@
 using Courseware.Host.Jupyter;
 using Courseware.Host.Tests.Support;
+using Xunit;
 
 namespace Courseware.Host.Tests.Jupyter;
 
@@ -10,12 +11,14 @@ internal sealed class KernelHarness : IDisposable
 
     private readonly KernelServer _server;
     private readonly Thread _thread;
-    private readonly StringWriter _log = new();
+    private readonly StringWriter _text = new();
+    private readonly TextWriter _log;
 
     public KernelHarness(string key = Key)
     {
+        _log = TextWriter.Synchronized(_text);
         var connection = new ConnectionFile("tcp", "127.0.0.1", 0, 0, 0, 0, 0, "hmac-sha256", key);
-        _server = KernelServer.Bind(connection, Folder.Root, ownsProcess: false, new KernelLog(TextWriter.Synchronized(_log)));
+        _server = KernelServer.Bind(connection, Folder.Root, ownsProcess: false, new KernelLog(_log));
         _thread = new Thread(_server.Run) { IsBackground = true };
         _thread.Start();
         Client = Connect(key);
@@ -29,10 +32,26 @@ internal sealed class KernelHarness : IDisposable
 
     public KernelServer Server => _server;
 
-    public string Log => _log.ToString();
+    public string Log
+    {
+        get
+        {
+            // What the synchronized writer locks.
+            lock (_log)
+                return _text.ToString();
+        }
+    }
 
     public KernelClient Connect(string key = Key, string identity = "front end") =>
         new(_server.Sockets.Shell.Endpoint, _server.Sockets.Control.Endpoint, _server.Sockets.Stdin.Endpoint, _server.Sockets.Iopub.Endpoint, key, identity);
+
+    /// <summary>Returns when the kernel has taken all that the client sent on shell so far: a message without sense is dropped, and the log told so, in its turn.</summary>
+    public void AwaitTaken()
+    {
+        var before = Log.Length;
+        Client.SendRaw([0]);
+        Assert.True(SpinWait.SpinUntil(() => Log.Length > before, TimeSpan.FromSeconds(60)), "the kernel reads nothing on shell");
+    }
 
     /// <summary>Whether the kernel ended of itself within a time.</summary>
     public bool Ended(TimeSpan limit) => _thread.Join(limit);

@@ -9,7 +9,7 @@ namespace Courseware.Host.Tests.Jupyter;
 /// <summary>The built host, as a kernel that Jupyter's own programs can start.</summary>
 internal static class KernelHost
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(400);
 
     public static string Path => typeof(KernelServer).Assembly.Location;
 

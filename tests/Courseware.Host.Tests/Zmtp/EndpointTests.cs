@@ -63,7 +63,7 @@ public sealed class EndpointTests
             // Unread bytes make the close a reset.
             client.Send("never read");
             echo.Dispose();
-            echo = new(endpoint);
+            echo = LetGo.Bind(() => new Answering(endpoint));
         }
         Assert.True(echo.Serves());
         echo.Dispose();
@@ -95,7 +95,7 @@ public sealed class EndpointTests
             // .NET removes the file that it made; one that was moved stays, as after a kill.
             File.Move(folder.At("before"), folder.At("k-1"));
         }
-        using var echo = new Answering("ipc://" + folder.At("k-1"));
+        using var echo = LetGo.Bind(() => new Answering("ipc://" + folder.At("k-1")));
         Assert.True(echo.Serves());
         Assert.Throws<IOException>(() => RouterSocket.Bind(echo.Endpoint));
         Assert.True(echo.Serves());

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Courseware.Host.Zmtp;
 using Xunit;
 
@@ -56,7 +57,7 @@ public sealed class HostilePeerTests
     public void Silent_peers_are_cut_off_in_time_and_only_in_the_handshake()
     {
         // Long enough for a good peer on a busy machine.
-        using var echo = new Answering(Any, new() { Handshake = TimeSpan.FromSeconds(1) });
+        using var echo = new Answering(Any, new() { Handshake = TimeSpan.FromSeconds(4) });
         using var good = new TestDealer(echo.Endpoint);
         var silent = Array.ConvertAll([0, 1, 11, 64, 70], sent => new RawClient(echo.Endpoint).Send(Hello.AsSpan(0, sent)));
         foreach (var client in silent)
@@ -68,6 +69,28 @@ public sealed class HostilePeerTests
         Assert.Equal(["here"], good.ReceiveText());
         good.Dispose();
         Settles(echo);
+    }
+
+    [Fact]
+    public async Task A_peer_that_was_in_time_is_served_though_the_loop_was_late_to_read_it()
+    {
+        using var go = new ManualResetEventSlim();
+        using var holds = new ManualResetEventSlim();
+        using var publisher = PublishSocket.Bind(Any, new() { Handshake = TimeSpan.FromSeconds(3) }, socket => socket.Subscribed = topic =>
+        {
+            holds.Set();
+            go.Wait();
+        });
+        using var first = new RawClient(publisher.Endpoint).Greet("SUB");
+        using var second = new RawClient(publisher.Endpoint);
+        second.Receive(64);
+        // It subscribes, and the handler keeps the loop.
+        first.Send(0, 1, 1);
+        Assert.True(holds.Wait(60_000, TestContext.Current.CancellationToken));
+        second.Send([.. RawClient.Greeting, .. RawClient.Ready("SUB")]);
+        await Task.Delay(3500, TestContext.Current.CancellationToken);
+        go.Set();
+        Assert.Equal(4, second.ReceiveFrame().Flags);
     }
 
     [Fact]
@@ -224,10 +247,15 @@ public sealed class HostilePeerTests
         slow.Send("1");
         slow.Send("2");
         router.Send("slow"u8.ToArray(), [new byte[20_000_000]]);
-        Assert.False(await router.FlushAsync(TimeSpan.FromMilliseconds(100)));
-        var before = router.Turns;
-        Assert.False(await router.FlushAsync(TimeSpan.FromMilliseconds(200)));
-        Assert.InRange(router.Turns - before, 0, 20);
+        // On a busy machine the system takes what it will take of the message somewhat later.
+        var turns = long.MaxValue;
+        for (var watch = Stopwatch.StartNew(); turns > 20 && watch.Elapsed < TimeSpan.FromSeconds(30);)
+        {
+            var before = router.Turns;
+            Assert.False(await router.FlushAsync(TimeSpan.FromMilliseconds(200)));
+            turns = router.Turns - before;
+        }
+        Assert.InRange(turns, 0, 20);
     }
 
     private static void Settles(Answering echo, string what = "")
@@ -254,5 +282,5 @@ public sealed class HostilePeerTests
     }
 
     /// <summary>All connections, the good client's last, come to their end.</summary>
-    private static void Settles(ZmtpSocket socket) => Assert.True(SpinWait.SpinUntil(() => socket.ConnectionCount == 0, 10_000), $"{socket.ConnectionCount} connections are left");
+    private static void Settles(ZmtpSocket socket) => Assert.True(SpinWait.SpinUntil(() => socket.ConnectionCount == 0, 60_000), $"{socket.ConnectionCount} connections are left");
 }

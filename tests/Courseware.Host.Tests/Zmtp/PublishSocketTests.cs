@@ -97,7 +97,7 @@ public sealed class PublishSocketTests
                 numbers.Add(BitConverter.ToInt32(number));
             return numbers;
         }, Cancellation);
-        Assert.True(await publisher.FlushAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await publisher.FlushAsync(TimeSpan.FromSeconds(60)));
         Publish(publisher, "end");
         var got = await reading;
         Assert.InRange(got.Count, 10, messages - 1);
@@ -113,7 +113,7 @@ public sealed class PublishSocketTests
         for (var i = 0; i < 1000; i++)
             Publish(publisher, "m");
         var reading = Task.Run(() => Topics(slow, "end"), Cancellation);
-        Assert.True(publisher.Flush(TimeSpan.FromSeconds(20)));
+        Assert.True(publisher.Flush(TimeSpan.FromSeconds(60)));
         Publish(publisher, "end");
         // The large one, 99 that waited behind it, and the end.
         Assert.Equal(101, (await reading).Count);

@@ -5,7 +5,7 @@ namespace Courseware.Host.Tests.Zmtp;
 
 internal sealed class PythonProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private readonly Process _process;
     private readonly Task<string> _errors;
 

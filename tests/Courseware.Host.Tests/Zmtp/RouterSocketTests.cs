@@ -114,7 +114,7 @@ public sealed class RouterSocketTests
         var megabyte = new byte[1 << 20];
         for (var i = 0; i < 100; i++)
             router.Send("slow"u8.ToArray(), [BitConverter.GetBytes(i), megabyte]);
-        var flush = router.FlushAsync(TimeSpan.FromSeconds(20));
+        var flush = router.FlushAsync(TimeSpan.FromSeconds(60));
         var received = 0;
         var last = -1;
         var reading = Task.Run(() =>
@@ -139,7 +139,7 @@ public sealed class RouterSocketTests
         var waiting = new[] { router.ReceiveAsync(Cancellation).AsTask(), router.ReceiveAsync(Cancellation).AsTask(), Task.Run(() => router.Receive(Cancellation)) };
         router.Dispose();
         foreach (var receiver in waiting)
-            Assert.IsType<ObjectDisposedException>(Assert.Throws<AggregateException>(() => receiver.Wait(20_000, Cancellation)).InnerException);
+            Assert.IsType<ObjectDisposedException>(Assert.Throws<AggregateException>(() => receiver.Wait(60_000, Cancellation)).InnerException);
         Assert.Throws<ObjectDisposedException>(() => router.Receive(Cancellation));
         router.Send("me"u8.ToArray(), [Text("into the void")]);
         router.Dispose();
@@ -152,7 +152,7 @@ public sealed class RouterSocketTests
         using var cancellation = new CancellationTokenSource();
         var receiver = router.ReceiveAsync(cancellation.Token).AsTask();
         cancellation.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<AggregateException>(() => receiver.Wait(20_000, Cancellation)).InnerException);
+        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<AggregateException>(() => receiver.Wait(60_000, Cancellation)).InnerException);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class RouterSocketTests
         router.Send("me"u8.ToArray(), [large]);
         router.Send("me"u8.ToArray(), [Text("bye")]);
         var reading = Task.Run(() => (client.Receive()[0].Length, client.ReceiveText()[0]), Cancellation);
-        Assert.True(router.Flush(TimeSpan.FromSeconds(20)));
+        Assert.True(router.Flush(TimeSpan.FromSeconds(60)));
         router.Dispose();
         Assert.Equal((large.Length, "bye"), await reading);
     }
@@ -178,7 +178,7 @@ public sealed class RouterSocketTests
         Assert.False(await router.FlushAsync(TimeSpan.FromMilliseconds(20)));
         Assert.False(router.Flush(TimeSpan.FromMilliseconds(20)));
         client.Dispose();
-        Assert.True(await router.FlushAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await router.FlushAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]
