@@ -7,6 +7,7 @@ namespace Courseware.Host.Formatting;
 /// <summary>Bounds the time that showing one value takes. Its properties, its enumerator and its ToString() are the user's code: they may be slow, wait, or never return.</summary>
 internal sealed class Patience
 {
+    /// <summary>The limit, where a session has no other.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     // Code that looks at the clock between two steps ends by itself; what does not is left behind.
@@ -15,8 +16,11 @@ internal sealed class Patience
     [ThreadStatic]
     private static Patience? t_current;
 
-    private readonly long _end = Stopwatch.GetTimestamp() + (long)(Limit.TotalSeconds * Stopwatch.Frequency);
+    private readonly TimeSpan _limit = CellContext.Current?.Session.DisplayPatience ?? Limit;
+    private readonly long _end;
     private object? _place;
+
+    private Patience() => _end = Stopwatch.GetTimestamp() + (long)(_limit.TotalSeconds * Stopwatch.Frequency);
 
     /// <summary>Whether the time is spent.</summary>
     public static bool IsOver => t_current is { } current && Stopwatch.GetTimestamp() > current._end;
@@ -60,7 +64,7 @@ internal sealed class Patience
         thread.Start();
         try
         {
-            if (done.Wait(Limit + s_grace, CellContext.Current?.Cancellation ?? CancellationToken.None))
+            if (done.Wait(patience._limit + s_grace, CellContext.Current?.Cancellation ?? CancellationToken.None))
                 return null;
         }
         catch
@@ -69,7 +73,7 @@ internal sealed class Patience
             throw;
         }
         thread.Interrupt();
-        return $"{patience.Place} did not return within {Limit.TotalSeconds:0} s; what it does goes on in the background";
+        return $"{patience.Place} did not return within {patience._limit.TotalSeconds:0} s; what it does goes on in the background";
     }
 
     private string Place => Volatile.Read(ref _place) switch

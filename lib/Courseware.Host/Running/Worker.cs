@@ -18,10 +18,13 @@ internal static class Worker
     {
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
         var gate = new Lock();
+        var isOver = false;
         void Send(WorkerMessage message)
         {
             lock (gate)
             {
+                if (isOver)
+                    return;
                 output.WriteLine(message.ToLine());
                 output.Flush();
             }
@@ -60,8 +63,9 @@ internal static class Worker
             if (result.Status != CellStatus.Succeeded)
                 break;
         }
-        // A thread that a cell left behind must not keep the process.
-        output.Flush();
+        // A thread that a cell left behind must not keep the process, nor be cut off in the middle of a message.
+        lock (gate)
+            isOver = true;
         Environment.Exit(Runner.Succeeded);
         return Runner.Succeeded;
     }

@@ -104,6 +104,7 @@ internal sealed class CellContext
             else if (!_isDue)
             {
                 _isDue = true;
+                Session.Unsent[this] = true;
                 _timer.Change(s_longestDelay, Timeout.InfiniteTimeSpan);
             }
         }
@@ -139,7 +140,11 @@ internal sealed class CellContext
     // A program that writes unit by unit may be cut in the middle of a character; its first half waits for the other.
     private void FlushUnderLock(bool all = false)
     {
-        _isDue = false;
+        if (_isDue)
+        {
+            _isDue = false;
+            Session.Unsent.TryRemove(this, out _);
+        }
         var length = _pending.Length - (!all && _pending.Length > 0 && char.IsHighSurrogate(_pending[^1]) ? 1 : 0);
         if (length == 0)
             return;

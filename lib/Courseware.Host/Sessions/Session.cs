@@ -24,6 +24,7 @@ internal sealed partial class Session : IDisposable
     private readonly ConcurrentDictionary<string, CellText> _sources = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Assembly, byte[]> _symbols = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentDictionary<CellContext, bool> _unsent = [];
     private int _displays;
 
     public Session(SessionOptions options)
@@ -38,8 +39,14 @@ internal sealed partial class Session : IDisposable
 
     public SessionOptions Options { get; }
 
+    /// <summary>How long the code of one value may take to show it.</summary>
+    public TimeSpan DisplayPatience { get; init; } = Patience.Limit;
+
     /// <summary>How values look, as the cells have said.</summary>
     public FormatterRegistry Formatters { get; } = new();
+
+    /// <summary>The cells of which some console text still waits for more to be sent with.</summary>
+    internal ConcurrentDictionary<CellContext, bool> Unsent => _unsent;
 
     /// <summary>Runs one cell to its end. Cells wait for each other.</summary>
     /// <param name="cancellation">
@@ -85,6 +92,9 @@ internal sealed partial class Session : IDisposable
         {
             context.HasEnded = true;
             context.Flush(all: true);
+            // Also what the work of earlier cells has written by now: whoever is told of the cell's end may end the process.
+            foreach (var (other, _) in context.Session.Unsent)
+                other.Flush();
         }
     }
 

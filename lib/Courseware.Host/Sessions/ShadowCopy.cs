@@ -23,15 +23,18 @@ internal static class ShadowCopy
 
     /// <summary>Copies an assembly, with its symbols and documentation where they lie beside it.</summary>
     /// <returns>The copy's path and the hash of its content.</returns>
-    public static (string Path, string Hash) Of(string file)
+    public static (string Path, string Hash) Of(string file) => Of(file, Root);
+
+    /// <param name="root">The folder of all copies.</param>
+    internal static (string Path, string Hash) Of(string file, string root)
     {
         var content = File.ReadAllBytes(file);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content))[..24];
-        var folder = Path.Combine(Root, hash);
+        var folder = Path.Combine(root, hash);
         var copy = Path.Combine(folder, Path.GetFileName(file));
         if (!File.Exists(copy))
         {
-            Prune();
+            Prune(root);
             Publish(file, content, folder, copy);
         }
         else
@@ -79,11 +82,11 @@ internal static class ShadowCopy
         }
     }
 
-    private static void Prune()
+    private static void Prune(string root)
     {
-        if (!Directory.Exists(Root))
+        if (!Directory.Exists(root))
             return;
-        foreach (var folder in Directory.EnumerateDirectories(Root))
+        foreach (var folder in Directory.EnumerateDirectories(root))
         {
             try
             {

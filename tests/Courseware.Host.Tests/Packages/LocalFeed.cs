@@ -8,6 +8,9 @@ internal sealed class LocalFeed(TemporaryFolder folder)
 {
     public string Root => folder.At("feed");
 
+    /// <summary>A source on our own machine.</summary>
+    public void ConfigurePort(int port) => Configure($"http://127.0.0.1:{port}/v3/index.json\" allowInsecureConnections=\"true");
+
     public void Configure(string source = "feed") => folder.Write("nuget.config", $"""
         <configuration>
           <config><add key="globalPackagesFolder" value="packages" /></config>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Courseware.Host.Packages;
 using Courseware.Host.Sessions;
 using Courseware.Host.Tests.Support;
@@ -107,8 +109,7 @@ public sealed class PackageTests : IDisposable
     public async Task A_source_that_is_not_reached_is_told_in_a_few_lines()
     {
         // A port of our own machine on which nobody listens.
-        _feed.Configure("http://127.0.0.1:9/v3/index.json");
-        _session.Folder.Write("nuget.config", File.ReadAllText(_session.Folder.At("nuget.config")).Replace("index.json\"", "index.json\" allowInsecureConnections=\"true\"", StringComparison.Ordinal));
+        _feed.ConfigurePort(9);
         var outcome = await RestoredAsync("#r \"nuget: Test.Far, 1.0.0\"");
         Assert.Contains("the package Test.Far 1.0.0 could not be restored. NU1301: ", outcome.Trace, StringComparison.Ordinal);
         Assert.Contains("Without network only packages that were restored on this machine before can be used", outcome.Trace, StringComparison.Ordinal);
@@ -118,11 +119,17 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_restore_stops_with_the_cell()
     {
-        _feed.Add("Test.E", "1.0.0", "public class E { }");
+        // It takes up the connection and never answers.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        _feed.ConfigurePort(((IPEndPoint)silent.LocalEndpoint).Port);
         using var stop = new CancellationTokenSource();
         var outcome = new SessionHarness.Outcome();
         var running = _session.RunStoppableAsync("#r \"nuget: Test.E, 1.0.0\"", outcome, stop.Token);
-        await outcome.FirstOutput;
+        var asked = silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
+        await Task.WhenAny(asked, running).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        Assert.False(running.IsCompleted, string.Join('\n', outcome.Outputs));
+        using var connection = await asked;
         await stop.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         Assert.Equal(CellStatus.Interrupted, outcome.Status);

@@ -91,7 +91,7 @@ public sealed class ErrorTests : IDisposable
     public async Task An_exception_on_a_thread_of_the_cells_own_fails_the_cell_and_spares_the_session()
     {
         await _session.RunAsync("var x = 8;");
-        var outcome = await _session.RunAsync("var t = new Thread(() => throw new InvalidOperationException(\"on a thread\")); t.Start(); t.Join(); Thread.Sleep(50);");
+        var outcome = await _session.RunAsync("var t = new Thread(() => throw new InvalidOperationException(\"on a thread\")); t.Start(); t.Join();");
         Assert.Equal("on a thread", outcome.Error.Message);
         Assert.Equal(CellStatus.Failed, outcome.Status);
         Assert.Equal("8", (await _session.RunAsync("x")).Value);

@@ -75,7 +75,7 @@ public sealed class SessionTests : IDisposable
     public async Task Output_of_background_work_goes_to_its_own_cell_while_another_runs()
     {
         var first = await _session.RunAsync("var gate = new TaskCompletionSource();\nvar later = Task.Run(async () => { await gate.Task; Console.Write(\"late\"); });");
-        var second = await _session.RunAsync("gate.SetResult();\nawait later;\nawait Task.Delay(100);\nConsole.Write(\"mine\");");
+        var second = await _session.RunAsync("gate.SetResult();\nawait later;\nConsole.Write(\"mine\");");
         Assert.Equal("late", first.Text);
         Assert.Equal("mine", second.Text);
     }

@@ -11,14 +11,15 @@ public sealed class ShadowCopyTests
     {
         using var folder = new TemporaryFolder();
         var files = Array.ConvertAll((string[])["used", "unused", "fresh"], name => folder.Write($"{name}/Tiny.dll", name + Guid.NewGuid()));
-        var (used, unused) = (ShadowCopy.Of(files[0]).Path, ShadowCopy.Of(files[1]).Path);
+        // Of its own: other sessions drop what is old, too.
+        var root = folder.At("loaded");
+        var (used, unused) = (ShadowCopy.Of(files[0], root).Path, ShadowCopy.Of(files[1], root).Path);
         foreach (var copy in (string[])[used, unused])
             Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(copy)!, DateTime.UtcNow.AddDays(-20));
-        Assert.Equal(used, ShadowCopy.Of(files[0]).Path);
-        var fresh = ShadowCopy.Of(files[2]).Path;
+        Assert.Equal(used, ShadowCopy.Of(files[0], root).Path);
+        var fresh = ShadowCopy.Of(files[2], root).Path;
         Assert.True(File.Exists(used));
+        Assert.True(File.Exists(fresh));
         Assert.False(File.Exists(unused));
-        foreach (var copy in (string[])[used, fresh])
-            Directory.Delete(Path.GetDirectoryName(copy)!, recursive: true);
     }
 }

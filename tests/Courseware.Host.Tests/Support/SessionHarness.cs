@@ -9,8 +9,13 @@ internal sealed class SessionHarness : IDisposable
     private readonly TemporaryFolder _folder = new();
     private int _cells;
 
-    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo) =>
-        Session = new Session(new SessionOptions(_folder.Root, OwnsProcess: ownsProcess) { WholeUpTo = wholeUpTo }) { CompletionPatience = patience ?? TimeSpan.FromSeconds(2) };
+    /// <param name="displayPatience">Without one: so long that a busy machine does not cut a value off.</param>
+    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo, TimeSpan? displayPatience = null) =>
+        Session = new Session(new SessionOptions(_folder.Root, OwnsProcess: ownsProcess) { WholeUpTo = wholeUpTo })
+        {
+            CompletionPatience = patience ?? TimeSpan.FromSeconds(2),
+            DisplayPatience = displayPatience ?? TimeSpan.FromMinutes(5),
+        };
 
     public Session Session { get; }
 
