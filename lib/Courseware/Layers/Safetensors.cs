@@ -37,25 +37,38 @@ internal static class Safetensors
 
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var temporary = full + ".part";
-        using (var file = File.Create(temporary))
+        // Its own name: another session may be saving to the same place.
+        var temporary = $"{full}.{Guid.NewGuid():N}.part";
+        try
         {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, padded.Length);
-            file.Write(length);
-            file.Write(padded);
-            Span<byte> number = stackalloc byte[8];
-            foreach (var tensor in tensors)
-                for (var i = 0; i < tensor.Length; i++)
-                {
-                    if (tensor.IsSingle)
-                        BinaryPrimitives.WriteSingleLittleEndian(number, tensor.Floats[i]);
-                    else
-                        BinaryPrimitives.WriteDoubleLittleEndian(number, tensor.Doubles[i]);
-                    file.Write(number[..(tensor.IsSingle ? 4 : 8)]);
-                }
+            using (var file = File.Create(temporary))
+            {
+                Span<byte> length = stackalloc byte[8];
+                BinaryPrimitives.WriteInt64LittleEndian(length, padded.Length);
+                file.Write(length);
+                file.Write(padded);
+                foreach (var tensor in tensors)
+                    WriteNumbers(file, tensor);
+            }
+            File.Move(temporary, full, overwrite: true);
         }
-        File.Move(temporary, full, overwrite: true);
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void WriteNumbers(FileStream file, Tensor tensor)
+    {
+        Span<byte> number = stackalloc byte[8];
+        for (var i = 0; i < tensor.Length; i++)
+        {
+            if (tensor.IsSingle)
+                BinaryPrimitives.WriteSingleLittleEndian(number, tensor.Floats[i]);
+            else
+                BinaryPrimitives.WriteDoubleLittleEndian(number, tensor.Doubles[i]);
+            file.Write(number[..(tensor.IsSingle ? 4 : 8)]);
+        }
     }
 
     /// <summary>Reads numbers into tensors by name; all fit, or nothing is changed.</summary>

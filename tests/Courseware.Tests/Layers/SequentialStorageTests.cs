@@ -11,6 +11,8 @@ public sealed class SequentialStorageTests : IDisposable
 
     public void Dispose() => File.Delete(path);
 
+    private string[] Beside() => [.. Directory.EnumerateFileSystemEntries(Path.GetTempPath(), Path.GetFileName(path) + "*").Order(StringComparer.Ordinal)];
+
     [Fact]
     public void The_file_is_plain_safetensors()
     {
@@ -45,7 +47,29 @@ public sealed class SequentialStorageTests : IDisposable
         var loaded = Model(seed: 3);
         loaded.Load(path);
         Assert.Equal(second.Fingerprint, loaded.Fingerprint);
-        Assert.False(File.Exists(path + ".part"));
+        Assert.Equal([path], Beside());
+    }
+
+    [Fact]
+    public void A_file_that_another_session_is_saving_is_not_touched_and_a_failure_leaves_nothing()
+    {
+        var others = path + ".part";
+        using (var saving = new FileStream(others, FileMode.Create, FileAccess.Write, FileShare.None))
+            Model(seed: 1).Save(path);
+        Assert.Equal([path, others], Beside());
+        File.Delete(others);
+
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+        try
+        {
+            Assert.ThrowsAny<Exception>(() => Model(seed: 1).Save(path));
+            Assert.Equal([path], Beside());
+        }
+        finally
+        {
+            Directory.Delete(path);
+        }
     }
 
     [Fact]
