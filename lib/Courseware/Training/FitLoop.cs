@@ -33,6 +33,20 @@ internal sealed class FitLoop
         using var session = Choose(plan).Start(plan);
         var stepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
         var progress = new FitProgress(model, history, options, stepsPerEpoch, session);
+        try
+        {
+            Run(session, progress, history);
+        }
+        finally
+        {
+            // Also of a run that is stopped or fails within an epoch: the model then has the weights of its last step.
+            session.Synchronise();
+        }
+        return history;
+    }
+
+    private void Run(ITrainingSession session, FitProgress progress, History history)
+    {
         foreach (var callback in callbacks)
             callback.Begin(progress);
 
@@ -49,8 +63,6 @@ internal sealed class FitLoop
         history.StoppedBecause = progress.StopBecause;
         foreach (var callback in callbacks)
             callback.End(progress);
-        session.Synchronise();
-        return history;
     }
 
     /// <summary>Those that were asked for, and in a notebook a line for training that makes one wait.</summary>

@@ -69,6 +69,20 @@ public sealed class ParityTests
         Assert.Equal(best, other.Evaluate(held, loss).Loss, 1e-4);
     }
 
+    [Fact]
+    public void A_run_that_is_broken_off_within_an_epoch_leaves_the_weights_of_its_last_step()
+    {
+        var train = Clouds.Of(120, [8], 3, seed: 1, spread: 3);
+        float[] Broken(ITrainingEngine engine)
+        {
+            var model = new Sequential([8], seed: 2) { new Dense(16, new Relu()), new Dense(3) };
+            var options = new FitOptions { Loss = new CrossEntropy(), Optimizer = new Sgd(0.05), Epochs = 3, BatchSize = 30, Seed = 3, Engine = engine, Callbacks = [new BreakOff(after: 6)] };
+            Assert.Throws<OperationCanceledException>(() => model.Fit(train, options));
+            return [.. model.Weights.SelectMany(w => w.ToSingles())];
+        }
+        Assert.Equal(Broken(new ManagedEngine()), Broken(TorchSharpAdapter.Engine()), (a, b) => Math.Abs(a - b) <= 1e-6);
+    }
+
     private static void Same(Func<Sequential> model, Dataset train, FitOptions options)
     {
         var engine = TorchSharpAdapter.Engine();
@@ -93,5 +107,14 @@ public sealed class ParityTests
         public List<double> Values { get; } = [];
 
         public override void StepDone(FitProgress progress) => Values.Add(progress.StepLoss + progress.StepPenalty);
+    }
+
+    private sealed class BreakOff(int after) : Callback
+    {
+        public override void StepDone(FitProgress progress)
+        {
+            if (progress.Steps == after)
+                throw new OperationCanceledException();
+        }
     }
 }

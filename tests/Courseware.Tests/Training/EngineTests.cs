@@ -2,6 +2,7 @@ using Courseware.Data;
 using Courseware.Layers;
 using Courseware.Losses;
 using Courseware.Optimizers;
+using Courseware.Tensors;
 using Courseware.Training;
 using Xunit;
 
@@ -71,6 +72,27 @@ public sealed class EngineTests
     }
 
     [Fact]
+    public void A_run_that_is_stopped_within_an_epoch_leaves_the_weights_of_its_last_step_on_any_engine()
+    {
+        float[] Stopped(ITrainingEngine engine)
+        {
+            using var stop = new CancellationTokenSource();
+            AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => stop.Token));
+            var model = Model();
+            try
+            {
+                Assert.Throws<OperationCanceledException>(() => model.Fit(Train, Options() with { Engine = engine, Callbacks = [new CancelAfter(6, stop)] }));
+            }
+            finally
+            {
+                AppContext.SetData("notebook.cancellation", null);
+            }
+            return [.. model.Weights.SelectMany(w => w.ToSingles())];
+        }
+        Assert.Equal(Stopped(new ManagedEngine()), Stopped(new Apart()));
+    }
+
+    [Fact]
     public void A_search_for_neighbours_ends_when_the_cell_is_stopped()
     {
         using var stop = new CancellationTokenSource();
@@ -123,6 +145,55 @@ public sealed class EngineTests
             Assert.Null(cannot);
             (Started, Plan) = (Started + 1, plan);
             return new ManagedEngine().Start(plan);
+        }
+    }
+
+    /// <summary>Trains a copy, as an adapter does: only <see cref="ITrainingSession.Synchronise"/> brings its weights to the model.</summary>
+    private sealed class Apart : ITrainingEngine
+    {
+        public string Name => "apart";
+
+        public string? Cannot(TrainingPlan plan) => null;
+
+        public ITrainingSession Start(TrainingPlan plan)
+        {
+            var copy = Model();
+            var session = new ManagedEngine().Start(plan with { Model = copy });
+            session.WriteWeights([.. plan.Model.Weights.Select(w => w.ToSingles())]);
+            return new Session(plan.Model, session);
+        }
+
+        private sealed class Session(Sequential model, ITrainingSession inner) : ITrainingSession
+        {
+            public ReadOnlySpan<float> Outputs => inner.Outputs;
+
+            public StepResult Step(in Batch batch, double learningRate) => inner.Step(batch, learningRate);
+
+            public StepResult ComputeGradients(in Batch batch) => inner.ComputeGradients(batch);
+
+            public double Evaluate(in Batch batch) => inner.Evaluate(batch);
+
+            public void Predict(ReadOnlySpan<float> features, int count, Span<float> outputs) => inner.Predict(features, count, outputs);
+
+            public float[][] Activations(ReadOnlySpan<float> features, int count) => inner.Activations(features, count);
+
+            public float[][] ReadGradients() => inner.ReadGradients();
+
+            public float[][] ReadWeights() => inner.ReadWeights();
+
+            public void WriteWeights(float[][] weights) => inner.WriteWeights(weights);
+
+            public OptimizerState ReadOptimizerState() => inner.ReadOptimizerState();
+
+            public void WriteOptimizerState(OptimizerState state) => inner.WriteOptimizerState(state);
+
+            public void Synchronise()
+            {
+                foreach (var (weight, values) in model.Weights.Zip(inner.ReadWeights()))
+                    weight.CopyFrom(Tensor.From(values, weight.Shape));
+            }
+
+            public void Dispose() => inner.Dispose();
         }
     }
 
