@@ -12,6 +12,9 @@ internal static class ChildProcess
 {
     private const string Variable = "COURSEWARE_TEST_ENTRY";
 
+    /// <summary>Whether this process is one that <see cref="Run(Action, ReadOnlySpan{ValueTuple{string, string}})"/> has started.</summary>
+    internal static bool IsChild => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
+
     /// <summary>Runs <paramref name="method"/>, a static method without parameters, and returns its standard output. A failure of the child is an exception with its error output.</summary>
     public static string Run(Action method, params ReadOnlySpan<(string Name, string Value)> environment)
     {
