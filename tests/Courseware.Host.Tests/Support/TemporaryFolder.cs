@@ -4,7 +4,7 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Directory.CreateDirectory(Root);
 
-    public string Root { get; } = Path.Combine(Path.GetTempPath(), "courseware-tests", Guid.NewGuid().ToString("N"));
+    public string Root { get; } = Path.Combine(Path.GetTempPath(), $"courseware-tests-{Environment.UserName}", Guid.NewGuid().ToString("N"));
 
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
