@@ -17,12 +17,19 @@ public static class CheckPoints
     private const int StackOfCalls = 1 << 20;
 
     // A finally block or Dispose that began after the cell was told to stop may use this much before it is stopped as well.
+    // On a busy machine that may be over before it has done anything: a few check points are let pass for longer.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_graceOfFew = TimeSpan.FromSeconds(2);
+    private const int Few = 1000;
+
     private static readonly Lock s_gate = new();
     private static int s_raised;
 
     [ThreadStatic]
     private static long t_graceUntil;
+
+    [ThreadStatic]
+    private static int t_passedInGrace;
 
     // Addresses on the stack, complemented: they grow with its depth, and the 0 of a thread that has not been here yet means that it must look.
     [ThreadStatic]
@@ -48,8 +55,11 @@ public static class CheckPoints
     {
         if (CellContext.Current is not { IsStopping: true } cell)
             return;
-        if (t_graceUntil != 0 && Stopwatch.GetTimestamp() < t_graceUntil)
+        if (t_graceUntil != 0 && Stopwatch.GetTimestamp() is var now && (now < t_graceUntil || (t_passedInGrace < Few && now < t_graceUntil + Ticks(s_graceOfFew))))
+        {
+            t_passedInGrace++;
             return;
+        }
         cell.ThrowIfStopping();
     }
 
@@ -74,7 +84,7 @@ public static class CheckPoints
     public static void BeginCleanUp()
     {
         if (Asked && t_graceUntil == 0 && CellContext.Current is { IsStopping: true })
-            t_graceUntil = Stopwatch.GetTimestamp() + (long)(s_grace.TotalSeconds * Stopwatch.Frequency);
+            (t_graceUntil, t_passedInGrace) = (Stopwatch.GetTimestamp() + Ticks(s_grace), 0);
     }
 
     /// <summary>At the end of a finally block or of Dispose, reached in any way.</summary>
@@ -117,6 +127,8 @@ public static class CheckPoints
     public static T Awaiting<T>(T awaitable)
         where T : allows ref struct
         => awaitable;
+
+    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 
     private static CancellationToken Token => CellContext.Current?.Cancellation ?? CancellationToken.None;
 

@@ -127,11 +127,11 @@ public sealed class PackageTests : IDisposable
         var outcome = new SessionHarness.Outcome();
         var running = _session.RunStoppableAsync("#r \"nuget: Test.E, 1.0.0\"", outcome, stop.Token);
         var asked = silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
-        await Task.WhenAny(asked, running).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        await Task.WhenAny(asked, running).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.False(running.IsCompleted, string.Join('\n', outcome.Outputs));
         using var connection = await asked;
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await running.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.Equal("2", (await _session.RunAsync("1 + 1")).Value);
     }

@@ -9,7 +9,7 @@ namespace Courseware.Host.Tests.Running;
 
 public sealed class InterruptedRunTests : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly RunSettings s_settings = new([], Full: false, Record: false, null, Html: false);
 
     private readonly TemporaryFolder _folder = new();
@@ -85,7 +85,9 @@ public sealed class InterruptedRunTests : IDisposable
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit, TestContext.Current.CancellationToken);
             Assert.Equal(Runner.Interrupted, process.ExitCode);
             Assert.Contains("Interrupted: 01-endless, cell 2.", log, StringComparison.Ordinal);
-            Assert.Contains("Interrupted: the cell was stopped.", Outputs()[0], StringComparison.Ordinal);
+            // The terminal's patience is short: on a busy machine the process may have been ended.
+            Assert.Matches("before the loop.*(Interrupted: the cell was stopped|its process was ended)", Outputs()[0]);
+            Assert.Contains("Not run: cell 2 was interrupted.", Outputs()[1], StringComparison.Ordinal);
         }
         finally
         {

@@ -110,7 +110,7 @@ internal static class PlainInteractiveSession
         };
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        patience.CancelAfter(TimeSpan.FromMinutes(6));
         await using var end = patience.Token.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var lines = (await process.StandardOutput.ReadToEndAsync(CancellationToken.None)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -6,7 +6,7 @@ namespace Courseware.Host.Tests.Sessions;
 
 public sealed class SessionTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
     private readonly SessionHarness _session = new();
 
     public void Dispose() => _session.Dispose();
@@ -101,7 +101,7 @@ public sealed class SessionTests : IDisposable
         var go = _session.Folder.At("go");
         var outcome = new SessionHarness.Outcome();
         var running = _session.RunAsync($"Console.Write('\\ud83d'); Console.Out.Flush(); Console.Write(\"early\"); while (!File.Exists(@\"{go}\")) Thread.Sleep(10); Console.Write('\\ud83d');", outcome);
-        await outcome.FirstOutput.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await outcome.FirstOutput.WaitAsync(s_patience, TestContext.Current.CancellationToken);
         Assert.Equal("\ud83dearly", outcome.Text);
         File.WriteAllText(go, "");
         await running;

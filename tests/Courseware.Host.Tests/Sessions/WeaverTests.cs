@@ -130,9 +130,9 @@ public sealed class WeaverTests : IDisposable
         using var stop = new CancellationTokenSource();
         var outcome = new SessionHarness.Outcome();
         var running = _session.RunStoppableAsync("Console.Write(1);\nSpin();", outcome, stop.Token);
-        await outcome.FirstOutput.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await outcome.FirstOutput.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         stop.Cancel();
-        await running.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await running.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
     }
 }
