@@ -56,7 +56,7 @@ internal static class KernelProcess
             Thread.Sleep(s_longestEnd);
             // Not killed: on a busy machine the good end takes longer too, and its code is to be the same.
             if (OperatingSystem.IsWindows())
-                TerminateProcess(-1, code);
+                _ = TerminateProcess(-1, code);
             else
                 ExitAtOnce(code);
         })
