@@ -224,7 +224,7 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [Fact]
     public async Task A_library_is_seen_before_the_cell_that_names_it_has_run()
     {
-        using var fresh = new Session(new SessionOptions(session.Harness.Folder.Root));
+        using var fresh = new Session(new SessionOptions(session.Harness.Folder.Root)) { CompletionPatience = TimeSpan.FromMinutes(2) };
         const string code = "#r \"bin/Shapes.dll\"\nusing Shapes;\nCirc";
         Assert.Contains((await fresh.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken)).Items, item => item.Text == "Circle");
         Assert.DoesNotContain((await fresh.CompleteAsync("Circ", 4, TestContext.Current.CancellationToken)).Items, item => item.Text == "Circle");
