@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -9,6 +10,8 @@ namespace Courseware.Host.Running;
 internal static class WorkerProcess
 {
     private const int KeptErrorLines = 8;
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromMinutes(1);
 
     /// <param name="variables">Environment variables to set for it.</param>
     /// <param name="plugIn">The adapter of another kernel that is to execute the notebook; null for our own.</param>
@@ -34,20 +37,25 @@ internal static class WorkerProcess
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
-        var errors = ReadErrorsAsync(process.StandardError);
+        var errors = new ConcurrentQueue<string>();
+        var readingErrors = ReadErrorsAsync(process.StandardError, errors);
         await using var stopping = interrupts.Stop.Register(() => _ = StopAsync(process, interrupts)).ConfigureAwait(false);
-        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
+        var ended = process.WaitForExitAsync(CancellationToken.None);
+        var sinceEnd = new Stopwatch();
+        while (sinceEnd.Elapsed < s_lastWords && await NextAsync(process.StandardOutput, ended).ConfigureAwait(false) is { } line)
         {
             var message = WorkerMessage.FromLine(line, out var stray);
             if (stray.Length > 0)
                 onStray(stray);
             if (message is not null)
                 onMessage(message);
+            if (ended.IsCompleted)
+                sinceEnd.Start();
         }
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        var lines = await errors.ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
+        await UnlessSilentAsync(readingErrors).ConfigureAwait(false);
         return process.ExitCode == 0 ? null
-            : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {process.ExitCode}.") + string.Concat(lines.Select(line => "\n" + line));
+            : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {process.ExitCode}.") + string.Concat(errors.Select(line => "\n" + line));
     }
 
     /// <summary>The program that runs this process, found though it may not be on PATH.</summary>
@@ -61,16 +69,25 @@ internal static class WorkerProcess
         }
     }
 
-    // A stack overflow prints thousands of lines; the first ones say what happened.
-    private static async Task<List<string>> ReadErrorsAsync(StreamReader reader)
+    private static async Task<string?> NextAsync(StreamReader reader, Task ended)
     {
-        var kept = new List<string>();
+        var reading = reader.ReadLineAsync(CancellationToken.None).AsTask();
+        await Task.WhenAny(reading, ended).ConfigureAwait(false);
+        await UnlessSilentAsync(reading).ConfigureAwait(false);
+        return reading.IsCompleted ? await reading.ConfigureAwait(false) : null;
+    }
+
+    // What the worker wrote is there to read once it has ended, and then the stream ends too; but a process that a cell started may live on, and hold it open for as long as it likes.
+    private static async Task UnlessSilentAsync(Task reading) => await reading.WaitAsync(s_silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    // A stack overflow prints thousands of lines; the first ones say what happened.
+    private static async Task ReadErrorsAsync(StreamReader reader, ConcurrentQueue<string> kept)
+    {
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
             if (kept.Count < KeptErrorLines && line.Trim().Length > 0)
-                kept.Add(line);
+                kept.Enqueue(line);
         }
-        return kept;
     }
 
     private static async Task StopAsync(Process process, Interrupts interrupts)

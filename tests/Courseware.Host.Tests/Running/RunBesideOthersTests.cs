@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Courseware.Host.Running;
 using Courseware.Host.Tests.Support;
 using Xunit;
@@ -84,5 +86,19 @@ public sealed class RunBesideOthersTests
         Assert.True(exitCode == Runner.Succeeded, log);
         var executed = File.ReadAllText(folder.At("artifacts", "notebooks", "01-native.ipynb"));
         Assert.All((string[])["\"nativemanaged\\n\"", "\"42\""], text => Assert.Contains(text, executed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_program_that_a_cell_has_started_may_outlive_the_run()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no 'sleep' there.");
+        using var folder = new TemporaryFolder();
+        NotebookFile.Write(folder, "01-starts", "# Starts", "var started = System.Diagnostics.Process.Start(\"sleep\", \"600\");\nFile.WriteAllText(\"id\", $\"{started.Id}\");\nConsole.WriteLine(\"on it goes\");");
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, null, Html: false), folder.Root);
+        using var sleep = Process.GetProcessById(int.Parse(File.ReadAllText(folder.At("notebooks", "id")), CultureInfo.InvariantCulture));
+        Assert.False(sleep.HasExited, "The run waited for it.");
+        sleep.Kill();
+        Assert.True(exitCode == Runner.Succeeded, log);
+        Assert.Contains("on it goes", File.ReadAllText(folder.At("artifacts", "notebooks", "01-starts.ipynb")), StringComparison.Ordinal);
     }
 }
