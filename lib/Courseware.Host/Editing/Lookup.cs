@@ -16,7 +16,7 @@ internal static class Lookup
             var members = Left(before) is { } left ? Members(draft, left, start, cancellation) : [];
             return before.Parent!.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { Alias: null, StaticKeyword.RawKind: 0 } ? members.OfType<INamespaceSymbol>() : members;
         }
-        if (before.Parent is UsingDirectiveSyntax)
+        if (before.Parent is UsingDirectiveSyntax && !before.IsKind(SyntaxKind.SemicolonToken))
             return draft.Model.LookupNamespacesAndTypes(start).OfType<INamespaceSymbol>();
         // A name that is being made up.
         if (before.Parent is PredefinedTypeSyntax or IdentifierNameSyntax { IsVar: true })
