@@ -17,13 +17,11 @@ internal sealed class Patience
     private static Patience? t_current;
 
     private readonly TimeSpan _limit = CellContext.Current?.Session.DisplayPatience ?? Limit;
-    private readonly long _end;
+    private readonly long _start = Stopwatch.GetTimestamp();
     private object? _place;
 
-    private Patience() => _end = Stopwatch.GetTimestamp() + (long)(_limit.TotalSeconds * Stopwatch.Frequency);
-
     /// <summary>Whether the time is spent.</summary>
-    public static bool IsOver => t_current is { } current && Stopwatch.GetTimestamp() > current._end;
+    public static bool IsOver => t_current is { } current && Stopwatch.GetElapsedTime(current._start) > current._limit;
 
     /// <summary>Remembers whose code runs next: a member, or the type whose ToString() it is.</summary>
     public static void Enter(object place)

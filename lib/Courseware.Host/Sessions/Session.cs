@@ -24,7 +24,6 @@ internal sealed partial class Session : IDisposable
     private readonly ConcurrentDictionary<string, CellText> _sources = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Assembly, byte[]> _symbols = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly ConcurrentDictionary<CellContext, bool> _unsent = [];
     private int _displays;
 
     public Session(SessionOptions options)
@@ -46,7 +45,7 @@ internal sealed partial class Session : IDisposable
     public FormatterRegistry Formatters { get; } = new();
 
     /// <summary>The cells of which some console text still waits for more to be sent with.</summary>
-    internal ConcurrentDictionary<CellContext, bool> Unsent => _unsent;
+    internal ConcurrentDictionary<CellContext, bool> Unsent { get; } = [];
 
     /// <summary>Runs one cell to its end. Cells wait for each other.</summary>
     /// <param name="cancellation">

@@ -18,7 +18,7 @@ public sealed class PackageTests : IDisposable
 
     public PackageTests()
     {
-        Environment.SetEnvironmentVariable("COURSEWARE_PACKAGES", Path.Combine(Path.GetTempPath(), $"courseware-tests-{Environment.UserName}", "restored"));
+        Environment.SetEnvironmentVariable("COURSEWARE_PACKAGES", Path.Combine(TemporaryFolder.All, "restored"));
         _feed = new LocalFeed(_session.Folder);
         _feed.Configure();
     }

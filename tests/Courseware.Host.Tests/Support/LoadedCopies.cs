@@ -5,7 +5,7 @@ namespace Courseware.Host.Tests.Support;
 /// <summary>Where the sessions of the tests, and those of the processes that they start, keep their copies of libraries: not in the user's own folder, and gone when the tests are.</summary>
 internal static class LoadedCopies
 {
-    public static string Folder { get; } = Path.Combine(Path.GetTempPath(), $"courseware-tests-{Environment.UserName}", $"loaded-{Environment.ProcessId}");
+    public static string Folder { get; } = Path.Combine(TemporaryFolder.All, $"loaded-{Environment.ProcessId}");
 
 #pragma warning disable CA2255 // A test program is no library, and this must be done before a session is made.
     [ModuleInitializer]

@@ -4,7 +4,10 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Directory.CreateDirectory(Root);
 
-    public string Root { get; } = Path.Combine(Path.GetTempPath(), $"courseware-tests-{Environment.UserName}", Guid.NewGuid().ToString("N"));
+    /// <summary>Where all that the tests write lies; each user has one, as the system's folder may be everybody's.</summary>
+    public static string All { get; } = Path.Combine(Path.GetTempPath(), $"courseware-tests-{Environment.UserName}");
+
+    public string Root { get; } = Path.Combine(All, Guid.NewGuid().ToString("N"));
 
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);
 

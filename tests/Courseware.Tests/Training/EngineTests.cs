@@ -52,21 +52,15 @@ public sealed class EngineTests
     [Fact]
     public void Asking_to_stop_ends_the_run_between_two_steps_and_the_model_stays_usable()
     {
-        using var stop = new CancellationTokenSource();
-        AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => stop.Token));
         var model = Model();
-        try
+        InCell(stop =>
         {
             var cancel = new CancelAfter(5, stop);
             Assert.Throws<OperationCanceledException>(() => model.Fit(Train, Options() with { Callbacks = [cancel] }));
             Assert.Equal(5, cancel.Steps);
             Assert.Throws<OperationCanceledException>(() => model.Predict(Train));
             Assert.Throws<OperationCanceledException>(() => model.Evaluate(Train, new CrossEntropy()));
-        }
-        finally
-        {
-            AppContext.SetData("notebook.cancellation", null);
-        }
+        });
         Assert.All(model.Predict(Train), y => Assert.True(float.IsFinite(y)));
         Assert.Equal(2, model.Fit(Train, Options()).Epochs.Count);
     }
@@ -76,17 +70,8 @@ public sealed class EngineTests
     {
         float[] Stopped(ITrainingEngine engine)
         {
-            using var stop = new CancellationTokenSource();
-            AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => stop.Token));
             var model = Model();
-            try
-            {
-                Assert.Throws<OperationCanceledException>(() => model.Fit(Train, Options() with { Engine = engine, Callbacks = [new CancelAfter(6, stop)] }));
-            }
-            finally
-            {
-                AppContext.SetData("notebook.cancellation", null);
-            }
+            InCell(stop => Assert.Throws<OperationCanceledException>(() => model.Fit(Train, Options() with { Engine = engine, Callbacks = [new CancelAfter(6, stop)] })));
             return [.. model.Weights.SelectMany(w => w.ToSingles())];
         }
         Assert.Equal(Stopped(new ManagedEngine()), Stopped(new Apart()));
@@ -95,20 +80,29 @@ public sealed class EngineTests
     [Fact]
     public void A_search_for_neighbours_ends_when_the_cell_is_stopped()
     {
-        using var stop = new CancellationTokenSource();
         var neighbours = new global::Courseware.Baselines.KNearestNeighbours(3).Fit(Train);
         var before = neighbours.Predict(Train);
-        AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => stop.Token));
-        try
+        InCell(stop =>
         {
             stop.Cancel();
             Assert.Throws<OperationCanceledException>(() => neighbours.Predict(Train));
+        });
+        Assert.Equal(before, neighbours.Predict(Train));
+    }
+
+    /// <summary>Acts as the code of a cell that can be stopped.</summary>
+    private static void InCell(Action<CancellationTokenSource> act)
+    {
+        using var stop = new CancellationTokenSource();
+        AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => stop.Token));
+        try
+        {
+            act(stop);
         }
         finally
         {
             AppContext.SetData("notebook.cancellation", null);
         }
-        Assert.Equal(before, neighbours.Predict(Train));
     }
 
     private static string Said(Action act)
