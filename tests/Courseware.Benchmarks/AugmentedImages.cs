@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courseware.Data;
 
 namespace Courseware.Benchmarks;
 

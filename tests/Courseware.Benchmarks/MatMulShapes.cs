@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courseware.Tensors.Kernels;
 
 namespace Courseware.Benchmarks;
 

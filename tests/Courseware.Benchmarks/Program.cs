@@ -1,7 +1,6 @@
+using Courseware;
 using System.Globalization;
 using Courseware.Benchmarks;
-using Courseware.Tensors.Kernels;
-using Courseware.Training;
 
 // One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's cost grows; with --engine torchsharp, on that engine.
 string? cases = null;

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Training;
 
 namespace Courseware.Benchmarks;
 

@@ -1,11 +1,4 @@
 using System.Globalization;
-using Courseware.Data;
-using Courseware.Display;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
-using Courseware.Training;
 
 namespace Courseware.Benchmarks;
 

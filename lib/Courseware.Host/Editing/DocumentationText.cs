@@ -96,7 +96,7 @@ internal sealed partial class DocumentationText(bool markdown)
         return (string?)element.Attribute("cref") is { } id ? Code(NameOf(id)) : element.Value;
     }
 
-    /// <summary>"M:Courseware.Layers.Dense.Forward(System.Int32)" is Dense.Forward, "T:System.Collections.Generic.List`1" is List.</summary>
+    /// <summary>"M:Courseware.Dense.Forward(System.Int32)" is Dense.Forward, "T:System.Collections.Generic.List`1" is List.</summary>
     public static string NameOf(string id)
     {
         var kind = id.Length > 1 && id[1] == ':' ? id[0] : 'T';

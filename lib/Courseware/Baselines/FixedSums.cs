@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>Sums and updates of double vectors in an order that is the same on every processor.</summary>
 internal static class FixedSums

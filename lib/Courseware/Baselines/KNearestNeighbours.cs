@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
-using Courseware.Data;
-using Courseware.Display;
 
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>
 /// Classification by the k nearest training rows (Cover &amp; Hart 1967), Euclidean distance. Neighbours are ordered by (distance, number of the

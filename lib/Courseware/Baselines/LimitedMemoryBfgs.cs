@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>
 /// Minimises a smooth function with the gradients of the last few steps in place of second derivatives: L-BFGS (Nocedal &amp; Wright 2006,

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Courseware.Data;
-using Courseware.Display;
 
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>
 /// Least squares in closed form: ŷ = x·w + b with the w, b that minimise Σ(y − ŷ)² + λ‖w‖². In double, by Householder's QR decomposition

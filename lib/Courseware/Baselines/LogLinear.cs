@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>
 /// What logistic and softmax regression share: the mean cross-entropy of logits z = x·W + b with ½·l2·‖W‖², its gradient, and the search for

@@ -1,6 +1,4 @@
-using Courseware.Data;
-
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>
 /// Two classes by a linear score: P(1 | x) = σ(x·w + b), with the w, b that minimise the mean binary cross-entropy + ½·l2·‖w‖² over all rows

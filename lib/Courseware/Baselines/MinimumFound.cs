@@ -1,4 +1,4 @@
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>Where a search for a minimum ended.</summary>
 /// <param name="Parameters">The point.</param>

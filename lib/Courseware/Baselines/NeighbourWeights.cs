@@ -1,4 +1,4 @@
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>How much each of the k neighbours' votes counts.</summary>
 public enum NeighbourWeights

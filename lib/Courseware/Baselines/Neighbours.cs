@@ -1,4 +1,4 @@
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>The nearest training rows of some queries, nearest first; row by row, (queries, Count).</summary>
 /// <param name="Count">Neighbours a query.</param>

@@ -1,6 +1,4 @@
-using Courseware.Data;
-
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>
 /// Several classes by linear scores: P(c | x) = softmax(x·W + b)_c, with the W, b that minimise the mean cross-entropy + ½·l2·‖W‖² over all

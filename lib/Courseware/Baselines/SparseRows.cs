@@ -1,4 +1,4 @@
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>Rows with their zeros left out (compressed sparse rows): bags of words are nine tenths zeros.</summary>
 internal sealed class SparseRows

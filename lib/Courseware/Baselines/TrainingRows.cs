@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Data;
 
-namespace Courseware.Baselines;
+namespace Courseware;
 
 /// <summary>The checks that all baselines share. An error names the model, the argument, the shapes and the fix.</summary>
 internal static class TrainingRows

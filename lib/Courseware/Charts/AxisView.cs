@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>One axis of a figure while it is drawn: its range in its own terms, its pixels, its ticks.</summary>
 internal sealed class AxisView

@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>One bar of a comparison.</summary>
 /// <param name="Name">What it stands for.</param>

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Courseware.Display;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>A picture: a Plotly figure (data and layout in plotly.js' own schema), which also draws itself as SVG and tells itself in words.</summary>
 /// <remarks>Immutable. Built by <see cref="Plot"/>, or from a figure's JSON. No form of it needs a network.</remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Colour by value: straight lines between given colours in RGB, as plotly.js does.</summary>
 internal sealed class ColorScale((double At, int Rgb)[] stops)

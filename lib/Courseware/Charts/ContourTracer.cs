@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Marching squares: the closed outlines of where a grid lies at or above a level.</summary>
 internal static class ContourTracer

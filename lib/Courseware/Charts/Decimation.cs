@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Thins a long series to what a screen can show: of each narrow column the first, lowest, highest and last point. No peak is lost, and the choice depends on the data alone.</summary>
 internal static class Decimation

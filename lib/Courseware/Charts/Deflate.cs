@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Packs bytes in the zlib format (RFC 1950, 1951): repeated strings and the fixed Huffman code.</summary>
 /// <remarks>Ours, and not <c>ZLibStream</c>: that hands over to a native library whose output differs between processors and versions, and a chart has the same bytes everywhere.</remarks>

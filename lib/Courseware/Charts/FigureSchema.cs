@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>The part of plotly.js' figure schema that our SVG renderer draws. Anything else is refused, so that the interactive picture and the one on paper cannot differ.</summary>
 /// <remarks>Where a property has a list of values here, the renderer knows these alone; a constant in the list is something that both always draw in one way.</remarks>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>A figure told in words, for a reader who does not see it: title, axes, key numbers of each series.</summary>
 internal static class FigureSummary

@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>The little HTML that plotly.js reads in texts: line breaks, bold, and a smaller subtitle.</summary>
 internal static class FigureText

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>The parts that all of the course's figures share: axes, layout, traces, in one look.</summary>
 internal static class Figures

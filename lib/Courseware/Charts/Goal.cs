@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Which value of a curve is its best.</summary>
 public enum Goal

@@ -1,6 +1,4 @@
-using Courseware.Training;
-
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Charts of training histories: <c>new[] { tiny, small, large }.LossCurves("Who overfits?")</c>.</summary>
 public static class HistoryCharts

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Short hands for building a figure and for reading one.</summary>
 internal static class Json

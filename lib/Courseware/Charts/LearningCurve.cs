@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>How one model fared while it trained.</summary>
 /// <param name="Name">The model; the same name has the same colour and marker in every chart.</param>

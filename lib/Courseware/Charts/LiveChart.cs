@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>A chart that is drawn while a model trains, in one place on the page, a few times a second, and once more at the end.</summary>
 /// <example><code>

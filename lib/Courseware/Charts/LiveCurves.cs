@@ -1,6 +1,4 @@
-using Courseware.Training;
-
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>A chart of the loss that moves while the model trains: <c>Callbacks = [new LiveCurves()]</c>. Several runs may share one, to be compared as they grow.</summary>
 /// <param name="title">What to see.</param>

@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Positions on a log axis; the same bits on every machine, which <c>Math.Log10</c> does not promise.</summary>
 internal static class LogScale

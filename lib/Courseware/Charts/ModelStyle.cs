@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>How a model looks throughout the course: the same colour, dash and marker in every chart.</summary>
 /// <param name="Color">A colour of <see cref="Palette.Series"/>.</param>

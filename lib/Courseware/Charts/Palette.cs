@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>The course's colours: apart for colour-blind readers, and dark enough for lines on white.</summary>
 /// <remarks>

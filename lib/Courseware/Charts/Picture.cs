@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>A small picture of an image grid.</summary>
 /// <param name="Pixels">Grey: height × width values. Colour: height × width × 3 (red, green, blue for each pixel). 0 is black, 1 is white; values outside are cut.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 public static partial class Plot
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 public static partial class Plot
 {

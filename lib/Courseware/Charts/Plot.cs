@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Charts in the course's language. Each gives a finished <see cref="Chart"/>: <c>Plot.LearningCurves(…).Show()</c>.</summary>
 public static partial class Plot

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>The smallest PNG writer that image grids and heat maps need (W3C PNG, third edition): 8 bits a channel or palette, no interlace.</summary>
 internal static class Png

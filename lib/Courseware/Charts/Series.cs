@@ -1,4 +1,4 @@
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>A line or a cloud of points: <see cref="Y"/> against <see cref="X"/>.</summary>
 /// <param name="Name">What the legend calls it; a name that the course knows has its fixed colour and marker (<see cref="ModelStyle"/>).</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>plotly.js' marker symbols, as path data around a point; a marker's size is its width.</summary>
 internal static class SvgMarkers

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 internal sealed partial class SvgRenderer
 {

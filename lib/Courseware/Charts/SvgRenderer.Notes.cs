@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 internal sealed partial class SvgRenderer
 {

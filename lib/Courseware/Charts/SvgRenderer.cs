@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Courseware.Display;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Draws a figure that <see cref="FigureSchema"/> accepts as SVG: no script, no font file, no network, the same bytes every time.</summary>
 internal sealed partial class SvgRenderer

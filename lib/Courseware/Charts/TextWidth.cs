@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>How wide a text is, without a font at hand: the advance widths of Helvetica (Arial and Liberation Sans have the same), with some slack for wider fallbacks.</summary>
 internal static class TextWidth

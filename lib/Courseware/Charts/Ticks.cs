@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Courseware.Charts;
+namespace Courseware;
 
 /// <summary>Where an axis is marked, and what stands there: steps of 1, 2 or 5 times a power of ten; decades on a log axis.</summary>
 internal static class Ticks

@@ -1,7 +1,4 @@
-using Courseware.Data;
-using Courseware.Display;
-
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>
 /// How much is computed: short on stand-in data, a few minutes by default, everything in a full run. Counted in epochs, seeds and rows, never

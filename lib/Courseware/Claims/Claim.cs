@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Courseware.Data;
 
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>
 /// A statement about a result, with the rule that decides it, fixed before the experiment was run. A cell computes, and registers what came out:

@@ -1,4 +1,4 @@
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>Whose a claim is.</summary>
 public enum ClaimKind

@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Courseware.Display;
 
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>Several claims' results, shown one under the other; as data a JSON array of them.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

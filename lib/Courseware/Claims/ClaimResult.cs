@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Courseware.Data;
-using Courseware.Display;
 
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>A claim with what came out here. As the last expression of a cell it is shown, and travels in the notebook as data.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

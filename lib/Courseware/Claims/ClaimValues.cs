@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>The numbers behind a verdict, by name: from <c>new { gap, seeds = 3 }</c> or a dictionary.</summary>
 internal static class ClaimValues

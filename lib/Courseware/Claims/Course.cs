@@ -1,7 +1,4 @@
-using Courseware.Display;
-using Courseware.Training;
-
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>How the course runs here: the default, short, or in full.</summary>
 public static class Course
@@ -19,5 +16,5 @@ public static class Course
     public static bool IsFull => Mode == "full";
 
     /// <summary>The engine that verdicts and fingerprints are recorded under.</summary>
-    public static string Engine => Training.Engine.Default.Name;
+    public static string Engine => Courseware.Engine.Default.Name;
 }

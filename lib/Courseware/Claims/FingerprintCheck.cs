@@ -1,11 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Courseware.Data;
-using Courseware.Display;
-using Courseware.Tensors;
 
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>
 /// "Same as the book": a fingerprint beside the one that the course recorded for these data, this mode and engine. As the last expression of a
@@ -19,7 +16,7 @@ public sealed class FingerprintCheck : IDisplayable
 
     private readonly Provenance _data;
     private readonly string _mode = Course.Mode, _engine = Course.Engine;
-    private readonly bool _sameBits = Training.Engine.Default.SameBitsEverywhere;
+    private readonly bool _sameBits = Courseware.Engine.Default.SameBitsEverywhere;
 
     private FingerprintCheck(string key, Fingerprint value, Provenance data)
     {

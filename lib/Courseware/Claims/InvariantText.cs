@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Courseware.Display;
 
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>
 /// Text from <c>$"gap {gap:F3}"</c> that is the same on every machine: numbers in the invariant culture, with a true minus sign.

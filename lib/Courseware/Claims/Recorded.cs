@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Courseware.Data;
 
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>
 /// The reviewed file of verdicts and fingerprints, <c>notebooks/expected.json</c>: what the course's own runs came to, keyed by data, mode

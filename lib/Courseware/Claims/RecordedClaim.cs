@@ -1,4 +1,4 @@
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>What the reviewed file says of a claim.</summary>
 /// <param name="Verdict">"held", "not held" or "undecided".</param>

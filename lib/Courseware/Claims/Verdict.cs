@@ -1,4 +1,4 @@
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>What an experiment says about a claim. All four are honest results.</summary>
 public enum Verdict

@@ -1,4 +1,4 @@
-namespace Courseware.Claims;
+namespace Courseware;
 
 /// <summary>Verdicts as they are written in notebooks and in the recorded file.</summary>
 internal static class VerdictText

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// Random changes to images that leave their class as it is: a little turned, moved, cropped, lighter or darker. Every batch gets new ones, drawn from

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Rows of bytes with the float that each byte stands for: images and multi-hot texts need a quarter of the memory.</summary>
 internal sealed class ByteStore : FeatureStore

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>The catalogue of the course's data sets and of the trained weights that it can start from: data/catalogue.json, of which the library carries a copy.</summary>
 public sealed class Catalogue

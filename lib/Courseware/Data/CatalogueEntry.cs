@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A published data set: its files, addresses, licence and shape. Read from data/catalogue.json.</summary>
 public sealed record CatalogueEntry

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>One file of a data set, as its owner publishes it.</summary>
 public sealed record CatalogueFile

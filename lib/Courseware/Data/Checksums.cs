@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Courseware.Data.Formats;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Compares a file with the size and checksums that the catalogue gives.</summary>
 internal static class Checksums

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A short hash over content, the same on every machine: SHA-256 over the parts' bytes (little-endian), first 16 hex digits.</summary>
 internal sealed class ContentHash : IDisposable

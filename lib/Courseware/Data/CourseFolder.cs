@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>The folder of the course: the one that holds Courseware.sln, and in it data/, notebooks/ and artifacts/.</summary>
 internal static class CourseFolder

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A data file is not what it should be. The file is left as it is: neither used in part nor deleted.</summary>
 public sealed class DataFileException : Exception

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>What a data set's numbers are.</summary>
 public enum DataKind

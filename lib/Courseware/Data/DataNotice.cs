@@ -1,7 +1,6 @@
 using System.Net;
-using Courseware.Display;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>What the data layer says by itself: a stand-in is used, a licence, a download's progress. Goes to the cell that runs, or to the console.</summary>
 internal static class DataNotice

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>What <see cref="Datasets"/> does when a published data set cannot be had. Set by <see cref="Datasets.Policy"/> or the environment variable COURSEWARE_DATA_POLICY.</summary>
 public enum DataPolicy

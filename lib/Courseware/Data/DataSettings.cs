@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Where data sets are looked for and what is allowed.</summary>
 public sealed record DataSettings

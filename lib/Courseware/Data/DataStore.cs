@@ -1,6 +1,4 @@
-using Courseware.Data.Loaders;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// Finds the files of a data set: in the folder COURSEWARE_DATA, in the course's own data/, in the per-user cache, or by download into that cache.

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A data set cannot be had: it is in no folder, cannot be downloaded, and the policy (or the lack of a stand-in) leaves no other way.</summary>
 public sealed class DataUnavailableException(string dataset, string reason, string advice)

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 public sealed partial class Dataset
 {

@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 public sealed partial class Dataset
 {

@@ -1,7 +1,4 @@
-using Courseware.Display;
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// Rows of numbers with, for each row, a class or target values. Immutable. Rows lie contiguous and row-major in one store, which all views

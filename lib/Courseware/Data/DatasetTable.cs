@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Courseware.Display;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A data set as a small table: what it holds and where it comes from.</summary>
 internal static class DatasetTable

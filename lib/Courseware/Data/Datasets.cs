@@ -1,7 +1,4 @@
-using Courseware.Data.Loaders;
-using Courseware.Data.StandIns;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// The course's data sets. Each is looked for in the folder COURSEWARE_DATA, the course's data/ folder and the cache of downloads, then downloaded; and if it cannot be had,

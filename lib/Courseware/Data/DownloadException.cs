@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>No address gave the file; the message lists each and what came of it.</summary>
 internal sealed class DownloadException(string message) : Exception(message)

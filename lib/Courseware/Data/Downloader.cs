@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
-using Courseware.Data.Loaders;
-using Courseware.Display;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// Downloads a file so that it is there whole or not at all: into a .part file beside its place, resumed where an earlier try ended,

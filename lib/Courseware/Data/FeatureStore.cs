@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Where the rows of a data set lie: contiguous, row-major, shared by all its views.</summary>
 internal abstract class FeatureStore

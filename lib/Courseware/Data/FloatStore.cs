@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Rows of 32-bit floats.</summary>
 internal sealed class FloatStore(float[] values, int width) : FeatureStore

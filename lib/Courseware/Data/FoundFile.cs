@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A data file that is there.</summary>
 /// <param name="Path">Its path.</param>

@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// Samples that are read when a batch asks for them, so that they need not fit in memory: what <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> take.

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Texts, each of one class, as words and not as numbers: for models that read.</summary>
 /// <param name="Name">What they are called.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// The way to the outside, and what is known of it. Until a first answer has come, all attempts together wait no longer than three seconds;

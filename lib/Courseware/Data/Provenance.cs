@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Where a data set's numbers come from. Views and scaled copies keep the provenance of what was loaded.</summary>
 /// <param name="Name">The published data set: "HIGGS".</param>

@@ -1,8 +1,6 @@
 using System.IO.MemoryMappedFiles;
-using Courseware.Data.Formats;
-using Courseware.Display;
 
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>
 /// Rows in a file, mapped into memory: the system reads what a batch needs and drops it again, so that the file may be larger than the memory.

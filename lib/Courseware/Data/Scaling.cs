@@ -1,4 +1,4 @@
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A shift and a scale for every column: x ← (x − shift) / scale. Fitted on the training part, applied to every part: the test part must not help to choose them.</summary>
 public sealed class Scaling

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>A data set in two parts: one to train on, one to test on (or to validate: <see cref="Validation"/> is the same part).</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Data;
+namespace Courseware;
 
 /// <summary>Texts in two parts: one to train on, one to test on.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]

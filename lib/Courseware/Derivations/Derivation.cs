@@ -1,8 +1,4 @@
-using Courseware.Display;
-using Courseware.Optimizers;
-using Courseware.Tensors;
-
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>
 /// A worked solution, generated from the computation itself: for each step the formula, the numbers put in, the result.

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>One step: a formula, the numbers put in, and what comes out, for each element.</summary>
 /// <param name="Name">What is computed: "z1", "∂L/∂w1", "m".</param>

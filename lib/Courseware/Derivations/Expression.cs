@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>
 /// A number that remembers how it was computed. Built by running a textbook rule over <see cref="TracedLane"/>: nobody writes it down.

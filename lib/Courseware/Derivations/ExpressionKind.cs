@@ -1,4 +1,4 @@
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>What a node of an <see cref="Expression"/> does.</summary>
 internal enum ExpressionKind

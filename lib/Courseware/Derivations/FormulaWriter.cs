@@ -1,4 +1,4 @@
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>Writes an expression as a formula (names) or with the numbers put in, in TeX or as plain text.</summary>
 /// <param name="tex">TeX, else plain text.</param>

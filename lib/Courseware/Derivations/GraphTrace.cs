@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Tensors;
 
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>Runs the operations on a tape over <see cref="TracedLane"/>, forwards and backwards.</summary>
 internal sealed class GraphTrace

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>Numbers as a student writes them: six significant digits, powers of ten written out, a true minus sign.</summary>
 internal static class NumberText

@@ -1,7 +1,6 @@
 using System.Reflection;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>
 /// A rule's fields with odd numbers in them, each field another: whatever constant the rule computes with shows by its value which field it came from.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>Lays out one step: the formula in the first line, then a line of numbers for each element.</summary>
 internal static class StepWriter

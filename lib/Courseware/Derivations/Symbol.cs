@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>A name in a formula: of a tensor's element, or of the derivative of the result by one.</summary>
 /// <param name="Name">As the author gave it: "w1", "ŷ", or TeX.</param>

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>
 /// The lane that writes formulas: one double, together with how it was computed. The rule that trains, run over this lane,

@@ -1,9 +1,6 @@
 using System.Globalization;
-using Courseware.Optimizers;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Derivations;
+namespace Courseware;
 
 /// <summary>Runs an optimizer's rule over <see cref="TracedLane"/>, weight by weight.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>The assembly of an adapter that is built on demand: the library has no reference to it.</summary>
 internal static class AdapterAssembly

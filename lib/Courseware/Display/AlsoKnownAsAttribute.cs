@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>
 /// What a type, or a member of it, is called elsewhere. A host that finds this attribute in a library's metadata (by the name of its type)

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>Which value of a table's column is marked as its best.</summary>
 public enum Best

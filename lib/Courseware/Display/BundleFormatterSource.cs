@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>The formatters that .NET Interactive finds through <see cref="TypeFormatterSourceAttribute"/>: each writes one form of a value's MIME bundle.</summary>
 internal sealed class BundleFormatterSource

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>A column of a <see cref="Table"/>.</summary>
 /// <param name="Name">Its heading, with the unit.</param>

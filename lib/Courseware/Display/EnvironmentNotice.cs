@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>Tells what is wrong with the course's environment variables, once, when a session loads the library.</summary>
 internal static class EnvironmentNotice

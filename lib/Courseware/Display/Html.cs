@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>Markup to be shown as it is. <paramref name="Plain"/> is its text form; by default the markup without its tags.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>A value that knows how it looks: as picture, as HTML, as text.</summary>
 /// <remarks>Hosts find the method by its name and return type, so a type of the student's own is shown as well, interface or not.</remarks>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>In a .NET Interactive session the library loads, by itself, the adapter that <c>dotnet build lib/Courseware.Polyglot</c> puts beside it: then what it shows updates in place.</summary>
 internal static class InteractiveSession

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>A place on the page that follows a running computation: at most a few updates a second, and always the last state.</summary>
 /// <remarks>

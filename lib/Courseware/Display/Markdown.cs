@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>Text in Markdown, formulae between $ signs included.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Plain])]

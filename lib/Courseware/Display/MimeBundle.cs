@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>The forms of one value, MIME type → text, in order of preference. Immutable: <see cref="With"/> gives a new one.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

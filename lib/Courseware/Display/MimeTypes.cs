@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>The names under which a value's forms travel to a notebook.</summary>
 public static class MimeTypes

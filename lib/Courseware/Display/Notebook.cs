@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>What the host of the notebook tells the library: whether the student has asked to stop.</summary>
 internal static class Notebook

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>One output that a <see cref="RecordingDisplay"/> received.</summary>
 /// <param name="Forms">MIME type → text.</param>

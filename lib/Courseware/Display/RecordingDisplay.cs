@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>A notebook that only remembers what was shown: for tests of code that shows things.</summary>
 /// <example><code>using var display = new RecordingDisplay(); chart.Show(); display.Outputs[0].Forms["text/plain"]</code></example>

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 using Sink = Action<IReadOnlyDictionary<string, string>, string?, bool>;
 

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>Something that stands on the page and can be replaced in place.</summary>
 /// <remarks>As a cell's last value it shows nothing, so <c>chart.Show()</c> without a semicolon shows the chart once.</remarks>

@@ -1,7 +1,7 @@
 #if !COURSEWARE_HOST
-namespace Courseware.Display;
+namespace Courseware;
 #else
-namespace Courseware.Host;
+namespace Courseware;
 #endif
 
 /// <summary>What a mistyped word may have meant.</summary>

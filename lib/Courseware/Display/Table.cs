@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>A table with aligned numbers; the best of a column may be marked. Immutable: <see cref="Row"/> gives a new table.</summary>
 /// <example><code>

@@ -1,4 +1,4 @@
-namespace Courseware.Display;
+namespace Courseware;
 
 /// <summary>Tells .NET Interactive how a type is shown, by convention and without a reference: it looks for an attribute of this name.</summary>
 /// <remarks>Every type in <see cref="PreferredMimeTypes"/> must have a formatter in the source: for one without, the host's look-up never ends.</remarks>

@@ -1,7 +1,7 @@
 #if !COURSEWARE_HOST
-namespace Courseware.Display;
+namespace Courseware;
 #else
-namespace Courseware.Host;
+namespace Courseware;
 #endif
 
 /// <summary>Words as a sentence lists them.</summary>

@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>A function applied to each unit of a layer; a layer of its own, or the last step of another one.</summary>
 public abstract class Activation : Layer

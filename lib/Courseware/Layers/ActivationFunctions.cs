@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The activations as functions of a tensor: <c>x.MatMul(w).Relu()</c>. Formulas stand at the classes of the same names.</summary>
 public static class ActivationFunctions

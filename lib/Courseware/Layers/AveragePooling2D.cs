@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The mean of each window (floor mode: an incomplete window at the right or bottom is dropped).</summary>
 /// <remarks>Shapes (N, C, H, W) → (N, C, ⌊(H + 2·padding − size)/stride⌋ + 1, …).</remarks>

@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>
 /// Batch normalisation (Ioffe &amp; Szegedy 2015): each feature of a row, or each channel of an image, to mean 0 and variance 1 over the batch.

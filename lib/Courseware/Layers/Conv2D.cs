@@ -1,9 +1,4 @@
-using Courseware.Losses;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>A 2-D convolution (LeCun et al. 1998): the same small filters at every place of an image.</summary>
 /// <remarks>

@@ -1,8 +1,4 @@
-using Courseware.Losses;
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>A fully connected layer.</summary>
 /// <remarks>Y = f(X·Wᵀ + b), shapes (N, in) · (out, in)ᵀ + (out) → (N, out); the weight lies as PyTorch's does, Keras' kernel is its transpose.</remarks>

@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>Inverted dropout (Srivastava et al. 2014): in training, each activation is zeroed with probability p and the others are scaled up.</summary>
 /// <remarks>training: y = x·mask / (1 − p);  evaluation: y = x. What is dropped are activations, not weights.</remarks>

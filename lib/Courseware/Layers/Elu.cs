@@ -1,8 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The exponential linear unit (Clevert, Unterthiner &amp; Hochreiter 2016).</summary>
 /// <remarks>y = x where x &gt; 0, else α(eˣ − 1);  y′ = 1 where x &gt; 0, else αeˣ (at exactly 0: α)</remarks>

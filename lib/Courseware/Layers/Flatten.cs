@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>Lays every sample out as one row: (N, C, H, W) → (N, C·H·W), last index fastest.</summary>
 public sealed class Flatten : Layer

@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The Gaussian error linear unit (Hendrycks &amp; Gimpel 2016): x weighted by the share of a normal distribution below it.</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The mean of each channel's whole plane: (N, C, H, W) → (N, C) (Lin, Chen &amp; Yan 2014).</summary>
 public sealed class GlobalAveragePooling2D : Layer

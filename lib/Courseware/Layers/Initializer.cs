@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The distribution that a layer's initial weights are drawn from.</summary>
 public abstract record Initializer

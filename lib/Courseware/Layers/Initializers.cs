@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>PyTorch's default for Dense and Conv2D, weights and biases: U(−a, a) with a = 1/√fan_in.</summary>
 public sealed record TorchUniform : Initializer

@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>One layer of a network: made with its settings, built when it joins a <see cref="Sequential"/> and learns the shape of its input.</summary>
 public abstract class Layer

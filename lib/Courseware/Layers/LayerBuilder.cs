@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>Makes a layer's parameters and running statistics, drawing initial values from the layer's own random numbers.</summary>
 public sealed class LayerBuilder

@@ -1,8 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The leaky rectified linear unit (Maas, Hannun &amp; Ng 2013).</summary>
 /// <remarks>y = x where x &gt; 0, else s·x;  y′ = 1 where x &gt; 0, else s (also at exactly 0)</remarks>

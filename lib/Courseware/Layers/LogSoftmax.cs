@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The logarithm of the softmax of each row, computed in one stable step.</summary>
 /// <remarks>yᵢ = xᵢ − ln Σⱼ e^xⱼ over the last axis.</remarks>

@@ -1,5 +1,4 @@
-using Courseware.Display;
-using Courseware.Layers;
+using Courseware;
 
 // What those who come from elsewhere write, so that a hint can answer them.
 [assembly: AlsoKnownAs(typeof(Dense), "Keras: Dense", "PyTorch: nn.Linear", "FullyConnected", "LinearLayer")]
@@ -28,4 +27,4 @@ using Courseware.Layers;
 [assembly: AlsoKnownAs(typeof(Sequential), "Keras: count_params", "numel", Member = nameof(Sequential.ParameterCount))]
 [assembly: AlsoKnownAs(typeof(Sequential), "Keras: call", Member = nameof(Sequential.Forward))]
 
-namespace Courseware.Layers;
+namespace Courseware;

@@ -1,4 +1,4 @@
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>
 /// What a layer must know about the pass it takes part in. The random numbers of a pass depend on (seed, layer, step) alone:

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The window that a pooling layer moves over an image.</summary>
 /// <param name="Size">Its rows and columns.</param>

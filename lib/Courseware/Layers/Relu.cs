@@ -1,8 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The rectified linear unit (Nair &amp; Hinton 2010).</summary>
 /// <remarks>y = max(0, x);  y′ = 1 where x &gt; 0, else 0 (also at exactly 0)</remarks>

@@ -2,9 +2,8 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Courseware.Tensors;
 
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>
 /// Reads and writes weights in the safetensors format (8 bytes length, a JSON header of names, types, shapes and offsets, then the numbers),

@@ -1,4 +1,4 @@
-namespace Courseware.Layers;
+namespace Courseware;
 
 public sealed partial class Sequential
 {

@@ -1,7 +1,4 @@
-using Courseware.Display;
-using Courseware.Tensors;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 public sealed partial class Sequential
 {

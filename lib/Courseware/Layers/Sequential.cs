@@ -1,8 +1,6 @@
 using System.Collections;
-using Courseware.Display;
-using Courseware.Tensors;
 
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>
 /// A network whose layers follow one another:

@@ -1,8 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The logistic function.</summary>
 /// <remarks>y = σ(x) = 1 / (1 + e⁻ˣ);  y′ = y(1 − y)</remarks>

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>A size in rows and columns. A single number is the same for both: <c>kernelSize: 3</c>, or <c>kernelSize: (3, 2)</c>.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]

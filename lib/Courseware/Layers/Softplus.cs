@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>A smooth ReLU (Dugas et al. 2001).</summary>
 /// <remarks>y = ln(1 + e^βx) / β;  y′ = σ(βx). As in PyTorch y = x above a threshold of βx, where the difference is below 2·10⁻⁹.</remarks>

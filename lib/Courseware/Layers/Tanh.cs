@@ -1,8 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Layers;
+namespace Courseware;
 
 /// <summary>The hyperbolic tangent.</summary>
 /// <remarks>y = tanh x;  y′ = 1 − y²</remarks>

@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>Binary cross-entropy of logits z: the sigmoid and the logarithm in one stable step (PyTorch's <c>BCEWithLogitsLoss</c>).</summary>
 /// <remarks>

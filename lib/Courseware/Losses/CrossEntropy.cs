@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>Cross-entropy of logits z, shape (N, classes): softmax and logarithm in one stable step (PyTorch's <c>CrossEntropyLoss</c>).</summary>
 /// <remarks>

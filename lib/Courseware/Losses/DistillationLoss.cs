@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>What a student learns from: the labels (hard) and the teacher's logits (soft) (Hinton, Vinyals &amp; Dean 2015).</summary>
 /// <remarks>

@@ -1,8 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>The textbook's squared error with the ½: summed over the outputs, averaged over the samples. Not PyTorch's or Keras' (<see cref="MeanSquaredError"/>).</summary>
 /// <remarks>L = 1/(2N) · Σ (p − t)²;  ∂L/∂p = (p − t) / N</remarks>

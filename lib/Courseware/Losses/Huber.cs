@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>Quadratic near 0, linear far away, so that outliers pull less (Huber 1964).</summary>
 /// <remarks>With d = p − t: L = mean of ½d² where |d| ≤ δ, else δ(|d| − ½δ);  ∂/∂p = d, clipped to [−δ, δ]</remarks>

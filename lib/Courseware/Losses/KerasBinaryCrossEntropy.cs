@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>Binary cross-entropy of probabilities as Keras computes it: p is clipped to [ε, 1−ε].</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>
 /// Keras' cross-entropy from probabilities, shape (N, classes): <c>categorical_crossentropy</c> for one-hot targets, <c>sparse_categorical_crossentropy</c>

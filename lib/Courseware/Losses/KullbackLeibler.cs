@@ -1,7 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>How far a student's softened probabilities q are from a teacher's p, both from logits (Hinton, Vinyals &amp; Dean 2015).</summary>
 /// <remarks>

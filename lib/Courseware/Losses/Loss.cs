@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>A function of a batch of predictions and their targets that training makes small.</summary>
 public abstract record Loss

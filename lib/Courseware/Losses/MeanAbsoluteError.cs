@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>The mean absolute error over all elements.</summary>
 /// <remarks>L = 1/(N·outputs) · Σ |p − t|;  ∂L/∂p = sign(p − t) / (N·outputs), and 0 where p = t</remarks>

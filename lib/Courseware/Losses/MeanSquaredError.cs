@@ -1,8 +1,4 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
-
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>The mean squared error over all elements, as PyTorch and Keras define it (no ½).</summary>
 /// <remarks>L = 1/(N·outputs) · Σ (p − t)²;  ∂L/∂p = 2(p − t) / (N·outputs)</remarks>

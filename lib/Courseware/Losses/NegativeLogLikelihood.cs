@@ -1,9 +1,6 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
+namespace Courseware;
 
-namespace Courseware.Losses;
-
-/// <summary>The negative log-likelihood of log-probabilities l, shape (N, classes): what follows a <see cref="Layers.LogSoftmax"/> (PyTorch's <c>NLLLoss</c>).</summary>
+/// <summary>The negative log-likelihood of log-probabilities l, shape (N, classes): what follows a <see cref="LogSoftmax"/> (PyTorch's <c>NLLLoss</c>).</summary>
 /// <remarks>L = −mean over the samples of l[label];  ∂L/∂l = −onehot / N. Targets are class indices, shape (N).</remarks>
 public sealed record NegativeLogLikelihood : Loss
 {

@@ -1,5 +1,4 @@
-using Courseware.Display;
-using Courseware.Losses;
+using Courseware;
 
 // What those who come from elsewhere write, so that a hint can answer them.
 [assembly: AlsoKnownAs(typeof(CrossEntropy), "Keras: CategoricalCrossentropy(from_logits=True)", "Keras: SparseCategoricalCrossentropy(from_logits=True)", "PyTorch: nn.CrossEntropyLoss", "SoftmaxCrossEntropy", "SoftmaxCrossEntropyWithLogits", "SoftmaxLoss", "MultinomialLogLoss")]
@@ -17,4 +16,4 @@ using Courseware.Losses;
 [assembly: AlsoKnownAs(typeof(L2), "Ridge", "WeightDecayPenalty")]
 [assembly: AlsoKnownAs(typeof(L1L2), "ElasticNet")]
 
-namespace Courseware.Losses;
+namespace Courseware;

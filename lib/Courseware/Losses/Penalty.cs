@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>What the size of a layer's weights adds to the loss (Keras' regularizers). PyTorch's weight decay is a setting of the optimizer.</summary>
 public abstract record Penalty

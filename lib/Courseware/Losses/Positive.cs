@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>The check of a setting that must be above 0.</summary>
 internal static class Positive

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Tensors;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>The check of predictions that must be probabilities.</summary>
 internal static class Probabilities

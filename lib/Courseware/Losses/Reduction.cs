@@ -1,4 +1,4 @@
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>How a loss makes one number of many.</summary>
 public enum Reduction

@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>The absolute error with a rounded corner (Girshick 2015): Huber's loss divided by its δ.</summary>
 /// <remarks>With d = p − t: L = mean of ½d²/β where |d| &lt; β, else |d| − ½β;  ∂/∂p = d/β, clipped to [−1, 1]</remarks>

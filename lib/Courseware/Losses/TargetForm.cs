@@ -1,4 +1,4 @@
-namespace Courseware.Losses;
+namespace Courseware;
 
 /// <summary>What a loss compares predictions with.</summary>
 public enum TargetForm

@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>How often the answer is right.</summary>
 public static class Accuracy

@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>Precision, recall and F1 of one class, or an average of them.</summary>
 /// <param name="Name">The class's name, or "macro", "micro", "weighted".</param>

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>
 /// Precision, recall and F1, by class and averaged three ways, as scikit-learn defines them. A 0/0 counts as 0, and a class that never occurs

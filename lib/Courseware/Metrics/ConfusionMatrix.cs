@@ -1,7 +1,6 @@
-using Courseware.Display;
 using System.Globalization;
 
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>Counts of rows by true class (row) and predicted class (column).</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

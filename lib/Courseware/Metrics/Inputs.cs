@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>The checks that all metrics share. An error names the metric, the argument, the shapes and the fix.</summary>
 internal static class Inputs

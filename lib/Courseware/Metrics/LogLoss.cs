@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>Mean negative log-likelihood of the true classes: 0 is perfect, ln C is as good as guessing among C classes.</summary>
 /// <remarks>−(1/N) Σ ln pᵢ,yᵢ with p clipped to [clip, 1 − clip], as scikit-learn's <c>log_loss</c>: a wrong answer given with certainty costs −ln clip.</remarks>

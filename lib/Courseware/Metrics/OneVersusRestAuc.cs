@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>AUC for more than two classes: each class against all others, then averaged.</summary>
 public sealed class OneVersusRestAuc

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Display;
 
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>
 /// Is one figure larger than another, seed by seed? Pairs share a seed, so what the seed does to both cancels, and the difference is known

@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>
 /// Precision and recall for each distinct score as the threshold, ascending, closed by the point (recall 0, precision 1) that has no threshold:

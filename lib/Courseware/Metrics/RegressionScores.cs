@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>Figures of merit of predicted numbers.</summary>
 /// <param name="MeanSquaredError">Mean of (y − ŷ)².</param>

@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>
 /// The receiver operating characteristic: true-positive rate against false-positive rate as the threshold falls. One point for each

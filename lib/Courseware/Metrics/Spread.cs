@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Display;
 
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>Mean and spread of one figure over several seeds.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]

@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>False and true positives when everything from a score upwards is called positive, for each distinct score, descending.</summary>
 internal static class ThresholdCounts

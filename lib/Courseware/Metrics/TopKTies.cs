@@ -1,4 +1,4 @@
-namespace Courseware.Metrics;
+namespace Courseware;
 
 /// <summary>Which of equal scores counts as the higher one in <see cref="Accuracy.TopK"/>. Without ties all three give the same.</summary>
 public enum TopKTies

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Adadelta: steps in the units of the weights, by the ratio of two running root mean squares (Zeiler 2012).</summary>
 /// <remarks>

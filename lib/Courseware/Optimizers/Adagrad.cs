@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Adagrad: divide the step by the root of the sum of all squared gradients so far (Duchi, Hazan &amp; Singer 2011).</summary>
 /// <remarks>s ← s + g²;  w ← w − α·g / (√s + ε)</remarks>

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Adam, adaptive moment estimation (Kingma &amp; Ba 2015, algorithm 1).</summary>
 /// <remarks>

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Adam with decoupled weight decay: the decay does not pass through the moments (Loshchilov &amp; Hutter 2019, algorithm 2).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>
 /// An update rule of your own, as a plain function of one weight, its gradient and what you remember of it:

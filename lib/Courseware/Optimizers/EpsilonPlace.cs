@@ -1,4 +1,4 @@
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Where ε stands in a rule that divides by a root.</summary>
 public enum EpsilonPlace

@@ -1,4 +1,4 @@
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>The check of optimizers that have no "epsilon hat" form.</summary>
 internal static class EpsilonPlaces

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Takes an optimizer's rule to read it, where training takes it to run it.</summary>
 internal interface IRuleReader

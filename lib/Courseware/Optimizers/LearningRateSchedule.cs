@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>The learning rate as a function of the optimizer step, counted from 0 (steps are batches, not epochs).</summary>
 public abstract record LearningRateSchedule

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Gradient descent with momentum (Polyak 1964).</summary>
 /// <remarks>

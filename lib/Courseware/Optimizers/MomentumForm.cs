@@ -1,4 +1,4 @@
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>The three rules that are all called momentum.</summary>
 public enum MomentumForm

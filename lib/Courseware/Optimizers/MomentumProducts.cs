@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>
 /// Nadam's schedule μₜ = β₁(1 − ½·0.96^(tψ)) and its product μ₁⋯μₜ, remembered from step to step. It is no setting: any two are equal,

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Adam with Nesterov's momentum (Dozat 2016), with the momentum schedule of PyTorch and Keras.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Nesterov's accelerated gradient, in the form that needs the gradient at the present weights only (Nesterov 1983; Sutskever et al. 2013).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>An update rule: how a weight follows its gradient.</summary>
 /// <param name="LearningRate">α, the size of a step; a schedule may replace it step by step.</param>

@@ -1,5 +1,4 @@
-using Courseware.Display;
-using Courseware.Optimizers;
+using Courseware;
 
 // What those who come from elsewhere write, so that a hint can answer them.
 [assembly: AlsoKnownAs(typeof(Sgd), "PyTorch: optim.SGD", "GradientDescent", "StochasticGradientDescent")]
@@ -10,4 +9,4 @@ using Courseware.Optimizers;
 [assembly: AlsoKnownAs(typeof(ExponentialDecay), "PyTorch: optim.lr_scheduler.ExponentialLR")]
 [assembly: AlsoKnownAs(typeof(CosineDecay), "PyTorch: optim.lr_scheduler.CosineAnnealingLR")]
 
-namespace Courseware.Optimizers;
+namespace Courseware;

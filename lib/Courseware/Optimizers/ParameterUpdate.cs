@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>One parameter as an optimizer sees it: the weight w, its gradient g, and what the rule remembers (m, v, …).</summary>
 public sealed class ParameterUpdate

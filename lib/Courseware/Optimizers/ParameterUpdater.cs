@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>An optimizer at work on a set of parameters: holds what the rule remembers and counts the steps.</summary>
 /// <remarks>As in PyTorch: <c>loss.Backward(); updater.Step(); updater.ZeroGrad();</c></remarks>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>RMSprop: divide the step by a running root mean square of the gradient (Tieleman &amp; Hinton 2012).</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Optimizers;
+namespace Courseware;
 
 /// <summary>Stochastic gradient descent (Robbins &amp; Monro 1951).</summary>
 /// <remarks>w ← w − α·g</remarks>

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>Which values of the forward pass an operation's backward pass looks at; the others' memory is free by then.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>The number type of a tensor's elements.</summary>
 public enum DType

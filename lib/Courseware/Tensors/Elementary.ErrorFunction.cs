@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <content>The error function in double precision.</content>
 public static partial class Elementary

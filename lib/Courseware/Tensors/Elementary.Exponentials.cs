@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <content>The exponential family in double precision.</content>
 public static partial class Elementary

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <content>Logarithms and powers in double precision: one logarithm to about 100 bits, of which the others are roundings.</content>
 public static partial class Elementary

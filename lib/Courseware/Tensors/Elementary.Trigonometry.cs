@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <content>Sine and cosine in double precision.</content>
 public static partial class Elementary

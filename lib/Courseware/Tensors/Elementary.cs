@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>
 /// Exponentials, logarithms and their kin with the same bits on every processor, vector width and operating system.

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>
 /// A short hash of bits: equal fingerprints mean that two machines computed exactly the same numbers. The first 12 hexadecimal digits of

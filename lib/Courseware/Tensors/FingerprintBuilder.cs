@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>Gathers values for one <see cref="Fingerprint"/>: the bytes in the order of the calls, little-endian on every machine.</summary>
 /// <remarks>The lengths of the pieces are not hashed; add a name or a shape where [a, b] + [c] must differ from [a] + [b, c].</remarks>

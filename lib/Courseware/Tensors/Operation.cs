@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>
 /// One step of a computation: reads its inputs, fills its output, and knows the derivative of the output by each input.

@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>
 /// A stream of random numbers that depends on nothing but its four names: the seed, what the numbers are for, for which layer, at which step.

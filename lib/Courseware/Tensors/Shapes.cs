@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>Helpers for shapes: arrays of dimension sizes, outermost first.</summary>
 internal static class Shapes

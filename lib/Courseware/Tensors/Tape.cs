@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>
 /// A computation, recorded once and replayed as often as needed: new numbers are written into its input tensors, <see cref="Forward"/>

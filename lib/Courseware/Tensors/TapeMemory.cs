@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>
 /// Lets the values of a recorded tape use one another's memory where they are not needed at the same time. What is computed stays the same to the bit;

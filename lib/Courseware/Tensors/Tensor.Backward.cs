@@ -1,4 +1,4 @@
-namespace Courseware.Tensors;
+namespace Courseware;
 
 public sealed partial class Tensor
 {

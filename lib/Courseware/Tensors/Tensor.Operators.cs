@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Tensors.Operations;
 
-namespace Courseware.Tensors;
+namespace Courseware;
 
 public sealed partial class Tensor
 {

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Display;
 
-namespace Courseware.Tensors;
+namespace Courseware;
 
 /// <summary>
 /// An n-dimensional array of float32 (or float64) numbers, contiguous in row-major order, that remembers how it was computed,

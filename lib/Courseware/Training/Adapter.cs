@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using Courseware.Data;
-using Courseware.Display;
 
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>
 /// Finds what <c>dotnet build lib/Courseware.MLNet</c> puts beside the library (an engine, a classifier of texts), and loads it by reflection: the library has no reference to it.

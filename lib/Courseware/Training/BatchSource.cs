@@ -1,9 +1,4 @@
-using Courseware.Data;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Tensors;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Samples, checked against a model and a loss, that are gathered batch by batch into its own buffers.</summary>
 /// <remarks>A data set in memory is checked whole, before the first step; other rows are checked as they are read.</remarks>

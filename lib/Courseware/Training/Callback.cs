@@ -1,6 +1,4 @@
-using Courseware.Layers;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Something that watches a training run and may end it.</summary>
 public abstract class Callback

@@ -1,6 +1,4 @@
-using Courseware.Layers;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Saves the model to a file after every so many epochs; the file is replaced whole or not at all.</summary>
 /// <param name="path">The file, in the safetensors format.</param>

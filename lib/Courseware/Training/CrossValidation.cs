@@ -1,7 +1,4 @@
-using Courseware.Data;
-using Courseware.Layers;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>k-fold cross-validation: k models, each validated on the fold that it did not see.</summary>
 public static class CrossValidation

@@ -1,7 +1,4 @@
-using Courseware.Data;
-using Courseware.Layers;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Knowledge distillation (Hinton, Vinyals &amp; Dean 2015): a small student learns from a trained teacher's soft targets.</summary>
 public static class Distillation

@@ -1,4 +1,4 @@
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Ends training when the validation loss has not improved for some epochs, and can put the best weights back.</summary>
 /// <param name="patience">How many epochs without improvement are borne.</param>

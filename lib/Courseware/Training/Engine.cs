@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Courseware.Display;
 
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Which engine trains when a call names none.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>One epoch in numbers. What was not measured is NaN.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

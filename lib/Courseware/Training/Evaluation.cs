@@ -1,4 +1,4 @@
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>A model measured on a data set, in evaluation mode.</summary>
 /// <param name="Loss">The mean loss over the samples, without penalty.</param>

@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using Courseware.Data;
-using Courseware.Display;
-using Courseware.Layers;
-using Courseware.Losses;
 
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>The training loop: epochs, batches, steps, measurements, callbacks. The engine computes.</summary>
 internal sealed class FitLoop

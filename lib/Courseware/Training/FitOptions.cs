@@ -1,8 +1,4 @@
-using Courseware.Data;
-using Courseware.Losses;
-using Courseware.Optimizers;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>How to train: <c>model.Fit(train, new FitOptions { Loss = …, Optimizer = …, Epochs = 20, BatchSize = 512 })</c>.</summary>
 public sealed record FitOptions
@@ -48,7 +44,7 @@ public sealed record FitOptions
     /// </summary>
     public bool Verbose { get; init; } = true;
 
-    /// <summary>Who computes; null for <see cref="Training.Engine.Default"/>.</summary>
+    /// <summary>Who computes; null for <see cref="Courseware.Engine.Default"/>.</summary>
     public ITrainingEngine? Engine { get; init; }
 
     /// <summary>What charts call the run; the model's name if not given.</summary>

@@ -1,4 +1,4 @@
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>One of k ways to hold rows out.</summary>
 /// <param name="Number">0 … k−1.</param>

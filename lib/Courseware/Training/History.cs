@@ -1,8 +1,6 @@
 using System.Globalization;
-using Courseware.Display;
-using Courseware.Tensors;
 
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>What happened while a model trained, epoch by epoch.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

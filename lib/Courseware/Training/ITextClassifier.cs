@@ -1,7 +1,4 @@
-using Courseware.Data;
-using Courseware.Display;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Trains a network that starts from pretrained weights to tell the classes of texts. An adapter has one; <see cref="PretrainedText"/> finds it.</summary>
 public interface ITextClassifier

@@ -1,8 +1,4 @@
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Something that can train a model: the managed engine, or one behind an adapter.</summary>
 public interface ITrainingEngine

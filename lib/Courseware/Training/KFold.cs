@@ -1,7 +1,6 @@
 using System.Globalization;
-using Courseware.Tensors;
 
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Splits row numbers into k folds, whose sizes differ by one row at most.</summary>
 public static class KFold

@@ -1,4 +1,4 @@
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>The library's own engine: plain .NET on the processor, the same bits on every machine.</summary>
 public sealed class ManagedEngine : ITrainingEngine

@@ -1,9 +1,4 @@
-using Courseware.Layers;
-using Courseware.Optimizers;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>
 /// Trains the model in place. The first batch of each size records a tape; every later one replays it into the same buffers,
@@ -176,7 +171,7 @@ internal sealed class ManagedSession : ITrainingSession
         }
 
         private static int[] TargetShape(TrainingPlan plan, int count)
-            => plan.Loss.TargetForm == Losses.TargetForm.ClassIndices ? [count] : [count, .. plan.Model.OutputShape];
+            => plan.Loss.TargetForm == TargetForm.ClassIndices ? [count] : [count, .. plan.Model.OutputShape];
     }
 
     private sealed class Inference

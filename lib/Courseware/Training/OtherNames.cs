@@ -1,5 +1,4 @@
-using Courseware.Display;
-using Courseware.Training;
+using Courseware;
 
 // What those who come from elsewhere write, so that a hint can answer them.
 [assembly: AlsoKnownAs(typeof(SequentialTraining), "Keras: compile and fit", "Train", "TrainOnBatch", "compile", "fit_generator", Member = nameof(SequentialTraining.Fit))]
@@ -11,4 +10,4 @@ using Courseware.Training;
 [assembly: AlsoKnownAs(typeof(FitOptions), "Keras: validation_data", "ValidationSet", Member = nameof(FitOptions.Validation))]
 [assembly: AlsoKnownAs(typeof(FitOptions), "Keras: LearningRateScheduler", "Scheduler", "LearningRateSchedule", Member = nameof(FitOptions.Schedule))]
 
-namespace Courseware.Training;
+namespace Courseware;

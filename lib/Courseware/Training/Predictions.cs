@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Reads classes off a model's outputs.</summary>
 internal static class Predictions

@@ -1,7 +1,4 @@
-using Courseware.Data;
-using Courseware.Display;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>
 /// Text classification by a network that has read before: ML.NET's, in the adapter that <c>dotnet build lib/Courseware.MLNet</c> makes. It is an extra: where the adapter, its pretrained

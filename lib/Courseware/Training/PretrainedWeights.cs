@@ -1,6 +1,4 @@
-using Courseware.Data;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Finds a file of pretrained weights as data sets are found: in the folder COURSEWARE_DATA, in the cache, or by a download that shows its progress and ends soon where there is no network.</summary>
 internal static class PretrainedWeights

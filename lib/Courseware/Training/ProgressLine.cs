@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using Courseware.Display;
 
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>One line that tells, while a model trains, how far it is: epoch, losses, speed, time to go; and at the end what it took. It is gone from the written notebook.</summary>
 public sealed class ProgressLine : Callback, IDisposable

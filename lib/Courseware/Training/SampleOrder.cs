@@ -1,6 +1,4 @@
-using Courseware.Tensors;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>
 /// The order in which an epoch visits the samples, handed out batch by batch: blocks of neighbouring rows in a random order, the rows of 16 blocks mixed

@@ -1,10 +1,4 @@
-using Courseware.Data;
-using Courseware.Display;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>Training and using a <see cref="Sequential"/>, in Keras' words: Fit, Evaluate, Predict.</summary>
 public static class SequentialTraining

@@ -1,6 +1,4 @@
-using Courseware.Display;
-
-namespace Courseware.Training;
+namespace Courseware;
 
 /// <summary>What came of a trial with a pretrained network: its figures, or why there are none.</summary>
 /// <param name="Result">The figures; null if something was missing.</param>

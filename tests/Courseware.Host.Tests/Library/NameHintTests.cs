@@ -56,8 +56,8 @@ public sealed class NameHintTests(NameHintTests.Fixture fixture) : IClassFixture
     {
         using var session = new SessionHarness();
         await session.RunAsync($"#r \"{Repository.At("artifacts", "lib", "Courseware.dll")}\"");
-        Assert.EndsWith("Dense is in Courseware.Layers: add using Courseware.Layers;", (await session.RunAsync("new Dense(3)")).Trace, StringComparison.Ordinal);
-        Assert.EndsWith("Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear; with using Courseware.Layers;)", (await session.RunAsync("new Linear(3)")).Trace, StringComparison.Ordinal);
+        Assert.EndsWith("Dense is in Courseware: add using Courseware;", (await session.RunAsync("new Dense(3)")).Trace, StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear; with using Courseware;)", (await session.RunAsync("new Linear(3)")).Trace, StringComparison.Ordinal);
     }
 
     /// <summary>One session for all: a cell that fails leaves nothing behind.</summary>

@@ -8,7 +8,7 @@ namespace Courseware.Host.Tests.Running;
 /// <summary><c>run --host interactive</c>: the cells run in .NET Interactive's kernel, if its adapter is built. Without one these tests are skipped, but for the first.</summary>
 public sealed class InteractiveHostTests : IDisposable
 {
-    private const string Library = "#r \"../artifacts/lib/Courseware.dll\"\nusing Courseware.Charts;\nusing Courseware.Display;\nusing Courseware.Tensors;";
+    private const string Library = "#r \"../artifacts/lib/Courseware.dll\"\nusing Courseware;";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -37,7 +37,7 @@ public sealed class InteractiveHostTests : IDisposable
             "shown.Update(new Markdown(\"*second*\"));\nShow.Transient(\"gone\");\nnew Random(1).Next(1) == 0",
             "for (var i = 0; i < 3; i++) Console.Write(i);\nconst string name = \"ö\";\n$\"{name} {1.5}\"",
             "chart.Show()",
-            "new Courseware.Layers.Size2D(2, 3)",
+            "new Courseware.Size2D(2, 3)",
             "Tensor.Vector([1.0, 2.0])");
         var ours = await OutputsAsync(null);
         var theirs = await OutputsAsync(PlugInHost.Name);

@@ -9,14 +9,7 @@ public sealed class PlainInteractiveSessionTests : IDisposable
 {
     private const string Library = """
         #r "../artifacts/lib/Courseware.dll"
-        using Courseware.Charts;
-        using Courseware.Claims;
-        using Courseware.Data;
-        using Courseware.Display;
-        using Courseware.Layers;
-        using Courseware.Losses;
-        using Courseware.Optimizers;
-        using Courseware.Training;
+        using Courseware;
         var chart = Plot.Lines([new Series("a", [1.0, 2.5])], "the title", "x", "y");
         """;
 

@@ -6,15 +6,13 @@ namespace Courseware.Host.Tests.Support;
 /// <summary>A session in which the course's library is loaded, as after a notebook's first cell.</summary>
 internal sealed class LibrarySession : IDisposable
 {
-    private static readonly string[] s_namespaces = ["Baselines", "Charts", "Claims", "Data", "Derivations", "Display", "Layers", "Losses", "Metrics", "Optimizers", "Tensors", "Training"];
-
     private readonly SessionHarness _session = new();
 
     public static async Task<LibrarySession> StartAsync()
     {
         var library = new LibrarySession();
         var path = Repository.At("artifacts", "lib", "Courseware.dll");
-        await library.RunAsync($"#r \"{path}\"\n" + string.Join('\n', s_namespaces.Select(name => $"using Courseware.{name};")));
+        await library.RunAsync($"#r \"{path}\"\nusing Courseware;");
         return library;
     }
 

@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Architecture;
@@ -19,35 +17,42 @@ public sealed partial class ArrowsTests
         ["Display"],
     ];
 
-    private static readonly HashSet<string> Types = [.. typeof(Tensor).Assembly.GetTypes().Select(t => $"{t.Namespace}.{t.Name.Split('`')[0]}")];
+    /// <summary>The folder, "Layers" or "Tensors/Kernels", that declares each top-level type.</summary>
+    private static readonly Dictionary<string, string> Folders = Repository.Sources("Courseware")
+        .SelectMany(file => Declaration().Matches(File.ReadAllText(file)).Select(m => (Name: m.Groups[1].Value, Folder: FolderOf(file))))
+        .DistinctBy(type => type.Name).ToDictionary(type => type.Name, type => type.Folder);
+
+    private static readonly IReadOnlyCollection<(string From, string To)> References = TypeReferences.Of(typeof(Tensor).Assembly.Location);
 
     [Fact]
     public void Arrows_point_downwards_only()
     {
-        var upwards = References().Where(r => Row(r.To) < Row(r.From)).Select(r => $"{r.File}:{r.Line} is in {r.From} and must not know {r.To}, which lies above it.");
+        var upwards = Known.Where(r => Row(Room(r.To)) < Row(Room(r.From)))
+            .Select(r => $"{r.From} is in {Room(r.From)} and must not know {r.To} in {Room(r.To)}, which lies above it.");
         Assert.Empty(upwards);
     }
 
     [Fact]
     public void Rooms_of_one_row_do_not_know_each_other_mutually()
     {
-        var level = References().Where(r => r.From != r.To && Row(r.From) == Row(r.To)).ToList();
-        var mutual = level.Where(r => level.Any(back => back.From == r.To && back.To == r.From)).Select(r => $"{r.File}:{r.Line} is in {r.From} and knows {r.To}, which knows {r.From}.");
+        var level = Known.Select(r => (r.From, r.To, FromRoom: Room(r.From), ToRoom: Room(r.To)))
+            .Where(r => r.FromRoom != r.ToRoom && Row(r.FromRoom) == Row(r.ToRoom)).ToList();
+        var mutual = level.Where(r => level.Any(back => back.FromRoom == r.ToRoom && back.ToRoom == r.FromRoom))
+            .Select(r => $"{r.From} is in {r.FromRoom} and knows {r.To} in {r.ToRoom}, and some type there knows {r.FromRoom}.");
         Assert.Empty(mutual);
     }
 
     [Fact]
-    public void Every_file_lies_in_the_folder_of_its_namespace()
+    public void Every_type_is_in_the_one_namespace()
     {
-        var elsewhere = Repository.Sources("Courseware").Where(file =>
-            NamespaceLine().Match(File.ReadAllText(file)) is not { Success: true } match
-            || match.Groups[1].Value != $"Courseware.{Path.GetRelativePath(Path.Combine(Repository.Root, "lib", "Courseware"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')}");
-        Assert.Empty(elsewhere);
+        var types = typeof(Tensor).Assembly.GetTypes().Where(t => !t.IsNested && !IsMadeByTheCompiler(t)).ToList();
+        Assert.Empty(types.Where(t => !Folders.ContainsKey(t.Name.Split('`')[0])).Select(t => t.FullName));
+        Assert.Empty(types.Where(t => t.Namespace != "Courseware").Select(t => t.FullName));
     }
 
     [Fact]
     public void Every_room_has_its_row()
-        => Assert.Empty(Types.Where(t => t.StartsWith("Courseware.", StringComparison.Ordinal)).Select(t => t.Split('.')[1]).Distinct().Except(Rows.SelectMany(r => r)));
+        => Assert.Empty(Folders.Values.Select(folder => folder.Split('/')[0]).Distinct().Except(Rows.SelectMany(r => r)));
 
     [Fact]
     public void The_library_references_nothing_but_the_framework()
@@ -66,27 +71,15 @@ public sealed partial class ArrowsTests
         Assert.Empty(shipped);
     }
 
-    /// <summary>Every mention of another room: a using, a full name, or a name from the room's own (Losses.TargetForm).</summary>
-    private static IEnumerable<(string File, int Line, string From, string To)> References()
-    {
-        var root = Path.Combine(Repository.Root, "lib", "Courseware");
-        foreach (var file in Repository.Sources("Courseware"))
-        {
-            var name = Path.GetRelativePath(root, file);
-            var from = name.Split(Path.DirectorySeparatorChar)[0];
-            var lines = File.ReadAllLines(file);
-            for (var i = 0; i < lines.Length; i++)
-            {
-                if (lines[i].TrimStart() is var text && (text.StartsWith("//", StringComparison.Ordinal) || text.StartsWith("namespace ", StringComparison.Ordinal)))
-                    continue;
-                foreach (Match full in FullName().Matches(lines[i]))
-                    yield return (name, i + 1, from, full.Groups[1].Value);
-                foreach (Match partial in PartialName().Matches(lines[i]))
-                    if (partial.Groups[1].Value != from && Types.Contains($"Courseware.{partial.Groups[1].Value}.{partial.Groups[2].Value}"))
-                        yield return (name, i + 1, from, partial.Groups[1].Value);
-            }
-        }
-    }
+    private static string FolderOf(string file)
+        => Path.GetRelativePath(Path.Combine(Repository.Root, "lib", "Courseware"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static IEnumerable<(string From, string To)> Known => References.Where(r => Folders.ContainsKey(r.From) && Folders.ContainsKey(r.To));
+
+    private static string Room(string type) => Folders[type].Split('/')[0];
+
+    private static bool IsMadeByTheCompiler(Type type) => type.Name.StartsWith('<') || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true
+        || type.Namespace == "Microsoft.CodeAnalysis";
 
     private static int Row(string room)
     {
@@ -94,14 +87,8 @@ public sealed partial class ArrowsTests
         return row >= 0 ? row : throw new InvalidOperationException($"No row for the room '{room}'.");
     }
 
-    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex NamespaceLine();
-
-    [GeneratedRegex(@"\bCourseware\.([A-Z]\w*)(?=[.;\s])(?!\.dll)")]
-    private static partial Regex FullName();
-
-    [GeneratedRegex(@"(?<![\w.""])([A-Z]\w*)\.([A-Z]\w*)")]
-    private static partial Regex PartialName();
+    [GeneratedRegex(@"^(?:\[.*\] )?(?:\w+ )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>\[\]?, ]+) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
 
     [GeneratedRegex("<PackageReference [^>]*>")]
     private static partial Regex PackageLine();

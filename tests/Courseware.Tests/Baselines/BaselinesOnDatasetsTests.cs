@@ -1,5 +1,3 @@
-using Courseware.Baselines;
-using Courseware.Data;
 using Xunit;
 
 namespace Courseware.Tests.Baselines;

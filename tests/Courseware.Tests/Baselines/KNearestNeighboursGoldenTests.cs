@@ -1,4 +1,3 @@
-using Courseware.Baselines;
 using Courseware.Tests.Golden;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Courseware.Baselines;
 using Xunit;
 
 namespace Courseware.Tests.Baselines;

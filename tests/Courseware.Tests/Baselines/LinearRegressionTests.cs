@@ -1,5 +1,3 @@
-using Courseware.Baselines;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Baselines;

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Courseware.Charts;
-using Courseware.Display;
 using Xunit;
 
 namespace Courseware.Tests.Charts;

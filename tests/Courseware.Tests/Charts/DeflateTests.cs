@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Courseware.Charts;
 using Xunit;
 
 namespace Courseware.Tests.Charts;

@@ -1,4 +1,3 @@
-using Courseware.Charts;
 using Xunit;
 
 namespace Courseware.Tests.Charts;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Courseware.Charts;
 using Xunit;
 
 namespace Courseware.Tests.Charts;

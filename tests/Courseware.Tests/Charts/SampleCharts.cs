@@ -1,5 +1,3 @@
-using Courseware.Charts;
-
 namespace Courseware.Tests.Charts;
 
 /// <summary>One chart of every kind, with data like the course's: what the tests draw, and what to look at after a change of the renderer.</summary>

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Courseware.Charts;
-using Courseware.Display;
 using Xunit;
 
 namespace Courseware.Tests.Charts;

@@ -1,5 +1,3 @@
-using Courseware.Claims;
-using Courseware.Data;
 using Xunit;
 
 namespace Courseware.Tests.Claims;

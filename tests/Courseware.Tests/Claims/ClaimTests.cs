@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Courseware.Claims;
-using Courseware.Data;
-using Courseware.Metrics;
 using Xunit;
 
 namespace Courseware.Tests.Claims;

@@ -1,8 +1,4 @@
 using System.Text.Json;
-using Courseware.Claims;
-using Courseware.Data;
-using Courseware.Tensors;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Claims;

@@ -1,5 +1,3 @@
-using Courseware.Data;
-using Courseware.Display;
 using Xunit;
 
 namespace Courseware.Tests.Data;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using Courseware.Data;
 using Xunit;
 
 namespace Courseware.Tests.Data;

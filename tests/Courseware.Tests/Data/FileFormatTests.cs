@@ -1,8 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Courseware.Data;
-using Courseware.Data.Formats;
-using Courseware.Data.Loaders;
 using Xunit;
 
 namespace Courseware.Tests.Data;

@@ -1,6 +1,3 @@
-using Courseware.Data;
-using Courseware.Data.Formats;
-using Courseware.Data.Loaders;
 using Xunit;
 
 namespace Courseware.Tests.Data;

@@ -1,7 +1,4 @@
 using System.Text;
-using Courseware.Data;
-using Courseware.Data.Loaders;
-using Courseware.Display;
 using Xunit;
 
 namespace Courseware.Tests.Data;

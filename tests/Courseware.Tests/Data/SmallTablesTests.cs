@@ -1,4 +1,3 @@
-using Courseware.Data;
 using Xunit;
 
 namespace Courseware.Tests.Data;

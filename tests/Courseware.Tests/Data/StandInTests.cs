@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Courseware.Data;
-using Courseware.Data.StandIns;
 using Xunit;
 
 namespace Courseware.Tests.Data;

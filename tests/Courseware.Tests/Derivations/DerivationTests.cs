@@ -1,8 +1,3 @@
-using Courseware.Derivations;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Derivations;

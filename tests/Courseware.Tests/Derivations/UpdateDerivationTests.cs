@@ -1,7 +1,3 @@
-using Courseware.Derivations;
-using Courseware.Layers;
-using Courseware.Optimizers;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Derivations;

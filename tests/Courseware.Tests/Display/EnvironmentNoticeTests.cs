@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using Courseware.Data;
-using Courseware.Display;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Display;
@@ -46,7 +43,7 @@ public sealed class EnvironmentNoticeTests
         UseTheLibrary();
     }
 
-    internal static void ShowMode() => Console.WriteLine(Courseware.Claims.Course.Mode);
+    internal static void ShowMode() => Console.WriteLine(Courseware.Course.Mode);
 
     internal static void ShowEngine() => Console.WriteLine(Engine.Default.Name);
 

@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using Courseware.Charts;
-using Courseware.Display;
 using Xunit;
 
 namespace Courseware.Tests.Display;
@@ -19,7 +17,7 @@ public sealed class FormatterConventionTests
         ["markdown"] = new Markdown("*a*"),
         ["transient"] = new Transient("a"),
         ["bundle"] = MimeBundle.Empty.With(MimeTypes.Html, "<i>a</i>").With(MimeTypes.Plain, "a"),
-        ["confusion matrix"] = Courseware.Metrics.ConfusionMatrix.Of([0, 1], [0, 1], 2, ["a", "b"]),
+        ["confusion matrix"] = Courseware.ConfusionMatrix.Of([0, 1], [0, 1], 2, ["a", "b"]),
     };
 
     [Theory]
@@ -80,9 +78,9 @@ public sealed class FormatterConventionTests
             .Where(t => t is { IsAbstract: false, IsEnum: false, IsByRefLike: false } && t.GetMethod(nameof(ToString), Type.EmptyTypes) is { } own && own.DeclaringType == t && !own.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)));
         Assert.Empty(spoken.Where(t => t.GetCustomAttributes(true).All(a => a.GetType().Name != "TypeFormatterSourceAttribute")).Select(t => t.FullName));
 
-        var (types, formatters) = Convention(typeof(Courseware.Layers.Size2D));
+        var (types, formatters) = Convention(typeof(Courseware.Size2D));
         Assert.Equal([MimeTypes.Plain], types);
-        var size = new Courseware.Layers.Size2D(2, 3);
+        var size = new Courseware.Size2D(2, 3);
         var writer = new StringWriter();
         Assert.True(Format(formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == MimeTypes.Plain), size, writer));
         Assert.Equal(size.ToString(), writer.ToString());

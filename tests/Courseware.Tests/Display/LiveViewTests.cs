@@ -1,4 +1,3 @@
-using Courseware.Display;
 using Xunit;
 
 namespace Courseware.Tests.Display;

@@ -1,5 +1,3 @@
-using Courseware.Tensors;
-
 namespace Courseware.Tests.Golden;
 
 /// <summary>Golden inputs as tensors of either precision, and comparison of tensors with golden outputs by the rule of their precision.</summary>
@@ -9,8 +7,8 @@ internal static class GoldenTensors
 
     public static Tensor ToTensor(this GoldenTensor golden, DType dtype, bool requiresGrad = false)
     {
-        var tensor = Courseware.Tensors.Tensor.Zeros(golden.Shape, dtype, requiresGrad: requiresGrad);
-        tensor.CopyFrom(Courseware.Tensors.Tensor.From(golden.Data, golden.Shape));
+        var tensor = Courseware.Tensor.Zeros(golden.Shape, dtype, requiresGrad: requiresGrad);
+        tensor.CopyFrom(Courseware.Tensor.From(golden.Data, golden.Shape));
         return tensor;
     }
 

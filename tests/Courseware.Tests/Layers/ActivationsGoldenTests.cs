@@ -1,5 +1,3 @@
-using Courseware.Layers;
-using Courseware.Tensors;
 using Courseware.Tests.Golden;
 using Xunit;
 

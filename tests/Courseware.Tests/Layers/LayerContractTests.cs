@@ -1,5 +1,3 @@
-using Courseware.Layers;
-using Courseware.Tensors;
 using Courseware.Tests.Tensors;
 using Xunit;
 

@@ -1,7 +1,3 @@
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Tensors;
-using Courseware.Tensors.Operations;
 using Courseware.Tests.Golden;
 using Xunit;
 

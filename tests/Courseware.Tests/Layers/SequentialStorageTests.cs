@@ -1,6 +1,4 @@
 using System.Text;
-using Courseware.Layers;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Layers;

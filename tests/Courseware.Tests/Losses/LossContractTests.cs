@@ -1,6 +1,3 @@
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Tensors;
 using Courseware.Tests.Tensors;
 using Xunit;
 

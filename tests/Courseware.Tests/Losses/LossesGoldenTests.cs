@@ -1,6 +1,3 @@
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Tensors;
 using Courseware.Tests.Golden;
 using Xunit;
 
@@ -52,7 +49,7 @@ public sealed class LossesGoldenTests
                 var target = t.Shape.Length == 1 ? new GoldenTensor([1], [t[n]]) : new GoldenTensor([1, row.Length], t.Row(n).Data);
                 return loss.Of(new GoldenTensor([1, row.Length], row.Data).ToTensor(dtype), target.ToTensor(dtype)).Item();
             }).ToArray();
-            c.Check("per_sample", Courseware.Tensors.Tensor.From(losses, losses.Length).To(dtype));
+            c.Check("per_sample", Courseware.Tensor.From(losses, losses.Length).To(dtype));
         }
         c.AssertAllOutputsCompared();
     }
@@ -142,7 +139,7 @@ public sealed class LossesGoldenTests
         {
             var values = Enumerable.Range(0, p.Length / width).Select(i =>
                 loss.Of(Slice(p, i).ToTensor(dtype), Slice(t, i).ToTensor(dtype)).Item()).ToArray();
-            c.Check(output, Courseware.Tensors.Tensor.From(values, c.Expected(output).Shape).To(dtype));
+            c.Check(output, Courseware.Tensor.From(values, c.Expected(output).Shape).To(dtype));
         }
 
         GoldenTensor Slice(double[] data, int i) => new([width], data[(i * width)..((i + 1) * width)]);

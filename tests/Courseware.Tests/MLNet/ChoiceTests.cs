@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.MLNet;
@@ -70,7 +69,7 @@ public sealed class ChoiceTests
         Environment.SetEnvironmentVariable("COURSEWARE_DATA", null);
         Environment.SetEnvironmentVariable("COURSEWARE_CACHE", Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()));
         Environment.SetEnvironmentVariable("COURSEWARE_OFFLINE", "1");
-        Console.WriteLine(PretrainedText.Classify(Courseware.Data.Datasets.ReutersTexts, train: 10, test: 10, epochs: 1));
+        Console.WriteLine(PretrainedText.Classify(Courseware.Datasets.ReutersTexts, train: 10, test: 10, epochs: 1));
     }
 
     internal static void ShowDefault() => Console.WriteLine($"[{Engine.Default.Name}]");

@@ -1,9 +1,4 @@
-using Courseware.Data;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
 using Courseware.Tests.Training;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.MLNet;

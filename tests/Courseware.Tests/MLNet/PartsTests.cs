@@ -1,8 +1,3 @@
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.MLNet;

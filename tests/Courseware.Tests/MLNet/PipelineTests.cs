@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Courseware.Layers;
 using Xunit;
 
 namespace Courseware.Tests.MLNet;

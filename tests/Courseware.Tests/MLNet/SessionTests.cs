@@ -1,11 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
 using Courseware.Tests.Training;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.MLNet;
@@ -229,10 +224,10 @@ public sealed class SessionTests
 
         public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
 
-        private readonly struct Rule(double α) : Courseware.Tensors.Kernels.IUpdateRule
+        private readonly struct Rule(double α) : Courseware.IUpdateRule
         {
             public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u)
-                where V : struct, Courseware.Tensors.Kernels.ILane<V>
+                where V : struct, Courseware.ILane<V>
             {
                 s = V.Max(0.9 * s, V.Abs(g));
                 w -= α * V.Tanh(10 * g) + V.Where(g, 0.001, -0.001) * (1 / (1 + V.Exp(-s))) + V.Fma(s, 0.001, V.Min(g, 0.01) * 0.1);
@@ -247,10 +242,10 @@ public sealed class SessionTests
 
         public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, t));
 
-        private readonly struct Rule(double α, long step) : Courseware.Tensors.Kernels.IUpdateRule
+        private readonly struct Rule(double α, long step) : Courseware.IUpdateRule
         {
             public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u)
-                where V : struct, Courseware.Tensors.Kernels.ILane<V>
+                where V : struct, Courseware.ILane<V>
             {
                 var before = w;
                 w = step % 3 == 0 ? s : w - α * (0.5 * g + 0.5 * t);

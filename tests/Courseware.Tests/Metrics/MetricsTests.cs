@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courseware.Metrics;
 using Xunit;
 
 namespace Courseware.Tests.Metrics;

@@ -1,7 +1,3 @@
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Optimizers;

@@ -1,5 +1,3 @@
-using Courseware.Optimizers;
-using Courseware.Tensors;
 using Courseware.Tests.Tensors;
 using Xunit;
 

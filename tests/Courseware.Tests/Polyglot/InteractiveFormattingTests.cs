@@ -1,5 +1,4 @@
 using System.Reflection;
-using Courseware.Display;
 using Courseware.Tests.Display;
 using Xunit;
 

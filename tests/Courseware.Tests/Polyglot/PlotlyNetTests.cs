@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Courseware.Charts;
 using Courseware.Tests.Charts;
 using Xunit;
 

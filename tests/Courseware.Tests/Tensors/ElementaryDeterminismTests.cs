@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 using Courseware.Tests.Tensors.Kernels;
 using Xunit;
 

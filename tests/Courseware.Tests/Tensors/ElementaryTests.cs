@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courseware.Tensors;
 using Courseware.Tests.Tensors.Kernels;
 using Xunit;
 

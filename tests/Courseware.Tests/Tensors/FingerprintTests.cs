@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Tensors;

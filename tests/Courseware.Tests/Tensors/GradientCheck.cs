@@ -1,5 +1,4 @@
 using System.Globalization;
-using Courseware.Tensors;
 using Xunit;
 
 namespace Courseware.Tests.Tensors;

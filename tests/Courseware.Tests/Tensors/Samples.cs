@@ -1,5 +1,3 @@
-using Courseware.Tensors;
-
 namespace Courseware.Tests.Tensors;
 
 /// <summary>Reproducible numbers for tests.</summary>

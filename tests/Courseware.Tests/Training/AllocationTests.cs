@@ -1,8 +1,3 @@
-using Courseware.Data;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

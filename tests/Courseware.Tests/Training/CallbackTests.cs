@@ -1,11 +1,4 @@
-using Courseware.Charts;
-using Courseware.Data;
-using Courseware.Display;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
 using Courseware.Tests.Data;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

@@ -1,6 +1,3 @@
-using Courseware.Data;
-using Courseware.Tensors;
-
 namespace Courseware.Tests.Training;
 
 /// <summary>Data for trainings: clouds of points, one a class, in turn.</summary>

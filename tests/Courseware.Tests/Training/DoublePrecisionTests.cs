@@ -1,9 +1,4 @@
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
 using Courseware.Tests.Tensors;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

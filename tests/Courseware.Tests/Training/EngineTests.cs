@@ -1,9 +1,3 @@
-using Courseware.Data;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;
@@ -80,7 +74,7 @@ public sealed class EngineTests
     [Fact]
     public void A_search_for_neighbours_ends_when_the_cell_is_stopped()
     {
-        var neighbours = new global::Courseware.Baselines.KNearestNeighbours(3).Fit(Train);
+        var neighbours = new global::Courseware.KNearestNeighbours(3).Fit(Train);
         var before = neighbours.Predict(Train);
         InCell(stop =>
         {

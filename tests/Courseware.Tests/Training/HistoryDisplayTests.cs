@@ -1,6 +1,3 @@
-using Courseware.Charts;
-using Courseware.Display;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

@@ -1,4 +1,3 @@
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

@@ -1,9 +1,4 @@
 using System.Globalization;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors.Kernels;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

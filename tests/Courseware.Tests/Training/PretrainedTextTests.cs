@@ -1,8 +1,5 @@
 using System.Text;
-using Courseware.Data;
-using Courseware.Display;
 using Courseware.Tests.Data;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

@@ -1,9 +1,4 @@
-using Courseware.Data;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
 using Courseware.Tests.Data;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

@@ -1,13 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Courseware.Data;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

@@ -1,10 +1,4 @@
-using Courseware.Data;
-using Courseware.Layers;
-using Courseware.Losses;
-using Courseware.Optimizers;
-using Courseware.Tensors;
 using Courseware.Tests.Golden;
-using Courseware.Training;
 using Xunit;
 
 namespace Courseware.Tests.Training;

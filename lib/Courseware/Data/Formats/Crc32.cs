@@ -1,4 +1,4 @@
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>The checksum of zip archives (CRC-32, IEEE 802.3, reflected): ZipArchive does not compare it when it reads.</summary>
 internal static class Crc32

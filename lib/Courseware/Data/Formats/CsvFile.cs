@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>Reads rows of comma-separated fields from a plain or gzip file, one after the other, no more than are asked for. No quotes: none of the course's tables has them.</summary>
 internal sealed class CsvFile(string path, int columns, string expected) : IDisposable

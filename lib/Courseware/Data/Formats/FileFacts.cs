@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>Says what a file looks like, for messages about a file that is not what it should be.</summary>
 internal static class FileFacts

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>
 /// The idx format of MNIST (http://yann.lecun.com/exdb/mnist/): 0, 0, element type 8 (byte), number of dimensions, each dimension as a big-endian

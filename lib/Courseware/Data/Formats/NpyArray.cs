@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>
 /// One array in NumPy's format, version 1.0 to 3.0 (numpy/lib/format.py): magic, version, header length, a Python dictionary as text

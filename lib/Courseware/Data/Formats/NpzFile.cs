@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>NumPy's archive of arrays: a zip of .npy files.</summary>
 internal static class NpzFile

@@ -1,4 +1,4 @@
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>
 /// NumPy's legacy generator, as far as Keras' data sets need it: <c>RandomState(seed)</c> and <c>shuffle</c> of a one-dimensional array.

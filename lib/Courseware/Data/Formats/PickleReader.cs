@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>
 /// Reads the one thing that Reuters' archive pickles: a NumPy array of lists of whole numbers. Pickle is a small machine's program and could do anything;

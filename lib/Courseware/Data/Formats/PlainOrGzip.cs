@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>A file opened for reading, unpacked on the way if it begins as gzip does (whatever its name). Errors of the packing name the file.</summary>
 internal sealed class PlainOrGzip : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>What a row file says about its rows; it stands at the file's end.</summary>
 /// <param name="Name">What the rows are called.</param>

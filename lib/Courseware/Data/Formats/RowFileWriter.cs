@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>Writes a row file row by row, into a .part file beside its place that <see cref="Finish"/> renames; without it nothing stays.</summary>
 internal sealed class RowFileWriter : IDisposable

@@ -1,4 +1,4 @@
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>
 /// A file of named tensors as TorchSharp's <c>Module.save</c> writes it: how many there are, then of each its name, type, number of dimensions, dimensions (integers in LEB128,

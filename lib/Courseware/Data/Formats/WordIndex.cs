@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Courseware.Data.Formats;
+namespace Courseware;
 
 /// <summary>Keras' word index: a JSON object from word to frequency rank, 1 for the most frequent.</summary>
 internal static class WordIndex

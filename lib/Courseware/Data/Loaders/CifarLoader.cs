@@ -1,8 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using Courseware.Data.Formats;
 
-namespace Courseware.Data.Loaders;
+namespace Courseware;
 
 /// <summary>
 /// CIFAR-10, binary version: records of one label byte and 1,024 red, green and blue bytes, 10,000 to a batch. The batches may lie in the official archive,

@@ -1,8 +1,6 @@
 using System.Globalization;
-using Courseware.Data.Formats;
-using Courseware.Display;
 
-namespace Courseware.Data.Loaders;
+namespace Courseware;
 
 /// <summary>HIGGS: particle collisions, 28 features, signal (1) or background (0). The first rows are held out for validation, the next train.</summary>
 internal static class HiggsLoader

@@ -1,6 +1,4 @@
-using Courseware.Data.Formats;
-
-namespace Courseware.Data.Loaders;
+namespace Courseware;
 
 /// <summary>MNIST and Fashion-MNIST: four idx files, 60,000 + 10,000 grey images of 28 × 28 in ten classes.</summary>
 internal static class IdxImagesLoader

@@ -1,4 +1,4 @@
-namespace Courseware.Data.Loaders;
+namespace Courseware;
 
 /// <summary>Makes the provenance of a loaded or generated data set.</summary>
 internal static class Provenances

@@ -1,6 +1,4 @@
-using Courseware.Data.Formats;
-
-namespace Courseware.Data.Loaders;
+namespace Courseware;
 
 /// <summary>
 /// Reuters newswires as Keras' <c>reuters.load_data(num_words)</c> gives them: 11,228 documents in 46 topics, shuffled with seed 113, the first 80 % for

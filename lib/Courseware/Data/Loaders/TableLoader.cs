@@ -1,6 +1,4 @@
-using Courseware.Data.Formats;
-
-namespace Courseware.Data.Loaders;
+namespace Courseware;
 
 /// <summary>The small tables: iris, wine, breast cancer, the 8 × 8 digits, and mobile prices.</summary>
 internal static class TableLoader

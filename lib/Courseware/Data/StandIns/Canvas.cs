@@ -1,4 +1,4 @@
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>A small grey picture on which the stand-ins draw, anti-aliased. Coordinates: x to the right and y down, in pixels.</summary>
 internal sealed class Canvas(int size)

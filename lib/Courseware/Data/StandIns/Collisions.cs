@@ -1,7 +1,4 @@
-using Courseware.Data.Loaders;
-using Courseware.Tensors;
-
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>
 /// Stands in for HIGGS: 28 features of which 21 are plain and 7 are noisy combinations of them, two classes with a curved boundary, and so much noise

@@ -1,7 +1,4 @@
-using Courseware.Data.Loaders;
-using Courseware.Tensors;
-
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>
 /// Stands in for CIFAR-10: a coloured body before a ground. Ground, colour and build of the ten classes overlap (cat and dog, car and truck), so that a small

@@ -1,7 +1,4 @@
-using Courseware.Data.Loaders;
-using Courseware.Tensors;
-
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>Stands in for MNIST: digits drawn as strokes whose corners, slant, size, place and thickness vary; some are hard to tell apart.</summary>
 internal static class DigitImages

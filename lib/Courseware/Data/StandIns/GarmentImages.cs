@@ -1,7 +1,4 @@
-using Courseware.Data.Loaders;
-using Courseware.Tensors;
-
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>
 /// Stands in for Fashion-MNIST: garments drawn as silhouettes with varying cut, tone and weave. Shirt, T-shirt, pullover and coat overlap, as in the real

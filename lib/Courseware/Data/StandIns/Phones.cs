@@ -1,7 +1,4 @@
-using Courseware.Data.Loaders;
-using Courseware.Tensors;
-
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>
 /// Stands in for the mobile prices: 2,000 phones with the real columns' ranges, unscaled. The price follows memory above all, then battery and screen,

@@ -1,6 +1,4 @@
-using Courseware.Data.Loaders;
-
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>The two parts of a stand-in made of pictures: balanced classes, fewer rows than the real set.</summary>
 internal static class Pictures

@@ -1,7 +1,4 @@
-using Courseware.Data.Loaders;
-using Courseware.Tensors;
-
-namespace Courseware.Data.StandIns;
+namespace Courseware;
 
 /// <summary>
 /// Stands in for Reuters: half as many documents in 46 topics with the real, very uneven frequencies. A document is a bag of words: most from one common

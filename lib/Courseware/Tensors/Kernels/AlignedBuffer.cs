@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Scratch memory of a kernel: native, aligned to a cache line, kept between calls and only ever enlarged.</summary>
 internal sealed unsafe class AlignedBuffer

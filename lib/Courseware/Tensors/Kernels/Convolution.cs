@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>2-D convolution as networks use it (cross-correlation: the kernel is not flipped), with zero padding and stride, and its gradients.</summary>
 /// <remarks>

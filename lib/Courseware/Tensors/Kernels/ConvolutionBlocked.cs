@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// Direct convolution on the matrix product's tiles: channels are the tile's rows, output pixels its columns, and the terms (channel, u, v) of the sums run inside.

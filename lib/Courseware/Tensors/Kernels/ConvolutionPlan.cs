@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Target(sample, row, pixel) = Σ over terms of Weights(row, term) · Planes(offset of the term + pixel): the forward pass and the gradient of the input.</summary>
 internal unsafe struct ConvolutionPlan

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// Padded copies of an image's channels, in which the kernel's term (channel, u, v) for consecutive output pixels of a row lies in consecutive places.

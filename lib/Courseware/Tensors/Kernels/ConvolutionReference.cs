@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>The definition of the convolution and its gradients as plain loops: what the tests compare the kernels to, and the path in double precision.</summary>
 /// <remarks>Padding takes part in the sums as zeros.</remarks>

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>The buffers of one thread for convolutions: made at its first one, kept for the next.</summary>
 internal sealed class ConvolutionScratch

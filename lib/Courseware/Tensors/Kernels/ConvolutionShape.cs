@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// The sizes of a 2-D convolution: input (Batch, InChannels, InHeight, InWidth), weights (OutChannels, InChannels, KernelHeight, KernelWidth),

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Keeps and scales the elements whose random bits reach a threshold, and zeroes the others.</summary>
 internal static class DropoutMask

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <content>The same over doubles, one at a time: for hand calculations and gradient checks.</content>
 internal static partial class Elementwise

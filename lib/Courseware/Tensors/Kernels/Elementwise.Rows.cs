@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <content>A matrix, rows one after another, with a vector that belongs to each row or to each column.</content>
 internal static unsafe partial class Elementwise

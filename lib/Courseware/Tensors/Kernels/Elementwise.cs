@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// Takes a rule over whole tensors: vectors of the processor's widest kind, several threads where it pays, and the same bits however it is cut.

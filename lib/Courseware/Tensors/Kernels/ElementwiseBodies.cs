@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>A formula of four numbers: a formula of three, added to what was there.</summary>
 internal interface IQuaternaryRule

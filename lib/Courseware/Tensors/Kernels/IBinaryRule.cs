@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>A formula of two numbers, y = f(a, b). See <see cref="IUnaryRule"/>.</summary>
 internal interface IBinaryRule

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// What the elementary functions need beyond <see cref="ILane{V}"/>: memory, comparisons, and the 32 bits of each float seen as an integer.

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// What a textbook line computes with: a double, a float, or a vector of floats. A rule written once over <typeparamref name="V"/>

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>What a loop over floats does at one place: read, compute, write <c>V.Count</c> neighbours.</summary>
 internal interface ILaneBody

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>A rule of one input that also sees the bits of its floats; ours only, see <see cref="IFloatLane{V}"/>.</summary>
 internal interface ILaneRule

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Work over a range of independent indices, for <see cref="WorkerPool.For{TBody}"/>.</summary>
 internal interface IParallelBody

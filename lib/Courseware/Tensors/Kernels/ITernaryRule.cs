@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>A formula of three numbers, y = f(a, b, c). See <see cref="IUnaryRule"/>.</summary>
 internal interface ITernaryRule

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>A formula of one number, y = f(x), written once for doubles, floats and vectors of floats.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>An optimizer's line: the weight w, its gradient g, and up to three numbers that the rule remembers for each weight. See <see cref="IUnaryRule"/>.</summary>
 public interface IUpdateRule

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Where each pixel of a changed image comes from: the move undone, then the turn, then the mirror, about the middle of the image.</summary>
 /// <remarks>With u = x − Right − middle and v = y − Down − middle: fromX = Mirror·(Cos·u + Sin·v) + middle, fromY = Cos·v − Sin·u + middle.</remarks>

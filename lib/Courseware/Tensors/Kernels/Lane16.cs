@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Sixteen floats: AVX-512.</summary>
 internal readonly struct Lane16(Vector512<float> value) : IFloatLane<Lane16>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Four floats: SSE and Arm's AdvSimd.</summary>
 internal readonly struct Lane4(Vector128<float> value) : IFloatLane<Lane4>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Eight floats: AVX2.</summary>
 internal readonly struct Lane8(Vector256<float> value) : IFloatLane<Lane8>

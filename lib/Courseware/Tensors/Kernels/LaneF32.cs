@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>One float: the end of a row that no vector fills, and the plain reference that vectors are tested against.</summary>
 internal readonly record struct LaneF32(float Value) : IFloatLane<LaneF32>

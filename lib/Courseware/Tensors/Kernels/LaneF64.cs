@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>One double: hand calculations, gradient checks, and the float64 twin of every rule.</summary>
 public readonly record struct LaneF64(double Value) : ILane<LaneF64>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// The elementary functions in single precision, each one fixed sequence of +, −, ·, /, fused multiply-add and bit operations,

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Takes a body over a range: the widest vectors of the processor for the bulk, narrower ones and single floats for the end.</summary>
 internal static class LaneLoop

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 internal static unsafe partial class MatMul
 {

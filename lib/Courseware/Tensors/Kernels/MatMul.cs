@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Matrix products. C (m × n, rows contiguous) = A (m × k) · B (k × n), with any strides, so that a transpose costs nothing to express.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// The blocked product (after Goto &amp; van de Geijn 2008, "Anatomy of high-performance matrix multiplication"): panels of B packed to stay in the second-level cache,

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// One product as the blocked kernel sees it: the tile broadcasts A's elements and holds B's columns in vectors, so whichever operand of the caller

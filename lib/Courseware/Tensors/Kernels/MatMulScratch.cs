@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>The packing buffers of one thread: made at its first product, kept for the next.</summary>
 internal sealed class MatMulScratch

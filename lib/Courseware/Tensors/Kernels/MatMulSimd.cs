@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>A vector of floats as the matrix kernels need it, so that one source serves every width.</summary>
 internal unsafe interface IMatMulSimd<TVector>

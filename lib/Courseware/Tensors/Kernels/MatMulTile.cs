@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// The innermost loop of every matrix product and convolution: a tile of C of up to 14 rows and two vectors of columns, held in registers while k runs.

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>What a tile is computed from.</summary>
 internal unsafe struct TileArguments

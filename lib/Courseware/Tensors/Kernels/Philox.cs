@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Philox4x32-10 (Salmon et al. 2011): four random words from a counter and a key by ten rounds of multiply and xor.</summary>
 internal static class Philox

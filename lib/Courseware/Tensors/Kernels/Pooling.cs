@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Maximum and average pooling with their gradients, for float and double.</summary>
 internal static unsafe class Pooling

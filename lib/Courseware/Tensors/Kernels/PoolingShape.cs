@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// The sizes of a 2-D pooling: input (Planes, InHeight, InWidth) with Planes = samples · channels, output (Planes, OutHeight, OutWidth).

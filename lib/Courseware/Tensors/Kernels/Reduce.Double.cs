@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <content>The same sums of doubles, in the same order of additions.</content>
 internal static partial class Reduce

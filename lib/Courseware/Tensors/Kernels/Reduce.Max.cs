@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <content>Largest numbers: their order of comparison does not matter.</content>
 internal static partial class Reduce

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// Sums with one order of additions whatever the processor: term i goes to running sum i mod 16, in double, and the sixteen sums

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>The terms of a sum: those of <c>V.Count</c> neighbouring places; column is the place of the first one in its row.</summary>
 internal interface ITerms

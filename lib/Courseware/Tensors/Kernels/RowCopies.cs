@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>Copies of rows and of whole tensors, shared by the threads of the <see cref="WorkerPool"/> where it pays.</summary>
 internal static unsafe class RowCopies

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
-namespace Courseware.Tensors.Kernels;
+namespace Courseware;
 
 /// <summary>
 /// A few threads that wait for short pieces of numeric work. <see cref="For{TBody}"/> hands a range to them in about a microsecond

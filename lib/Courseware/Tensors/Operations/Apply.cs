@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>Runs one element-wise rule over tensors of either precision.</summary>
 internal static class Apply

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = the mean of each window;  ∂L/∂x: every value of the window gets its equal share of ∂L/∂y.</summary>
 internal sealed class AveragePoolingOperation : Operation

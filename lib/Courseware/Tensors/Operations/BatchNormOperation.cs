@@ -1,7 +1,6 @@
 using System.Numerics;
-using Courseware.Tensors.Kernels;
 
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// y = γ·x̂ + β with x̂ = (x − μ)·r, r = 1/√(σ² + ε), channel by channel over n = N·H·W values. With dy = ∂L/∂y:

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>What a batch normalisation works with: γ and β (or neither), the running statistics, which it moves, and its settings.</summary>
 internal sealed record BatchNormParts(

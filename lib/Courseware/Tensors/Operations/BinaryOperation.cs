@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>The rule of a binary operator: its value, and what flows back to each operand.</summary>
 internal interface IOperatorRule : IBinaryRule

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// What a classification loss compares with, as one coefficient q for each sample and class, so that L = −Σ q·log p. From class indices, shape (N):

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// Y = X ⋆ W + b (cross-correlation), shapes (N, C, H, W) ⋆ (O, C, kh, kw) + (O) → (N, O, H′, W′);

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// L = −c · Σ q·log p with p = softmax(z) of the logits z, shape (N, C), and the coefficients q of <see cref="ClassTargets"/>, in one stable step;

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = x·mask / (1 − p);  ∂L/∂x = ∂L/∂y·mask / (1 − p). The mask is drawn anew at each forward pass: an element is kept if its 32 random bits are at least p·2³².</summary>
 internal sealed class DropoutOperation : Operation
@@ -34,8 +34,8 @@ internal sealed class DropoutOperation : Operation
     {
         var scale = 1 / (1 - rate);
         if (from.IsSingle)
-            Kernels.DropoutMask.Apply(bits, threshold, (float)scale, from.Floats, to.Floats, add);
+            DropoutMask.Apply(bits, threshold, (float)scale, from.Floats, to.Floats, add);
         else
-            Kernels.DropoutMask.Apply(bits, threshold, scale, from.Doubles, to.Doubles, add);
+            DropoutMask.Apply(bits, threshold, scale, from.Doubles, to.Doubles, add);
     }
 }

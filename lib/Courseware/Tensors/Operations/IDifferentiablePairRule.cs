@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>A function of a prediction p and a target t (a loss, element by element) and its derivative by p.</summary>
 internal interface IDifferentiablePairRule : IBinaryRule

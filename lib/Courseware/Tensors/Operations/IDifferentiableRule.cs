@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>A function of one number and its derivative, each the textbook line, for every lane type.</summary>
 internal interface IDifferentiableRule : IUnaryRule

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// Keras' cross-entropy from probabilities p, shape (N, C), computed in double. With one-hot targets a row is divided by its sum and then clipped:

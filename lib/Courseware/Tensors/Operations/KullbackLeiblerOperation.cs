@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// L = c·T²·Σ p·(log p − log q) with the teacher's p = softmax(v/T) and the student's q = softmax(z/T), shapes (N, C);

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>The check of operations that work along a tensor's last axis.</summary>
 internal static class LastAxis

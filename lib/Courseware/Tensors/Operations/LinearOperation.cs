@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// Y = X·Wᵀ + b, shapes (N, in) · (out, in)ᵀ + (out) → (N, out);

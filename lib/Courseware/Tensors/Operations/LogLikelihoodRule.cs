@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>q · log p, where 0 · log 0 = 0.</summary>
 internal readonly struct LogLikelihoodRule : IBinaryRule

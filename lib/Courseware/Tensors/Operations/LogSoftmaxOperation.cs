@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = log softmax(x) over the last axis;  ∂L/∂xᵢ = dyᵢ − softmax(x)ᵢ · Σⱼ dyⱼ, with dy = ∂L/∂y.</summary>
 internal sealed class LogSoftmaxOperation : Operation

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = the largest value of each window;  ∂L/∂x: the window's first maximum gets the whole ∂L/∂y.</summary>
 internal sealed class MaxPoolingOperation : Operation

@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// L = c·Σ d over the landmarks of all samples, d = √((x−x′)² + (y−y′)²), rows x₀, y₀, x₁, y₁, …;  ∂d/∂x = (x−x′)/d, and 0 where d = 0.

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>L = −c · Σ q·l for log-probabilities l, shape (N, C), and the coefficients q of <see cref="ClassTargets"/>;  ∂L/∂l = −c·q.</summary>
 internal sealed class NegativeLogLikelihoodOperation : Operation

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = c · Σ f(p, t) over all elements of a prediction and its target;  ∂L/∂p = c · ∂L/∂y · ∂f/∂p. No gradient flows to the target.</summary>
 internal sealed class PairLossOperation<TRule> : Operation

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>Matrix products of tensors of either precision; a transpose is a way of reading, not a copy.</summary>
 internal static class Product

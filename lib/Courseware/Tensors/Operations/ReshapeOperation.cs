@@ -1,4 +1,4 @@
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>The same numbers under another shape.</summary>
 internal sealed class ReshapeOperation : Operation

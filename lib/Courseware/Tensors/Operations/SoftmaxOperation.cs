@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = softmax(x) over the last axis;  ∂L/∂xᵢ = yᵢ(dyᵢ − Σⱼ dyⱼyⱼ), with dy = ∂L/∂y.</summary>
 internal sealed class SoftmaxOperation : Operation

@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>
 /// Softmax and its logarithm over the last axis. The row's maximum is subtracted first, so that no logit is too large:

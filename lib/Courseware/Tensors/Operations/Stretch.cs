@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>Element-wise rules and sums over consecutive elements of tensors of either precision: a row of a matrix, a plane of an image.</summary>
 internal static class Stretch

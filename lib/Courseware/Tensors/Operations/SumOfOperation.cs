@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = Σ f(x) over all elements;  ∂L/∂x = ∂L/∂y · f′(x).</summary>
 internal sealed class SumOfOperation<TRule> : Operation

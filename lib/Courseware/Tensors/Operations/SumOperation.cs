@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = c · Σx over all elements (c = 1/n gives the mean);  ∂L/∂x = c · ∂L/∂y for every element.</summary>
 internal sealed class SumOperation : Operation

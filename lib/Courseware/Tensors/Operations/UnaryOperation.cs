@@ -1,6 +1,4 @@
-using Courseware.Tensors.Kernels;
-
-namespace Courseware.Tensors.Operations;
+namespace Courseware;
 
 /// <summary>y = f(x), element by element;  ∂L/∂x = ∂L/∂y · f′(x).</summary>
 internal sealed class UnaryOperation<TRule> : Operation

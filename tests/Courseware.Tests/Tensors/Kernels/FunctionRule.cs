@@ -1,5 +1,3 @@
-using Courseware.Tensors.Kernels;
-
 namespace Courseware.Tests.Tensors.Kernels;
 
 /// <summary>One of the lanes' functions by its number, so that a test can go through them all.</summary>

@@ -1,5 +1,3 @@
-using Courseware.Tensors;
-using Courseware.Tensors.Kernels;
 using Xunit;
 
 namespace Courseware.Tests.Tensors.Kernels;

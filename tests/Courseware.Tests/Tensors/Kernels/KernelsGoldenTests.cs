@@ -1,4 +1,3 @@
-using Courseware.Tensors.Kernels;
 using Courseware.Tests.Golden;
 using Xunit;
 

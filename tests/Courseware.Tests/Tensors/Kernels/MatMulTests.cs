@@ -1,4 +1,3 @@
-using Courseware.Tensors.Kernels;
 using Xunit;
 
 namespace Courseware.Tests.Tensors.Kernels;
