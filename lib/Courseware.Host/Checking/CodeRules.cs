@@ -1,4 +1,4 @@
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Checking;
 

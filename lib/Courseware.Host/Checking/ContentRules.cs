@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Courseware.Host.Math;
+using Courseware.Host.Formulas;
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Courseware.Host.Jupyter;
+using Courseware.Kernel.Jupyter;
 
 namespace Courseware.Host.Checking;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Courseware.Host.Installing;
-using Courseware.Host.Jupyter;
 
 namespace Courseware.Host.Commands;
 
@@ -38,7 +37,7 @@ internal static class KernelCommands
     {
         var file = new Argument<string>("connection-file") { Description = "The file that the front end wrote: where to listen, and the key." };
         var command = new Command("start", "Runs the kernel until its front end ends it. Front ends call this; you need not.") { file };
-        command.SetAction(parsed => KernelProcess.Run(parsed.GetRequiredValue(file)));
+        command.SetAction(parsed => KernelStart.Run(parsed.GetRequiredValue(file)));
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Host.Notebooks;
 
@@ -37,11 +38,9 @@ internal static class NotebookFormat
     {
         var data = new JsonObject();
         foreach (var (type, text) in bundle)
-            data[type] = IsJson(type) ? ParseOr(text) : Lines(text);
+            data[type] = MimeTypes.IsJson(type) ? ParseOr(text) : Lines(text);
         return data;
     }
-
-    public static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 
     /// <summary>Writes text so that a reader sees the old file or the new one, never half of one.</summary>
     /// <exception cref="InvalidDataException">It cannot be written; the message names the file and says why. The old file is as it was.</exception>

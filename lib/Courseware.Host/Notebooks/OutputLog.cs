@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Notebooks;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Courseware.Host.Math;
+using Courseware.Host.Formulas;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
 

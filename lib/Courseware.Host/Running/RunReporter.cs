@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

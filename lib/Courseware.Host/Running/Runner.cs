@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
 
@@ -158,7 +158,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         void Stray(string text)
         {
             if (run.Current >= 0)
-                run.Log.Add(run.Current, new Sessions.StreamOutput("stdout", text));
+                run.Log.Add(run.Current, new StreamOutput("stdout", text));
         }
     }
 
@@ -172,7 +172,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
 
     private async Task BuildMissingAsync(NotebookDocument notebook, CancellationToken cancellation)
     {
-        foreach (var project in LibraryBuild.Missing(notebook).Select(MissingLibrary.ProjectOf).OfType<string>().Distinct())
+        var missing = notebook.Cells.Where(cell => cell.IsCode).SelectMany(cell => LibraryBuild.Missing(cell.Source, notebook.Folder));
+        foreach (var project in missing.Select(MissingLibrary.ProjectOf).OfType<string>().Distinct())
         {
             reporter.Say($"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it.");
             if (await LibraryBuild.BuildAsync(project, cancellation).ConfigureAwait(false) is { } problem)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Courseware.Host.Notebooks;
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
 

@@ -1,6 +1,5 @@
 using Courseware.Host.Commands;
 using Courseware.Host.Running;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Commands;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Courseware.Host.Tests.Jupyter;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Installing;

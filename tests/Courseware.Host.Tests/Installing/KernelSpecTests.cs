@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Courseware.Host.Installing;
 using Courseware.Host.Running;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Installing;

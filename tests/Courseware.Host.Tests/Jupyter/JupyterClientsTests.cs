@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Jupyter;

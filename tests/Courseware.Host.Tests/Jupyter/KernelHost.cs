@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Courseware.Host.Jupyter;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Jupyter;
@@ -11,7 +9,7 @@ internal static class KernelHost
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(400);
 
-    public static string Path => typeof(KernelServer).Assembly.Location;
+    public static string Path => typeof(Courseware.Host.Commands.CommandLine).Assembly.Location;
 
     /// <summary>Runs Python with a Jupyter in which the kernel is installed; skips the test where Python lacks the modules.</summary>
     /// <returns>The exit code and all that it printed.</returns>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Jupyter;

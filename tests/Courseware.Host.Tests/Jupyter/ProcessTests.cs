@@ -3,8 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using Courseware.Host.Tests.Support;
-using Courseware.Host.Tests.Zmtp;
 using Xunit;
 
 namespace Courseware.Host.Tests.Jupyter;

@@ -1,4 +1,3 @@
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Library;

@@ -1,5 +1,4 @@
-using Courseware.Host.Sessions;
-using Courseware.Host.Tests.Support;
+using Courseware.Kernel.Sessions;
 using Xunit;
 
 namespace Courseware.Host.Tests.Library;

@@ -1,5 +1,5 @@
 using Courseware.Host.Notebooks;
-using Courseware.Host.Sessions;
+using Courseware.Kernel.Sessions;
 using Xunit;
 
 namespace Courseware.Host.Tests.Notebooks;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Pages;

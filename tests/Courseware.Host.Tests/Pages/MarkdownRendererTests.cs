@@ -1,7 +1,6 @@
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Courseware.Host.Pages;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Pages;

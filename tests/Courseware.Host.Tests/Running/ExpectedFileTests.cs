@@ -2,8 +2,7 @@ using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
 using Courseware.Host.Running;
-using Courseware.Host.Sessions;
-using Courseware.Host.Tests.Support;
+using Courseware.Kernel.Sessions;
 using Xunit;
 
 namespace Courseware.Host.Tests.Running;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Courseware.Host.Running;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Running;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Courseware.Host.Running;
-using Courseware.Host.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Courseware.Host.Running;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Running;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Courseware.Host.Running;
-using Courseware.Host.Tests.Support;
 using Xunit;
 
 namespace Courseware.Host.Tests.Running;

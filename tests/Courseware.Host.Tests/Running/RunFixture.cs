@@ -1,5 +1,4 @@
 using Courseware.Host.Running;
-using Courseware.Host.Tests.Support;
 using Spectre.Console;
 
 namespace Courseware.Host.Tests.Running;

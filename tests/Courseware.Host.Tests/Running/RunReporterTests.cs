@@ -1,7 +1,6 @@
 using Courseware.Host.Notebooks;
 using Courseware.Host.Running;
-using Courseware.Host.Sessions;
-using Courseware.Host.Tests.Support;
+using Courseware.Kernel.Sessions;
 using Spectre.Console;
 using Xunit;
 

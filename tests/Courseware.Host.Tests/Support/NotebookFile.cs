@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Courseware.Host.Jupyter;
+using Courseware.Kernel.Jupyter;
 
 namespace Courseware.Host.Tests.Support;
 

@@ -1,9 +1,0 @@
-namespace Courseware.Host.Jupyter;
-
-/// <summary>The socket that a message came by.</summary>
-internal enum KernelChannel
-{
-    Shell,
-    Control,
-    Stdin,
-}

@@ -1,3 +1,0 @@
-namespace Courseware.Host.Sessions;
-
-internal sealed record CellResult(CellStatus Status, TimeSpan Elapsed);

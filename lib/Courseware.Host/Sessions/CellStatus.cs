@@ -1,8 +1,0 @@
-namespace Courseware.Host.Sessions;
-
-internal enum CellStatus
-{
-    Succeeded,
-    Failed,
-    Interrupted,
-}

@@ -1,0 +1,3 @@
+namespace Courseware.Kernel.Sessions;
+
+internal sealed record CellResult(CellStatus Status, TimeSpan Elapsed);

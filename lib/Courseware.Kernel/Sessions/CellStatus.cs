@@ -1,0 +1,8 @@
+namespace Courseware.Kernel.Sessions;
+
+internal enum CellStatus
+{
+    Succeeded,
+    Failed,
+    Interrupted,
+}

@@ -1,0 +1,164 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>What <see cref="Weaver"/> puts into a cell's loops and functions, so that the cell can be stopped. Nobody calls it by hand.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class CheckPoints
+{
+    /// <summary>Whether some cell is to stop: the one read that a loop pays for. Whether it is this cell, <see cref="Stop"/> finds out.</summary>
+#pragma warning disable CA2211, CA1051 // A property would be a call for as long as the loop has not been optimised.
+    public static volatile bool Asked;
+#pragma warning restore CA2211, CA1051
+
+    // Windows' whole stack, and some ten thousand calls. More of it would serve nobody: exceptions and their traces take seconds then.
+    private const int StackOfCalls = 1 << 20;
+
+    // A finally block or Dispose that began after the cell was told to stop may use this much before it is stopped as well.
+    // On a busy machine that may be over before it has done anything: a few check points are let pass for longer.
+    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_graceOfFew = TimeSpan.FromSeconds(2);
+    private const int Few = 1000;
+
+    private static readonly Lock s_gate = new();
+    private static int s_raised;
+
+    [ThreadStatic]
+    private static long t_graceUntil;
+
+    [ThreadStatic]
+    private static int t_passedInGrace;
+
+    // Addresses on the stack, complemented: they grow with its depth, and the 0 of a thread that has not been here yet means that it must look.
+    [ThreadStatic]
+    private static nuint t_lookAt;
+
+    [ThreadStatic]
+    private static nuint t_end;
+
+    /// <summary>At a function's entry: deep recursion becomes an exception instead of the process's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Enter()
+    {
+        byte here;
+        if (~(nuint)(&here) >= t_lookAt)
+            Deeper(~(nuint)(&here));
+        if (Asked)
+            Stop();
+    }
+
+    /// <summary>Throws if the cell that this flow belongs to is to stop, and else returns.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Stop()
+    {
+        if (CellContext.Current is not { IsStopping: true } cell)
+            return;
+        if (t_graceUntil != 0 && Stopwatch.GetTimestamp() is var now && (now < t_graceUntil || (t_passedInGrace < Few && now < t_graceUntil + Ticks(s_graceOfFew))))
+        {
+            t_passedInGrace++;
+            return;
+        }
+        cell.ThrowIfStopping();
+    }
+
+    /// <summary>True, or the cell's end.</summary>
+    public static bool Pass()
+    {
+        if (Asked)
+            Stop();
+        return true;
+    }
+
+    /// <summary><paramref name="value"/>, or the cell's end.</summary>
+    public static T Pass<T>(T value)
+        where T : allows ref struct
+    {
+        if (Asked)
+            Stop();
+        return value;
+    }
+
+    /// <summary>At the beginning of a finally block or of Dispose: what cleans up is not cut short at its first loop.</summary>
+    public static void BeginCleanUp()
+    {
+        if (Asked && t_graceUntil == 0 && CellContext.Current is { IsStopping: true })
+            (t_graceUntil, t_passedInGrace) = (Stopwatch.GetTimestamp() + Ticks(s_grace), 0);
+    }
+
+    /// <summary>At the end of a finally block or of Dispose, reached in any way.</summary>
+    public static void EndCleanUp()
+    {
+        if (t_graceUntil != 0)
+            t_graceUntil = 0;
+    }
+
+    /// <summary>The elements, until the cell is to stop.</summary>
+    public static IEnumerable<T> Watch<T>(IEnumerable<T> elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        return Watched(elements);
+
+        static IEnumerable<T> Watched(IEnumerable<T> elements)
+        {
+            foreach (var element in elements)
+            {
+                if (Asked)
+                    Stop();
+                yield return element;
+            }
+        }
+    }
+
+    /// <summary>What an <c>await</c> waits for, given up when the cell is to stop.</summary>
+    public static Task Awaiting(Task task) => task is null || task.IsCompleted ? task! : task.WaitAsync(Token);
+
+    /// <inheritdoc cref="Awaiting(Task)"/>
+    public static Task<T> Awaiting<T>(Task<T> task) => task is null || task.IsCompleted ? task! : task.WaitAsync(Token);
+
+    /// <inheritdoc cref="Awaiting(Task)"/>
+    public static ValueTask Awaiting(ValueTask task) => task.IsCompleted ? task : new(task.AsTask().WaitAsync(Token));
+
+    /// <inheritdoc cref="Awaiting(Task)"/>
+    public static ValueTask<T> Awaiting<T>(ValueTask<T> task) => task.IsCompleted ? task : new(task.AsTask().WaitAsync(Token));
+
+    /// <summary>Whatever else can be awaited is awaited as it is.</summary>
+    public static T Awaiting<T>(T awaitable)
+        where T : allows ref struct
+        => awaitable;
+
+    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    private static CancellationToken Token => CellContext.Current?.Cancellation ?? CancellationToken.None;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Deeper(nuint depth)
+    {
+        if (t_end == 0)
+            t_end = depth + StackOfCalls;
+        if (depth >= t_end || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new InsufficientExecutionStackException("Functions called each other too deeply. Does a recursive function of the cell never reach its end?");
+        // There is room for more than this, or the line above would have thrown.
+        const int step = 16 << 10;
+        t_lookAt = nuint.Min(t_end, depth + step);
+    }
+
+    internal static void Raise()
+    {
+        lock (s_gate)
+        {
+            s_raised++;
+            Asked = true;
+        }
+    }
+
+    internal static void Lower()
+    {
+        lock (s_gate)
+        {
+            if (--s_raised == 0)
+                Asked = false;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Runtime.ExceptionServices;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>The process-wide places where a cell's code meets its host: the console, and two conventions that a library can follow without a reference to us.</summary>
+/// <remarks>
+/// <c>AppContext.GetData("notebook.display")</c> is an <c>Action&lt;IReadOnlyDictionary&lt;string, string&gt;, string?, bool&gt;</c> (bundle, display id or null, update?);
+/// <c>AppContext.GetData("notebook.cancellation")</c> is a <c>Func&lt;CancellationToken&gt;</c> that long loops poll.
+/// </remarks>
+internal static class HostSinks
+{
+    private static readonly Lock s_gate = new();
+    private static bool s_installed;
+    private static TextWriter? s_error;
+
+    public static void Install()
+    {
+        lock (s_gate)
+        {
+            if (s_installed)
+                return;
+            s_installed = true;
+            Console.SetOut(new RoutedWriter("stdout", Console.Out));
+            s_error = Console.Error;
+            Console.SetError(new RoutedWriter("stderr", Console.Error));
+            Console.SetIn(new RoutedReader(Console.In));
+            AppContext.SetData("notebook.display", (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
+            AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => CellContext.Current?.Cancellation ?? CancellationToken.None));
+            ExceptionHandling.SetUnhandledExceptionHandler(ReportFromBackground);
+            TaskScheduler.UnobservedTaskException += (_, e) => ReportUnobserved(e.Exception);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => ReportExit();
+        }
+    }
+
+    private static void Display(IReadOnlyDictionary<string, string> bundle, string? displayId, bool isUpdate)
+    {
+        if (CellContext.Current is { } cell)
+            cell.Send(new DisplayOutput(bundle, displayId, isUpdate));
+        else if (bundle.TryGetValue("text/plain", out var text))
+            Console.Out.WriteLine(text);
+    }
+
+    // An exception on a thread of the cell's own would end the process, and with it every value of the session.
+    private static bool ReportFromBackground(Exception exception)
+    {
+        if (CellContext.Current is not { } cell)
+            return false;
+        if (cell.IsStopping && Interruption.Is(exception))
+            return true;
+        cell.Send(cell.Session.Describe(exception));
+        return true;
+    }
+
+    // Nobody awaited the task, so its cell may long have ended: it is told to the newest cell, on a finalizer's thread.
+    private static void ReportUnobserved(AggregateException exception)
+    {
+        if (CellContext.Current is not { } cell || Interruption.Is(exception))
+            return;
+        var error = cell.Session.Describe(exception);
+        cell.Write("stderr", $"A task that nobody awaits has failed: {string.Join('\n', error.Trace)}\n");
+        cell.Flush();
+    }
+
+    // Environment.Exit calls this on the thread that called it; a host that ends on its own account is on a thread without a cell.
+    private static void ReportExit()
+    {
+        if (CellContext.OfFlow is not { } cell)
+            return;
+        var text = $"The cell ended the process with exit code {Environment.ExitCode} (Environment.Exit). The variables are lost; restart the kernel to go on.\n";
+        cell.Write("stderr", text);
+        cell.Flush();
+        s_error?.Write(text);
+        s_error?.Flush();
+    }
+}

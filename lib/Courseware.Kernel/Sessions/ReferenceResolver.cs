@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Courseware.Kernel.Packages;
+using Microsoft.CodeAnalysis;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>Finds what <c>#r</c> names: a path relative to the notebook's folder, or a framework assembly's name.</summary>
+internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolver
+{
+    private static readonly Lazy<ImmutableArray<string>> s_framework = new(FindFramework);
+    private static readonly Lazy<ImmutableArray<MetadataReference>> s_frameworkReferences =
+        new(() => [.. s_framework.Value.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))]);
+
+    private static readonly Lazy<HashSet<string>> s_frameworkNames =
+        new(() => new(s_framework.Value.Select(path => Path.GetFileNameWithoutExtension(path)), StringComparer.OrdinalIgnoreCase));
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Loaded> _byOriginal = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _pathByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _natives = new(StringComparer.Ordinal);
+    private readonly List<string> _probed = [];
+
+    /// <summary>Told when a file named again has other content than the copy that the session holds.</summary>
+    public Action<string>? Changed { get; set; }
+
+    public static ImmutableArray<MetadataReference> Framework => s_frameworkReferences.Value;
+
+    public override bool ResolveMissingAssemblies => true;
+
+    /// <summary>The copy to load for an assembly's simple name; null when no cell named it.</summary>
+    public string? PathOf(string assemblyName)
+    {
+        lock (_gate)
+            return _pathByName.TryGetValue(assemblyName, out var path) ? path : Probe(assemblyName)?.Path;
+    }
+
+    /// <summary>The reference that a cell made to a file, if one did.</summary>
+    public PortableExecutableReference? Known(string fullPath)
+    {
+        lock (_gate)
+            return _byOriginal.GetValueOrDefault(fullPath)?.Reference;
+    }
+
+    /// <summary>The translated texts of an assembly; null when no package has them.</summary>
+    public string? PathOfTranslation(string assemblyName, string culture)
+    {
+        lock (_gate)
+            return _pathByName.GetValueOrDefault($"{culture}/{assemblyName}");
+    }
+
+    /// <summary>The native library that a package brings for a name as <c>DllImport</c> gives it; null when none does.</summary>
+    public string? PathOfNative(string name)
+    {
+        lock (_gate)
+        {
+            return _natives.GetValueOrDefault(name) ?? _natives.GetValueOrDefault("lib" + name)
+                ?? (Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? _natives.GetValueOrDefault(Path.GetFileNameWithoutExtension(name)) : null);
+        }
+    }
+
+    /// <summary>Whether the framework brings an assembly of this file's name: then its own is used.</summary>
+    public static bool IsOfFramework(string path) => s_frameworkNames.Value.Contains(Path.GetFileNameWithoutExtension(path));
+
+    /// <summary>Takes note of what packages bring. What is known stays as it is.</summary>
+    public void AddPackages(RestoredSet set)
+    {
+        lock (_gate)
+        {
+            foreach (var package in set.Packages)
+            {
+                foreach (var path in package.Runtime.Where(path => !IsOfFramework(path)))
+                {
+                    var name = Path.GetFileNameWithoutExtension(path);
+                    _pathByName.TryAdd(name.EndsWith(".resources", StringComparison.Ordinal) ? $"{Path.GetFileName(Path.GetDirectoryName(path))}/{name}" : name, path);
+                }
+                foreach (var path in package.Native)
+                {
+                    _natives.TryAdd(Path.GetFileName(path), path);
+                    _natives.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+                }
+            }
+        }
+    }
+
+    /// <summary>The full path that a reference means, whether the file is there or not.</summary>
+    public string FullPath(string reference, string? baseFile)
+    {
+        var from = baseFile is not null && Path.IsPathRooted(baseFile) ? Path.GetDirectoryName(baseFile)! : folder;
+        return Path.GetFullPath(reference, from);
+    }
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        // Its assemblies are references of the compilation; the directive needs one that is there.
+        if (PackageRequest.IsPackage(reference))
+            return [(PortableExecutableReference)Framework[0]];
+        var path = FullPath(reference, baseFilePath);
+        if (File.Exists(path))
+        {
+            lock (_gate)
+                return [Load(path).Reference];
+        }
+        var inFramework = s_framework.Value.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file).Equals(reference, StringComparison.OrdinalIgnoreCase));
+        return inFramework is null ? [] : [MetadataReference.CreateFromFile(inFramework)];
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        lock (_gate)
+            return Probe(referenceIdentity.Name)?.Reference;
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    private Loaded Load(string path)
+    {
+        var (copy, hash) = ShadowCopy.Of(path);
+        if (_byOriginal.TryGetValue(path, out var known))
+        {
+            if (known.Hash != hash)
+                Changed?.Invoke(path);
+            return known;
+        }
+        var loaded = new Loaded(copy, hash, MetadataReference.CreateFromFile(copy));
+        _byOriginal[path] = loaded;
+        _pathByName.TryAdd(Path.GetFileNameWithoutExtension(path), copy);
+        _probed.Add(Path.GetDirectoryName(path)!);
+        return loaded;
+    }
+
+    // A dependency is looked for beside the libraries that were named.
+    private Loaded? Probe(string assemblyName)
+    {
+        foreach (var beside in _probed)
+        {
+            var path = Path.Combine(beside, assemblyName + ".dll");
+            if (File.Exists(path))
+                return Load(path);
+        }
+        return null;
+    }
+
+    private static ImmutableArray<string> FindFramework()
+    {
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator);
+        return [.. trusted.Where(path => Path.GetDirectoryName(path) == runtime && !Path.GetFileName(path).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal))];
+    }
+
+    private sealed record Loaded(string Path, string Hash, PortableExecutableReference Reference);
+}

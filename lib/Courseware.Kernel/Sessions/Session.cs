@@ -1,0 +1,262 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using Courseware.Kernel.Formatting;
+using Courseware.Kernel.Packages;
+using Microsoft.CodeAnalysis;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>A running notebook: executes cells one at a time, keeps their variables, and tells an observer of each output while it is produced.</summary>
+/// <remarks>The runner, the kernel and the live page use this one class. It changes nothing of the process but what <see cref="HostSinks"/> installs; the current directory is the caller's to set.</remarks>
+internal sealed partial class Session : IDisposable
+{
+    private const int CellStack = 16 << 20;
+    private const int IdleLooks = 3;
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(4);
+
+    private readonly CellCompiler _compiler;
+    private readonly SubmissionChain _chain = new();
+    private readonly SessionLoadContext _assemblies;
+    // Read by whatever thread has an exception to tell of.
+    private readonly ConcurrentDictionary<string, CellText> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Assembly, byte[]> _symbols = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _displays;
+
+    public Session(SessionOptions options)
+    {
+        HostSinks.Install();
+        Options = options;
+        _compiler = new CellCompiler(options.Folder, options.WholeUpTo);
+        _compiler.References.Changed = path => Console.Error.WriteLine(
+            $"{Path.GetFileName(path)} was rebuilt since this session loaded it. The session keeps the copy that it has: restart it to use the new one.");
+        _assemblies = new SessionLoadContext(_compiler.References);
+    }
+
+    public SessionOptions Options { get; }
+
+    /// <summary>How long the code of one value may take to show it.</summary>
+    public TimeSpan DisplayPatience { get; init; } = Patience.Limit;
+
+    /// <summary>How values look, as the cells have said.</summary>
+    public FormatterRegistry Formatters { get; } = new();
+
+    /// <summary>The cells of which some console text still waits for more to be sent with.</summary>
+    internal ConcurrentDictionary<CellContext, bool> Unsent { get; } = [];
+
+    /// <summary>Runs one cell to its end. Cells wait for each other.</summary>
+    /// <param name="cancellation">
+    /// Stops the cell: at its next check point, in a wait, at an <c>await</c>, or where a library polls <c>notebook.cancellation</c>. The session is idle when the task ends, and
+    /// the variables are kept. Code that does none of these cannot be stopped; after two seconds the reader is told.
+    /// </param>
+    public async Task<CellResult> ExecuteAsync(CellSource cell, ICellObserver observer, CancellationToken cancellation = default)
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            var context = new CellContext(this, observer);
+            var status = await RunAsync(context, () => ExecuteAsync(cell, context), cancellation).ConfigureAwait(false);
+            return new CellResult(status, watch.Elapsed);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>What an exception looks like to the reader of a cell.</summary>
+    public ErrorOutput Describe(Exception exception) => ErrorText.OfException(exception, _sources.GetValueOrDefault, _symbols.GetValueOrDefault);
+
+    /// <summary>A display id that no other value of the session has; the same in every run.</summary>
+    public string NewDisplayId() => "display-" + Interlocked.Increment(ref _displays).ToString(CultureInfo.InvariantCulture);
+
+    public void Dispose()
+    {
+        CellContext.Forget(this);
+        _turn.Dispose();
+    }
+
+    private static async Task<CellStatus> RunAsync(CellContext context, Func<Task> body, CancellationToken cancellation)
+    {
+        using var interrupt = cancellation.UnsafeRegister(static context => ((CellContext)context!).Stop(), context);
+        try
+        {
+            return await OnThreadOfItsOwn(() => ToEndAsync(context, body)).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.HasEnded = true;
+            context.Flush(all: true);
+            // Also what the work of earlier cells has written by now: whoever is told of the cell's end may end the process.
+            foreach (var (other, _) in context.Session.Unsent)
+                other.Flush();
+        }
+    }
+
+    private async Task ExecuteAsync(CellSource cell, CellContext context)
+    {
+        var watch = Stopwatch.StartNew();
+        var compiled = _compiler.Compile(cell, RestoreReporter(context), context.Cancellation);
+        if (!compiled.Succeeded)
+        {
+            context.Send(Describe(compiled));
+            return;
+        }
+        context.ThrowIfStopping();
+        Show(compiled.Magics.Before, context);
+        try
+        {
+            var value = compiled.HasCode ? await RunAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
+            // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
+            context.ThrowIfStopping();
+            if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
+                context.Send(result);
+            Show(compiled.Magics.After, context);
+        }
+        finally
+        {
+            if (compiled.Magics.IsTimed)
+                context.Send(new DisplayOutput(TransientText($"Wall time: {watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms"), null, false));
+        }
+    }
+
+    private void Show(IReadOnlyList<MagicOutput> outputs, CellContext context)
+    {
+        foreach (var output in outputs)
+        {
+            var bundle = output switch
+            {
+                MagicContent content => new Dictionary<string, string> { [content.MimeType] = content.Content },
+                MagicVariables { IsDetailed: var isDetailed } => VariableList.Of(_chain.Variables(), isDetailed),
+                _ => throw new InvalidOperationException($"Nothing shows a {output.GetType().Name}."),
+            };
+            context.ThrowIfStopping();
+            context.Send(new DisplayOutput(bundle, null, false));
+        }
+    }
+
+    private static ResultOutput Shown(object? value, CellContext context)
+    {
+        var bundle = ValueFormatter.ToBundle(value);
+        // The formatter says of a value whose property throws that it does; here it was us who threw.
+        context.ThrowIfStopping();
+        return new ResultOutput(bundle);
+    }
+
+    // One line that follows the restore, and is gone when the notebook is written.
+    private static Action<PackageProgress> RestoreReporter(CellContext context)
+    {
+        var id = $"packages-{Guid.NewGuid():N}";
+        var isUpdate = false;
+        return progress =>
+        {
+            context.Send(new DisplayOutput(TransientText(progress.Line), id, isUpdate));
+            isUpdate = true;
+            if (progress.Note is { } note)
+                context.Write("stderr", note + "\n");
+        };
+    }
+
+    private static Dictionary<string, string> TransientText(string text) => new() { ["text/plain"] = text, ["application/vnd.courseware.transient+json"] = "{}" };
+
+    private static async Task<CellStatus> ToEndAsync(CellContext context, Func<Task> body)
+    {
+        context.Enter();
+        try
+        {
+            await body().ConfigureAwait(false);
+            return context.HasError ? CellStatus.Failed : CellStatus.Succeeded;
+        }
+        catch (Exception exception) when (context.IsStopping && Interruption.Is(exception))
+        {
+            context.Send(new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped. Variables that it had set by then keep their values."]));
+            return CellStatus.Interrupted;
+        }
+        catch (Exception exception)
+        {
+            context.Send(context.Session.Describe(exception));
+            return CellStatus.Failed;
+        }
+    }
+
+    private ErrorOutput Describe(CompiledCell cell)
+    {
+        // Without the library every line after its #r is an error too; only the cause is worth reading.
+        var files = cell.Errors.Where(error => error.Id == "CS0006").ToImmutableArray();
+        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References) ?? Hints.For(cell.Errors) ?? NameHints.For(cell));
+    }
+
+    private object? Accept(CompiledCell cell)
+    {
+        _compiler.Accept(cell);
+        return null;
+    }
+
+    private async Task<object?> RunAsync(CompiledCell cell, CellContext context, bool keep = true)
+    {
+        var factory = Load(cell, context.Cancellation);
+        if (keep)
+        {
+            _chain.ReleaseShadowed(cell);
+            _compiler.Accept(cell);
+        }
+        try
+        {
+            var running = factory(_chain.Begin(cell));
+            if (!running.IsCompleted)
+                await LeaveWhenStopped(running, context).ConfigureAwait(false);
+            return await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            // After an exception too: what the cell had declared by then is there to look at.
+            if (keep)
+                _chain.Keep(cell);
+            else
+                _chain.Drop();
+        }
+    }
+
+    // What a stopped cell still awaits may never come. While any thread runs its code, the check points will end that; once none does, the cell is left.
+    private static async Task LeaveWhenStopped(Task running, CellContext context)
+    {
+        await running.WaitAsync(context.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        for (var idle = 0; !running.IsCompleted && idle < IdleLooks; idle = CellThread.In(context).Count == 0 ? idle + 1 : 0)
+            await running.WaitAsync(s_look, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!running.IsCompleted)
+            context.ThrowIfStopping();
+    }
+
+    private Func<object?[], Task<object?>> Load(CompiledCell cell, CancellationToken cancellation)
+    {
+        foreach (var (path, text) in cell.Texts)
+            _sources[path] = text;
+        using var image = new MemoryStream(cell.Emitted!.Image);
+        using var symbols = new MemoryStream(cell.Emitted.Symbols);
+        var assembly = _assemblies.LoadFromStream(image, symbols);
+        _symbols[assembly] = cell.Emitted.Symbols;
+
+        var entry = cell.Compilation.GetEntryPoint(cancellation)!;
+        var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        return method.CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    // Its own, because a cell may block for minutes, recurse deeply, and one day has to be interrupted.
+    private static Task<CellStatus> OnThreadOfItsOwn(Func<Task<CellStatus>> body)
+    {
+        // What waits for the cell goes on here, not on the pool: the cell may have left that without a free thread.
+        var done = new TaskCompletionSource<CellStatus>();
+        var thread = new Thread(() => body().ContinueWith(done.SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default), CellStack)
+        {
+            IsBackground = true,
+            Name = "cell",
+        };
+        thread.Start();
+        return done.Task;
+    }
+}

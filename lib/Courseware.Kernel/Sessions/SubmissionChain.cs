@@ -1,0 +1,105 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>The values of a session: one object per cell that ran, with a field per variable.</summary>
+internal sealed class SubmissionChain
+{
+    private readonly Dictionary<string, object> _ownerOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _namesInFunctions = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, object> _objects = [];
+    private readonly List<Kept> _kept = [];
+    private object?[] _running = [];
+
+    /// <summary>The array in which a cell finds the objects of those that it follows, and into which it puts its own.</summary>
+    public object?[] Begin(CompiledCell cell)
+    {
+        // The first slot is the globals', of which we have none.
+        _running = [null, .. cell.Follows.Cells.Select(number => _objects.GetValueOrDefault(number)), null];
+        return _running;
+    }
+
+    /// <summary>Lets go of values that no code can reach once <paramref name="cell"/> declares their variables anew.</summary>
+    /// <remarks>
+    /// A function of an earlier cell still means the earlier variable: a name that stands in any function's body is left alone, until all that its cell declared,
+    /// functions included, is declared anew. Then the cell's object is let go of as a whole, and lives on only where something captured it.
+    /// </remarks>
+    public void ReleaseShadowed(CompiledCell cell)
+    {
+        foreach (var tree in cell.Compilation.SyntaxTrees)
+            CollectNames(tree.GetCompilationUnitRoot());
+        foreach (var name in cell.Variables)
+        {
+            if (!_namesInFunctions.Contains(name) && _ownerOf.Remove(name, out var owner))
+                Release(owner, name);
+        }
+        foreach (var kept in _kept)
+            kept.Visible.ExceptWith(cell.Declared);
+        foreach (var hidden in _kept.Where(kept => kept.Visible.Count == 0))
+            _objects.Remove(hidden.Cell);
+        _kept.RemoveAll(kept => kept.Visible.Count == 0);
+    }
+
+    /// <summary>Keeps the object of the cell that just ran, or drops it when no later cell can see it.</summary>
+    public void Keep(CompiledCell cell)
+    {
+        if (_running[^1] is { } state && cell.Declared.Where(name => name.IsInObject).ToHashSet() is { Count: > 0 } visible)
+        {
+            foreach (var name in cell.Variables)
+                _ownerOf[name] = state;
+            _objects[cell.Number] = state;
+            _kept.Add(new Kept(cell.Number, visible));
+        }
+        Drop();
+    }
+
+    /// <summary>Forgets the cell that just ran, whatever it declared.</summary>
+    public void Drop() => _running = [];
+
+    /// <summary>The value of a variable as the last cell left it; no code of the cell's runs.</summary>
+    /// <returns>False when no cell declared it.</returns>
+    public bool TryRead(string name, out object? value)
+    {
+        value = null;
+        if (!_ownerOf.TryGetValue(name, out var owner) || Field(owner, name) is not { } field)
+            return false;
+        value = field.GetValue(owner);
+        return true;
+    }
+
+    /// <summary>The variables that a next cell would see, by name, with their declared types and present values.</summary>
+    public IReadOnlyList<(string Name, Type Type, object? Value)> Variables() =>
+    [
+        .. from variable in _ownerOf.OrderBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase).ThenBy(variable => variable.Key, StringComparer.Ordinal)
+           let field = Field(variable.Value, variable.Key)
+           where field is not null
+           select (variable.Key, field.FieldType, field.GetValue(variable.Value)),
+    ];
+
+    private void CollectNames(SyntaxNode root)
+    {
+        foreach (var node in root.DescendantNodes())
+        {
+            if (node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax
+                or BasePropertyDeclarationSyntax or BaseTypeDeclarationSyntax or QueryExpressionSyntax)
+            {
+                foreach (var name in node.DescendantNodes().OfType<IdentifierNameSyntax>())
+                    _namesInFunctions.Add(name.Identifier.ValueText);
+            }
+        }
+    }
+
+    private static void Release(object owner, string name)
+    {
+        if (Field(owner, name) is { IsInitOnly: false } field)
+            field.SetValue(owner, null);
+    }
+
+    private static FieldInfo? Field(object owner, string name) =>
+        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+
+    private sealed record Kept(int Cell, HashSet<DeclaredName> Visible);
+}

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Courseware.Kernel.Packages;
+using Courseware.Kernel.Sessions;
+using Xunit;
+
+namespace Courseware.Kernel.Tests.Packages;
+
+/// <summary><c>#r "nuget: …"</c> through the SDK's own restore, from a folder of packages made by hand.</summary>
+public sealed class PackageTests : IDisposable
+{
+    private const string Transient = "application/vnd.courseware.transient+json";
+
+    private readonly SessionHarness _session = new();
+    private readonly LocalFeed _feed;
+
+    public PackageTests()
+    {
+        Environment.SetEnvironmentVariable("COURSEWARE_PACKAGES", Path.Combine(TemporaryFolder.All, "restored"));
+        _feed = new LocalFeed(_session.Folder);
+        _feed.Configure();
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private async Task<SessionHarness.Outcome> RestoredAsync(string code)
+    {
+        var outcome = await _session.RunAsync(code);
+        if (outcome.Status == CellStatus.Failed)
+            TestContext.Current.TestOutputHelper!.WriteLine(outcome.Trace);
+        if (outcome.Status == CellStatus.Failed && outcome.Trace.Contains("needs the .NET SDK", StringComparison.Ordinal))
+            Assert.Skip("Only the .NET runtime is installed here: packages cannot be restored.");
+        return outcome;
+    }
+
+    [Fact]
+    public async Task A_package_and_what_it_needs_can_be_used_in_the_same_cell_and_in_later_ones_and_the_second_time_without_a_restore()
+    {
+        _feed.Add("Test.Inner", "1.0.0", "namespace Test.Inner; public class Box { public int Value = 42; }");
+        _feed.Add("Test.Outer", "2.1.0", "namespace Test.Outer; public static class Maker { public static object Make() => System.Activator.CreateInstance(System.Reflection.Assembly.Load(\"Test.Inner\").GetType(\"Test.Inner.Box\")); }", [("Test.Inner", "1.0.0")]);
+        const string code = "#r \"nuget: Test.Outer, 2.1.0\"\nusing Test.Inner;\n((Box)Test.Outer.Maker.Make()).Value";
+
+        var first = await RestoredAsync(code);
+        Assert.Equal("42", first.Status == CellStatus.Succeeded ? first.Value : first.Trace);
+        var progress = first.Outputs.OfType<DisplayOutput>().ToList();
+        Assert.Equal(["Restoring Test.Outer 2.1.0 …", "Restored Test.Outer 2.1.0"], progress.Select(line => line.Bundle["text/plain"]));
+        Assert.Equal([false, true], progress.Select(line => line.IsUpdate));
+        Assert.All(progress, line => Assert.Contains(Transient, line.Bundle.Keys));
+        Assert.Equal("43", (await _session.RunAsync("new Box { Value = 43 }.Value")).Value);
+        Assert.Equal("42", (await _session.RunAsync("#r \"nuget: Test.Outer\"\nnew Box().Value")).Value);
+
+        // A new session: no feed, no process, nothing but the cache.
+        Directory.Delete(_feed.Root, recursive: true);
+        using var again = new Session(new SessionOptions(_session.Folder.Root));
+        var outcome = new SessionHarness.Outcome();
+        await again.ExecuteAsync(new CellSource("cell 0", "1"), outcome, TestContext.Current.CancellationToken);
+        var watch = Stopwatch.StartNew();
+        outcome = new SessionHarness.Outcome();
+        await again.ExecuteAsync(new CellSource("cell 1", code), outcome, TestContext.Current.CancellationToken);
+        Assert.Equal("42", outcome.Value);
+        Assert.Empty(outcome.Outputs.OfType<DisplayOutput>());
+        TestContext.Current.TestOutputHelper!.WriteLine($"cached: {watch.Elapsed.TotalMilliseconds:0} ms");
+    }
+
+    [Fact]
+    public async Task Several_packages_and_sources_are_named_in_one_cell_and_the_newest_is_taken_where_no_version_is_given()
+    {
+        _feed.Configure("nowhere");
+        Directory.CreateDirectory(_session.Folder.At("nowhere"));
+        _feed.Add("Test.A", "1.0.0", "public static class A { public static string Version => \"1.0\"; }");
+        _feed.Add("Test.A", "1.2.0", "public static class A { public static string Version => \"1.2\"; }");
+        _feed.Add("Test.B", "3.0.0", "public static class B { public static string Version => \"3.0\"; }");
+        var outcome = await RestoredAsync("#i \"nuget: feed\"\nusing System.IO;\n#r \"nuget:Test.A\"\n#r \"NuGet: Test.B,3.0.0\"\nA.Version + \" \" + B.Version");
+        Assert.Equal("1.2 3.0", outcome.Status == CellStatus.Succeeded ? outcome.Value : outcome.Trace);
+    }
+
+    [Fact]
+    public async Task Another_version_of_a_package_in_use_is_refused_and_a_cell_that_did_not_compile_uses_none()
+    {
+        _feed.Add("Test.C", "1.0.0", "public static class C { public static int Old => 1; }");
+        _feed.Add("Test.C", "2.0.0", "public static class C { public static int New => 2; }");
+        Assert.Contains("error CS0117", (await RestoredAsync("#r \"nuget: Test.C, 1.0.0\"\nC.New")).Trace, StringComparison.Ordinal);
+        var second = await _session.RunAsync("#r \"nuget: Test.C, 2.0.0\"\nC.New");
+        Assert.Equal("2", second.Status == CellStatus.Succeeded ? second.Value : second.Trace);
+        var refused = await _session.RunAsync("\n#r \"nuget: Test.C, 1.0.0\"\nC.Old");
+        Assert.Contains("cell 3, line 2, column 4: error CW0001: Test.C 2.0.0 is in use in this session and cannot become 1.0.0. Restart the kernel", refused.Trace, StringComparison.Ordinal);
+        Assert.Equal("2", (await _session.RunAsync("C.New")).Value);
+    }
+
+    [Fact]
+    public async Task A_package_that_is_not_there_is_told_in_a_few_lines()
+    {
+        _feed.Add("Test.D", "1.0.0", "public class D { }");
+        var unknown = await RestoredAsync("var x = 1;\n#r \"nuget: Test.Unknown, 1.0.0\"");
+        Assert.Contains("line 2", unknown.Trace, StringComparison.Ordinal);
+        Assert.Contains("the package Test.Unknown 1.0.0 could not be restored. NU1101: Unable to find package Test.Unknown", unknown.Trace, StringComparison.Ordinal);
+        Assert.Contains("Check the name", unknown.Trace, StringComparison.Ordinal);
+        Assert.InRange(unknown.Error.Trace.Count, 1, 5);
+
+        var version = await _session.RunAsync("#r \"nuget: Test.D, 9.0.0\"");
+        Assert.Contains("NU1102: Unable to find package Test.D with version (>= 9.0.0)", version.Trace, StringComparison.Ordinal);
+        Assert.Contains("Nearest version: 1.0.0", version.Trace, StringComparison.Ordinal);
+        Assert.InRange(version.Error.Trace.Count, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_not_reached_is_told_in_a_few_lines()
+    {
+        // A port of our own machine on which nobody listens.
+        _feed.ConfigurePort(9);
+        var outcome = await RestoredAsync("#r \"nuget: Test.Far, 1.0.0\"");
+        Assert.Contains("the package Test.Far 1.0.0 could not be restored. NU1301: ", outcome.Trace, StringComparison.Ordinal);
+        Assert.Contains("Without network only packages that were restored on this machine before can be used", outcome.Trace, StringComparison.Ordinal);
+        Assert.InRange(outcome.Error.Trace.Count, 1, 5);
+    }
+
+    [Fact]
+    public async Task A_restore_stops_with_the_cell()
+    {
+        // It takes up the connection and never answers.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        _feed.ConfigurePort(((IPEndPoint)silent.LocalEndpoint).Port);
+        using var stop = new CancellationTokenSource();
+        var outcome = new SessionHarness.Outcome();
+        var running = _session.RunStoppableAsync("#r \"nuget: Test.E, 1.0.0\"", outcome, stop.Token);
+        var asked = silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
+        await Task.WhenAny(asked, running).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+        Assert.False(running.IsCompleted, string.Join('\n', outcome.Outputs));
+        using var connection = await asked;
+        await stop.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
+        Assert.Equal("2", (await _session.RunAsync("1 + 1")).Value);
+    }
+
+    [Fact]
+    public void Nothing_is_restored_for_a_cell_that_is_only_read()
+    {
+        var compiler = new CellCompiler(_session.Folder.Root);
+        var compiled = compiler.Compile(new CellSource("cell 1", "#r \"nuget: Test.Never, 1.0.0\""), TestContext.Current.CancellationToken);
+        Assert.Contains("is restored when the cell runs", Assert.Single(compiled.Errors).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nuget:", "names none")]
+    [InlineData("nuget: , 1.0", "names none")]
+    [InlineData("nuget: a b, 1.0", "names none")]
+    [InlineData("nuget: ../x, 1.0", "names none")]
+    [InlineData("nuget: A, one", "'one' is not a version of the package A")]
+    [InlineData("nuget: A, 1.0\" /><x", "is not a version")]
+    public void What_is_no_package_is_refused(string directive, string message) =>
+        Assert.Contains(message, Assert.Throws<PackageException>(() => PackageRequest.Parse(directive)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("nuget: A.B, 1.2.3-beta.1", "A.B", "1.2.3-beta.1")]
+    [InlineData("nuget:A", "A", null)]
+    [InlineData("NuGet:A,*", "A", null)]
+    [InlineData("nuget: A , *-*", "A", "*-*")]
+    [InlineData("nuget: A, [1.0, 2.0)", "A", "[1.0, 2.0)")]
+    public void A_package_is_read_as_it_is_written(string directive, string name, string? version) => Assert.Equal(new PackageRequest(name, version), PackageRequest.Parse(directive));
+
+    [Fact]
+    public async Task A_packages_native_library_is_found()
+    {
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        if (!Directory.Exists(Path.Combine(packages, "gee.external.capstone", "2.3.0")))
+            Assert.Skip("The package with a native library that this test uses was not restored on this machine.");
+        _session.Folder.Write("nuget.config", "<configuration><packageSources><clear /></packageSources></configuration>");
+        var outcome = await RestoredAsync("""
+            #r "nuget: Gee.External.Capstone, 2.3.0"
+            using Gee.External.Capstone;
+            using Gee.External.Capstone.X86;
+            var engine = CapstoneDisassembler.CreateX86Disassembler(X86DisassembleMode.Bit64);
+            engine.Disassemble(new byte[] { 0x90 })[0].Mnemonic
+            """);
+        Assert.Equal("nop", outcome.Status == CellStatus.Succeeded ? outcome.Value : outcome.Trace);
+    }
+}

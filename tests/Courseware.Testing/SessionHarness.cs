@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Courseware.Kernel.Sessions;
+
+namespace Courseware.Testing;
+
+/// <summary>A session in a folder of its own, and what its cells put out.</summary>
+internal sealed class SessionHarness : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private int _cells;
+
+    /// <param name="displayPatience">Without one: so long that a busy machine does not cut a value off.</param>
+    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo, TimeSpan? displayPatience = null) =>
+        Session = new Session(new SessionOptions(_folder.Root, OwnsProcess: ownsProcess) { WholeUpTo = wholeUpTo })
+        {
+            CompletionPatience = patience ?? TimeSpan.FromSeconds(2),
+            DisplayPatience = displayPatience ?? TimeSpan.FromMinutes(5),
+        };
+
+    public Session Session { get; }
+
+    public TemporaryFolder Folder => _folder;
+
+    public Task<Outcome> RunAsync(string code, Outcome? into = null) => RunStoppableAsync(code, into, CancellationToken.None);
+
+    public async Task<Outcome> RunStoppableAsync(string code, Outcome? into, CancellationToken cancellation)
+    {
+        var outcome = into ?? new Outcome();
+        outcome.Result = await Session.ExecuteAsync(new CellSource($"cell {++_cells}", code), outcome, cancellation);
+        return outcome;
+    }
+
+    public void Dispose()
+    {
+        Session.Dispose();
+        _folder.Dispose();
+    }
+
+    internal sealed class Outcome : ICellObserver
+    {
+        private readonly ConcurrentQueue<CellOutput> _outputs = new();
+        private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CellResult? Result { get; set; }
+
+        public CellStatus Status => Result!.Status;
+
+        public Task FirstOutput => _first.Task;
+
+        public IReadOnlyList<CellOutput> Outputs => [.. _outputs];
+
+        public string Text => string.Concat(Outputs.OfType<StreamOutput>().Select(s => s.Text));
+
+        /// <summary>The value's plain text; null when there is none.</summary>
+        public string? Value => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Bundle["text/plain"];
+
+        public ErrorOutput Error => Outputs.OfType<ErrorOutput>().First();
+
+        public string Trace => string.Join('\n', Error.Trace);
+
+        public void OnOutput(CellOutput output)
+        {
+            _outputs.Enqueue(output);
+            _first.TrySetResult();
+        }
+    }
+}
