@@ -1,11 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-#if !COURSEWARE_HOST
 namespace Courseware;
-#else
-namespace Courseware;
-#endif
 
 /// <summary>The environment variables that the course reads and what each may hold, as <c>variables.json</c> lists them.</summary>
 /// <remarks>

@@ -1,8 +1,4 @@
-#if !COURSEWARE_HOST
 namespace Courseware;
-#else
-namespace Courseware;
-#endif
 
 /// <summary>Words as a sentence lists them.</summary>
 /// <remarks>This file is the host's too, which references no library and compiles it in.</remarks>
