@@ -15,7 +15,7 @@ public sealed class LiveTests : IDisposable
     [Fact]
     public void A_training_cell_updates_one_progress_line_and_one_chart_in_place()
     {
-        Use("Charts", "Data", "Layers", "Losses", "Optimizers", "Training");
+        UseLibrary();
         var (reply, published) = Client.Run("""
             var random = new Random(1);
             var rows = new Dataset("tiny", [.. Enumerable.Range(0, 128).Select(_ => random.NextSingle())], [2], [.. Enumerable.Range(0, 64).Select(i => i % 2)]);
@@ -65,7 +65,7 @@ public sealed class LiveTests : IDisposable
     [Fact]
     public void A_view_offered_a_state_every_moment_sends_few_and_the_last()
     {
-        Use("Display");
+        UseLibrary();
         var (reply, published) = Client.Run("""
             var clock = System.Diagnostics.Stopwatch.StartNew();
             var states = 0;
@@ -130,10 +130,10 @@ public sealed class LiveTests : IDisposable
 
     private static string Text(KernelClient.Reply message) => (string)message.Content["data"]!["text/plain"]!;
 
-    private void Use(params string[] namespaces)
+    private void UseLibrary()
     {
         var library = Repository.At("artifacts", "lib", "Courseware.dll");
-        var (reply, _) = Client.Run($"#r \"{library}\"\n" + string.Join('\n', namespaces.Select(name => $"using Courseware.{name};")));
+        var (reply, _) = Client.Run($"#r \"{library}\"\nusing Courseware;");
         Assert.True(reply["status"] == "ok", reply.ToString());
     }
 }
