@@ -5,13 +5,6 @@ namespace Courseware;
 /// <summary>The smallest PNG writer that image grids and heat maps need (W3C PNG, third edition): 8 bits a channel or palette, no interlace.</summary>
 internal static class Png
 {
-    private static readonly uint[] Crc = Enumerable.Range(0, 256).Select(n =>
-    {
-        var c = (uint)n;
-        for (var k = 0; k < 8; k++) c = (c & 1) != 0 ? 0xEDB88320u ^ (c >> 1) : c >> 1;
-        return c;
-    }).ToArray();
-
     /// <summary>One byte a pixel, row by row: 0 black, 255 white.</summary>
     public static byte[] Grey(int width, int height, byte[] pixels) => Write(width, height, 0, 1, pixels, null);
 
@@ -57,10 +50,7 @@ internal static class Png
         stream.Write(number);
         stream.Write(type);
         stream.Write(body);
-        var crc = 0xFFFFFFFFu;
-        foreach (var b in type) crc = Crc[(byte)(crc ^ b)] ^ (crc >> 8);
-        foreach (var b in body) crc = Crc[(byte)(crc ^ b)] ^ (crc >> 8);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~crc);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(body, Crc32.Of(type)));
         stream.Write(number);
     }
 }

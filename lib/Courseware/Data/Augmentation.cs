@@ -82,7 +82,7 @@ public sealed record Augmentation
     private void Change(Span<float> image, int channels, int height, int width, in Draw change)
     {
         if (Moves)
-            ImageSampling.Run(image, image, channels, height, width, Place(height, width, change), Fill);
+            Place(height, width, change).Apply(image, channels, height, width, Fill);
         if (Brightness != 0)
             Blend(image, 0, 1 + Brightness * change.Brightness);
         if (Contrast != 0)
@@ -101,7 +101,7 @@ public sealed record Augmentation
             Mirror: HorizontalFlip && change.Flip < 0 ? -1 : 1);
     }
 
-    private static void Blend(Span<float> image, float towards, double factor) => Elementwise.Map(new BlendRule(towards, factor), image, image);
+    private static void Blend(Span<float> image, float towards, double factor) => ElementByElement.Map(new BlendRule(towards, factor), image, image);
 
     private static float MeanGrey(ReadOnlySpan<float> image, int channels)
     {

@@ -24,8 +24,8 @@ public sealed record CatalogueFile
     /// <summary>Official addresses, tried in order.</summary>
     public IReadOnlyList<string> Urls { get; init; } = [];
 
-    /// <summary>Of this file a download takes only the first lines that are needed.</summary>
-    public bool HeadOnly { get; init; }
+    /// <summary>Set for a large table of numbers of which a download takes only the first lines.</summary>
+    public FileHead? Head { get; init; }
 
     /// <summary>May be missing: used if it is there, never downloaded.</summary>
     public bool Optional { get; init; }

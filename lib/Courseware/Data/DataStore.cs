@@ -34,7 +34,7 @@ public sealed class DataStore
     public IReadOnlyList<string> Fetch(string id)
     {
         var entry = Catalogue[id];
-        return [.. entry.Files.Where(f => !f.Optional).Select(f => f.HeadOnly ? ObtainHead(entry, f, HiggsLoader.DefaultRows).Path : Obtain(entry, f.Name).Path)];
+        return [.. entry.Files.Where(f => !f.Optional).Select(f => f.Head is not null ? ObtainHead(entry, f).Path : Obtain(entry, f.Name).Path)];
     }
 
     /// <summary>Compares the files of a data set that are there with the catalogue's sizes and checksums: one line a file.</summary>
@@ -80,9 +80,10 @@ public sealed class DataStore
         return Fetching(entry, file, download ? target => _downloader.Download(entry, file, target) : null, file.Name);
     }
 
-    /// <summary>The first lines of a large file, downloaded if they must be.</summary>
-    internal FoundFile ObtainHead(CatalogueEntry entry, CatalogueFile file, int lines)
+    /// <summary>The first lines of a large file, downloaded if they must be: <paramref name="lines"/>, or as many as the catalogue says where that is more.</summary>
+    internal FoundFile ObtainHead(CatalogueEntry entry, CatalogueFile file, int lines = 0)
     {
+        lines = Math.Max(lines, file.Head!.Lines);
         var head = HeadName(file, lines);
         return TryFind(entry, file.Name) ?? TryFind(entry, head)
             ?? Fetching(entry, file, target => _downloader.DownloadHead(entry, file, target, lines), head);

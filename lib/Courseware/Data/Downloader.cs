@@ -156,7 +156,7 @@ internal sealed class Downloader(Network network)
                     await output.WriteAsync(buffer.AsMemory(0, keep), cancellation).ConfigureAwait(false);
                 }
             }
-            HiggsLoader.CheckHead(part, lines);
+            file.Head!.Check(part, file.Name, lines);
             File.Move(part, target, overwrite: true);
         }
         catch (DataFileException error)

@@ -67,11 +67,7 @@ public static class Accuracy
             throw new ArgumentException(Inputs.Text($"Accuracy.Argmax: scores must be whole rows of {classes} classes; got {scores.Length} numbers."), nameof(classes));
         int[] best = new int[scores.Length / classes];
         for (int i = 0; i < best.Length; i++)
-        {
-            var row = scores.Slice(i * classes, classes);
-            for (int j = 1; j < classes; j++)
-                best[i] = row[j] > row[best[i]] ? j : best[i];
-        }
+            best[i] = Largest.IndexIn(scores.Slice(i * classes, classes));
         return best;
     }
 }

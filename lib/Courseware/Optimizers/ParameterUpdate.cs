@@ -68,16 +68,8 @@ public sealed class ParameterUpdate
             Reader.Read(rule);
             return;
         }
-        var g = Weight.GradStorage;
-        if (Weight.IsSingle)
-            Elementwise.Update(rule, Weight.Floats, g.Floats, Floats(0), Floats(1), Floats(2));
-        else
-            Elementwise.Update(rule, Weight.Doubles, g.Doubles, Doubles(0), Doubles(1), Doubles(2));
+        ElementByElement.Update(rule, Weight, Weight.GradStorage, State);
     }
-
-    private Span<float> Floats(int slot) => slot < State.Length ? State[slot].Floats : default;
-
-    private Span<double> Doubles(int slot) => slot < State.Length ? State[slot].Doubles : default;
 
     /// <summary>PyTorch's coupled decay, g ← g + decay·w, and the decoupled one, w ← w − shrink·w with shrink = α·decay, before the rule itself.</summary>
     private readonly struct WithDecay<TRule>(TRule rule, double coupled, double shrink) : IUpdateRule

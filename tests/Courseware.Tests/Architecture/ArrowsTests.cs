@@ -43,6 +43,30 @@ public sealed partial class ArrowsTests
     }
 
     [Fact]
+    public void No_room_outside_Tensors_knows_a_kernel()
+    {
+        var known = Known.Where(r => Folders[r.To] == "Tensors/Kernels" && Room(r.From) != "Tensors")
+            .Select(r => $"{r.From} is in {Folders[r.From]} and must not know the kernel {r.To}.");
+        Assert.Empty(known);
+    }
+
+    [Fact]
+    public void The_vocabulary_of_formulas_knows_no_kernel_and_no_operation()
+    {
+        var known = Known.Where(r => Folders[r.From] == "Tensors/Rules" && Folders[r.To] is "Tensors/Kernels" or "Tensors/Operations")
+            .Select(r => $"{r.From} is in Tensors/Rules and must not know {r.To} in {Folders[r.To]}.");
+        Assert.Empty(known);
+    }
+
+    [Fact]
+    public void What_finds_and_downloads_files_knows_no_data_set()
+    {
+        var known = Known.Where(r => Folders[r.From] == "Data" && r.From != nameof(Datasets) && Folders[r.To] is "Data/Loaders" or "Data/StandIns")
+            .Select(r => $"{r.From} is in Data and must not know {r.To} in {Folders[r.To]}: what it needs of a data set is in data/catalogue.json.");
+        Assert.Empty(known);
+    }
+
+    [Fact]
     public void Every_type_is_in_the_one_namespace()
     {
         var types = typeof(Tensor).Assembly.GetTypes().Where(t => !t.IsNested && !IsMadeByTheCompiler(t)).ToList();

@@ -136,7 +136,7 @@ public sealed class DataStoreTests : IDisposable
             Assert.NotEmpty(entry.KnownContent);
             Assert.NotEmpty(entry.Classes);
             Assert.All(entry.Files, file => Assert.True(file.Urls.Count > 0 || entry.ManualStep is not null || entry.InCourse || file.Optional, file.Name));
-            Assert.All(entry.Files, file => Assert.True(file.Sha256 is not null || file.Md5 is not null || file.HeadOnly, file.Name));
+            Assert.All(entry.Files, file => Assert.True(file.Sha256 is not null || file.Md5 is not null || file.Head is not null, file.Name));
         });
         Assert.Equal(File.ReadAllText(Path.Combine(CourseFolder.Find(), "data", "catalogue.json")), Embedded());
     }

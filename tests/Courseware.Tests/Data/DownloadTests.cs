@@ -244,6 +244,16 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void A_head_of_another_table_is_discarded()
+    {
+        var row = string.Join(',', Enumerable.Repeat("1", 29)) + "\n";
+        using var server = LoopbackServer.Serving(Gzip(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(row, 50)))));
+        var error = Assert.Throws<DataUnavailableException>(() => ObtainHead(server.Url("HIGGS.csv.gz"), 50));
+        Assert.Contains("the downloaded lines are not those of the file: found other lines", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_cache.Path, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void A_head_that_is_no_gzip_or_too_short_is_discarded()
     {
         using var plain = LoopbackServer.Serving(_content);
@@ -260,8 +270,9 @@ public sealed class DownloadTests : IDisposable
 
     private FoundFile ObtainHead(string url, int lines)
     {
-        var file = new CatalogueFile { Name = "HIGGS.csv.gz", HeadOnly = true, Urls = [url] };
-        return Store(null, false).ObtainHead(Entry(file), file, lines);
+        var head = new FileHead { Lines = lines, Columns = 29, FirstNumbers = [1, 0.869f, -0.635f] };
+        var file = new CatalogueFile { Name = "HIGGS.csv.gz", Head = head, Urls = [url] };
+        return Store(null, false).ObtainHead(Entry(file), file);
     }
 
     private DataStore Store(Network? network, bool offline)

@@ -124,7 +124,7 @@ public sealed class RowFileTests : IDisposable
     {
         using var display = new RecordingDisplay();
         using var rows = Datasets.HiggsRows(Store());
-        Assert.Equal((DataKind.StandIn, HiggsLoader.DefaultRows), (rows.Provenance.Kind, rows.Count));
+        Assert.Equal((DataKind.StandIn, HiggsLoader.RowsOfHead(Catalogue.Course["higgs"])), (rows.Provenance.Kind, rows.Count));
         Assert.Contains(display.Outputs, o => o.Text.Contains("HIGGS: STAND-IN DATA", StringComparison.Ordinal));
     }
 

@@ -1,6 +1,7 @@
 namespace Courseware;
 
-/// <summary>The checksum of zip archives (CRC-32, IEEE 802.3, reflected): ZipArchive does not compare it when it reads.</summary>
+/// <summary>The checksum of zip archives and of PNG pictures (CRC-32, IEEE 802.3, reflected).</summary>
+/// <remarks>ZipArchive does not compare it when it reads.</remarks>
 internal static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i =>
@@ -11,9 +12,10 @@ internal static class Crc32
         return c;
     })];
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    /// <summary>The checksum of all bytes; <paramref name="before"/> is that of the bytes before them.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
-        var c = 0xFFFFFFFFu;
+        var c = ~before;
         foreach (var b in bytes)
             c = Table[(byte)(c ^ b)] ^ (c >> 8);
         return ~c;

@@ -5,20 +5,22 @@ namespace Courseware;
 /// <summary>HIGGS: particle collisions, 28 features, signal (1) or background (0). The first rows are held out for validation, the next train.</summary>
 internal static class HiggsLoader
 {
-    /// <summary>Rows that a download takes when no other number is asked for.</summary>
-    public const int DefaultRows = 11_000;
-
+    private const string Complete = "HIGGS.csv.gz";
+    private const string Sample = "higgs-subset.csv.gz";
     private const int Features = 28;
     private const string Expected = "HIGGS rows (label 0 or 1, then 28 numbers, comma-separated, no header)";
+
+    /// <summary>Rows of the file's head that a download takes.</summary>
+    public static int RowsOfHead(CatalogueEntry entry) => entry.File(Complete).Head!.Lines;
 
     public static TrainTest Load(DataStore store, CatalogueEntry entry, int train, int validation)
     {
         var needed = train + validation;
-        var file = store.TryFind(entry, "higgs-subset.csv.gz")
-            ?? store.ObtainHead(entry, entry.File("HIGGS.csv.gz"), Math.Max(needed, DefaultRows));
+        var file = store.TryFind(entry, Sample)
+            ?? store.ObtainHead(entry, entry.File(Complete), needed);
         var (features, labels) = Read(file.Path, needed);
         // The sample comes first, so that the course's figures are the same for all; for more rows than it has there may be the complete file beside it.
-        if (labels.Length < needed && store.TryFind(entry, "HIGGS.csv.gz") is { } complete && complete != file)
+        if (labels.Length < needed && store.TryFind(entry, Complete) is { } complete && complete != file)
             (file, (features, labels)) = (complete, Read(complete.Path, needed));
         if (labels.Length < needed)
             throw new DataFileException(file.Path, $"{needed:N0} HIGGS rows ({train:N0} to train, {validation:N0} to validate)", $"{labels.Length:N0}",
@@ -34,8 +36,8 @@ internal static class HiggsLoader
     /// </summary>
     public static RowFile Rows(DataStore store, CatalogueEntry entry)
     {
-        var file = store.TryFind(entry, "HIGGS.csv.gz") ?? store.TryFind(entry, "higgs-subset.csv.gz")
-            ?? store.ObtainHead(entry, entry.File("HIGGS.csv.gz"), DefaultRows);
+        var file = store.TryFind(entry, Complete) ?? store.TryFind(entry, Sample)
+            ?? store.ObtainHead(entry, entry.File(Complete));
         var target = Path.Combine(store.Settings.CacheFolder, entry.Folder, Path.GetFileName(file.Path) + ".rows");
         var facts = new FileInfo(file.Path);
         var from = string.Create(CultureInfo.InvariantCulture, $"{facts.Length} bytes, {facts.LastWriteTimeUtc:O}, {file.Place}");
@@ -108,12 +110,4 @@ internal static class HiggsLoader
     }
 
     private static int Label(CsvFile csv, float value) => value is 0 or 1 ? (int)value : throw csv.Bad($"label {value} in column 1");
-
-    /// <summary>Is this the head of the official file? Its first row is well known (0.869… −0.635… 0.226…).</summary>
-    public static void CheckHead(string path, int lines)
-    {
-        var (features, labels) = Read(path, lines);
-        if (labels.Length < lines || labels[0] != 1 || Math.Abs(features[0] - 0.869f) > 0.001f || Math.Abs(features[1] + 0.635f) > 0.001f)
-            throw new DataFileException(path, $"{lines:N0} lines that begin as HIGGS.csv does", $"{labels.Length:N0} other lines");
-    }
 }

@@ -4,10 +4,6 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Courseware;
 
-/// <summary>Where each pixel of a changed image comes from: the move undone, then the turn, then the mirror, about the middle of the image.</summary>
-/// <remarks>With u = x − Right − middle and v = y − Down − middle: fromX = Mirror·(Cos·u + Sin·v) + middle, fromY = Cos·v − Sin·u + middle.</remarks>
-internal readonly record struct ImageMove(double Sin, double Cos, double Right, double Down, double Mirror);
-
 /// <summary>Bilinear sampling of an image at moved places; what comes from outside is one given value.</summary>
 internal static unsafe class ImageSampling
 {

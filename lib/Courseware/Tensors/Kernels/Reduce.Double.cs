@@ -61,20 +61,4 @@ internal static partial class Reduce
             largest = Math.Max(largest, value);
         return largest;
     }
-
-    /// <summary>The first place of the largest number; the first NaN if there is one.</summary>
-    public static int ArgMax(ReadOnlySpan<double> x)
-    {
-        NotEmpty(x.Length);
-        var best = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            if (double.IsNaN(x[i]))
-                return i;
-            if (x[i] > x[best])
-                best = i;
-        }
-
-        return best;
-    }
 }

@@ -21,34 +21,6 @@ internal static partial class Reduce
         return MaxIn<LaneF32>(x);
     }
 
-    /// <summary>The smallest number; NaN if there is one.</summary>
-    /// <exception cref="ArgumentException">There are no numbers.</exception>
-    public static float Min(ReadOnlySpan<float> x)
-    {
-        NotEmpty(x.Length);
-        var smallest = x[0];
-        foreach (var value in x)
-            smallest = MathF.Min(smallest, value);
-        return smallest;
-    }
-
-    /// <summary>The first place of the largest number; the first NaN if there is one.</summary>
-    /// <exception cref="ArgumentException">There are no numbers.</exception>
-    public static int ArgMax(ReadOnlySpan<float> x)
-    {
-        NotEmpty(x.Length);
-        var best = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            if (float.IsNaN(x[i]))
-                return i;
-            if (x[i] > x[best])
-                best = i;
-        }
-
-        return best;
-    }
-
     internal static float MaxIn<V>(ReadOnlySpan<float> x) where V : struct, ILane<V>, IFloatLane<V>
     {
         ref var first = ref MemoryMarshal.GetReference(x);
@@ -70,6 +42,6 @@ internal static partial class Reduce
     private static void NotEmpty(int length)
     {
         if (length == 0)
-            throw new ArgumentException("The largest or smallest of no numbers is not defined; the span is empty. Give at least one number.");
+            throw new ArgumentException("The largest of no numbers is not defined; the span is empty. Give at least one number.");
     }
 }

@@ -49,8 +49,8 @@ internal sealed class BatchNormOperation : Operation
             r[c] = 1 / Math.Sqrt(variance + parts.Epsilon);
             for (var n = 0; n < pieces; n++)
             {
-                Stretch.Map(new Normalise(mean, r[c]), x, normalised, From(n, c), length);
-                Stretch.Map(new AffineRule(Gamma(c), parts.Bias?.At(c) ?? 0), normalised, y, From(n, c), length);
+                ElementRange.Map(new Normalise(mean, r[c]), x, normalised, From(n, c), length);
+                ElementRange.Map(new AffineRule(Gamma(c), parts.Bias?.At(c) ?? 0), normalised, y, From(n, c), length);
             }
         }
         if (result is not null)
@@ -71,8 +71,8 @@ internal sealed class BatchNormOperation : Operation
             var (sum, product) = (0.0, 0.0);
             for (var n = 0; n < pieces; n++)
             {
-                sum += Stretch.Sum(dy, From(n, c), length);
-                product += Stretch.Sum(default(MultiplyRule), dy, normalised, From(n, c), length);
+                sum += ElementRange.Sum(dy, From(n, c), length);
+                product += ElementRange.Sum(default(MultiplyRule), dy, normalised, From(n, c), length);
             }
             dWeight?.Set(c, addWeight ? dWeight.At(c) + product : product);
             dBias?.Set(c, addBias ? dBias.At(c) + sum : sum);
@@ -81,7 +81,7 @@ internal sealed class BatchNormOperation : Operation
             var count = (double)pieces * length;
             var back = training ? new Back(Gamma(c) * r[c], sum / count, product / count) : new Back(Gamma(c) * r[c], 0, 0);
             for (var n = 0; n < pieces; n++)
-                Stretch.Map(back, dy, normalised, result ?? dx, From(n, c), length, result is null && addX);
+                ElementRange.Map(back, dy, normalised, result ?? dx, From(n, c), length, result is null && addX);
         }
         if (result is not null && dx is not null)
             Scatter(result, dx, addX);
@@ -95,10 +95,10 @@ internal sealed class BatchNormOperation : Operation
     {
         var (count, sum, squares) = ((double)pieces * length, 0.0, 0.0);
         for (var n = 0; n < pieces; n++)
-            sum += Stretch.Sum(x, From(n, c), length);
+            sum += ElementRange.Sum(x, From(n, c), length);
         var mean = sum / count;
         for (var n = 0; n < pieces; n++)
-            squares += Stretch.Sum(new SquaredDistance(mean), x, From(n, c), length);
+            squares += ElementRange.Sum(new SquaredDistance(mean), x, From(n, c), length);
 
         var keep = 1 - parts.Momentum;
         parts.RunningMean.Set(c, keep * parts.RunningMean.At(c) + parts.Momentum * mean);

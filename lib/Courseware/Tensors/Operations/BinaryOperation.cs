@@ -43,7 +43,7 @@ internal sealed class BinaryOperation<TRule> : Operation
     {
         Gather(Inputs[0], indexA, a);
         Gather(Inputs[1], indexB, b);
-        Apply.Map(default(TRule), a, b, Output);
+        ElementByElement.Map(default(TRule), a, b, Output);
     }
 
     public override void Backward()
@@ -72,12 +72,12 @@ internal sealed class BinaryOperation<TRule> : Operation
         var gradient = input.TakeGrad(out var add);
         if (index is null)
         {
-            Apply.Map(back, a, b, Output.GradStorage, gradient, add);
+            ElementByElement.Map(back, a, b, Output.GradStorage, gradient, add);
             return;
         }
 
         scratch ??= Output.Like(Output.Shape);
-        Apply.Map(back, a, b, Output.GradStorage, scratch);
+        ElementByElement.Map(back, a, b, Output.GradStorage, scratch);
         if (!add)
             gradient.Fill(0);
         for (var i = 0; i < index.Length; i++)

@@ -28,7 +28,7 @@ internal sealed class CrossEntropyOperation : Operation
         targets.Read();
         scale = mean ? 1 / targets.Count : 1;
         SoftmaxRows.LogSoftmax(Inputs[0], logProbabilities);
-        Output.Set(0, -scale * Stretch.Sum(default(LogLikelihoodRule), targets.Coefficients, logProbabilities, 0, logProbabilities.Length));
+        Output.Set(0, -scale * ElementRange.Sum(default(LogLikelihoodRule), targets.Coefficients, logProbabilities, 0, logProbabilities.Length));
     }
 
     public override void Backward()
@@ -39,12 +39,12 @@ internal sealed class CrossEntropyOperation : Operation
         var c = scale * Output.GradStorage.At(0);
         if (targets.SumToOne)
         {
-            Apply.Map(new Back(c, 1), logProbabilities, targets.Coefficients, gradient, add);
+            ElementByElement.Map(new Back(c, 1), logProbabilities, targets.Coefficients, gradient, add);
             return;
         }
         var classes = gradient.Shape[1];
         for (var n = 0; n < gradient.Shape[0]; n++)
-            Stretch.Map(new Back(c, targets.RowSum(n)), logProbabilities, targets.Coefficients, gradient, n * classes, classes, add);
+            ElementRange.Map(new Back(c, targets.RowSum(n)), logProbabilities, targets.Coefficients, gradient, n * classes, classes, add);
     }
 
     private readonly struct Back(double c, double sum) : IBinaryRule

@@ -27,7 +27,7 @@ internal sealed class KullbackLeiblerOperation : Operation
     {
         SoftmaxRows.LogSoftmax(Inputs[0], logStudent, temperature);
         SoftmaxRows.LogSoftmax(Inputs[1], logTeacher, temperature);
-        Output.Set(0, scale * temperature * temperature * Stretch.Sum(default(Divergence), logTeacher, logStudent, 0, logStudent.Length));
+        Output.Set(0, scale * temperature * temperature * ElementRange.Sum(default(Divergence), logTeacher, logStudent, 0, logStudent.Length));
     }
 
     public override void Backward()
@@ -35,7 +35,7 @@ internal sealed class KullbackLeiblerOperation : Operation
         if (!Inputs[0].NeedsGrad)
             return;
         var gradient = Inputs[0].TakeGrad(out var add);
-        Apply.Map(new Back(scale * temperature * Output.GradStorage.At(0)), logTeacher, logStudent, gradient, add);
+        ElementByElement.Map(new Back(scale * temperature * Output.GradStorage.At(0)), logTeacher, logStudent, gradient, add);
     }
 
     private readonly struct Divergence : IBinaryRule

@@ -20,7 +20,7 @@ internal sealed class LogSoftmaxOperation : Operation
         var dx = Inputs[0].TakeGrad(out var add);
         var width = y.Shape[^1];
         for (var row = 0; row < y.Length; row += width)
-            Stretch.Map(new Back(Stretch.Sum(dy, row, width)), y, dy, dx, row, width, add);
+            ElementRange.Map(new Back(ElementRange.Sum(dy, row, width)), y, dy, dx, row, width, add);
     }
 
     private readonly struct Back(double sum) : IBinaryRule

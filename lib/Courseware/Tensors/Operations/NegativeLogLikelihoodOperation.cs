@@ -17,7 +17,7 @@ internal sealed class NegativeLogLikelihoodOperation : Operation
     {
         targets.Read();
         scale = mean ? 1 / targets.Count : 1;
-        Output.Set(0, -scale * Stretch.Sum(default(LogLikelihoodRule), targets.Coefficients, Inputs[0], 0, Inputs[0].Length));
+        Output.Set(0, -scale * ElementRange.Sum(default(LogLikelihoodRule), targets.Coefficients, Inputs[0], 0, Inputs[0].Length));
     }
 
     public override void Backward()
@@ -25,6 +25,6 @@ internal sealed class NegativeLogLikelihoodOperation : Operation
         if (!Inputs[0].NeedsGrad)
             return;
         var gradient = Inputs[0].TakeGrad(out var add);
-        Apply.Map(new ScaleRule(-scale * Output.GradStorage.At(0)), targets.Coefficients, gradient, add);
+        ElementByElement.Map(new ScaleRule(-scale * Output.GradStorage.At(0)), targets.Coefficients, gradient, add);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PairLossOperation<TRule> : Operation
         if (!Inputs[0].NeedsGrad)
             return;
         var gradient = Inputs[0].TakeGrad(out var add);
-        Apply.Map(new Chain(rule, scale * Output.GradStorage.At(0)), Inputs[0], Inputs[1], gradient, add);
+        ElementByElement.Map(new Chain(rule, scale * Output.GradStorage.At(0)), Inputs[0], Inputs[1], gradient, add);
     }
 
     public override V Line<V>(Func<int, int, V> input, int k)

@@ -24,7 +24,7 @@ internal sealed class ReshapeOperation : Operation
     public override void Backward()
     {
         var gradient = Inputs[0].TakeGrad(out var add);
-        Apply.Map(default(CopyRule), Output.GradStorage, gradient, add);
+        ElementByElement.Map(default(CopyRule), Output.GradStorage, gradient, add);
     }
 
     public override V Line<V>(Func<int, int, V> input, int k) => input(0, k);

@@ -18,7 +18,7 @@ internal sealed class SoftmaxOperation : Operation
         var dx = Inputs[0].TakeGrad(out var add);
         var width = y.Shape[^1];
         for (var row = 0; row < y.Length; row += width)
-            Stretch.Map(new Back(Stretch.Sum(default(MultiplyRule), y, dy, row, width)), y, dy, dx, row, width, add);
+            ElementRange.Map(new Back(ElementRange.Sum(default(MultiplyRule), y, dy, row, width)), y, dy, dx, row, width, add);
     }
 
     private readonly struct Back(double sum) : IBinaryRule

@@ -32,8 +32,8 @@ internal static class SoftmaxRows
             var width = x.Shape[^1];
             for (var row = from * width; row < toExclusive * width; row += width)
             {
-                Stretch.Map(new Exponential(Stretch.Max(x, row, width), temperature), x, y, row, width);
-                Stretch.Map(new Quotient(Stretch.Sum(y, row, width)), y, y, row, width);
+                ElementRange.Map(new Exponential(ElementRange.Max(x, row, width), temperature), x, y, row, width);
+                ElementRange.Map(new Quotient(ElementRange.Sum(y, row, width)), y, y, row, width);
             }
         }
     }
@@ -45,9 +45,9 @@ internal static class SoftmaxRows
             var width = x.Shape[^1];
             for (var row = from * width; row < toExclusive * width; row += width)
             {
-                var max = Stretch.Max(x, row, width);
-                var sum = Stretch.Sum(new Exponential(max, temperature), x, row, width);
-                Stretch.Map(new LogQuotient(max, temperature, Elementary.Log(sum)), x, y, row, width);
+                var max = ElementRange.Max(x, row, width);
+                var sum = ElementRange.Sum(new Exponential(max, temperature), x, row, width);
+                ElementRange.Map(new LogQuotient(max, temperature, Elementary.Log(sum)), x, y, row, width);
             }
         }
     }

@@ -17,7 +17,7 @@ internal sealed class SumOfOperation<TRule> : Operation
     public override void Backward()
     {
         var gradient = Inputs[0].TakeGrad(out var add);
-        Apply.Map(new Chain(rule, Output.GradStorage.At(0)), Inputs[0], gradient, add);
+        ElementByElement.Map(new Chain(rule, Output.GradStorage.At(0)), Inputs[0], gradient, add);
     }
 
     private readonly struct Chain(TRule rule, double dy) : IUnaryRule

@@ -21,7 +21,7 @@ internal sealed class SumOperation : Operation
     public override void Backward()
     {
         var gradient = Inputs[0].TakeGrad(out var add);
-        Apply.Map(new Constant(scale * Output.GradStorage.At(0)), Inputs[0], gradient, add);
+        ElementByElement.Map(new Constant(scale * Output.GradStorage.At(0)), Inputs[0], gradient, add);
     }
 
     public override V Line<V>(Func<int, int, V> input, int k)

@@ -23,12 +23,12 @@ internal sealed class UnaryOperation<TRule> : Operation
 
     public override string Tex(params string[] inputs) => tex?.Invoke(inputs[0]) ?? base.Tex(inputs);
 
-    public override void Forward() => Apply.Map(rule, Inputs[0], Output);
+    public override void Forward() => ElementByElement.Map(rule, Inputs[0], Output);
 
     public override void Backward()
     {
         var gradient = Inputs[0].TakeGrad(out var add);
-        Apply.Map(new ChainRule(rule), Inputs[0], Output, Output.GradStorage, gradient, add);
+        ElementByElement.Map(new ChainRule(rule), Inputs[0], Output, Output.GradStorage, gradient, add);
     }
 
     public override V Line<V>(Func<int, int, V> input, int k) => rule.Apply(input(0, k));

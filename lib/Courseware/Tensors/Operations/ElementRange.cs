@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>Element-wise rules and sums over consecutive elements of tensors of either precision: a row of a matrix, a plane of an image.</summary>
-internal static class Stretch
+internal static class ElementRange
 {
     /// <summary>y = rule(x), or y += rule(x), for the elements from <paramref name="from"/> on.</summary>
     public static void Map<TRule>(in TRule rule, Tensor x, Tensor y, int from, int length, bool add = false)
