@@ -22,7 +22,7 @@ internal sealed class Checker(TextWriter output)
         var (firstCell, claims) = ("", (List<string>?)null);
         if (paths.Any(IsOfCourse))
         {
-            var registry = Path.Combine(course.Root, "lib", "Courseware", "Claims", "claims.json");
+            var registry = Path.Combine(course.Notebooks, "claims.json");
             claims = ClaimIds(registry);
             if (claims is null)
                 output.WriteLine($"Claims are not checked: there is no registry {registry}.");

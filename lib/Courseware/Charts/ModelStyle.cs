@@ -9,30 +9,6 @@ public sealed record ModelStyle(string Color, string Dash, string Symbol)
     internal static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "star", "pentagon", "hexagon"];
     internal static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
 
-    // Names that are compared in one chart stand in one line, so they differ in colour and marker; names in different lines never meet.
-    private static readonly string[][] Known =
-    [
-        ["tiny", "small", "medium", "large", "L2", "dropout", "L2 + dropout", "L1L2", "best model", "baseline"],
-        ["student alone", "teacher", "distilled T=1", "distilled T=2", "distilled T=4", "distilled T=8", "student", "distilled", "distilled T=16", "distilled T=20"],
-        ["sigmoid + BCE", "softmax + CCE", "sigmoid + MSE", "softmax + MSE", "linear + MSE", "bag of words"],
-        ["SGD", "Momentum", "Adagrad", "RMSprop", "Adam", "Nesterov", "Nadam", "Adadelta", "AdamW", "SGD (Keras momentum)"],
-        ["train", "validation", "test"],
-    ];
-
-    private static readonly Dictionary<string, string> Synonyms = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["dropout + L2"] = "L2 + dropout",
-        ["combined"] = "L2 + dropout",
-        ["sigmoid + binary cross-entropy"] = "sigmoid + BCE",
-        ["softmax + categorical cross-entropy"] = "softmax + CCE",
-        ["softmax + cross-entropy"] = "softmax + CCE",
-        ["sigmoid + mean squared error"] = "sigmoid + MSE",
-        ["softmax + mean squared error"] = "softmax + MSE",
-        ["linear + mean squared error"] = "linear + MSE",
-        ["training"] = "train",
-        ["val"] = "validation",
-    };
-
     private static readonly Dictionary<string, ModelStyle> Table = Build();
 
     /// <summary>The style of a model by its name; case and spaces around + and = do not matter.</summary>
@@ -83,10 +59,13 @@ public sealed record ModelStyle(string Color, string Dash, string Symbol)
     private static Dictionary<string, ModelStyle> Build()
     {
         var table = new Dictionary<string, ModelStyle>(StringComparer.OrdinalIgnoreCase);
-        foreach (var group in Known)
-            for (var i = 0; i < group.Length; i++)
-                table[Key(group[i])] = At(i);
-        foreach (var (other, name) in Synonyms) table[Key(other)] = table[Key(name)];
+        var names = StyleNames.Read();
+        foreach (var series in names.Series)
+            for (var i = 0; i < series.Count; i++)
+                table[Key(series[i])] = At(i);
+        foreach (var (other, name) in names.Synonyms)
+            if (table.TryGetValue(Key(name), out var style))
+                table[Key(other)] = style;
         return table;
     }
 

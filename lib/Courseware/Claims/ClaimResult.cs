@@ -11,9 +11,10 @@ public sealed class ClaimResult : IDisplayable
     /// <summary>The MIME type of a verdict: an object, or an array of such objects.</summary>
     public const string MimeType = "application/vnd.courseware.claim+json";
 
-    internal ClaimResult(Claim claim, Verdict verdict, string ours, string reported, string reason, IReadOnlyDictionary<string, double> values, Provenance data)
+    internal ClaimResult(
+        Claim claim, Verdict verdict, string ours, string reason, IReadOnlyDictionary<string, double> values, Provenance data)
     {
-        (Claim, Verdict, Ours, Reported, Reason, Values, Data) = (claim, verdict, ours, reported, reason, values, data);
+        (Claim, Verdict, Ours, Reason, Values, Data) = (claim, verdict, ours, reason, values, data);
         (Mode, Engine) = (Course.Mode, Course.Engine);
     }
 
@@ -25,7 +26,7 @@ public sealed class ClaimResult : IDisplayable
     public string Ours { get; }
 
     /// <summary>The document's figure; "" if it has none.</summary>
-    public string Reported { get; }
+    public string Reported => Claim.Texts.Reported;
 
     /// <summary>Why; "" if nothing is to be said.</summary>
     public string Reason { get; }
@@ -51,12 +52,14 @@ public sealed class ClaimResult : IDisplayable
     public override string ToString()
     {
         var line = new StringBuilder($"{Claim.Id} {Heading} · ");
-        line.Append(IsMistake ? $"their statement: {Claim.Statement} · our number: {Ours}" : $"{Claim.Statement} · {Ours}");
+        line.Append(IsMistake ? $"their sentence: {Claim.Sentence} · our number: {Ours}" : $"{Claim.Sentence} · {Ours}");
         if (Reported.Length > 0)
             line.Append($" · reported: {Reported}");
         line.Append($" (rule: {Claim.Rule})");
         if (Reason.Length > 0)
             line.Append($" · {ReasonLabel}{Reason}");
+        if (Claim.Texts.Better.Length > 0)
+            line.Append($" · the better question: {Claim.Texts.Better}");
         if (FullRun is { } full)
             line.Append($" · recorded full run: {full.Verdict}, {full.Ours}");
         return line.ToString();
@@ -107,24 +110,38 @@ public sealed class ClaimResult : IDisplayable
         var card = new StringBuilder();
         card.Append($"<div class=\"courseware-claim\" data-claim=\"{Claim.Id}\" data-verdict=\"{Verdict.Text()}\" style=\"border-inline-start:.3em solid {colour};padding:.3em .8em;margin:.4em 0;line-height:1.5;max-width:60em\">");
         card.Append($"<div><strong>{Claim.Id}</strong>&ensp;<span style=\"font-weight:700;white-space:nowrap\">{Verdict.Sign()} {Html.Escape(Heading)}</span>&ensp;");
-        card.Append(IsMistake ? $"Their statement: {Inline(Claim.Statement)}</div>" : $"{Inline(Claim.Statement)}</div>");
+        card.Append(IsMistake ? $"Their sentence: {Inline(Claim.Sentence)}{Origin}</div>" : $"{Inline(Claim.Sentence)}{Origin}</div>");
         card.Append($"<div>{(IsMistake ? "Our number" : "Here")}: <strong>{Html.Escape(Ours)}</strong>");
         if (Reported.Length > 0)
             card.Append($"&ensp;·&ensp;reported: {Html.Escape(Reported)}");
         card.Append($"&ensp;·&ensp;<span style=\"opacity:.8\">rule: {Inline(Claim.Rule)}</span></div>");
         if (Reason.Length > 0)
             card.Append($"<div>{Capital(ReasonLabel)}{Inline(Reason)}</div>");
+        if (Claim.Texts.Better.Length > 0)
+            card.Append($"<div>The better question: {Inline(Claim.Texts.Better)}</div>");
         if (FullRun is { } full)
             card.Append($"<div style=\"opacity:.8\">Recorded full run: {Html.Escape(full.Verdict)}, {Html.Escape(full.Ours)}</div>");
         return card.Append("</div>").ToString();
+    }
+
+    /// <summary>Whose sentence it is, and the document's own words.</summary>
+    private string Origin
+    {
+        get
+        {
+            var source = Claim.Source.Length > 0 ? $"&ensp;<span style=\"opacity:.8\">({Html.Escape(Claim.Source)})</span>" : "";
+            var words = Claim.Words.Length > 0 ? $"<div dir=\"rtl\" lang=\"fa\">{Html.Escape(Claim.Words)}</div>" : "";
+            return source + words;
+        }
     }
 
     private bool IsMistake => Claim.Kind == ClaimKind.Mistake;
 
     private string Heading => IsMistake ? Verdict switch
     {
-        Verdict.Held => "held (refuted)",
-        Verdict.NotHeld => "not held (not refuted)",
+        Verdict.Held => "refuted",
+        Verdict.NotHeld => "confirmed",
+        Verdict.Undecided => "open",
         _ => Verdict.Text(),
     } : Verdict.Text();
 

@@ -37,12 +37,11 @@ public sealed class FingerprintCheck : IDisplayable
 
     /// <param name="key">Homework and what it is of: "N1/tiny".</param>
     /// <param name="value">The fingerprint of a model or history.</param>
-    /// <param name="data">What it was trained on; <see cref="Claim.NoData"/> for none.</param>
-    public static FingerprintCheck Of(string key, Fingerprint value, Provenance data)
+    /// <param name="data">What it was trained on; null for none.</param>
+    public static FingerprintCheck Of(string key, Fingerprint value, Provenance? data = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(key);
-        ArgumentNullException.ThrowIfNull(data);
-        return new(key, value, data);
+        return new(key, value, data ?? Claim.NoData);
     }
 
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty

@@ -38,6 +38,10 @@ public sealed class InvariantText
 
     public override string ToString() => _text.ToString();
 
+    /// <summary>One value in the invariant culture, with a true minus sign; "" for null.</summary>
+    internal static string Of(object? value, string format)
+        => value is IFormattable formattable ? formattable.ToString(format, Culture) : value?.ToString() ?? "";
+
     private static CultureInfo MakeCulture()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();

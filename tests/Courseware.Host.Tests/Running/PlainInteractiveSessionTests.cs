@@ -34,7 +34,7 @@ public sealed class PlainInteractiveSessionTests : IDisposable
             "chart",
             "var shown = new Markdown(\"*first*\").Show();",
             "shown.Update(new Table(\"a\", \"b\").Row(1, 2.5));",
-            "Claim.List(Claim.Undecided(\"N3.1\", \"our figure\", \"a test\", Claim.NoData))",
+            "Claim.List(Claim.Decide(\"N3.7\", null, \"our figure\"))",
             Training,
             "Train(20).Epochs.Count.ToString()",
             PlainInteractiveSession.Cancelled + "\nTrain(int.MaxValue)",
@@ -82,7 +82,7 @@ public sealed class PlainInteractiveSessionTests : IDisposable
             "chart",
             "new Table(\"a\", \"b\").Row(1, 2.5)",
             "new Markdown(\"*first*\").Show()",
-            "Claim.List(Claim.Undecided(\"N3.1\", \"our figure\", \"a test\", Claim.NoData))",
+            "Claim.List(Claim.Decide(\"N3.7\", null, \"our figure\"))",
             Training,
             "Train(20).Epochs.Count.ToString()");
 

@@ -10,6 +10,7 @@ public sealed class RecordedTests : IDisposable
     private static readonly Provenance Real = new("HIGGS", DataKind.Real, "0123456789abcdef", 11_000, "test", "");
     private static readonly Provenance Others = Real with { Hash = "fedcba9876543210" };
 
+    private readonly TemporaryData _higgs = new(Real);
     private readonly string _before = Directory.GetCurrentDirectory();
     private readonly string _folder = Directory.CreateTempSubdirectory("courseware-").FullName;
 
@@ -17,11 +18,19 @@ public sealed class RecordedTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "Courseware.sln"), "");
         Directory.CreateDirectory(Path.Combine(_folder, "notebooks"));
+        File.WriteAllText(Path.Combine(_folder, "notebooks", "claims.json"), """
+            [
+              { "id": "N1.1", "kind": "C", "statement": "tiny does not overfit", "rule": "gap < 0.05", "data": "higgs" },
+              { "id": "N1.4", "kind": "C", "statement": "L2 on large beats tiny", "rule": "3 seeds", "data": "higgs" },
+              { "id": "N1.7", "kind": "C", "statement": "but still overfits", "rule": "gap > 0.05", "data": "higgs" }
+            ]
+            """);
         Directory.SetCurrentDirectory(Path.Combine(_folder, "notebooks"));
     }
 
     public void Dispose()
     {
+        _higgs.Dispose();
         Directory.SetCurrentDirectory(_before);
         Directory.Delete(_folder, recursive: true);
     }
@@ -113,7 +122,7 @@ public sealed class RecordedTests : IDisposable
     public void The_full_runs_verdict_stands_beside_the_defaults()
     {
         Record("0123456789abcdef", "full", claims: """ "N1.4": { "verdict": "held", "ours": "−0.016 ± 0.002" } """);
-        var result = Claim.Decide("N1.4", held: null, ours: "−0.016 (one seed)", data: Real);
+        var result = Claim.Decide("N1.4", held: null, "−0.016 (one seed)");
         Assert.EndsWith("recorded full run: held, −0.016 ± 0.002", result.ToString(), StringComparison.Ordinal);
     }
 
@@ -121,7 +130,7 @@ public sealed class RecordedTests : IDisposable
     public void A_reader_who_changed_something_gets_the_verdict_and_no_error()
     {
         Record("0123456789abcdef", "default", claims: """ "N1.1": { "verdict": "held", "ours": "gap −0.004" } """);
-        var result = Claim.Decide("N1.1", held: false, ours: "gap 0.3", data: Real);
+        var result = Claim.Decide("N1.1", held: false, "gap 0.3");
         Assert.Equal(Verdict.NotHeld, result.Verdict);
         Assert.Contains("the course's own run on these data holds it (gap −0.004): something was changed here", result.Reason, StringComparison.Ordinal);
     }
@@ -130,9 +139,10 @@ public sealed class RecordedTests : IDisposable
     public void Other_rows_than_the_courses_give_the_verdict_and_no_error()
     {
         Record("0123456789abcdef", "default", claims: """ "N1.1": { "verdict": "held", "ours": "gap −0.004" } """);
-        Assert.Contains("other rows than the course's", Claim.Decide("N1.1", held: false, ours: "gap 0.3", data: Others).Reason, StringComparison.Ordinal);
+        using (new TemporaryData(Others))
+            Assert.Contains("other rows than the course's", Claim.Decide("N1.1", held: false, "gap 0.3").Reason, StringComparison.Ordinal);
         // The course's own rows: the author has to explain.
-        Assert.Throws<ArgumentException>(() => Claim.Decide("N1.7", held: false, ours: "gap 0.01", data: Real));
+        Assert.Throws<ArgumentException>(() => Claim.Decide("N1.7", held: false, "gap 0.01"));
     }
 
     [Fact]
