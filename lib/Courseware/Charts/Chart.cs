@@ -11,23 +11,31 @@ public sealed class Chart : IDisplayable
     /// <summary>The width for which charts are laid out, in pixels.</summary>
     public const int DefaultWidth = 900;
 
-    private readonly JsonElement _figure;
+    private readonly JsonObject _figure;
+    private readonly Lazy<Drawing> _drawing;
     private readonly Lazy<string> _svg;
 
-    internal Chart(JsonObject figure, bool fit = false) : this(JsonDocument.Parse((fit ? Fitted(figure) : figure).ToJsonString(Json.Compact)).RootElement)
+    /// <summary>A chart of a figure that nobody else changes; plotly.js gets it with the room that our picture has for titles and legend.</summary>
+    internal Chart(JsonObject figure)
+        : this(figure, () => Fitted(figure))
     {
     }
 
-    private Chart(JsonElement figure)
+    private Chart(JsonObject figure, Func<Drawing> draw)
     {
-        FigureSchema.Check(figure);
         _figure = figure;
-        _svg = new(() => ToSvg());
+        _drawing = new(draw);
+        _svg = new(() => _drawing.Value.Picture.Render(_drawing.Value.Plotly));
     }
 
     /// <summary>A chart from a figure: <c>{"data":[…],"layout":{…}}</c>.</summary>
     /// <exception cref="NotSupportedException">It uses a property that our renderer would not draw; the message names it.</exception>
-    public static Chart FromPlotly(string json) => new(JsonDocument.Parse(json).RootElement.Clone());
+    public static Chart FromPlotly(string json)
+    {
+        var figure = JsonDocument.Parse(json).RootElement.Clone();
+        FigureSchema.Check(figure);
+        return new(JsonObject.Create(figure)!, () => new(figure, figure.GetRawText(), Laid(figure)));
+    }
 
     /// <summary>What to see in it, in one line.</summary>
     public string Title => Lines.Count > 0 ? Lines[0] : "";
@@ -36,9 +44,9 @@ public sealed class Chart : IDisplayable
     public IReadOnlyList<string> Subtitles => [.. Lines.Skip(1)];
 
     /// <summary>The figure in words: axes, and the first, last, lowest and highest value of each series.</summary>
-    public string TextAlternative => FigureSummary.Of(_figure);
+    public string TextAlternative => FigureSummary.Of(_drawing.Value.Figure);
 
-    private IReadOnlyList<string> Lines => FigureText.Title(_figure.Get("layout").Get("title").Text("text") ?? "");
+    private IReadOnlyList<string> Lines => FigureText.Title((string?)_figure["layout"]?["title"]?["text"] ?? "");
 
     /// <summary>The same chart under another title.</summary>
     public Chart WithTitle(string title) => WithLines([title, .. Subtitles]);
@@ -50,13 +58,14 @@ public sealed class Chart : IDisplayable
     public Chart WithHeight(int height) => Changed(layout => layout["height"] = height);
 
     /// <summary>The figure as plotly.js takes it.</summary>
-    public string ToPlotlyJson() => _figure.GetRawText();
+    public string ToPlotlyJson() => _drawing.Value.Plotly;
 
     /// <summary>The picture as SVG. It grows in height where titles and legend would leave the data too little room.</summary>
     public string ToSvg(int width = DefaultWidth, int? height = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 300);
-        return new SvgRenderer(_figure, width, height ?? _figure.Get("layout").Num("height") ?? 500).Render();
+        var (figure, plotly, picture) = _drawing.Value;
+        return width == DefaultWidth && height is null ? _svg.Value : new SvgRenderer(figure, width, height ?? picture.Room.Height).Render(plotly);
     }
 
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
@@ -68,8 +77,6 @@ public sealed class Chart : IDisplayable
     /// <summary>Title, axes and series in a few lines of text.</summary>
     public override string ToString() => TextAlternative;
 
-    internal JsonElement Figure => _figure;
-
     private Chart WithLines(IReadOnlyList<string> lines) => Changed(layout =>
     {
         layout["title"] ??= new JsonObject();
@@ -78,19 +85,22 @@ public sealed class Chart : IDisplayable
 
     private Chart Changed(Action<JsonObject> change)
     {
-        var figure = JsonNode.Parse(_figure.GetRawText())!.AsObject();
+        var figure = _figure.DeepClone().AsObject();
         figure["layout"] ??= new JsonObject();
         change(figure["layout"]!.AsObject());
-        return new Chart(figure, fit: true);
+        return new Chart(figure);
     }
 
-    // plotly.js does not measure titles: it is told the room that our own picture has for them.
-    private static JsonObject Fitted(JsonObject figure)
+    private static SvgRenderer Laid(JsonElement figure) => new(figure, DefaultWidth, figure.Get("layout").Num("height") ?? 500);
+
+    // plotly.js does not measure titles: the figure gives it the room that our own picture has for them.
+    private static Drawing Fitted(JsonObject figure)
     {
         var element = JsonDocument.Parse(figure.ToJsonString(Json.Compact)).RootElement;
         FigureSchema.Check(element);
-        var layout = figure["layout"]!.AsObject();
-        var (left, right, top, bottom, height, legendTop) = new SvgRenderer(element, DefaultWidth, element.Get("layout").Num("height") ?? 500).Measure();
+        var picture = Laid(element);
+        var (left, right, top, bottom, height, legendTop) = picture.Room;
+        var layout = figure["layout"]!.DeepClone().AsObject();
         layout["height"] = height;
         layout["margin"] = Json.Obj(("l", left), ("r", right), ("t", top), ("b", bottom));
         if (layout["title"] is JsonObject title && title["yref"] is not null)
@@ -99,7 +109,11 @@ public sealed class Chart : IDisplayable
             var several = (title["text"]?.GetValue<string>() ?? "").Contains("<br>", StringComparison.Ordinal);
             title["y"] = Json.Number(1 - (several ? 25 : 10) / height);
         }
-        if (legendTop > 0) layout["legend"]!["y"] = -legendTop;
-        return figure;
+        if (legendTop > 0)
+            layout["legend"]!["y"] = -legendTop;
+        return new(element, $"{{\"data\":{element.Get("data")?.GetRawText() ?? "[]"},\"layout\":{layout.ToJsonString(Json.Compact)}}}", picture);
     }
+
+    /// <summary>The figure read once and laid out once for <see cref="DefaultWidth"/>, with its text as plotly.js takes it.</summary>
+    private sealed record Drawing(JsonElement Figure, string Plotly, SvgRenderer Picture);
 }

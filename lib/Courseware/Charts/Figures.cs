@@ -59,7 +59,7 @@ internal static class Figures
         if (images is { Count: > 0 }) layout["images"] = images;
         if (description is not null) layout["meta"] = Json.Obj(("description", description));
         foreach (var (name, value) in more) if (value is not null) layout[name] = value;
-        return new Chart(Json.Obj(("data", data), ("layout", layout)), fit: true);
+        return new Chart(Json.Obj(("data", data), ("layout", layout)));
     }
 
     public static JsonObject Line(string name, IEnumerable<double> x, IEnumerable<double> y, string color, string dash = "solid", double width = LineWidth,

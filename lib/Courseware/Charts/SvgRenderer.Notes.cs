@@ -39,8 +39,9 @@ internal sealed partial class SvgRenderer
         return rows;
     }
 
-    private void DrawLegend(List<LegendEntry> entries)
+    private void DrawLegend()
     {
+        var entries = _legend;
         if (entries.Count == 0) return;
         _svg.Append("<g class=\"legend\">");
         if (_layout.Get("legend").Text("orientation") == "h")

@@ -21,13 +21,16 @@ internal sealed partial class SvgRenderer
     private readonly Dictionary<string, AxisView> _axes = new(StringComparer.Ordinal);
     private readonly StringBuilder _svg = new();
     private readonly StringBuilder _definitions = new();
-    private readonly string _id;
+    private readonly List<(string Text, double Size, bool Bold)> _title;
+    private readonly List<LegendEntry> _legend;
     private readonly double _width;
     private double _height;
+    private string _id = "";
 
     // The plot area: what the axes' domains are fractions of.
     private double _left, _right, _top, _bottom;
 
+    /// <summary>Lays the figure out; <paramref name="height"/> grows where titles and legend would leave the data too little room.</summary>
     public SvgRenderer(JsonElement figure, double width, double height)
     {
         _figure = figure;
@@ -35,18 +38,21 @@ internal sealed partial class SvgRenderer
         _traces = [.. figure.Items("data")];
         _width = width;
         _height = height;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{width}×{height} {figure.GetRawText()}")));
-        _id = "c" + Convert.ToHexStringLower(hash.AsSpan(0, 5));
+        MakeAxes();
+        _title = TitleLines();
+        _legend = LegendEntries();
+        Arrange();
     }
 
-    public string Render()
+    /// <summary>The picture. Its ids are a hash of its size and of <paramref name="text"/>, the figure as JSON.</summary>
+    public string Render(string text)
     {
-        MakeAxes();
-        var title = TitleLines();
-        var legend = LegendEntries();
-        Arrange(title, legend);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_width}×{_height} {text}")));
+        _id = "c" + Convert.ToHexStringLower(hash.AsSpan(0, 5));
+        _svg.Clear();
+        _definitions.Clear();
 
-        DrawTitle(title);
+        DrawTitle();
         foreach (var shape in _layout is { } l ? l.Items("shapes").Where(s => s.Text("layer") == "below") : []) DrawShape(shape);
         var subplots = Subplots();
         foreach (var (x, y) in subplots) DrawGrid(x, y);
@@ -62,24 +68,24 @@ internal sealed partial class SvgRenderer
         DrawColourBars();
         foreach (var (x, y) in subplots) DrawUnclipped(x, y);
         foreach (var annotation in _layout is { } l ? l.Items("annotations") : []) DrawAnnotation(annotation);
-        DrawLegend(legend);
-        return Wrap(title);
+        DrawLegend();
+        return Wrap();
     }
 
     /// <summary>The room around the plot that titles, labels and legend take, for plotly.js to leave the same.</summary>
-    public (double Left, double Right, double Top, double Bottom, double Height, double LegendTop) Measure()
+    public (double Left, double Right, double Top, double Bottom, double Height, double LegendTop) Room
     {
-        MakeAxes();
-        var legend = LegendEntries();
-        Arrange(TitleLines(), legend);
-        var right = _width - _right;
-        var legendTop = 0.0;
-        if (legend.Count > 0 && _layout.Get("legend").Text("orientation") == "h")
-            legendTop = (_bottom - (_height - Pad / 2 - LegendRows(legend, _width - 2 * Pad).Sum(r => r.Max(e => e.Height)))) / (_bottom - _top);
-        return (Math.Round(_left), Math.Round(right), Math.Round(_top), Math.Round(_height - _bottom), _height, Math.Round(legendTop, 3));
+        get
+        {
+            var right = _width - _right;
+            var legendTop = 0.0;
+            if (_legend.Count > 0 && _layout.Get("legend").Text("orientation") == "h")
+                legendTop = (_bottom - (_height - Pad / 2 - LegendRows(_legend, _width - 2 * Pad).Sum(r => r.Max(e => e.Height)))) / (_bottom - _top);
+            return (Math.Round(_left), Math.Round(right), Math.Round(_top), Math.Round(_height - _bottom), _height, Math.Round(legendTop, 3));
+        }
     }
 
-    private string Wrap(List<(string Text, double Size, bool Bold)> title)
+    private string Wrap()
     {
         var words = FigureSummary.Of(_figure);
         var name = FigureText.Title(_layout.Get("title").Text("text") ?? "") is [var first, ..] ? first : "Chart";
@@ -165,8 +171,9 @@ internal sealed partial class SvgRenderer
     }
 
     /// <summary>Finds the plot area: what titles, tick labels, legend and notes leave over.</summary>
-    private void Arrange(List<(string Text, double Size, bool Bold)> title, List<LegendEntry> legend)
+    private void Arrange()
     {
+        var (title, legend) = (_title, _legend);
         var below = _layout.Get("legend").Text("orientation") == "h";
         var legendWidth = legend.Count == 0 || below ? 0 : legend.Max(e => e.Width) + 14;
         var subplots = Subplots();
@@ -268,10 +275,10 @@ internal sealed partial class SvgRenderer
         return lines;
     }
 
-    private void DrawTitle(List<(string Text, double Size, bool Bold)> lines)
+    private void DrawTitle()
     {
         var y = Pad;
-        foreach (var (text, size, bold) in lines)
+        foreach (var (text, size, bold) in _title)
         {
             y += size * 1.32;
             Text(Pad + 2, y - size * 0.32, text, size, "start", bold ? Palette.Ink : Palette.Muted, bold);

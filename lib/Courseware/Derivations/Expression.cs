@@ -24,8 +24,8 @@ internal sealed class Expression
 
     public Expression[] Operands { get; }
 
-    /// <summary>What a constant is called in the rule it comes from, in TeX and as text: β₁, 1 − β₁; null for a bare number.</summary>
-    public (string Tex, string Plain, bool IsSum)? Label { get; set; }
+    /// <summary>What a constant is called in the rule it comes from; null for a bare number.</summary>
+    public ConstantName? Label { get; set; }
 
     public bool IsLeaf => Kind is ExpressionKind.Symbol or ExpressionKind.Constant;
 

@@ -4,8 +4,8 @@ namespace Courseware;
 
 /// <summary>Runs an optimizer's rule over <see cref="TracedLane"/>, weight by weight.</summary>
 /// <remarks>
-/// The names of what the rule remembers (m, v) are those of its own parameters, the names of its constants (α, β₁, ε) those of its own fields.
-/// Which constant is which shows a second run, with odd numbers in the fields: two settings of the same value are still told apart.
+/// The names of what the rule remembers (m, v) are those of its own parameters, the names of its constants (α, β₁, ε) are those that the rule gives (<see cref="INamedRule{TRule}"/>).
+/// <see cref="NamedConstants"/> shows which constant is which.
 /// </remarks>
 internal sealed class UpdateTrace : IRuleReader
 {
@@ -57,10 +57,10 @@ internal sealed class UpdateTrace : IRuleReader
         var apply = Innermost(typeof(TRule)).GetMethod(nameof(IUpdateRule.Apply))!;
         var slots = apply.GetParameters().Skip(2).Select(p => p.Name!).Take(parameter.State.Length).ToArray();
         var real = Run(rule, slots);
-        var odd = OddNumbers.In(rule, out var names);
+        var marked = NamedConstants.PutInto(rule, out var names);
         var seen = new HashSet<Expression>(ReferenceEqualityComparer.Instance);
-        foreach (var (known, strange) in real.Zip(Run(odd, slots)))
-            NameConstants(known, strange, names, seen);
+        foreach (var (formula, withMarks) in real.Zip(Run(marked, slots)))
+            NameConstants(formula, withMarks, names, seen);
         NameParts(real, slots);
     }
 
@@ -79,15 +79,15 @@ internal sealed class UpdateTrace : IRuleReader
 
     private static Type Innermost(Type rule) => rule.IsGenericType ? Innermost(rule.GetGenericArguments()[^1]) : rule;
 
-    /// <summary>Both trees have the same form: a constant's name is that of the odd number in its place.</summary>
-    private static void NameConstants(Expression real, Expression odd, OddNumbers names, HashSet<Expression> seen)
+    /// <summary>Both trees have the same form: a constant's name is that of the mark in its place.</summary>
+    private static void NameConstants(Expression real, Expression marked, NamedConstants names, HashSet<Expression> seen)
     {
-        if (!seen.Add(real) || real.Kind != odd.Kind || real.Operands.Length != odd.Operands.Length)
+        if (!seen.Add(real) || real.Kind != marked.Kind || real.Operands.Length != marked.Operands.Length)
             return;
         if (real.Kind == ExpressionKind.Constant)
-            real.Label = names.Find(odd.Value);
+            real.Label = names.Find(marked.Value);
         for (var i = 0; i < real.Operands.Length; i++)
-            NameConstants(real.Operands[i], odd.Operands[i], names, seen);
+            NameConstants(real.Operands[i], marked.Operands[i], names, seen);
     }
 
     /// <summary>What is remembered, what is used twice, and a bias correction (a remembered number over a constant) get lines of their own.</summary>

@@ -17,7 +17,7 @@ public sealed record Adadelta(double LearningRate = 1, double Decay = 0.9, doubl
     /// <inheritdoc/>
     public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, Decay, Epsilon));
 
-    private readonly struct Rule(double α, double ρ, double ε) : IUpdateRule
+    private readonly struct Rule(double α, double ρ, double ε) : IUpdateRule, INamedRule<Rule>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V s, ref V x, ref V u) where V : struct, ILane<V>
@@ -27,5 +27,7 @@ public sealed record Adadelta(double LearningRate = 1, double Decay = 0.9, doubl
             x = ρ * x + (1 - ρ) * Δ * Δ;
             w -= α * Δ;
         }
+
+        public Rule With(Func<string, double, double> constant) => new(constant("α", α), constant("ρ", ρ), constant("ε", ε));
     }
 }

@@ -27,7 +27,7 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
     public override void Step(ParameterUpdate parameter, double α, long t)
         => parameter.Apply(new Rule(α / (1 + (t - 1) * LearningRateDecay), Epsilon, EpsilonPlaces.OutsideOrInside(EpsilonPlace, nameof(Adagrad))));
 
-    private readonly struct Rule(double α, double ε, EpsilonPlace place) : IUpdateRule
+    private readonly struct Rule(double α, double ε, EpsilonPlace place) : IUpdateRule, INamedRule<Rule>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u) where V : struct, ILane<V>
@@ -35,5 +35,7 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
             s += g * g;
             w -= α * g / (place == EpsilonPlace.Inside ? V.Sqrt(s + ε) : V.Sqrt(s) + ε);
         }
+
+        public Rule With(Func<string, double, double> constant) => new(constant("α", α), constant("ε", ε), place);
     }
 }

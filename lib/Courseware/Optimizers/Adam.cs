@@ -18,18 +18,13 @@ public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, doubl
     public override int Slots => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(this, α, t));
+    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(
+        α, Beta1, Beta2, Epsilon, 1 - Elementary.Pow(Beta1, t), 1 - Elementary.Pow(Beta2, t), EpsilonPlace, AmsGrad));
 
-    internal readonly struct Rule(Adam adam, double α, long t) : IUpdateRule
+    private readonly struct Rule(
+        double α, double β1, double β2, double ε, double correction1, double correction2, EpsilonPlace place, bool amsGrad)
+        : IUpdateRule, INamedRule<Rule>
     {
-        private readonly double β1 = adam.Beta1;
-        private readonly double β2 = adam.Beta2;
-        private readonly double ε = adam.Epsilon;
-        private readonly double correction1 = 1 - Elementary.Pow(adam.Beta1, t);
-        private readonly double correction2 = 1 - Elementary.Pow(adam.Beta2, t);
-        private readonly EpsilonPlace place = adam.EpsilonPlace;
-        private readonly bool amsGrad = adam.AmsGrad;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V largest) where V : struct, ILane<V>
         {
@@ -46,5 +41,9 @@ public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, doubl
                 _ => α * mHat / (V.Sqrt(vHat) + ε),
             };
         }
+
+        public Rule With(Func<string, double, double> constant) => new(
+            constant("α", α), constant("β₁", β1), constant("β₂", β2), constant("ε", ε),
+            constant("1 − β₁ᵗ", correction1), constant("1 − β₂ᵗ", correction2), place, amsGrad);
     }
 }

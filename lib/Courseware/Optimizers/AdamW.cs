@@ -23,19 +23,13 @@ public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, doub
     public override int Slots => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(this, α, t));
+    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(
+        α, Decay, Beta1, Beta2, Epsilon, 1 - Elementary.Pow(Beta1, t), 1 - Elementary.Pow(Beta2, t), EpsilonPlace, AmsGrad));
 
-    private readonly struct Rule(AdamW settings, double α, long t) : IUpdateRule
+    private readonly struct Rule(
+        double α, double λ, double β1, double β2, double ε, double correction1, double correction2, EpsilonPlace place, bool amsGrad)
+        : IUpdateRule, INamedRule<Rule>
     {
-        private readonly double λ = settings.Decay;
-        private readonly double β1 = settings.Beta1;
-        private readonly double β2 = settings.Beta2;
-        private readonly double ε = settings.Epsilon;
-        private readonly double correction1 = 1 - Elementary.Pow(settings.Beta1, t);
-        private readonly double correction2 = 1 - Elementary.Pow(settings.Beta2, t);
-        private readonly EpsilonPlace place = settings.EpsilonPlace;
-        private readonly bool amsGrad = settings.AmsGrad;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V largest) where V : struct, ILane<V>
         {
@@ -53,5 +47,9 @@ public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, doub
                 _ => α * mHat / (V.Sqrt(vHat) + ε),
             };
         }
+
+        public Rule With(Func<string, double, double> constant) => new(
+            constant("α", α), constant("λ", λ), constant("β₁", β1), constant("β₂", β2), constant("ε", ε),
+            constant("1 − β₁ᵗ", correction1), constant("1 − β₂ᵗ", correction2), place, amsGrad);
     }
 }

@@ -37,7 +37,7 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
         }
     }
 
-    private readonly struct Torch(double α, double μ, double d) : IUpdateRule
+    private readonly struct Torch(double α, double μ, double d) : IUpdateRule, INamedRule<Torch>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V b, ref V t, ref V u) where V : struct, ILane<V>
@@ -45,9 +45,11 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
             b = μ * b + (1 - d) * g;
             w -= α * b;
         }
+
+        public Torch With(Func<string, double, double> constant) => new(constant("α", α), constant("μ", μ), constant("d", d));
     }
 
-    private readonly struct Classical(double α, double μ) : IUpdateRule
+    private readonly struct Classical(double α, double μ) : IUpdateRule, INamedRule<Classical>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V v, ref V t, ref V u) where V : struct, ILane<V>
@@ -55,9 +57,11 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
             v = μ * v - α * g;
             w += v;
         }
+
+        public Classical With(Func<string, double, double> constant) => new(constant("α", α), constant("μ", μ));
     }
 
-    private readonly struct Averaged(double α, double β) : IUpdateRule
+    private readonly struct Averaged(double α, double β) : IUpdateRule, INamedRule<Averaged>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V v, ref V t, ref V u) where V : struct, ILane<V>
@@ -65,5 +69,7 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
             v = β * v + (1 - β) * g;
             w -= α * v;
         }
+
+        public Averaged With(Func<string, double, double> constant) => new(constant("α", α), constant("β", β));
     }
 }

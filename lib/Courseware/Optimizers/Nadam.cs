@@ -24,15 +24,13 @@ public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, doub
     {
         var (μ, μNext) = (MomentumProducts.Μ(t, Beta1, MomentumDecay), MomentumProducts.Μ(t + 1, Beta1, MomentumDecay));
         var product = products.Upto(t, Beta1, MomentumDecay);
-        parameter.Apply(new Rule(this, α, μNext / (1 - product * μNext), (1 - μ) / (1 - product), 1 - Elementary.Pow(Beta2, t)));
+        parameter.Apply(new Rule(
+            α, Beta1, Beta2, Epsilon, μNext / (1 - product * μNext), (1 - μ) / (1 - product), 1 - Elementary.Pow(Beta2, t)));
     }
 
-    private readonly struct Rule(Nadam settings, double α, double ofMomentum, double ofGradient, double correction2) : IUpdateRule
+    private readonly struct Rule(double α, double β1, double β2, double ε, double ofMomentum, double ofGradient, double correction2)
+        : IUpdateRule, INamedRule<Rule>
     {
-        private readonly double β1 = settings.Beta1;
-        private readonly double β2 = settings.Beta2;
-        private readonly double ε = settings.Epsilon;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V m, ref V v, ref V u) where V : struct, ILane<V>
         {
@@ -41,5 +39,9 @@ public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, doub
             var (mHat, vHat) = (ofMomentum * m + ofGradient * g, v / correction2);
             w -= α * mHat / (V.Sqrt(vHat) + ε);
         }
+
+        public Rule With(Func<string, double, double> constant) => new(
+            constant("α", α), constant("β₁", β1), constant("β₂", β2), constant("ε", ε),
+            constant("μₜ₊₁/(1 − μ₁⋯μₜ₊₁)", ofMomentum), constant("(1 − μₜ)/(1 − μ₁⋯μₜ)", ofGradient), constant("1 − β₂ᵗ", correction2));
     }
 }

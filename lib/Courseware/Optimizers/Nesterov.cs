@@ -27,7 +27,7 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
             parameter.Apply(new Torch(α, Coefficient));
     }
 
-    private readonly struct Torch(double α, double μ) : IUpdateRule
+    private readonly struct Torch(double α, double μ) : IUpdateRule, INamedRule<Torch>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V b, ref V t, ref V u) where V : struct, ILane<V>
@@ -35,9 +35,11 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
             b = μ * b + g;
             w -= α * (g + μ * b);
         }
+
+        public Torch With(Func<string, double, double> constant) => new(constant("α", α), constant("μ", μ));
     }
 
-    private readonly struct Classical(double α, double μ) : IUpdateRule
+    private readonly struct Classical(double α, double μ) : IUpdateRule, INamedRule<Classical>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V v, ref V t, ref V u) where V : struct, ILane<V>
@@ -45,5 +47,7 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
             v = μ * v - α * g;
             w += μ * v - α * g;
         }
+
+        public Classical With(Func<string, double, double> constant) => new(constant("α", α), constant("μ", μ));
     }
 }

@@ -72,7 +72,7 @@ public sealed class ParameterUpdate
     }
 
     /// <summary>PyTorch's coupled decay, g ← g + decay·w, and the decoupled one, w ← w − shrink·w with shrink = α·decay, before the rule itself.</summary>
-    private readonly struct WithDecay<TRule>(TRule rule, double coupled, double shrink) : IUpdateRule
+    private readonly struct WithDecay<TRule>(TRule rule, double coupled, double shrink) : IUpdateRule, INamedRule<WithDecay<TRule>>
         where TRule : struct, IUpdateRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,5 +83,8 @@ public sealed class ParameterUpdate
             w -= shrink * w;
             rule.Apply(ref w, g, ref s, ref t, ref u);
         }
+
+        public WithDecay<TRule> With(Func<string, double, double> constant)
+            => new(rule is INamedRule<TRule> named ? named.With(constant) : rule, constant("λ", coupled), constant("αλ", shrink));
     }
 }

@@ -25,16 +25,11 @@ public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, do
     public override int Slots => Centered ? 3 : Momentum > 0 ? 2 : 1;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(this, α));
+    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(
+        new Rule(α, Decay, Epsilon, Momentum, Centered, EpsilonPlaces.OutsideOrInside(EpsilonPlace, nameof(RmsProp))));
 
-    private readonly struct Rule(RmsProp settings, double α) : IUpdateRule
+    private readonly struct Rule(double α, double ρ, double ε, double μ, bool centered, EpsilonPlace place) : IUpdateRule, INamedRule<Rule>
     {
-        private readonly double ρ = settings.Decay;
-        private readonly double ε = settings.Epsilon;
-        private readonly double μ = settings.Momentum;
-        private readonly bool centered = settings.Centered;
-        private readonly EpsilonPlace place = EpsilonPlaces.OutsideOrInside(settings.EpsilonPlace, nameof(RmsProp));
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<V>(ref V w, V g, ref V s, ref V b, ref V mean) where V : struct, ILane<V>
         {
@@ -50,5 +45,8 @@ public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, do
                 step = b = μ * b + step;
             w -= α * step;
         }
+
+        public Rule With(Func<string, double, double> constant)
+            => new(constant("α", α), constant("ρ", ρ), constant("ε", ε), constant("μ", μ), centered, place);
     }
 }

@@ -10,9 +10,11 @@ public sealed record Sgd(double LearningRate = 0.01) : Optimizer(LearningRate)
     /// <inheritdoc/>
     public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
 
-    private readonly struct Rule(double α) : IUpdateRule
+    private readonly struct Rule(double α) : IUpdateRule, INamedRule<Rule>
     {
         public void Apply<V>(ref V w, V g, ref V s, ref V t, ref V u) where V : struct, ILane<V>
             => w -= α * g;
+
+        public Rule With(Func<string, double, double> constant) => new(constant("α", α));
     }
 }

@@ -58,6 +58,9 @@ public sealed class UpdateDerivationTests
         Assert.Equal(["w ← w − α·g"], Text(new Sgd(0.1)));
         Assert.Equal(["b ← μ·b + g", "w ← w − α·b"], Text(new Momentum(0.1)));
         Assert.Equal(["s ← ρ·s + (1 − ρ)·g²", "w ← w − α·(g / (√s + ε))"], Text(new RmsProp(0.1)));
+        Assert.Equal("w ← w − αλ·w − α·g", Text(new Sgd(0.1) { DecoupledWeightDecay = 0.02 })[^1]);
+        Assert.Equal("v ← μ·v − α·g", Text(new Nesterov(0.1) { Form = MomentumForm.Classical })[0]);
+        Assert.Contains("μₜ₊₁/(1 − μ₁⋯μₜ₊₁)·m + g", string.Join("\n", Text(new Nadam(0.1))), StringComparison.Ordinal);
         Assert.Equal(["s ← ρ·s + (1 − ρ)·g²", "Δ ← (√(x + ε) / √(s + ε))·g", "x ← ρ·x + (1 − ρ)·Δ²", "w ← w − α·Δ"], Text(new Adadelta(LearningRate: 0.5)));
     }
 

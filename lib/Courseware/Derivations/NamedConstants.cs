@@ -1,0 +1,43 @@
+namespace Courseware;
+
+/// <summary>
+/// Finds which constant of a rule is where in its formula: a second run of the rule has a number of its own in place of each constant,
+/// so that two constants of the same value are still told apart.
+/// </summary>
+internal sealed class NamedConstants
+{
+    private readonly Dictionary<double, ConstantName> names = [];
+
+    private NamedConstants()
+    {
+    }
+
+    /// <summary>The rule with numbers that tell its constants apart; a rule that names no constants stays as it is.</summary>
+    public static TRule PutInto<TRule>(TRule rule, out NamedConstants constants)
+        where TRule : struct, IUpdateRule
+    {
+        var found = new NamedConstants();
+        var marked = rule is INamedRule<TRule> named ? named.With(found.Mark) : rule;
+        foreach (var (a, nameA) in found.names.ToArray())
+        {
+            found.names.TryAdd(1 - a, nameA.FromOne());
+            foreach (var (b, nameB) in found.names.ToArray())
+                found.names.TryAdd(a * b, nameA.Times(nameB));
+        }
+        constants = found;
+        return marked;
+    }
+
+    /// <summary>What a number of the second run is called; null for one that the rule itself has in its formula.</summary>
+    public ConstantName? Find(double value) => names.GetValueOrDefault(value);
+
+    // 0 and 1 stay: a rule may ask for them, and no formula shows them.
+    private double Mark(string name, double value)
+    {
+        if (value is 0 or 1)
+            return value;
+        var mark = 0.5 + 0.0137 * (names.Count + 1) + 1.0 / (7919 + names.Count);
+        names.Add(mark, ConstantName.Of(name));
+        return mark;
+    }
+}
