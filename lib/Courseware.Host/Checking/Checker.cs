@@ -22,10 +22,9 @@ internal sealed class Checker(TextWriter output)
         var (firstCell, claims) = ("", (List<string>?)null);
         if (paths.Any(IsOfCourse))
         {
-            var registry = Path.Combine(course.Notebooks, "claims.json");
-            claims = ClaimIds(registry);
+            claims = ListedClaim.Read(course.Claims)?.Select(claim => claim.Id).ToList();
             if (claims is null)
-                output.WriteLine($"Claims are not checked: there is no registry {registry}.");
+                output.WriteLine($"Claims are not checked: there is no {course.Claims}.");
             firstCell = SharedFirstCell(course.All);
         }
 
@@ -97,20 +96,6 @@ internal sealed class Checker(TextWriter output)
         catch (InvalidDataException)
         {
             return null;
-        }
-    }
-
-    private static List<string>? ClaimIds(string registry)
-    {
-        if (!File.Exists(registry))
-            return null;
-        try
-        {
-            return [.. JsonNode.Parse(File.ReadAllText(registry))!.AsArray().Select(claim => claim!["id"]!.GetValue<string>())];
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw new InvalidDataException($"{registry}: expected a list of claims, each with an \"id\": {e.Message}", e);
         }
     }
 }

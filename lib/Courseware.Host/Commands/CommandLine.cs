@@ -78,7 +78,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
     {
         var notebooks = Notebooks("Notebooks to run, each by its path, its name, a part of the name, or its number; all of the course when none is named.");
         var full = new Option<bool>("--full") { Description = "Use the full training budgets instead of the short ones." };
-        var record = new Option<bool>("--record") { Description = "Write the verdicts and fingerprints found into notebooks/expected.json, and the README's table from it." };
+        var record = new Option<bool>("--record") { Description = "Write the verdicts and fingerprints found into notebooks/expected.json, and the table of notebooks/README.md from it." };
         var target = new Option<string?>("--output") { Description = "Where executed notebooks and pages go (default: the course's artifacts).", HelpName = "folder" };
         var noHtml = new Option<bool>("--no-html") { Description = "Write executed notebooks only, no pages." };
         var host = new Option<string?>("--host")

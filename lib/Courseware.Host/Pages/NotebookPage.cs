@@ -100,7 +100,7 @@ public static class NotebookPage
                 return source.Trim().Length == 0 ? "" : $"<section class=\"prose\">{WithAnchors(markdown.Render(source, dropFirstHeading))}</section>\n";
             case "code":
                 var html = new StringBuilder();
-                if (source.Trim().Length > 0) html.Append(Code(source.TrimEnd(), NotebookJson.Scalar(cell["execution_count"]), Failed(cell)));
+                if (source.Trim().Length > 0) html.Append(Code(source.TrimEnd(), NotebookJson.Scalar(cell["execution_count"])));
                 foreach (var output in (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>()) html.Append(outputs.Render(output));
                 return html.ToString();
             default:
@@ -109,18 +109,13 @@ public static class NotebookPage
     }
 
     // The count and the button stand beside the box, never on it.
-    private static string Code(string source, string count, bool failed)
+    private static string Code(string source, string count)
     {
         var name = count.Length > 0 ? $"Code of cell {Html.Text(count)}" : "Code";
         var number = count.Length > 0 ? $"<span class=\"count\" aria-hidden=\"true\">[{Html.Text(count)}]</span>" : "";
         var code = $"<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"{name}\" dir=\"ltr\"><code>{CSharpColouring.ToHtml(source)}</code></pre><button class=\"copy\" type=\"button\" aria-label=\"Copy the {char.ToLowerInvariant(name[0])}{name[1..]}\" hidden>Copy</button>";
-        if (SetUpCell.TryParse(source) is { } setUp)
-            code = $"<details class=\"set-up\"{(failed ? " open" : "")}><summary>{Html.Text(setUp.ToString())}</summary>{code}</details>";
         return $"<div class=\"cell extend\">{number}{code}</div>\n";
     }
-
-    private static bool Failed(JsonObject cell)
-        => (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>().Any(output => NotebookJson.Text(output["output_type"]) == "error");
 
     private static string WithAnchors(string html) => HeadingEnd.Replace(html, m => $"{m.Groups["start"].Value}{m.Groups["body"].Value}<a class=\"anchor\" href=\"#{Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(m.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a></h{m.Groups["level"].Value}>");
 

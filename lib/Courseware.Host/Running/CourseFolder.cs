@@ -16,7 +16,11 @@ internal sealed class CourseFolder(string root)
     /// <summary>Where a run writes if nothing else is said.</summary>
     public string Output => Path.Combine(Root, OutputName);
 
-    public string Readme => Path.Combine(Root, "README.md");
+    /// <summary>The list of claims: what is claimed, the rule, and the words.</summary>
+    public string Claims => Path.Combine(Notebooks, "claims.json");
+
+    /// <summary>The page beside the notebooks that shows the recorded verdicts.</summary>
+    public string Readme => Path.Combine(Notebooks, "README.md");
 
     /// <summary>The list of the environment variables that its library reads.</summary>
     public string Variables => Path.Combine(Root, "lib", "Courseware", "Display", "variables.json");

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Courseware.Host.Running;
 
-/// <summary>The README's table of claims, generated from the recorded verdicts of the course's own engine, between two markers.</summary>
+/// <summary>The table of claims of notebooks/README.md, generated from the recorded verdicts of the course's own engine, between two markers.</summary>
 internal static class ReadmeTable
 {
     public const string Begin = "<!-- claims:begin -->";
@@ -11,29 +11,47 @@ internal static class ReadmeTable
     private const string Engine = "managed";
 
     /// <summary>The text with the table put between its markers; null when it has no markers.</summary>
-    public static string? Rewrite(string readme, ExpectedFile expected)
+    /// <param name="readme">The page's text.</param>
+    /// <param name="claims">Every claim of the course: one that was not recorded yet has its row too.</param>
+    /// <param name="expected">The recorded verdicts.</param>
+    public static string? Rewrite(string readme, IReadOnlyList<ListedClaim> claims, ExpectedFile expected)
     {
         var begin = readme.IndexOf(Begin, StringComparison.Ordinal);
         var end = readme.IndexOf(End, StringComparison.Ordinal);
-        return begin < 0 || end < begin ? null : $"{readme[..(begin + Begin.Length)]}\n{Of(expected)}{readme[end..]}";
+        return begin < 0 || end < begin ? null : $"{readme[..(begin + Begin.Length)]}\n{Of(claims, expected)}{readme[end..]}";
     }
 
-    private static string Of(ExpectedFile expected)
+    private static string Of(IReadOnlyList<ListedClaim> claims, ExpectedFile expected)
     {
-        var text = new StringBuilder("| claim | statement | reported | ours | verdict | ours, full | verdict, full |\n|---|---|---|---|---|---|---|\n");
-        foreach (var claim in expected.Claims.Where(c => c.Engine == Engine).GroupBy(c => c.Id, StringComparer.Ordinal).OrderBy(c => c.Key, ClaimOrder.Instance))
+        var text = new StringBuilder("| claim | statement | document | reported | ours | verdict | ours, full | verdict, full |\n");
+        text.Append("|---|---|---|---|---|---|---|---|\n");
+        var recorded = expected.Claims.Where(c => c.Engine == Engine).ToLookup(c => c.Id, StringComparer.Ordinal);
+        foreach (var claim in claims.OrderBy(c => c.Id, ClaimOrder.Instance))
         {
-            var byMode = claim.GroupBy(c => c.Mode, StringComparer.Ordinal).ToDictionary(mode => mode.Key, mode => mode.First().Claim, StringComparer.Ordinal);
-            var any = claim.First().Claim;
-            var (plain, full) = (byMode.GetValueOrDefault("default"), byMode.GetValueOrDefault("full"));
-            text.Append("| ").Append(claim.Key);
-            foreach (var cell in (string[])[Text(any, "statement"), Text(any, "reported"), Text(plain, "ours"), Text(plain, "verdict"), Text(full, "ours"), Text(full, "verdict")])
-                text.Append(" | ").Append(cell.Length == 0 ? "–" : cell);
+            JsonObject? In(string mode) => recorded[claim.Id].FirstOrDefault(c => c.Mode == mode).Claim;
+            string Verdict(JsonObject? found) => claim.IsMistake ? OfMistake(Text(found, "verdict")) : Text(found, "verdict");
+            var (plain, full) = (In("default"), In("full"));
+            string[] cells =
+            [
+                claim.Sentence, claim.Source, claim.Reported, Text(plain, "ours"), Verdict(plain), Text(full, "ours"), Verdict(full),
+            ];
+            text.Append("| ").Append(claim.Id);
+            foreach (var cell in cells)
+                text.Append(" | ").Append(cell.Length == 0 ? "–" : Escaped(cell));
             text.Append(" |\n");
         }
         return text.ToString();
     }
 
-    private static string Text(JsonObject? claim, string name) =>
-        (claim?[name]?.ToString() ?? "").ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+    private static string OfMistake(string verdict) => verdict switch
+    {
+        "held" => "refuted",
+        "not held" => "confirmed",
+        "undecided" => "open",
+        _ => verdict,
+    };
+
+    private static string Text(JsonObject? claim, string name) => claim?[name]?.ToString() ?? "";
+
+    private static string Escaped(string cell) => cell.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 }

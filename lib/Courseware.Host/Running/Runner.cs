@@ -197,7 +197,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
             expected.Record(run.Notebook.Name, facts);
         NotebookFormat.WriteAtomically(course.Expected, expected.ToJson());
         reporter.Say($"Recorded: {course.Expected}");
-        if (File.Exists(course.Readme) && ReadmeTable.Rewrite(File.ReadAllText(course.Readme), expected) is { } readme)
+        if (File.Exists(course.Readme) && ListedClaim.Read(course.Claims) is { } claims
+            && ReadmeTable.Rewrite(File.ReadAllText(course.Readme), claims, expected) is { } readme)
         {
             NotebookFormat.WriteAtomically(course.Readme, readme);
             reporter.Say($"Table of claims: {course.Readme}");

@@ -82,11 +82,6 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
         if (symbols.IsEmpty && newLine && !IsDeclaredName(before))
             symbols = draft.OpenModel.LookupSymbols(start); // the line above lacks its semicolon, and this was taken for a name that it declares
         var isMember = before.Kind() is SyntaxKind.DotToken or SyntaxKind.MinusGreaterThanToken or SyntaxKind.ColonColonToken;
-        if (isMember && symbols.IsEmpty && NamespaceTail.At(draft, before, cancellation) is { Types.IsEmpty: false } tail)
-        {
-            found.AddRange(tail.Types.Select(type => new Candidate(type.Name, Group.Wanted, null, new Completion(type.ToDisplayString(), Describe.Kind(type), Describe.Short(type)))));
-            return tail.Start;
-        }
         var declaring = Declaring(draft, start);
         foreach (var symbol in symbols)
         {

@@ -9,7 +9,7 @@ public sealed class ReadmeTests
     [Fact]
     public async Task The_first_model_runs_in_one_cell_draws_its_chart_and_comes_to_the_result_beside_it()
     {
-        var example = await ExampleAsync("### A first model");
+        var example = await ExampleAsync("## A first model", "README.md");
         Assert.InRange(example.Split('\n').Length, 8, 15);
         var outcome = await RunAsync(example);
         Assert.Contains("image/svg+xml", Assert.Single(Lasting(outcome)).Bundle.Keys);
@@ -20,14 +20,14 @@ public sealed class ReadmeTests
     public async Task The_example_of_ML_NET_runs_in_one_cell_where_its_adapter_is_built()
     {
         Assert.SkipUnless(File.Exists(Repository.At("artifacts", "lib", "mlnet", "Microsoft.ML.Core.dll")), "The ML.NET adapter is not built: dotnet build lib/Courseware.MLNet.");
-        var outcome = await RunAsync(await ExampleAsync("## ML.NET"));
+        var outcome = await RunAsync(await ExampleAsync("## In a notebook", "lib", "Courseware.ML", "README.md"));
         Assert.Contains(Lasting(outcome), shown => shown.Bundle.GetValueOrDefault("text/plain")?.Contains("accuracy", StringComparison.Ordinal) == true);
         Assert.Contains("accuracy", outcome.Value, StringComparison.Ordinal);
     }
 
-    private static async Task<string> ExampleAsync(string heading)
+    private static async Task<string> ExampleAsync(string heading, params string[] page)
     {
-        var readme = await File.ReadAllTextAsync(Repository.At("README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(Repository.At(page), TestContext.Current.CancellationToken);
         return readme.Split($"\n{heading}\n", 2)[1].Split("```csharp\n", 2)[1].Split("```", 2)[0].Trim();
     }
 

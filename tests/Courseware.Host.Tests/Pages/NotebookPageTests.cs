@@ -83,24 +83,6 @@ public sealed class NotebookPageTests
     }
 
     [Fact]
-    public void A_set_up_cell_is_folded_wherever_it_stands_and_its_output_is_not()
-    {
-        var page = Page(Of(Code("var x = 1;"), Code("#r \"a.dll\"\nusing System;", Stream("built"))));
-        var fold = Assert.Single(page.QuerySelectorAll("details.set-up"));
-        Assert.False(fold.HasAttribute("open"));
-        Assert.Equal("Set-up: 1 library, 1 namespace", fold.QuerySelector("summary")!.TextContent);
-        Assert.Equal("#r \"a.dll\"\nusing System;", fold.QuerySelector("pre")!.TextContent);
-        Assert.Null(page.QuerySelector(".stream")!.Closest("details"));
-    }
-
-    [Fact]
-    public void A_set_up_cell_that_failed_is_open()
-    {
-        var error = new JsonObject { ["output_type"] = "error", ["ename"] = "Oops", ["evalue"] = "no", ["traceback"] = new JsonArray() };
-        Assert.NotNull(Page(Of(Code("#r \"a.dll\"", error))).QuerySelector("details.set-up[open]"));
-    }
-
-    [Fact]
     public void Whatever_takes_the_focus_has_a_name()
     {
         var page = Page(Of([.. Everything()["cells"]!.AsArray().Select(cell => cell!.DeepClone()), Markdown("```csharp\nx\n```"),

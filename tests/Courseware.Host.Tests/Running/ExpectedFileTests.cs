@@ -111,18 +111,26 @@ public sealed class ExpectedFileTests
     public void The_readmes_table_has_a_row_per_claim_in_order_and_keeps_what_is_around_it()
     {
         var expected = Recorded(Claim("N1.10"), Claim("N1.2"), Claim("N1.2", ClaimVerdict.NotHeld) with { Mode = "full", Ours = "0.8" });
-        var readme = ReadmeTable.Rewrite($"before\n{ReadmeTable.Begin}\noutdated row\n{ReadmeTable.End}\nafter\n", expected)!;
+        ListedClaim[] claims =
+        [
+            new("N1.2", false, "it | holds", "A, question 1", "0.9"), new("N1.10", true, "it errs", "", ""), new("N13.1", false, "not run yet", "", ""),
+        ];
+        var readme = ReadmeTable.Rewrite($"before\n{ReadmeTable.Begin}\noutdated row\n{ReadmeTable.End}\nafter\n", claims, expected)!;
         Assert.StartsWith($"before\n{ReadmeTable.Begin}\n| claim |", readme, StringComparison.Ordinal);
         Assert.EndsWith($"{ReadmeTable.End}\nafter\n", readme, StringComparison.Ordinal);
         Assert.DoesNotContain("outdated row", readme, StringComparison.Ordinal);
         Assert.Equal(
-            ["| N1.2 | it \\| holds | 0.9 | 0.91 | held | 0.8 | not held |", "| N1.10 | it \\| holds | 0.9 | 0.91 | held | – | – |"],
+            [
+                "| N1.2 | it \\| holds | A, question 1 | 0.9 | 0.91 | held | 0.8 | not held |",
+                "| N1.10 | it errs | – | – | 0.91 | refuted | – | – |",
+                "| N13.1 | not run yet | – | – | – | – | – | – |",
+            ],
             readme.Split('\n').Where(line => line.StartsWith("| N", StringComparison.Ordinal)));
-        Assert.Null(ReadmeTable.Rewrite("no markers", expected));
+        Assert.Null(ReadmeTable.Rewrite("no markers", claims, expected));
 
         // Another engine's verdicts are recorded, but the table is the course's own engine's.
         expected.Record("01", Facts([Claim("N1.2", ClaimVerdict.Undecided) with { Engine = "another" }, Claim("N1.3") with { Engine = "torchsharp" }]));
-        Assert.Equal(readme, ReadmeTable.Rewrite(readme, expected));
+        Assert.Equal(readme, ReadmeTable.Rewrite(readme, claims, expected));
     }
 
     [Fact]
@@ -131,7 +139,7 @@ public sealed class ExpectedFileTests
         var course = new CourseFolder(Repository.Root);
         var expected = ExpectedFile.Load(course.Expected);
         var readme = File.ReadAllText(course.Readme);
-        Assert.Equal(readme, ReadmeTable.Rewrite(readme, expected));
+        Assert.Equal(readme, ReadmeTable.Rewrite(readme, ListedClaim.Read(course.Claims)!, expected));
         Assert.Equal(File.ReadAllText(course.Expected), expected.ToJson());
         foreach (var record in JsonNode.Parse(expected.ToJson())!["records"]!.AsArray().Where(record => record!["engine"]!.ToString() != "managed"))
             Assert.Empty(record!["fingerprints"]!.AsObject());

@@ -95,7 +95,8 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
             var show = (Action<IReadOnlyDictionary<string, string>, string, bool>)AppContext.GetData("notebook.display");
             show(new Dictionary<string, string> { ["application/vnd.courseware.claim+json"] = "{\"id\":\"N1.1\",\"verdict\":\"held\",\"data\":\"none\",\"dataHash\":\"\",\"mode\":\"default\",\"engine\":\"managed\"}" }, null, false);
             """);
-        folder.Write("README.md", $"{ReadmeTable.Begin}\n{ReadmeTable.End}\n");
+        folder.Write("notebooks/README.md", $"{ReadmeTable.Begin}\n{ReadmeTable.End}\n");
+        folder.Write("notebooks/claims.json", """[{"id":"N1.1","kind":"C","statement":"it holds","rule":"r"}]""");
         folder.Write("notebooks/expected.json", """
             {"records":[{"notebook":"01-claims","dataHash":"none","mode":"default","engine":"managed","claims":{"N1.1":{"verdict":"not held"}},"fingerprints":{}}]}
             """);
@@ -105,7 +106,7 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
         Assert.Contains("Verdict differs: 01-claims, N1.1: recorded \"not held\", found \"held\"", log, StringComparison.Ordinal);
 
         Assert.Equal(Runner.Succeeded, (await RunFixture.RunAsync(settings with { Record = true }, folder.Root)).ExitCode);
-        Assert.Contains("| N1.1 |", File.ReadAllText(folder.At("README.md")), StringComparison.Ordinal);
+        Assert.Contains("| N1.1 |", File.ReadAllText(folder.At("notebooks", "README.md")), StringComparison.Ordinal);
         Assert.Equal(Runner.Succeeded, (await RunFixture.RunAsync(settings, folder.Root)).ExitCode);
     }
 
