@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Courseware.Kernel.Editing;
 using Courseware.Kernel.Sessions;
 
 namespace Courseware.Testing;
@@ -10,14 +11,18 @@ internal sealed class SessionHarness : IDisposable
     private int _cells;
 
     /// <param name="displayPatience">Without one: so long that a busy machine does not cut a value off.</param>
-    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo, TimeSpan? displayPatience = null) =>
+    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo, TimeSpan? displayPatience = null)
+    {
         Session = new Session(new SessionOptions(_folder.Root, OwnsProcess: ownsProcess) { WholeUpTo = wholeUpTo })
         {
-            CompletionPatience = patience ?? TimeSpan.FromSeconds(2),
-            DisplayPatience = displayPatience ?? TimeSpan.FromMinutes(5),
+            DisplayTimeLimit = displayPatience ?? TimeSpan.FromMinutes(5),
         };
+        Editor = new CellEditor(Session) { CompletionTimeLimit = patience ?? TimeSpan.FromSeconds(2) };
+    }
 
     public Session Session { get; }
+
+    public CellEditor Editor { get; }
 
     public TemporaryFolder Folder => _folder;
 

@@ -1,4 +1,4 @@
-using Courseware.Kernel.Sessions;
+using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -13,7 +13,7 @@ internal static class TestLibrary
         var compilation = CSharpCompilation.Create(
             Path.GetFileNameWithoutExtension(path),
             [CSharpSyntaxTree.ParseText(source)],
-            [.. ReferenceResolver.Framework, .. references.Select(reference => MetadataReference.CreateFromFile(reference))],
+            [.. FrameworkAssemblies.References, .. references.Select(reference => MetadataReference.CreateFromFile(reference))],
             new CSharpCompilationOptions(kind));
         var result = compilation.Emit(path);
         if (!result.Success)

@@ -84,7 +84,7 @@ internal sealed class PlugInHost : IDisposable
         if (error is not CompilationErrorException { Diagnostics: { IsDefaultOrEmpty: false } diagnostics })
             return ErrorText.OfException(error, file => _texts.GetValueOrDefault(Path.GetFileName(file)), symbolsOf: _ => null);
         var errors = diagnostics.RemoveAll(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
-        return ErrorText.OfDiagnostics(errors.IsEmpty ? diagnostics : errors, Hints.For(errors));
+        return ErrorText.OfDiagnostics(errors.IsEmpty ? diagnostics : errors, ErrorHints.For(errors));
     }
 
     public void Dispose() => _host.Dispose();

@@ -1,4 +1,5 @@
 using Courseware.Kernel.Formatting;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Cells;
 
@@ -22,7 +23,7 @@ public static class DisplayExtensions
     /// <param name="mimeType">text/plain or text/html, or a form of the value's own.</param>
     public static string ToDisplayString(this object? value, string mimeType = "text/plain")
     {
-        var bundle = ValueFormatter.ToBundle(value);
+        var bundle = ValueFormatter.ToBundle(value, CellContext.CurrentFormatting);
         return bundle.TryGetValue(mimeType, out var text) ? text : ValueFormatter.AsMimeType(bundle, mimeType);
     }
 }

@@ -4,7 +4,7 @@ using Courseware.Kernel.Sessions;
 namespace Courseware.Kernel.Cells;
 
 /// <summary>A value that a cell has shown, and can show anew in the same place.</summary>
-public sealed class DisplayedValue
+public sealed class DisplayedValue : IShowsNothing
 {
     private readonly string[] _mimeTypes;
 
@@ -30,7 +30,7 @@ public sealed class DisplayedValue
     {
         Value = value;
         IsUpdated = isUpdate;
-        var bundle = ValueFormatter.ToBundle(value, _mimeTypes);
+        var bundle = ValueFormatter.ToBundle(value, CellContext.CurrentFormatting, _mimeTypes);
         if (CellContext.Current is { } cell)
             cell.Send(new DisplayOutput(bundle, DisplayId, isUpdate));
     }

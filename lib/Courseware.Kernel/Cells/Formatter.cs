@@ -30,7 +30,7 @@ public static class Formatter
         }
     }
 
-    private static FormatterRegistry Registry => CellContext.Current?.Session.Formatters ?? FormatterRegistry.Outside;
+    private static FormatterRegistry Registry => CellContext.CurrentFormatting.Formatters;
 
     /// <summary>Shows values of <typeparamref name="T"/> by a text of the given MIME type.</summary>
     public static void Register<T>(Func<T, string> formatter, string mimeType = "text/html")

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using Courseware.Kernel.Sessions;
 using Microsoft.CodeAnalysis;
 
 namespace Courseware.Kernel.Editing;

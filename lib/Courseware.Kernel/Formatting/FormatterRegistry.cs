@@ -7,9 +7,6 @@ internal sealed class FormatterRegistry
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<Type, string[]> _preferred = [];
 
-    /// <summary>For code that no cell runs.</summary>
-    public static FormatterRegistry Outside { get; } = new();
-
     public int MostItems { get; set; } = 20;
 
     public int Deepest { get; set; } = 3;

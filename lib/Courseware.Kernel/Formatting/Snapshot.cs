@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware.Kernel.Formatting;
 
-/// <summary>Reads of a value as much as is shown of it: at most so many items, levels and parts, each once, within <see cref="Patience"/>.</summary>
+/// <summary>Reads of a value as much as is shown of it: at most so many items, levels and parts, each once, within <see cref="DisplayTimeLimit"/>.</summary>
 internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
 {
     public const int MostMembers = 20;
@@ -20,7 +20,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
     {
         if (Scalar(value, depth) is { } scalar)
             Keep(keep, scalar);
-        else if (depth >= deepest || ++_parts > MostParts || Patience.IsOver)
+        else if (depth >= deepest || ++_parts > MostParts || DisplayTimeLimit.IsSpent)
             Keep(keep, new TextNode("…"));
         else
             ReadParts(value!, depth, deepest, keep);
@@ -63,10 +63,10 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
     {
         try
         {
-            Patience.Enter("the sequence");
+            DisplayTimeLimit.Enter("the sequence");
             foreach (var item in items)
             {
-                if (group.Parts.Count == formatters.MostItems || Patience.IsOver)
+                if (group.Parts.Count == formatters.MostItems || DisplayTimeLimit.IsSpent)
                 {
                     lock (gate)
                         group.IsCut = true;
@@ -82,7 +82,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
                 {
                     Read(item, depth + 1, deepest, node => group.Parts.Add((null, node)));
                 }
-                Patience.Enter("the sequence");
+                DisplayTimeLimit.Enter("the sequence");
             }
         }
         catch (Exception e) when (e is not ThreadInterruptedException)
@@ -100,13 +100,13 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
         Keep(keep, group);
         foreach (var member in members)
         {
-            if (group.Parts.Count == MostMembers || Patience.IsOver)
+            if (group.Parts.Count == MostMembers || DisplayTimeLimit.IsSpent)
             {
                 lock (gate)
                     group.IsCut = true;
                 break;
             }
-            Patience.Enter(member);
+            DisplayTimeLimit.Enter(member);
             var name = new TextNode(member.Name);
             // In its place before it is read, so that what stands there when the time is over is the member that took it.
             Read(Members.Read(member, value), depth + 1, deepest, node => group.Parts.Add((name, node)));
@@ -123,7 +123,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
             Trouble = rows < height || columns < width ? $"… {height} × {width} in all" : null,
         };
         Keep(keep, table);
-        for (var r = 0; r < rows && !Patience.IsOver; r++)
+        for (var r = 0; r < rows && !DisplayTimeLimit.IsSpent; r++)
         {
             var row = new GroupNode(GroupKind.Sequence);
             for (var c = 0; c < columns; c++)
@@ -205,7 +205,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
         string? Form(string mimeType) => forms.Where(form => form.MimeType == mimeType).Select(form => form.Write(value)).FirstOrDefault();
         try
         {
-            Patience.Enter("a registered formatter");
+            DisplayTimeLimit.Enter("a registered formatter");
             var html = Form("text/html");
             var text = Form("text/plain");
             if (html is null && text is null)
@@ -220,7 +220,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
 
     private static TextNode Guarded(Type type, Func<string?> text)
     {
-        Patience.Enter(type);
+        DisplayTimeLimit.Enter(type);
         try
         {
             return new TextNode(Bounded(text() ?? "", LongestText), IsNumber(type) ? TextKind.Number : TextKind.Other);

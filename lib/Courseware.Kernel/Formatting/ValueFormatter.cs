@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Courseware.Kernel.Cells;
-using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Formatting;
 
@@ -17,14 +15,13 @@ internal static class ValueFormatter
     /// <summary>The value as a MIME bundle, best form first; empty for a value that shows nothing. Bounded in size, depth and time.</summary>
     /// <param name="mimeTypes">The forms that are wanted; none means all.</param>
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
-    public static IReadOnlyDictionary<string, string> ToBundle(object? value, params string[] mimeTypes)
+    public static IReadOnlyDictionary<string, string> ToBundle(object? value, FormattingContext context, params string[] mimeTypes)
     {
         try
         {
-            var formatters = CellContext.Current?.Session.Formatters ?? FormatterRegistry.Outside;
-            var bundle = AllForms(value, formatters);
+            var bundle = AllForms(value, context);
             if (mimeTypes.Length == 0 && value is not null)
-                mimeTypes = formatters.PreferredFor(value.GetType());
+                mimeTypes = context.Formatters.PreferredFor(value.GetType());
             return mimeTypes.Length == 0 || bundle.Count == 0 ? bundle : mimeTypes.Distinct().ToDictionary(type => type, type => bundle.TryGetValue(type, out var text) ? text : AsMimeType(bundle, type));
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ThreadInterruptedException))
@@ -40,37 +37,37 @@ internal static class ValueFormatter
         return mimeType == "text/html" && bundle.TryGetValue("image/svg+xml", out var drawing) ? drawing : text;
     }
 
-    private static IReadOnlyDictionary<string, string> AllForms(object? value, FormatterRegistry formatters)
+    private static IReadOnlyDictionary<string, string> AllForms(object? value, FormattingContext context)
     {
-        if (Snapshot.Simple(value) is { } simple && (value is null || formatters.For(value.GetType()).Count == 0))
+        if (Snapshot.Simple(value) is { } simple && (value is null || context.Formatters.For(value.GetType()).Count == 0))
             return Text(Snapshot.Bounded(simple.Text, LongestString));
-        if (value is DisplayedValue)
+        if (value is IShowsNothing)
             return new Dictionary<string, string>();
-        if (Registered(value!, formatters) is { } registered)
+        if (Registered(value!, context) is { } registered)
             return registered;
         if (OwnBundle.Of(value) is { } own)
             return own;
         if (value is JsonNode or JsonElement or JsonDocument)
             return Text(Snapshot.Bounded(JsonSerializer.Serialize(value, s_json), 20_000));
-        return Read(value, formatters);
+        return Read(value, context);
     }
 
-    private static Dictionary<string, string> Read(object? value, FormatterRegistry formatters)
+    private static Dictionary<string, string> Read(object? value, FormattingContext context)
     {
         var gate = new Lock();
         Node? root = null;
         string? failure = null;
-        var trouble = Patience.Run(() =>
+        var trouble = DisplayTimeLimit.Run(() =>
         {
             try
             {
-                new Snapshot(formatters, gate).Read(value, node => root ??= node);
+                new Snapshot(context.Formatters, gate).Read(value, node => root ??= node);
             }
             catch (Exception e) when (e is not ThreadInterruptedException)
             {
                 failure = $"{TypeNames.Of(value!.GetType())} (could not be shown: {e.Message})";
             }
-        });
+        }, context);
         // A reader that was left behind may still wake up and add to the tree.
         lock (gate)
         {
@@ -95,14 +92,14 @@ internal static class ValueFormatter
         return string.Concat(items.Select(item => $"<div>{item}</div>")) + rest;
     }
 
-    private static Dictionary<string, string>? Registered(object value, FormatterRegistry formatters)
+    private static Dictionary<string, string>? Registered(object value, FormattingContext context)
     {
-        var forms = formatters.For(value.GetType());
+        var forms = context.Formatters.For(value.GetType());
         if (forms.Count == 0)
             return null;
         var bundle = forms.ToDictionary(form => form.MimeType, form => form.Write(value));
         if (!bundle.ContainsKey("text/plain"))
-            bundle["text/plain"] = Read(value, formatters)["text/plain"];
+            bundle["text/plain"] = Read(value, context)["text/plain"];
         return bundle;
     }
 

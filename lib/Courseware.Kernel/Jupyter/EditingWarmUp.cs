@@ -1,3 +1,4 @@
+using Courseware.Kernel.Editing;
 using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
@@ -13,9 +14,10 @@ internal static class EditingWarmUp
     {
         if (pause is not null)
             await pause().ConfigureAwait(false);
+        var editor = new CellEditor(session);
         foreach (var code in s_completions)
-            await session.CompleteAsync(code, code.Length).ConfigureAwait(false);
-        await session.InspectAsync("warm.Sum", 6, 0).ConfigureAwait(false);
-        session.CheckComplete("if (true) {");
+            await editor.CompleteAsync(code, code.Length).ConfigureAwait(false);
+        await editor.InspectAsync("warm.Sum", 6, 0).ConfigureAwait(false);
+        editor.CheckComplete("if (true) {");
     }
 }

@@ -1,15 +1,15 @@
 using System.Text.Json;
-using Courseware.Kernel.Sessions;
+using Courseware.Kernel.Editing;
 
 namespace Courseware.Kernel.Jupyter;
 
-/// <summary>Answers the requests that front ends make while their user types. Jupyter counts positions in code points, the session in UTF-16 units.</summary>
-internal sealed class Editor(Lazy<Session> session)
+/// <summary>Answers the requests that front ends make while their user types. Jupyter counts positions in code points, the cell editor in UTF-16 units.</summary>
+internal sealed class Editor(Lazy<CellEditor> editor)
 {
     public async Task<Action<Utf8JsonWriter>> CompleteAsync(JupyterMessage request, CancellationToken cancellation)
     {
         var (code, position) = Cursor(request);
-        var found = await session.Value.CompleteAsync(code, position, cancellation).ConfigureAwait(false);
+        var found = await editor.Value.CompleteAsync(code, position, cancellation).ConfigureAwait(false);
         var (start, end) = (CursorPositions.ToCodePoints(code, found.Start), CursorPositions.ToCodePoints(code, found.End));
         return writer =>
         {
@@ -39,7 +39,7 @@ internal sealed class Editor(Lazy<Session> session)
     {
         var (code, position) = Cursor(request);
         var detail = request.Number("detail_level") is > 0 ? 1 : 0;
-        var found = await session.Value.InspectAsync(code, position, detail, cancellation).ConfigureAwait(false);
+        var found = await editor.Value.InspectAsync(code, position, detail, cancellation).ConfigureAwait(false);
         return writer =>
         {
             writer.WriteString("status", "ok");
@@ -51,7 +51,7 @@ internal sealed class Editor(Lazy<Session> session)
 
     public Action<Utf8JsonWriter> CheckComplete(JupyterMessage request)
     {
-        var completeness = session.Value.CheckComplete(request.Text("code"));
+        var completeness = editor.Value.CheckComplete(request.Text("code"));
         return writer =>
         {
             writer.WriteString("status", completeness.Status);

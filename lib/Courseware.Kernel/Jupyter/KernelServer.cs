@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Courseware.Kernel.Editing;
 using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
@@ -43,7 +44,7 @@ internal sealed class KernelServer : IDisposable
         // Not before it is needed: it brings the compiler with it.
         var session = new Lazy<Session>(() => new Session(new SessionOptions(folder, OwnsProcess: ownsProcess)));
         _cells = new CellExecutor(session, folder, _publisher, _input, _history);
-        _editor = new Editor(session);
+        _editor = new Editor(new Lazy<CellEditor>(() => new CellEditor(session.Value)));
     }
 
     public KernelSockets Sockets => _sockets;

@@ -29,7 +29,7 @@ internal sealed class PackageSet(string folder)
 
     /// <summary>What to compile against. Of an assembly that the framework brings too, the framework's is used.</summary>
     public ImmutableArray<MetadataReference> References(PackageState state) =>
-        [.. state.Set.Packages.SelectMany(package => package.Compile).Where(path => !Sessions.ReferenceResolver.IsOfFramework(path)).Select(Reference)];
+        [.. state.Set.Packages.SelectMany(package => package.Compile).Where(path => !FrameworkAssemblies.Has(path)).Select(Reference)];
 
     /// <summary>Adds sources for the cells that follow.</summary>
     public void AddSources(IEnumerable<string> sources) => _sources.AddRange(sources.Except(_sources));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -35,7 +36,13 @@ internal sealed class CellContext
 
     public static CellContext? Current => s_flowing.Value ?? Volatile.Read(ref s_newest);
 
+    /// <summary>How values look in the running cell; outside of one, as in a session of which no cell said anything.</summary>
+    public static FormattingContext CurrentFormatting => Current?.Formatting ?? FormattingContext.Outside;
+
     public Session Session { get; }
+
+    /// <summary>How values look in the cell.</summary>
+    public FormattingContext Formatting => new(Session.Formatters, Session.DisplayTimeLimit, Cancellation);
 
     /// <summary>Cancelled when the cell is to stop; never disposed, as what the cell left running may ask at any time.</summary>
     public CancellationToken Cancellation => _stop.Token;

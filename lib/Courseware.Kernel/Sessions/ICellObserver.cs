@@ -9,6 +9,6 @@ internal interface ICellObserver
     /// <param name="prompt">Shown with the question; may be empty.</param>
     /// <param name="isPassword">Whether what is typed should stay unseen.</param>
     /// <exception cref="OperationCanceledException">The cell was interrupted while it waited.</exception>
-    /// <exception cref="Cells.InputNotAvailableException">The front end said that it cannot be asked.</exception>
+    /// <exception cref="InvalidOperationException">The front end said that it cannot be asked.</exception>
     string? ReadLine(string prompt, bool isPassword, CancellationToken cancellation) => null;
 }

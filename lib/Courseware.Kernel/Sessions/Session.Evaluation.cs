@@ -12,7 +12,7 @@ internal sealed partial class Session
         {
             var seen = new LastOutput();
             var context = new CellContext(this, seen) { IsAside = true };
-            await RunAsync(context, () => EvaluateAsync(expression, context), cancellation).ConfigureAwait(false);
+            await InContextAsync(context, () => CompileAndEvaluateAsync(expression, context), cancellation).ConfigureAwait(false);
             return seen.Value!;
         }
         finally
@@ -21,7 +21,7 @@ internal sealed partial class Session
         }
     }
 
-    private async Task EvaluateAsync(string expression, CellContext context)
+    private async Task CompileAndEvaluateAsync(string expression, CellContext context)
     {
         var compiled = _compiler.Compile(new CellSource("expression", expression), context.Cancellation);
         if (!compiled.Succeeded)
@@ -29,7 +29,7 @@ internal sealed partial class Session
         else if (!compiled.IsExpression)
             context.Send(new ErrorOutput("CompilationError", "Not an expression.", [$"Only an expression can be evaluated beside a cell; this is not one: {expression}"]));
         else
-            context.Send(Shown(await RunAsync(compiled, context, keep: false).ConfigureAwait(false), context));
+            context.Send(Shown(await RunCompiledAsync(compiled, context, keep: false).ConfigureAwait(false), context));
     }
 
     private sealed class LastOutput : ICellObserver

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis;
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>A running notebook: executes cells one at a time, keeps their variables, and tells an observer of each output while it is produced.</summary>
-/// <remarks>The runner, the kernel and the live page use this one class. It changes nothing of the process but what <see cref="HostSinks"/> installs; the current directory is the caller's to set.</remarks>
+/// <remarks>The runner, the kernel and the live page use this one class. It changes nothing of the process but what <see cref="ProcessHooks"/> installs; the current directory is the caller's to set.</remarks>
 internal sealed partial class Session : IDisposable
 {
     private const int CellStack = 16 << 20;
@@ -28,7 +28,7 @@ internal sealed partial class Session : IDisposable
 
     public Session(SessionOptions options)
     {
-        HostSinks.Install();
+        ProcessHooks.Install();
         Options = options;
         _compiler = new CellCompiler(options.Folder, options.WholeUpTo);
         _compiler.References.Changed = path => Console.Error.WriteLine(
@@ -39,10 +39,13 @@ internal sealed partial class Session : IDisposable
     public SessionOptions Options { get; }
 
     /// <summary>How long the code of one value may take to show it.</summary>
-    public TimeSpan DisplayPatience { get; init; } = Patience.Limit;
+    public TimeSpan DisplayTimeLimit { get; init; } = Formatting.DisplayTimeLimit.Default;
 
     /// <summary>How values look, as the cells have said.</summary>
     public FormatterRegistry Formatters { get; } = new();
+
+    /// <summary>What a cell that is being written is looked at with; see <see cref="CellCompiler.Draft"/>.</summary>
+    internal CellCompiler Compiler => _compiler;
 
     /// <summary>The cells of which some console text still waits for more to be sent with.</summary>
     internal ConcurrentDictionary<CellContext, bool> Unsent { get; } = [];
@@ -59,7 +62,7 @@ internal sealed partial class Session : IDisposable
         {
             var watch = Stopwatch.StartNew();
             var context = new CellContext(this, observer);
-            var status = await RunAsync(context, () => ExecuteAsync(cell, context), cancellation).ConfigureAwait(false);
+            var status = await InContextAsync(context, () => CompileAndRunAsync(cell, context), cancellation).ConfigureAwait(false);
             return new CellResult(status, watch.Elapsed);
         }
         finally
@@ -74,13 +77,36 @@ internal sealed partial class Session : IDisposable
     /// <summary>A display id that no other value of the session has; the same in every run.</summary>
     public string NewDisplayId() => "display-" + Interlocked.Increment(ref _displays).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A variable's value as the last cell left it; false while a cell runs, which may be changing it, and for a name that no cell declared.</summary>
+    internal bool TryReadVariable(string name, out object? value)
+    {
+        value = null;
+        try
+        {
+            if (!_turn.Wait(0))
+                return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+        try
+        {
+            return _chain.TryRead(name, out value);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose()
     {
         CellContext.Forget(this);
         _turn.Dispose();
     }
 
-    private static async Task<CellStatus> RunAsync(CellContext context, Func<Task> body, CancellationToken cancellation)
+    private static async Task<CellStatus> InContextAsync(CellContext context, Func<Task> body, CancellationToken cancellation)
     {
         using var interrupt = cancellation.UnsafeRegister(static context => ((CellContext)context!).Stop(), context);
         try
@@ -97,7 +123,7 @@ internal sealed partial class Session : IDisposable
         }
     }
 
-    private async Task ExecuteAsync(CellSource cell, CellContext context)
+    private async Task CompileAndRunAsync(CellSource cell, CellContext context)
     {
         var watch = Stopwatch.StartNew();
         var compiled = _compiler.Compile(cell, RestoreReporter(context), context.Cancellation);
@@ -110,7 +136,7 @@ internal sealed partial class Session : IDisposable
         Show(compiled.Magics.Before, context);
         try
         {
-            var value = compiled.HasCode ? await RunAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
+            var value = compiled.HasCode ? await RunCompiledAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
             // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
             context.ThrowIfStopping();
             if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
@@ -131,7 +157,7 @@ internal sealed partial class Session : IDisposable
             var bundle = output switch
             {
                 MagicContent content => new Dictionary<string, string> { [content.MimeType] = content.Content },
-                MagicVariables { IsDetailed: var isDetailed } => VariableList.Of(_chain.Variables(), isDetailed),
+                MagicVariables { IsDetailed: var isDetailed } => VariableList.Of(_chain.Variables(), isDetailed, context.Formatting),
                 _ => throw new InvalidOperationException($"Nothing shows a {output.GetType().Name}."),
             };
             context.ThrowIfStopping();
@@ -141,7 +167,7 @@ internal sealed partial class Session : IDisposable
 
     private static ResultOutput Shown(object? value, CellContext context)
     {
-        var bundle = ValueFormatter.ToBundle(value);
+        var bundle = ValueFormatter.ToBundle(value, context.Formatting);
         // The formatter says of a value whose property throws that it does; here it was us who threw.
         context.ThrowIfStopping();
         return new ResultOutput(bundle);
@@ -187,7 +213,7 @@ internal sealed partial class Session : IDisposable
     {
         // Without the library every line after its #r is an error too; only the cause is worth reading.
         var files = cell.Errors.Where(error => error.Id == "CS0006").ToImmutableArray();
-        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References) ?? Hints.For(cell.Errors) ?? NameHints.For(cell));
+        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References) ?? ErrorHints.For(cell.Errors) ?? NameHints.For(cell));
     }
 
     private object? Accept(CompiledCell cell)
@@ -196,7 +222,7 @@ internal sealed partial class Session : IDisposable
         return null;
     }
 
-    private async Task<object?> RunAsync(CompiledCell cell, CellContext context, bool keep = true)
+    private async Task<object?> RunCompiledAsync(CompiledCell cell, CellContext context, bool keep = true)
     {
         var factory = Load(cell, context.Cancellation);
         if (keep)

@@ -97,17 +97,15 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("/// an|", "", "answer")]
     [InlineData("var fresh = |", "answer", "fresh")]
     [InlineData("Func<int, int> again = x => aga|", "again", "")]
-    // What the host has for the code that it weaves, and for its own pages.
+    // What the kernel has for the code that it weaves, and for itself.
     [InlineData("Check|", "", "CheckPoints")]
-    [InlineData("Courseware.Kernel.|", "", "CheckPoints Sessions Pages NotebookPage TexToMathMl")]
+    [InlineData("Courseware.Kernel.|", "", "CheckPoints Sessions Jupyter KernelServer")]
     [InlineData("Courseware.Kernel.Sessions.|", "", "CheckPoints")]
     [InlineData("Courseware.Kernel.Sessions.CheckPoints.|", "", "Asked Enter Stop Pass Watch Awaiting")]
-    [InlineData("new NotebookP|", "", "NotebookPage")]
+    [InlineData("new KernelS|", "", "KernelServer")]
     // Only types.
     [InlineData("List<|", "Circle int string", "await answer typeof")]
     [InlineData("typeof(|", "Circle int", "await answer typeof")]
-    // A namespace's last part alone means nothing to C#: its types are written in full.
-    [InlineData("Geometry.|", "Shapes.Geometry.Angle", "Angle")]
     // Inherited members in a class, and nobody's private ones.
     [InlineData("class Loud : Model { public int Twofold => Wi| }", "Width", "")]
     [InlineData("class Loud : Model { public int Secret => _se| }", "", "_secret")]
@@ -225,7 +223,8 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData(0)]
     public async Task A_library_is_seen_before_the_cell_that_names_it_has_run(int patience)
     {
-        using var fresh = new Session(new SessionOptions(session.Harness.Folder.Root)) { CompletionPatience = TimeSpan.FromSeconds(patience) };
+        using var other = new Session(new SessionOptions(session.Harness.Folder.Root));
+        var fresh = new CellEditor(other) { CompletionTimeLimit = TimeSpan.FromSeconds(patience) };
         const string code = "#r \"bin/Shapes.dll\"\nusing Shapes;\nCirc";
         Assert.Contains((await fresh.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken)).Items, item => item.Text == "Circle");
         Assert.DoesNotContain((await fresh.CompleteAsync("Circ", 4, TestContext.Current.CancellationToken)).Items, item => item.Text == "Circle");
@@ -247,7 +246,7 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
 
     [Fact]
     public async Task A_cancelled_completion_stops() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Harness.Session.CompleteAsync("ans", 3, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Harness.Editor.CompleteAsync("ans", 3, new CancellationToken(canceled: true)));
 
     [Fact]
     public async Task Lines_for_the_host_are_no_obstacle() =>

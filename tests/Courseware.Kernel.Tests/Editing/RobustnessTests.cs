@@ -17,17 +17,17 @@ public sealed class RobustnessTests(WrittenSession session) : IClassFixture<Writ
             var cell = cells[random.Next(cells.Count)];
             var code = cell[..random.Next(cell.Length + 1)];
             var position = random.Next(3) == 0 ? random.Next(code.Length + 1) : code.Length;
-            var list = await session.Harness.Session.CompleteAsync(code, position, TestContext.Current.CancellationToken);
+            var list = await session.Harness.Editor.CompleteAsync(code, position, TestContext.Current.CancellationToken);
             Assert.InRange(position, list.Start, list.End);
             Assert.InRange(list.End, 0, code.Length);
-            await session.Harness.Session.InspectAsync(code, position, i % 2, TestContext.Current.CancellationToken);
-            Assert.Contains(session.Harness.Session.CheckComplete(code).Status, (string[])["complete", "incomplete", "invalid"]);
+            await session.Harness.Editor.InspectAsync(code, position, i % 2, TestContext.Current.CancellationToken);
+            Assert.Contains(session.Harness.Editor.CheckComplete(code).Status, (string[])["complete", "incomplete", "invalid"]);
         }
     }
 
     [Fact]
     public void Every_whole_cell_of_the_notebooks_is_complete() =>
-        Assert.All(Cells(), cell => Assert.Equal("complete", session.Harness.Session.CheckComplete(cell).Status));
+        Assert.All(Cells(), cell => Assert.Equal("complete", session.Harness.Editor.CheckComplete(cell).Status));
 
     [Theory]
     [InlineData("", -5)]
@@ -41,17 +41,17 @@ public sealed class RobustnessTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("}}}}", 2)]
     public async Task Nonsense_is_answered(string code, int position)
     {
-        await session.Harness.Session.CompleteAsync(code, position, TestContext.Current.CancellationToken);
-        await session.Harness.Session.InspectAsync(code, position, 1, TestContext.Current.CancellationToken);
-        session.Harness.Session.CheckComplete(code);
+        await session.Harness.Editor.CompleteAsync(code, position, TestContext.Current.CancellationToken);
+        await session.Harness.Editor.InspectAsync(code, position, 1, TestContext.Current.CancellationToken);
+        session.Harness.Editor.CheckComplete(code);
     }
 
     [Fact]
     public async Task Code_nested_too_deeply_is_answered()
     {
         var code = string.Concat(Enumerable.Repeat("f(", 20_000));
-        await session.Harness.Session.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken);
-        await session.Harness.Session.InspectAsync(code, code.Length, 0, TestContext.Current.CancellationToken);
+        await session.Harness.Editor.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken);
+        await session.Harness.Editor.InspectAsync(code, code.Length, 0, TestContext.Current.CancellationToken);
     }
 
     [Theory]

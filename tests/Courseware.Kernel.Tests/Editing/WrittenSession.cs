@@ -22,7 +22,6 @@ public sealed class WrittenSession : IAsyncLifetime
                 public class Circle : Shape { public Circle(double radius) {} public Circle(double radius, Colour colour) {} public double Radius { get; set; } }
                 public class Square : Shape { public Square(double side) {} }
                 public class Options { public int Epochs { get; init; } public Shape Loss { get; init; } public double Rate { get; init; } public int Done => 1; }
-                namespace Geometry { public class Angle { } }
                 public static class ShapeExtensions { public static double Doubled(this Shape shape, double factor = 2) => factor * shape.Area; }
             }
             """);
@@ -62,28 +61,28 @@ public sealed class WrittenSession : IAsyncLifetime
     internal Task<CompletionList> CompleteAsync(string marked)
     {
         var position = marked.IndexOf('|', StringComparison.Ordinal);
-        return _harness.Session.CompleteAsync(marked.Remove(position, 1), position, TestContext.Current.CancellationToken);
+        return _harness.Editor.CompleteAsync(marked.Remove(position, 1), position, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The same without Roslyn's recommender, as where it does not answer in time.</summary>
     internal async Task<CompletionList> CompletePlainlyAsync(string marked)
     {
         var position = marked.IndexOf('|', StringComparison.Ordinal);
-        var patience = _harness.Session.CompletionPatience;
-        _harness.Session.CompletionPatience = TimeSpan.Zero;
+        var patience = _harness.Editor.CompletionTimeLimit;
+        _harness.Editor.CompletionTimeLimit = TimeSpan.Zero;
         try
         {
-            return await _harness.Session.CompleteAsync(marked.Remove(position, 1), position, TestContext.Current.CancellationToken);
+            return await _harness.Editor.CompleteAsync(marked.Remove(position, 1), position, TestContext.Current.CancellationToken);
         }
         finally
         {
-            _harness.Session.CompletionPatience = patience;
+            _harness.Editor.CompletionTimeLimit = patience;
         }
     }
 
     internal async Task<IReadOnlyDictionary<string, string>?> InspectAsync(string marked, int detail = 0)
     {
         var position = marked.IndexOf('|', StringComparison.Ordinal);
-        return await _harness.Session.InspectAsync(marked.Remove(position, 1), position, detail, TestContext.Current.CancellationToken);
+        return await _harness.Editor.InspectAsync(marked.Remove(position, 1), position, detail, TestContext.Current.CancellationToken);
     }
 }

@@ -10,7 +10,9 @@ namespace Courseware.Kernel.Tests.Formatting;
 
 public sealed partial class ValueFormatterTests
 {
-    private static string Text(object? value) => ValueFormatter.ToBundle(value)["text/plain"];
+    private static IReadOnlyDictionary<string, string> Bundle(object? value) => ValueFormatter.ToBundle(value, FormattingContext.Outside);
+
+    private static string Text(object? value) => Bundle(value)["text/plain"];
 
     private static string Bare(string html) => StyleOf().Replace(html, "");
 
@@ -50,7 +52,7 @@ public sealed partial class ValueFormatterTests
                 yield return new { A = 1 };
         }
 
-        var bundle = ValueFormatter.ToBundle(Endless());
+        var bundle = Bundle(Endless());
         Assert.Equal(20, bundle["text/html"].Split("<tr><td").Length - 1);
         Assert.EndsWith("… and more", bundle["text/plain"], StringComparison.Ordinal);
     }
@@ -85,7 +87,7 @@ public sealed partial class ValueFormatterTests
 
     [Fact]
     public void A_property_that_throws_stands_as_its_exception() =>
-        Assert.Contains("⚠ InvalidOperationException: not ready", ValueFormatter.ToBundle(new Throwing())["text/html"], StringComparison.Ordinal);
+        Assert.Contains("⚠ InvalidOperationException: not ready", Bundle(new Throwing())["text/html"], StringComparison.Ordinal);
 
     [Fact]
     public void A_text_that_throws_stands_as_its_exception() => Assert.Equal("⚠ InvalidOperationException: no text", Text(new Mute()));
@@ -96,7 +98,7 @@ public sealed partial class ValueFormatterTests
     [Fact]
     public void Anonymous_objects_are_a_table_with_a_column_per_property()
     {
-        var bundle = ValueFormatter.ToBundle(new[] { new { Name = "<a>", Loss = 0.5 }, new { Name = "b", Loss = 0.25 } });
+        var bundle = Bundle(new[] { new { Name = "<a>", Loss = 0.5 }, new { Name = "b", Loss = 0.25 } });
         Assert.Equal("<table><thead><tr><th>Name</th><th>Loss</th></tr></thead><tbody><tr><td>&lt;a&gt;</td><td>0.5</td></tr><tr><td>b</td><td>0.25</td></tr></tbody></table>", Bare(bundle["text/html"]));
         Assert.Equal("Name  Loss\n<a>    0.5\nb     0.25", bundle["text/plain"]);
     }
@@ -130,7 +132,7 @@ public sealed partial class ValueFormatterTests
         table.Rows.Add("<SGD>", 0.5);
         table.Rows.Add("Adam", DBNull.Value);
         Assert.Equal("model  loss\n<SGD>   0.5\nAdam", Text(table));
-        Assert.Contains("&lt;SGD&gt;", ValueFormatter.ToBundle(table)["text/html"], StringComparison.Ordinal);
+        Assert.Contains("&lt;SGD&gt;", Bundle(table)["text/html"], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -152,7 +154,7 @@ public sealed partial class ValueFormatterTests
     [Fact]
     public void Numbers_stand_on_the_right_and_words_on_the_left()
     {
-        var html = ValueFormatter.ToBundle(new[] { new { Name = "a", Loss = 0.5 } })["text/html"];
+        var html = Bundle(new[] { new { Name = "a", Loss = 0.5 } })["text/html"];
         Assert.Matches("text-align:left\">a</td>.*text-align:right\">0.5</td>", html);
     }
 
@@ -160,7 +162,7 @@ public sealed partial class ValueFormatterTests
     public void Something_nested_opens_in_place()
     {
         var nested = new { Name = "a", Layers = Enumerable.Range(0, 5).Select(i => new { Layer = $"dense {i}", Units = i }).ToList() };
-        Assert.Contains("<details><summary>[{ Layer = &quot;dense 0&quot;", ValueFormatter.ToBundle(nested)["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<details><summary>[{ Layer = &quot;dense 0&quot;", Bundle(nested)["text/html"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +184,7 @@ public sealed partial class ValueFormatterTests
             yield return 1;
         }
 
-        ValueFormatter.ToBundle(Once());
+        Bundle(Once());
         Assert.Equal(1, started);
     }
 
@@ -228,7 +230,7 @@ public sealed partial class ValueFormatterTests
     [Fact]
     public void Pictures_in_a_list_stand_below_each_other()
     {
-        var bundle = ValueFormatter.ToBundle(new[] { Courseware.Kernel.Cells.Helpers.HTML("<b>1</b>"), Courseware.Kernel.Cells.Helpers.HTML("<b>2</b>") });
+        var bundle = Bundle(new[] { Courseware.Kernel.Cells.Helpers.HTML("<b>1</b>"), Courseware.Kernel.Cells.Helpers.HTML("<b>2</b>") });
         Assert.Equal("<div><b>1</b></div><div><b>2</b></div>", bundle["text/html"]);
     }
 

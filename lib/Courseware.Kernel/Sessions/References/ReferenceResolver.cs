@@ -7,13 +7,6 @@ namespace Courseware.Kernel.Sessions;
 /// <summary>Finds what <c>#r</c> names: a path relative to the notebook's folder, or a framework assembly's name.</summary>
 internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolver
 {
-    private static readonly Lazy<ImmutableArray<string>> s_framework = new(FindFramework);
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_frameworkReferences =
-        new(() => [.. s_framework.Value.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))]);
-
-    private static readonly Lazy<HashSet<string>> s_frameworkNames =
-        new(() => new(s_framework.Value.Select(path => Path.GetFileNameWithoutExtension(path)), StringComparer.OrdinalIgnoreCase));
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Loaded> _byOriginal = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pathByName = new(StringComparer.OrdinalIgnoreCase);
@@ -22,8 +15,6 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
 
     /// <summary>Told when a file named again has other content than the copy that the session holds.</summary>
     public Action<string>? Changed { get; set; }
-
-    public static ImmutableArray<MetadataReference> Framework => s_frameworkReferences.Value;
 
     public override bool ResolveMissingAssemblies => true;
 
@@ -58,9 +49,6 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         }
     }
 
-    /// <summary>Whether the framework brings an assembly of this file's name: then its own is used.</summary>
-    public static bool IsOfFramework(string path) => s_frameworkNames.Value.Contains(Path.GetFileNameWithoutExtension(path));
-
     /// <summary>Takes note of what packages bring. What is known stays as it is.</summary>
     public void AddPackages(RestoredSet set)
     {
@@ -68,7 +56,7 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         {
             foreach (var package in set.Packages)
             {
-                foreach (var path in package.Runtime.Where(path => !IsOfFramework(path)))
+                foreach (var path in package.Runtime.Where(path => !FrameworkAssemblies.Has(path)))
                 {
                     var name = Path.GetFileNameWithoutExtension(path);
                     _pathByName.TryAdd(name.EndsWith(".resources", StringComparison.Ordinal) ? $"{Path.GetFileName(Path.GetDirectoryName(path))}/{name}" : name, path);
@@ -93,15 +81,14 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     {
         // Its assemblies are references of the compilation; the directive needs one that is there.
         if (PackageRequest.IsPackage(reference))
-            return [(PortableExecutableReference)Framework[0]];
+            return [(PortableExecutableReference)FrameworkAssemblies.References[0]];
         var path = FullPath(reference, baseFilePath);
         if (File.Exists(path))
         {
             lock (_gate)
                 return [Load(path).Reference];
         }
-        var inFramework = s_framework.Value.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file).Equals(reference, StringComparison.OrdinalIgnoreCase));
-        return inFramework is null ? [] : [MetadataReference.CreateFromFile(inFramework)];
+        return FrameworkAssemblies.PathOf(reference) is { } inFramework ? [MetadataReference.CreateFromFile(inFramework)] : [];
     }
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
@@ -140,13 +127,6 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
                 return Load(path);
         }
         return null;
-    }
-
-    private static ImmutableArray<string> FindFramework()
-    {
-        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator);
-        return [.. trusted.Where(path => Path.GetDirectoryName(path) == runtime && !Path.GetFileName(path).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal))];
     }
 
     private sealed record Loaded(string Path, string Hash, PortableExecutableReference Reference);

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Courseware.Kernel.Sessions;
 using Microsoft.CodeAnalysis;
 
-namespace Courseware.Kernel.Editing;
+namespace Courseware.Kernel.Sessions;
 
 /// <summary>What the <c>#r</c>s of an unfinished cell name, without the session's taking note: nothing is copied, registered or restored for a cell that nobody ran.</summary>
 internal sealed class DraftReferences(ReferenceResolver session) : MetadataReferenceResolver

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>What to write instead of something that a file or another kernel takes, and a cell here does not.</summary>
-internal static class Hints
+internal static class ErrorHints
 {
     private static readonly (string Id, string? Name, string Text)[] s_known =
     [

@@ -18,17 +18,20 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
 {
     internal const int WholeUpTo = 30;
 
+    /// <summary>The namespace of what every cell can use without a <c>using</c>; nothing else of this assembly is for cells.</summary>
+    internal const string CellNamespace = "Courseware.Kernel.Cells";
+
     // .NET Interactive's, so that a notebook runs unchanged there, and the helpers that it also has.
     private static readonly ImmutableArray<string> s_usings =
     [
         "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
-        "Courseware.Kernel.Cells", "Courseware.Kernel.Cells.Helpers",
+        CellNamespace, CellNamespace + ".Helpers",
     ];
 
     internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_references =
-        new(() => ReferenceResolver.Framework.Add(MetadataReference.CreateFromFile(typeof(Cells.Helpers).Assembly.Location)));
+        new(() => FrameworkAssemblies.References.Add(MetadataReference.CreateFromFile(typeof(CellCompiler).Assembly.Location)));
 
     private readonly Files _files = new(folder);
     private CSharpCompilation? _root;
@@ -130,7 +133,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous) =>
         compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous));
 
-    private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files) => DebugPlus.Of(new(
+    private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files) => ExactLines.Of(new(
         OutputKind.DynamicallyLinkedLibrary,
         scriptClassName: className,
         optimizationLevel: OptimizationLevel.Release,

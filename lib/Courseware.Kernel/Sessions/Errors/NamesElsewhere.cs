@@ -7,11 +7,11 @@ namespace Courseware.Kernel.Sessions;
 /// What a library's types and members are called elsewhere: its assembly says so with attributes of a type called <c>AlsoKnownAsAttribute</c>
 /// (a type, the other names, and <c>Member</c> where a member is meant).
 /// </summary>
-internal sealed class OtherNames
+internal sealed class NamesElsewhere
 {
     private readonly List<(INamedTypeSymbol Type, string? Member, string Key, ImmutableArray<string> All)> _known = [];
 
-    public OtherNames(IEnumerable<IAssemblySymbol> libraries)
+    public NamesElsewhere(IEnumerable<IAssemblySymbol> libraries)
     {
         foreach (var attribute in libraries.SelectMany(library => library.GetAttributes()).Where(attribute => attribute.AttributeClass?.Name == "AlsoKnownAsAttribute"))
         {

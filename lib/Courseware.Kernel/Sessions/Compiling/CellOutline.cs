@@ -1,3 +1,4 @@
+using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -35,7 +36,7 @@ internal static class CellOutline
     {
         IDynamicTypeSymbol => true,
         IArrayTypeSymbol array => IsOfFramework(array.ElementType),
-        INamedTypeSymbol named => ReferenceResolver.IsOfFramework(named.ContainingAssembly.Name + ".dll")
+        INamedTypeSymbol named => FrameworkAssemblies.Has(named.ContainingAssembly.Name + ".dll")
             && (named.ContainingType is not { } outer || IsOfFramework(outer)) && named.TypeArguments.All(IsOfFramework),
         _ => false,
     };

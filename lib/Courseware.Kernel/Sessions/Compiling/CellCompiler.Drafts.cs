@@ -1,4 +1,3 @@
-using Courseware.Kernel.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

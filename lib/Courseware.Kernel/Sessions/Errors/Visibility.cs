@@ -1,7 +1,7 @@
-using Courseware.Kernel.Sessions;
+using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 
-namespace Courseware.Kernel.Editing;
+namespace Courseware.Kernel.Sessions;
 
 /// <summary>What is left out of the proposals: what has no name to write, what its author hides, and the kernel itself.</summary>
 internal static class Visibility
@@ -16,17 +16,17 @@ internal static class Visibility
             return false; // Equals and ReferenceEquals, which every class would show
         if (symbol is INamespaceSymbol space)
             return !IsOfKernel(space) && (space.Name == "Cells" || !IsOfKernel(space.ContainingNamespace)) && space is not { Name: "Internal" or "FxResources", ContainingNamespace.IsGlobalNamespace: true };
-        if (symbol.ContainingAssembly?.Name == s_kernel && !InNamespace(symbol, "Courseware.Kernel.Cells"))
+        if (symbol.ContainingAssembly?.Name == s_kernel && !InNamespace(symbol, CellCompiler.CellNamespace))
             return false;
         return !IsHiddenByAttribute(symbol);
     }
 
     /// <summary>Whether it comes with .NET.</summary>
-    public static bool IsOfFramework(ISymbol symbol) => symbol.ContainingAssembly is { } assembly && ReferenceResolver.IsOfFramework(assembly.Name + ".dll");
+    public static bool IsOfFramework(ISymbol symbol) => symbol.ContainingAssembly is { } assembly && FrameworkAssemblies.Has(assembly.Name + ".dll");
 
     /// <summary>Whether it comes from a library that a cell named.</summary>
     public static bool IsOfLibrary(ISymbol symbol) =>
-        symbol.ContainingAssembly is { } assembly && assembly.Name != s_kernel && !symbol.Locations.Any(location => location.IsInSource) && !ReferenceResolver.IsOfFramework(assembly.Name + ".dll");
+        symbol.ContainingAssembly is { } assembly && assembly.Name != s_kernel && !symbol.Locations.Any(location => location.IsInSource) && !FrameworkAssemblies.Has(assembly.Name + ".dll");
 
     private static bool IsOfKernel(INamespaceSymbol? space) => space is { Name: "Kernel" } && space.ContainingNamespace is { Name: "Courseware", ContainingNamespace.IsGlobalNamespace: true };
 

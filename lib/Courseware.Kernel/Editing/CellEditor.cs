@@ -1,27 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
-using Courseware.Kernel.Editing;
+using Courseware.Kernel.Sessions;
 
-namespace Courseware.Kernel.Sessions;
+namespace Courseware.Kernel.Editing;
 
-/// <remarks>What an editor asks about a cell that is being written. All of it may be asked from any thread while a cell runs; it sees the cells accepted so far and changes nothing.</remarks>
-internal sealed partial class Session
+/// <summary>What an editor asks about a cell that is being written. All of it may be asked from any thread while a cell runs; it sees the cells accepted so far and changes nothing.</summary>
+internal sealed class CellEditor(Session session)
 {
     /// <summary>How long Roslyn's recommender may take over a completion before a plain lookup stands in for it.</summary>
-    public TimeSpan CompletionPatience { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan CompletionTimeLimit { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What may stand at a position.</summary>
     /// <param name="position">A UTF-16 offset; beyond the code's ends it counts as the end.</param>
-    public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default) =>
-        Aside(code, () => new Completer(_compiler, Options.Folder, CompletionPatience).At(code, position, cancellation), CompletionList.None(int.Clamp(position, 0, code.Length)), cancellation);
+    public Task<CompletionList> CompleteAsync(string code, int position, CancellationToken cancellation = default) => Aside(
+        code,
+        () => new Completer(session.Compiler, session.Options.Folder, CompletionTimeLimit).At(code, position, cancellation),
+        CompletionList.None(int.Clamp(position, 0, code.Length)),
+        cancellation);
 
     /// <summary>What stands at a position: its declaration and its documentation, as text/plain and text/markdown.</summary>
     /// <param name="detail">0 for a tooltip, 1 for a page.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public Task<IReadOnlyDictionary<string, string>?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) =>
-        Aside<IReadOnlyDictionary<string, string>?>(code, () => new Inspector(_compiler, ReadVariable).At(code, position, detail, cancellation), null, cancellation);
+        Aside<IReadOnlyDictionary<string, string>?>(
+            code, () => new Inspector(session.Compiler, session.TryReadVariable).At(code, position, detail, cancellation), null, cancellation);
 
     /// <summary>Whether a cell can be run as it stands.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "A question to the session, as the two above are.")]
+    [SuppressMessage("Performance", "CA1822", Justification = "A question to the editor, as the two above are.")]
     public Completeness CheckComplete(string code) => CompletenessCheck.Of(code);
 
     // A thread of its own: a cell may hold all of the pool's.
@@ -38,27 +42,4 @@ internal sealed partial class Session
             }
         },
         cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    // Only between cells: one that runs is changing them.
-    private bool ReadVariable(string name, out object? value)
-    {
-        value = null;
-        try
-        {
-            if (!_turn.Wait(0))
-                return false;
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
-        }
-        try
-        {
-            return _chain.TryRead(name, out value);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 }

@@ -1,27 +1,27 @@
 using System.Diagnostics;
 using System.Reflection;
-using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Formatting;
 
 /// <summary>Bounds the time that showing one value takes. Its properties, its enumerator and its ToString() are the user's code: they may be slow, wait, or never return.</summary>
-internal sealed class Patience
+internal sealed class DisplayTimeLimit(TimeSpan limit)
 {
     /// <summary>The limit, where a session has no other.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Default = TimeSpan.FromSeconds(1);
 
     // Code that looks at the clock between two steps ends by itself; what does not is left behind.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(200);
 
     [ThreadStatic]
-    private static Patience? t_current;
+    private static DisplayTimeLimit? t_current;
 
-    private readonly TimeSpan _limit = CellContext.Current?.Session.DisplayPatience ?? Limit;
     private readonly long _start = Stopwatch.GetTimestamp();
     private object? _place;
 
+    private TimeSpan Limit => limit;
+
     /// <summary>Whether the time is spent.</summary>
-    public static bool IsOver => t_current is { } current && Stopwatch.GetElapsedTime(current._start) > current._limit;
+    public static bool IsSpent => t_current is { } current && Stopwatch.GetElapsedTime(current._start) > current.Limit;
 
     /// <summary>Remembers whose code runs next: a member, or the type whose ToString() it is.</summary>
     public static void Enter(object place)
@@ -30,21 +30,21 @@ internal sealed class Patience
             Volatile.Write(ref current._place, place);
     }
 
-    /// <summary>Runs <paramref name="work"/> for at most the limit.</summary>
+    /// <summary>Runs <paramref name="work"/> for at most the context's time limit.</summary>
     /// <returns>Null when it ended; else a sentence about what did not return.</returns>
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
-    public static string? Run(Action work)
+    public static string? Run(Action work, FormattingContext context)
     {
         if (t_current is not null)
         {
             work();
             return null;
         }
-        var patience = new Patience();
+        var current = new DisplayTimeLimit(context.TimeLimit);
         var done = new ManualResetEventSlim();
         var thread = new Thread(() =>
         {
-            t_current = patience;
+            t_current = current;
             try
             {
                 work();
@@ -62,7 +62,7 @@ internal sealed class Patience
         thread.Start();
         try
         {
-            if (done.Wait(patience._limit + s_grace, CellContext.Current?.Cancellation ?? CancellationToken.None))
+            if (done.Wait(context.TimeLimit + s_grace, context.Cancellation))
                 return null;
         }
         catch
@@ -71,7 +71,7 @@ internal sealed class Patience
             throw;
         }
         thread.Interrupt();
-        return $"{patience.Place} did not return within {patience._limit.TotalSeconds:0} s; what it does goes on in the background";
+        return $"{current.Place} did not return within {context.TimeLimit.TotalSeconds:0} s; what it does goes on in the background";
     }
 
     private string Place => Volatile.Read(ref _place) switch

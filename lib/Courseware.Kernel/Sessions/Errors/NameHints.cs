@@ -1,4 +1,3 @@
-using Courseware.Kernel.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -34,7 +33,7 @@ internal static class NameHints
         private readonly SemanticModel _model = compilation.GetSemanticModel(token.SyntaxTree!);
         private readonly int _at = token.SpanStart;
         private readonly string _name = token.ValueText;
-        private OtherNames? _others;
+        private NamesElsewhere? _others;
 
         public string? For(string error) => error switch
         {
@@ -46,7 +45,7 @@ internal static class NameHints
             _ => null,
         };
 
-        private OtherNames Others => _others ??= new OtherNames(Libraries);
+        private NamesElsewhere Others => _others ??= new NamesElsewhere(Libraries);
 
         private IReadOnlyList<IAssemblySymbol> Libraries => field ??= [.. compilation.SourceModule.ReferencedAssemblySymbols
             .Concat(_model.LookupNamespacesAndTypes(_at).Where(symbol => symbol is INamedTypeSymbol).Select(symbol => symbol.ContainingAssembly))
@@ -71,8 +70,8 @@ internal static class NameHints
         // A library's types by their own name in any case, else by a name that they have elsewhere.
         private List<string> Known(string name)
         {
-            var plain = OtherNames.Plain(name);
-            var types = Libraries.SelectMany(library => Public(library.GlobalNamespace)).Where(type => OtherNames.Plain(type.Name) == plain).ToList();
+            var plain = NamesElsewhere.Plain(name);
+            var types = Libraries.SelectMany(library => Public(library.GlobalNamespace)).Where(type => NamesElsewhere.Plain(type.Name) == plain).ToList();
             return types.Count > 0 ? [.. types.Select(type => Text(type))] : [.. Others.Types(name).Select(type => Text(type, Others.Elsewhere(type)))];
         }
 
@@ -86,11 +85,11 @@ internal static class NameHints
         private string? Member()
         {
             var members = Members().Where(Visibility.IsShown).ToList();
-            var plain = OtherNames.Plain(_name);
-            if (members.Where(member => OtherNames.Plain(member.Name) == plain).ToList() is { Count: > 0 } same)
+            var plain = NamesElsewhere.Plain(_name);
+            if (members.Where(member => NamesElsewhere.Plain(member.Name) == plain).ToList() is { Count: > 0 } same)
                 return DidYouMean(same.Select(member => member.Name));
             var elsewhere = Others.Members(_name)
-                .Where(other => members.Any(member => member.Name == other.Member && OtherNames.Same(Owner(member), other.Type)))
+                .Where(other => members.Any(member => member.Name == other.Member && NamesElsewhere.Same(Owner(member), other.Type)))
                 .Select(other => Written(other.Member, Others.Elsewhere(other.Type, other.Member))).ToList();
             return DidYouMean(elsewhere.Count > 0 ? elsewhere : Best(members).Select(member => member.Name));
         }
@@ -127,7 +126,7 @@ internal static class NameHints
         // By the fewest changes; among equals what a library or the notebook has made comes before .NET's.
         private IEnumerable<ISymbol> Best(IEnumerable<ISymbol> candidates)
         {
-            var plain = OtherNames.Plain(_name);
+            var plain = NamesElsewhere.Plain(_name);
             var allowed = plain.Length < 4 ? 0 : plain.Length < 6 ? 1 : int.Min(3, plain.Length / 3);
             var ranked = candidates.DistinctBy(symbol => symbol.Name)
                 .Select(symbol => (symbol, distance: Distance(symbol.Name, plain), framework: Visibility.IsOfFramework(symbol)))
@@ -138,7 +137,7 @@ internal static class NameHints
         // The first letters of a name's words are as good as the name: lr for LearningRate.
         private static int Distance(string name, string plain)
         {
-            var candidate = OtherNames.Plain(name);
+            var candidate = NamesElsewhere.Plain(name);
             var initials = string.Concat(name.Where((letter, i) => i == 0 || char.IsUpper(letter)));
             if (candidate == plain || plain.Length > 1 && initials.Equals(plain, StringComparison.OrdinalIgnoreCase))
                 return 0;

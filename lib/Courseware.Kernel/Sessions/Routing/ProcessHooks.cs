@@ -7,7 +7,7 @@ namespace Courseware.Kernel.Sessions;
 /// <c>AppContext.GetData("notebook.display")</c> is an <c>Action&lt;IReadOnlyDictionary&lt;string, string&gt;, string?, bool&gt;</c> (bundle, display id or null, update?);
 /// <c>AppContext.GetData("notebook.cancellation")</c> is a <c>Func&lt;CancellationToken&gt;</c> that long loops poll.
 /// </remarks>
-internal static class HostSinks
+internal static class ProcessHooks
 {
     private static readonly Lock s_gate = new();
     private static bool s_installed;

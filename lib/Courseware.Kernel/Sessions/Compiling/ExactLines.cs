@@ -9,7 +9,7 @@ namespace Courseware.Kernel.Sessions;
 /// Without it a variable that is used once is left on the stack, a statement then begins in the middle of the one before, and a division by zero is told of the wrong line.
 /// The JIT optimises as before. There is no public way to it but the parser of the compiler's command line, which takes a tenth of a second to load.
 /// </remarks>
-internal static class DebugPlus
+internal static class ExactLines
 {
     public static CSharpCompilationOptions Of(CSharpCompilationOptions options)
     {
