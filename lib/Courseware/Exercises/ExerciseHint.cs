@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Courseware;
+
+/// <summary>One hint of an exercise.</summary>
+[TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
+public sealed class ExerciseHint : IDisplayable
+{
+    private readonly ExerciseDefinition _exercise;
+
+    internal ExerciseHint(ExerciseDefinition exercise, int number) => (_exercise, Number) = (exercise, number);
+
+    /// <summary>Which hint, from 1; 0 if the exercise has none.</summary>
+    public int Number { get; }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _exercise.Hints.Count;
+
+    public string Text => Number == 0 ? "This exercise has no hint." : _exercise.Hints[Number - 1];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
+        .With(MimeTypes.Html, new StringBuilder(ExerciseCard.Open("courseware-hint", "#56b4e9"))
+            .Line($"<strong>{Heading}</strong>&ensp;{InlineMarkup.ToHtml(Text)}")
+            .Append($"<div style=\"opacity:.8\">{Html.Escape(Next)}</div></div>").ToString())
+        .With(MimeTypes.Plain, ToString());
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Heading}: {Text}\n{Next}";
+
+    private string Heading => Number == 0 ? $"Exercise {_exercise.Id}" : $"Hint {Number} of {Count} for exercise {_exercise.Id}";
+
+    private string Next => Number < Count ? "Run it again for the next hint." : $"That was all. Exercise.Solution(\"{_exercise.Id}\") works it out.";
+}

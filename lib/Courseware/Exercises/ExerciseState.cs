@@ -1,0 +1,53 @@
+namespace Courseware;
+
+/// <summary>What was done in this session: kept in memory, never in the notebook.</summary>
+internal static class ExerciseState
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, Entry> Entries = [];
+
+    /// <summary>Keeps an outcome. What was not attempted changes nothing that was.</summary>
+    public static void Keep(string id, ExerciseOutcome outcome, IReadOnlyDictionary<string, FormulaValue> given)
+    {
+        lock (Gate)
+        {
+            var entry = Of(id);
+            Entries[id] = entry with
+            {
+                Given = given,
+                Outcome = outcome is ExerciseOutcome.NotAttempted or ExerciseOutcome.Unreadable && entry.Outcome != ExerciseOutcome.NotAttempted ? entry.Outcome : outcome,
+                Tries = entry.Tries + (outcome is ExerciseOutcome.Correct or ExerciseOutcome.Wrong ? 1 : 0),
+            };
+        }
+    }
+
+    /// <summary>How many hints have been given, this one included.</summary>
+    public static int NextHint(string id, int count)
+    {
+        lock (Gate)
+        {
+            var entry = Of(id);
+            Entries[id] = entry with { Hints = Math.Min(entry.Hints + 1, count) };
+            return Entries[id].Hints;
+        }
+    }
+
+    public static Entry Of(string id)
+    {
+        lock (Gate)
+            return Entries.GetValueOrDefault(id) ?? new(ExerciseOutcome.NotAttempted, 0, 0, null);
+    }
+
+    /// <summary>For tests.</summary>
+    internal static void Forget()
+    {
+        lock (Gate)
+            Entries.Clear();
+    }
+
+    /// <param name="Outcome">The last one that was an answer.</param>
+    /// <param name="Tries">How often something was answered.</param>
+    /// <param name="Hints">How many hints were given.</param>
+    /// <param name="Given">The numbers that the cell gave last.</param>
+    internal sealed record Entry(ExerciseOutcome Outcome, int Tries, int Hints, IReadOnlyDictionary<string, FormulaValue>? Given);
+}
