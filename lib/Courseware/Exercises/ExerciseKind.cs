@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>What an exercise asks for.</summary>
-public enum ExerciseKind
+internal enum ExerciseKind
 {
     /// <summary>A number.</summary>
     Number,
