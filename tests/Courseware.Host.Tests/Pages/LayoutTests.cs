@@ -37,7 +37,7 @@ public sealed class LayoutTests
     public void Lines_of_120_characters_fit_into_boxes_of_one_width(int width)
     {
         var boxes = Browser.Measure(Page(), width, Boxes);
-        Assert.Equal(3, boxes["widths"]!.AsArray().Count);
+        Assert.Equal(4, boxes["widths"]!.AsArray().Count);
         Assert.Single(boxes["widths"]!.AsArray().Select(box => (int)box!).Distinct());
         Assert.Equal(0, (int)boxes["scrolling"]!);
     }
