@@ -175,7 +175,7 @@ public sealed class ExerciseTests : IDisposable
     public void An_unknown_id_says_which_there_are()
     {
         Assert.Contains("2a, 2b", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Check("2z", 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("exercises for 02", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Check("99a", 1)).Message, StringComparison.Ordinal);
+        Assert.Matches("exercises for .*02", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Check("99a", 1)).Message);
         Assert.Contains("as in \"2a\"", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Hint("N2.1")).Message, StringComparison.Ordinal);
     }
 
