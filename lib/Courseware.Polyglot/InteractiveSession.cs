@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 
@@ -20,6 +21,8 @@ public static class InteractiveSession
             AppContext.SetData(DisplayName, (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
             AppContext.SetData(CancellationName, (Func<CancellationToken>)Cancellation);
         }
+        if (KernelInvocationContext.Current?.HandlingKernel is CSharpKernel kernel)
+            ReferencedLibraries.Follow(kernel);
     }
 
     // A notebook that names the adapter itself may have a second copy of it, and of Plotly.NET: each has its formatters.

@@ -29,6 +29,7 @@ public sealed class NotebookHost : IDisposable
     {
         Directory.SetCurrentDirectory(folder);
         _csharp = new CSharpKernel().UseKernelHelpers().UseValueSharing();
+        ReferencedLibraries.Follow(_csharp);
         _kernel = new CompositeKernel { _csharp };
         _kernel.DefaultKernelName = _csharp.Name;
         _subscription = _kernel.KernelEvents.Subscribe(new Listener(Receive));
@@ -36,7 +37,7 @@ public sealed class NotebookHost : IDisposable
 
     /// <summary>Which .NET Interactive runs the cells.</summary>
     public static string Version =>
-        typeof(Kernel).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? typeof(Kernel).Assembly.GetName().Version!.ToString();
+        typeof(KernelEvent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? typeof(KernelEvent).Assembly.GetName().Version!.ToString();
 
     /// <summary>Executes one cell.</summary>
     /// <param name="name">What errors call it.</param>

@@ -4,7 +4,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using Plotly.NET.Interactive;
 
-namespace Courseware.Polyglot;
+namespace Courseware;
 
 /// <summary>How .NET Interactive shows a chart of Plotly.NET.</summary>
 public static class OfflineCharts
@@ -21,7 +21,7 @@ public static class OfflineCharts
 
     /// <summary>From now on they are shown as Plotly.NET.Interactive does it: live, with plotly.js from the network.</summary>
     /// <exception cref="InvalidOperationException">This is no session of .NET Interactive.</exception>
-    public static Task UseNetworkAsync() => ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(Kernel.Root
+    public static Task UseNetworkAsync() => ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(Microsoft.DotNet.Interactive.Kernel.Root
         ?? throw new InvalidOperationException("UseNetworkAsync is for a session of .NET Interactive, and this is none: show generic.ToChart() here."));
 
     private static string ToHtml(GenericChart chart)
@@ -49,5 +49,5 @@ public static class OfflineCharts
         }
     }
 
-    private static int? Size(GenericChart chart, string name) => GenericChart.getLayout(chart).TryGetTypedValue<int>(name)?.Value;
+    private static int? Size(GenericChart chart, string name) => GenericChart.getLayout(chart).TryGetTypedPropertyValue<int>(name)?.Value;
 }

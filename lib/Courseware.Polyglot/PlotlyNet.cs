@@ -1,15 +1,12 @@
-using Courseware.Charts;
 using DynamicObj;
 using Microsoft.FSharp.Collections;
-using Microsoft.FSharp.Core;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using Plotly.NET.TraceObjects;
-using Chart = Courseware.Charts.Chart;
 
-namespace Courseware.Polyglot;
+namespace Courseware;
 
 /// <summary>Charts of the course as charts of Plotly.NET, and back: <c>chart.ToGenericChart()</c>, <c>generic.ToChart()</c>.</summary>
 public static class PlotlyNet
@@ -39,7 +36,7 @@ public static class PlotlyNet
         DropEmptyObjects(layout);
         foreach (var trace in (JArray)figure["data"]!)
             DropEmptyObjects(trace);
-        return Chart.FromPlotly(new JObject { ["data"] = figure["data"], ["layout"] = layout }.ToString(Formatting.None));
+        return Chart.FromPlotly(new JObject { ["data"] = figure["data"], ["layout"] = layout }.ToString(Formatting.None, [])); // the form that every Newtonsoft.Json 13 has: a host brings its own
     }
 
     /// <summary>A figure <c>{"data":[…],"layout":{…}}</c> of any kind as Plotly.NET's chart.</summary>
@@ -56,7 +53,7 @@ public static class PlotlyNet
     public static string ToOfflinePage(this GenericChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
-        var whole = DisplayOptions.init(PlotlyJSReference: FSharpOption<PlotlyJSReference>.Some(PlotlyJSReference.Full));
+        var whole = DisplayOptions.setPlotlyReference(PlotlyJSReference.Full).Invoke(new DisplayOptions());
         return GenericChart.toEmbeddedHTML(GenericChart.setDisplayOptions(whole, chart));
     }
 
@@ -66,7 +63,7 @@ public static class PlotlyNet
         var trace = new Trace((string?)json["type"] ?? "scatter");
         foreach (var (name, value) in json)
             if (name != "type")
-                trace.SetValue(name, Value(name, value!));
+                trace.SetProperty(name, Value(name, value!));
         return trace;
     }
 
@@ -75,7 +72,7 @@ public static class PlotlyNet
         var layout = Fill(new Layout(), json);
         foreach (var name in (string[])["width", "height"])
             if (json[name] is { Type: JTokenType.Integer } size)
-                layout.SetValue(name, (int)size);
+                layout.SetProperty(name, (int)size);
         return layout;
     }
 
@@ -102,7 +99,7 @@ public static class PlotlyNet
     private static T Fill<T>(T target, JObject json) where T : DynamicObj.DynamicObj
     {
         foreach (var (name, value) in json)
-            target.SetValue(name, Value(name, value!));
+            target.SetProperty(name, Value(name, value!));
         return target;
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace Courseware;
 
-/// <summary>The assembly of an adapter that is built on demand: the library has no reference to it.</summary>
+/// <summary>The assembly of an adapter, which has a folder of its own beside the library that notebooks load: the library has no reference to it.</summary>
 internal static class AdapterAssembly
 {
     /// <summary>Loads it; what it needs lies beside it.</summary>

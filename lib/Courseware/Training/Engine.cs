@@ -5,7 +5,7 @@ namespace Courseware;
 /// <summary>Which engine trains when a call names none.</summary>
 /// <remarks>
 /// The environment variable COURSEWARE_ENGINE chooses when the process starts, <see cref="Use(string)"/> in a cell: "managed" (the default) is the library's own,
-/// "torchsharp" is in the adapter that <c>dotnet build lib/Courseware.MLNet</c> makes.
+/// "torchsharp" is in the adapter Courseware.TorchSharp, which <c>dotnet build</c> puts beside the library.
 /// </remarks>
 public static class Engine
 {

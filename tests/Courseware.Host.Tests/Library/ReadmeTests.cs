@@ -16,15 +16,6 @@ public sealed class ReadmeTests
         Assert.Equal(example.Split("// ")[^1], outcome.Value);
     }
 
-    [Fact]
-    public async Task The_example_of_ML_NET_runs_in_one_cell_where_its_adapter_is_built()
-    {
-        Assert.SkipUnless(File.Exists(Repository.At("artifacts", "lib", "mlnet", "Microsoft.ML.Core.dll")), "The ML.NET adapter is not built: dotnet build lib/Courseware.MLNet.");
-        var outcome = await RunAsync(await ExampleAsync("## In a notebook", "lib", "Courseware.ML", "README.md"));
-        Assert.Contains(Lasting(outcome), shown => shown.Bundle.GetValueOrDefault("text/plain")?.Contains("accuracy", StringComparison.Ordinal) == true);
-        Assert.Contains("accuracy", outcome.Value, StringComparison.Ordinal);
-    }
-
     private static async Task<string> ExampleAsync(string heading, params string[] page)
     {
         var readme = await File.ReadAllTextAsync(Repository.At(page), TestContext.Current.CancellationToken);

@@ -32,5 +32,5 @@ public sealed class ArrowsTests
         Assert.DoesNotContain(typeof(Session).Assembly.GetReferencedAssemblies(), assembly => assembly.Name!.StartsWith("Courseware", StringComparison.Ordinal));
 
     [Fact]
-    public void The_namespace_that_every_cell_sees_is_that_of_the_helpers() => Assert.Equal(typeof(Helpers).Namespace, CellCompiler.CellNamespace);
+    public void The_namespace_that_every_cell_sees_is_that_of_the_helpers() => Assert.Equal(CellCompiler.CellNamespace, typeof(Helpers).Namespace);
 }

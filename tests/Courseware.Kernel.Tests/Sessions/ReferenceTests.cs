@@ -49,6 +49,30 @@ public sealed class ReferenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_library_with_its_list_of_dependencies_brings_their_types_along()
+    {
+        TestLibrary.Build(_session.Folder.At("bin", "Inner.dll"), "namespace Inside; public static class Extended { public static string Twice(this string text) => text + text; }");
+        TestLibrary.Build(_session.Folder.At("bin", "Other.dll"), "namespace Outside; public class Unlisted { }");
+        TestLibrary.Build(Library, "public static class Outer { public static string Name => \"a\"; }");
+        _session.Folder.Write("bin/Tiny.deps.json", """
+            {"targets": {".NETCoreApp,Version=v10.0": {
+              "Tiny/1.0.0": {"dependencies": {"Inner": "1.0.0"}, "runtime": {"Tiny.dll": {}}},
+              "Inner/1.0.0": {"runtime": {"lib/net10.0/Inner.dll": {"assemblyVersion": "1.0.0.0"}, "lib/net10.0/NotThere.dll": {}}, "compile": {"lib/net10.0/Other.dll": {}}}}}}
+            """);
+        await _session.RunAsync("#r \"bin/Tiny.dll\"\nusing Inside;");
+        Assert.Equal("aa", (await _session.RunAsync("Outer.Name.Twice()")).Value);
+        Assert.Equal(CellStatus.Failed, (await _session.RunAsync("new Outside.Unlisted()")).Status);
+    }
+
+    [Fact]
+    public async Task A_list_of_dependencies_that_cannot_be_read_brings_nothing_and_hinders_nothing()
+    {
+        TestLibrary.Build(Library, "public static class Answer { public static int Value => 42; }");
+        _session.Folder.Write("bin/Tiny.deps.json", "{");
+        Assert.Equal("42", (await _session.RunAsync("#r \"bin/Tiny.dll\"\nAnswer.Value")).Value);
+    }
+
+    [Fact]
     public async Task A_value_with_a_mime_bundle_is_shown_by_it()
     {
         TestLibrary.Build(Library, """

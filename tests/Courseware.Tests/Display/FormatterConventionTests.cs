@@ -7,24 +7,13 @@ namespace Courseware.Tests.Display;
 /// <summary>Finds the formatters as .NET Interactive does: by names alone, without a reference.</summary>
 public sealed class FormatterConventionTests
 {
-    public static TheoryData<string> Shown => [.. Values.Keys];
-
-    internal static readonly Dictionary<string, object> Values = new()
-    {
-        ["chart"] = Plot.Lines([new Series("a", [1.0, 2.0])], "t", "x", "y"),
-        ["table"] = new Table("a").Row(1),
-        ["html"] = new Html("<b>a</b>"),
-        ["markdown"] = new Markdown("*a*"),
-        ["transient"] = new Transient("a"),
-        ["bundle"] = MimeBundle.Empty.With(MimeTypes.Html, "<i>a</i>").With(MimeTypes.Plain, "a"),
-        ["confusion matrix"] = Courseware.ConfusionMatrix.Of([0, 1], [0, 1], 2, ["a", "b"]),
-    };
+    public static TheoryData<string> Shown => [.. ShownValues.All.Keys];
 
     [Theory]
     [MemberData(nameof(Shown))]
     public void Each_listed_mime_type_has_a_formatter_that_writes(string name)
     {
-        var value = Values[name];
+        var value = ShownValues.All[name];
         var (types, formatters) = Convention(value.GetType());
         Assert.Contains(MimeTypes.Plain, types);
         foreach (var type in types)
@@ -43,7 +32,7 @@ public sealed class FormatterConventionTests
         var (types, formatters) = Convention(typeof(Chart));
         Assert.Equal([MimeTypes.Html, MimeTypes.Plain], types);
         var writer = new StringWriter();
-        Format(formatters[0], Values["chart"], writer);
+        Format(formatters[0], ShownValues.All["chart"], writer);
         Assert.Contains("<svg", writer.ToString(), StringComparison.Ordinal);
     }
 

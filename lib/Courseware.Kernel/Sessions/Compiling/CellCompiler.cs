@@ -126,8 +126,17 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     private CSharpCompilation Create(SyntaxTree tree, int number, SourceReferenceResolver files, PackageState? packages, CSharpCompilation previous)
     {
         var compilation = After(CSharpCompilation.CreateScriptCompilation($"Submission{number}", tree, null, Options($"Submission#{number}", References, files), null, typeof(object)), previous);
-        return packages is null ? compilation : compilation.AddReferences(Packages.References(packages));
+        if (packages is not null)
+            compilation = compilation.AddReferences(Packages.References(packages));
+        return compilation.AddReferences(References.CompanionsOf(NamedLibraries(compilation.SyntaxTrees, default)));
     }
+
+    private IEnumerable<string> NamedLibraries(IEnumerable<SyntaxTree> trees, CancellationToken cancellation) =>
+        from tree in trees
+        from directive in tree.GetCompilationUnitRoot(cancellation).GetReferenceDirectives()
+        let name = directive.File.ValueText
+        where name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+        select References.FullPath(name, tree.FilePath);
 
     // Given to the compilation when it is made, the one before would first be bound anew, with all that it looks up.
     private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous) =>

@@ -39,13 +39,14 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
             return _pathByName.GetValueOrDefault($"{culture}/{assemblyName}");
     }
 
-    /// <summary>The native library that a package brings for a name as <c>DllImport</c> gives it; null when none does.</summary>
+    /// <summary>The native library for a name as <c>DllImport</c> gives it: that of a package, or one beside a library that a cell named (what is loaded is its copy); null when there is none.</summary>
     public string? PathOfNative(string name)
     {
         lock (_gate)
         {
             return _natives.GetValueOrDefault(name) ?? _natives.GetValueOrDefault("lib" + name)
-                ?? (Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? _natives.GetValueOrDefault(Path.GetFileNameWithoutExtension(name)) : null);
+                ?? (Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? _natives.GetValueOrDefault(Path.GetFileNameWithoutExtension(name)) : null)
+                ?? NativesBeside(name).FirstOrDefault(File.Exists);
         }
     }
 
@@ -68,6 +69,14 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
                 }
             }
         }
+    }
+
+    /// <summary>What the libraries that a cell names bring along.</summary>
+    /// <param name="paths">The libraries' full paths.</param>
+    public IReadOnlyList<MetadataReference> CompanionsOf(IEnumerable<string> paths)
+    {
+        lock (_gate)
+            return [.. paths.Where(File.Exists).SelectMany(Companions.Of).Distinct().Where(path => !FrameworkAssemblies.Has(path)).Select(path => Load(path).Reference)];
     }
 
     /// <summary>The full path that a reference means, whether the file is there or not.</summary>
@@ -115,6 +124,13 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         _pathByName.TryAdd(Path.GetFileNameWithoutExtension(path), copy);
         _probed.Add(Path.GetDirectoryName(path)!);
         return loaded;
+    }
+
+    private IEnumerable<string> NativesBeside(string name)
+    {
+        var file = Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? name
+            : OperatingSystem.IsWindows() ? name + ".dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+        return Path.GetFileName(name) != name ? [] : _probed.Distinct().Select(folder => Path.Combine(folder, file));
     }
 
     // A dependency is looked for beside the libraries that were named.

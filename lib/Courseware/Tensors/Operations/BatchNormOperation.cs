@@ -33,10 +33,20 @@ internal sealed class BatchNormOperation : Operation
 
     public static Tensor Of(Tensor x, BatchNormParts parts, bool training)
     {
-        var values = x.Shape[0] * (x.Rank == 4 ? x.Shape[2] * x.Shape[3] : 1);
-        if (training && values < 2)
-            throw new ArgumentException($"Layer '{parts.Layer}' (BatchNorm) needs 2 or more values of each channel to train on, but a batch of shape {Shapes.Text(x.Shape)} has {values}, whose variance says nothing. Choose a batch size that leaves no batch of 1.");
+        if (training)
+            CheckCount(parts.Layer, x.Shape);
         return new BatchNormOperation(x, parts, training).Record(x.Like(x.Shape));
+    }
+
+    /// <summary>An error where a batch has one value of each channel: its variance is 0, whatever the value, and the unbiased one has no meaning.</summary>
+    /// <param name="layer">The layer's name.</param>
+    /// <param name="shape">(N, C), or (N, C, H, W).</param>
+    public static void CheckCount(string layer, ReadOnlySpan<int> shape)
+    {
+        var values = shape[0] * (shape.Length == 4 ? shape[2] * shape[3] : 1);
+        if (values < 2)
+            throw new ArgumentException($"Layer '{layer}' (BatchNorm) needs 2 or more values of each channel to train on, but a batch of shape {Shapes.Text(shape)} "
+                + $"has {values}, whose variance says nothing. Choose a batch size that leaves no batch of 1.");
     }
 
     public override void Forward()

@@ -82,11 +82,16 @@ internal sealed class ClassTargets
 
     private double Weight(int c) => weights is null ? 1 : weights[c];
 
-    private int Label(int sample, int classes)
-    {
-        var label = target.At(sample);
-        return label >= 0 && label < classes && label == Math.Floor(label)
+    /// <summary>The class that a label means; an error where it is none.</summary>
+    /// <param name="loss">The loss's name.</param>
+    /// <param name="sample">Which sample.</param>
+    /// <param name="label">Its label.</param>
+    /// <param name="classes">How many classes there are.</param>
+    public static int Label(string loss, int sample, double label, int classes)
+        => label >= 0 && label < classes && label == Math.Floor(label)
             ? (int)label
-            : throw new ArgumentException(FormattableString.Invariant($"{loss}: the label of sample {sample} is {label}, but with {classes} outputs labels are whole numbers from 0 to {classes - 1}. Give the last layer more units, or mend the labels."));
-    }
+            : throw new ArgumentException(FormattableString.Invariant($"{loss}: the label of sample {sample} is {label}, but with {classes} outputs labels are whole numbers ")
+                + FormattableString.Invariant($"from 0 to {classes - 1}. Give the last layer more units, or correct the labels."));
+
+    private int Label(int sample, int classes) => Label(loss, sample, target.At(sample), classes);
 }

@@ -1,7 +1,0 @@
-using Xunit;
-
-namespace Courseware.MLNet.Tests;
-
-/// <summary>Tests that change the default engine or the process's environment run alone.</summary>
-[CollectionDefinition("environment", DisableParallelization = true)]
-public sealed class EnvironmentTests;
