@@ -13,7 +13,8 @@ public sealed class LiveCurves(string title = "Loss while training", string quan
     {
         ArgumentNullException.ThrowIfNull(progress);
         var (name, epoch) = (progress.History.Name, progress.History.Last);
-        chart.Add($"{name}, training", epoch.Epoch, double.IsNaN(epoch.TrainLoss) ? epoch.RunningLoss : epoch.TrainLoss);
+        // A line shows one quantity: where training is measured only every few epochs, the loss that is seen while training.
+        chart.Add($"{name}, training", epoch.Epoch, progress.Options.EvaluateTrainingEvery == 1 ? epoch.TrainLoss : epoch.RunningLoss);
         if (!double.IsNaN(epoch.ValLoss))
             chart.Add($"{name}, validation", epoch.Epoch, epoch.ValLoss);
     }

@@ -161,6 +161,19 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void A_live_curve_of_training_shows_one_quantity_where_it_is_measured_only_every_few_epochs()
+    {
+        using var display = new RecordingDisplay();
+        using var curves = new LiveCurves();
+        var history = Model().Fit(Train, Options(curves) with { Epochs = 2, EvaluateTrainingEvery = 2, Name = "run", Verbose = false });
+        var (first, last) = (history.Epochs[0].RunningLoss, history.Epochs[1].RunningLoss);
+        Assert.NotEqual(history.Last.TrainLoss, last);
+        Assert.Contains(
+            FormattableString.Invariant($"run, training: {first:G4} at 1 → {last:G4} at 2"),
+            Assert.Single(display.Outputs).Forms["text/plain"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Callbacks_see_the_run_in_order()
     {
         var log = new Log();
