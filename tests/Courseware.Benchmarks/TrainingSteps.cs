@@ -77,7 +77,7 @@ internal static class TrainingSteps
             }
             Notebook.Cancellation.ThrowIfCancellationRequested();
             var indices = order.AsSpan(at, batchSize);
-            var batch = source.Gather(indices, step);
+            var batch = source.Gather(indices, step, session);
             session.Step(batch, optimizer.LearningRate);
             if (source.HasClasses)
                 right += source.CountRight(session.Outputs, batchSize);

@@ -15,6 +15,8 @@ internal sealed class LogLinear
     private readonly int _blocks;
     private readonly double[][] _partial;
     private readonly double[] _losses;
+    private readonly SparseColumns[] _columns;
+    private readonly double[][] _scores;
 
     private LogLinear(SparseRows rows, int[] labels, int features, int outputs, double l2)
     {
@@ -23,24 +25,25 @@ internal sealed class LogLinear
         _blocks = Math.Clamp(labels.Length / 256, 1, LargestBlockCount);
         _partial = [.. Enumerable.Range(0, _blocks).Select(_ => new double[(features + 1) * outputs])];
         _losses = new double[_blocks];
+        _columns = [.. Enumerable.Range(0, _blocks).Select(block => new SparseColumns(rows, Start(block), Start(block + 1)))];
+        _scores = [.. _columns.Select(columns => new double[columns.Count * outputs])];
     }
 
     /// <summary>Weights (features, outputs) row by row, then the intercepts (outputs).</summary>
-    public static MinimumFound Fit(ReadOnlySpan<float> x, int features, ReadOnlySpan<int> labels, int outputs, double l2, double tolerance, int maxIterations)
+    public static MinimumFound Fit(SparseRows x, ReadOnlySpan<int> labels, int outputs, double l2, double tolerance, int maxIterations)
     {
-        var problem = new LogLinear(new SparseRows(x, features), labels.ToArray(), features, outputs, l2);
-        return LimitedMemoryBfgs.Minimise(problem.Loss, new double[(features + 1) * outputs], problem.Curvatures(), tolerance, maxIterations);
+        var problem = new LogLinear(x, labels.ToArray(), x.Width, outputs, l2);
+        return LimitedMemoryBfgs.Minimise(problem.Loss, new double[(x.Width + 1) * outputs], problem.Curvatures(), tolerance, maxIterations);
     }
 
     /// <summary>Probabilities of new rows, (M, outputs).</summary>
-    public static double[] Probabilities(ReadOnlySpan<float> x, int features, ReadOnlySpan<double> parameters, int outputs)
+    public static double[] Probabilities(SparseRows rows, ReadOnlySpan<double> parameters, int outputs)
     {
-        var rows = new SparseRows(x, features);
         double[] p = new double[rows.Count * outputs];
+        Logits(rows, 0, parameters, outputs, p);
         for (int i = 0; i < rows.Count; i++)
         {
             var z = p.AsSpan(i * outputs, outputs);
-            Logits(rows, i, parameters, features, z);
             if (outputs == 1)
                 z[0] = Elementary.Sigmoid(z[0]);
             else
@@ -67,14 +70,14 @@ internal sealed class LogLinear
     private void LossOfBlock(int block, double[] parameters)
     {
         double[] gradient = _partial[block];
-        Array.Clear(gradient);
         var intercepts = gradient.AsSpan(_features * _outputs);
-        Span<double> z = new double[_outputs];
+        intercepts.Clear();
         double loss = 0;
-        int from = (int)((long)_labels.Length * block / _blocks), to = (int)((long)_labels.Length * (block + 1) / _blocks);
+        int from = Start(block), to = Start(block + 1);
+        Logits(_rows, from, parameters, _outputs, _scores[block]);
         for (int i = from; i < to; i++)
         {
-            Logits(_rows, i, parameters, _features, z);
+            var z = _scores[block].AsSpan((i - from) * _outputs, _outputs);
             int y = _labels[i];
             if (_outputs == 1)
             {
@@ -89,18 +92,22 @@ internal sealed class LogLinear
                 loss += Softmax(z) - own;
                 z[y] -= 1;
             }
-            for (int k = _rows.Starts[i]; k < _rows.Starts[i + 1]; k++)
-                FixedSums.AddScaled(_rows.Values[k], z, gradient.AsSpan(_rows.Columns[k] * _outputs, _outputs));
             FixedSums.AddScaled(1, z, intercepts);
         }
+        SparseScores.Gradient(_columns[block], _scores[block], _outputs, gradient.AsSpan(0, _features * _outputs));
         _losses[block] = loss;
     }
 
-    private static void Logits(SparseRows rows, int i, ReadOnlySpan<double> parameters, int features, Span<double> z)
+    private int Start(int block) => (int)((long)_labels.Length * block / _blocks);
+
+    /// <summary>x·W + b for as many rows as there is room for, from row <paramref name="from"/> on.</summary>
+    private static void Logits(SparseRows rows, int from, ReadOnlySpan<double> parameters, int outputs, Span<double> z)
     {
-        parameters[(features * z.Length)..].CopyTo(z);
-        for (int k = rows.Starts[i]; k < rows.Starts[i + 1]; k++)
-            FixedSums.AddScaled(rows.Values[k], parameters.Slice(rows.Columns[k] * z.Length, z.Length), z);
+        var weights = parameters[..(rows.Width * outputs)];
+        var intercepts = parameters[(rows.Width * outputs)..];
+        for (int i = 0; i < z.Length; i += outputs)
+            intercepts.CopyTo(z[i..]);
+        SparseScores.AddProduct(rows, from, weights, outputs, z);
     }
 
     /// <summary>z becomes softmax(z); gives ln Σe^z.</summary>
@@ -109,12 +116,12 @@ internal sealed class LogLinear
         double largest = z[0];
         foreach (double v in z)
             largest = Math.Max(largest, v);
-        double sum = 0;
         foreach (ref double v in z)
-        {
-            v = Elementary.Exp(v - largest);
+            v -= largest;
+        Elementary.Exp(z);
+        double sum = 0;
+        foreach (double v in z)
             sum += v;
-        }
         foreach (ref double v in z)
             v /= sum;
         return largest + Elementary.Log(sum);
@@ -125,8 +132,11 @@ internal sealed class LogLinear
     {
         double share = 1.0 / Math.Max(2, _outputs), perUnit = share * (1 - share);
         double[] squares = new double[_features];
-        for (int k = 0; k < _rows.Values.Length; k++)
-            squares[_rows.Columns[k]] += (double)_rows.Values[k] * _rows.Values[k];
+        for (int i = 0; i < _rows.Count; i++)
+        {
+            for (int k = _rows.Starts[i]; k < _rows.Ends[i]; k++)
+                squares[_rows.Columns[k]] += (double)_rows.Values[k] * _rows.Values[k];
+        }
         double[] curvatures = new double[(_features + 1) * _outputs];
         for (int j = 0; j <= _features; j++)
         {

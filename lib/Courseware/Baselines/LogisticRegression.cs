@@ -45,10 +45,7 @@ public sealed class LogisticRegression
     public LogisticRegression Fit(ReadOnlySpan<float> x, int features, ReadOnlySpan<int> labels)
     {
         TrainingRows.Check(nameof(LogisticRegression), x, features, labels.Length);
-        TrainingRows.CheckLabels(nameof(LogisticRegression), labels, 2);
-        var found = LogLinear.Fit(x, features, labels, 1, L2, Tolerance, MaxIterations);
-        (_parameters, Features, Loss, Iterations, Converged) = (found.Parameters, features, found.Value, found.Iterations, found.Converged);
-        return this;
+        return Fit(SparseRows.Of(x, features), labels);
     }
 
     /// <summary>P(1 | x) of each row of <paramref name="x"/>, (M, features).</summary>
@@ -56,11 +53,11 @@ public sealed class LogisticRegression
     {
         TrainingRows.CheckFitted(nameof(LogisticRegression), _parameters.Length > 0);
         TrainingRows.CheckQueries(nameof(LogisticRegression), x, Features);
-        return LogLinear.Probabilities(x, Features, _parameters, 1);
+        return LogLinear.Probabilities(SparseRows.Of(x, Features), _parameters, 1);
     }
 
     /// <summary>1 where P(1 | x) ≥ ½, else 0.</summary>
-    public int[] Predict(ReadOnlySpan<float> x) => Array.ConvertAll(Probabilities(x), p => p >= 0.5 ? 1 : 0);
+    public int[] Predict(ReadOnlySpan<float> x) => Classes(Probabilities(x));
 
     /// <summary>Share of rows with prediction = label.</summary>
     public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(LogisticRegression), Predict(x), labels);
@@ -69,19 +66,33 @@ public sealed class LogisticRegression
     public LogisticRegression Fit(Dataset data)
     {
         TrainingRows.CheckLabelled(nameof(LogisticRegression), data);
-        return Fit(data.Features, data.FeatureCount, data.Labels);
+        return Fit(TrainingRows.Of(nameof(LogisticRegression), data), data.Labels);
     }
 
     /// <summary>The predicted class of each row of a data set.</summary>
-    public int[] Predict(Dataset data) => Predict(data.Features);
+    public int[] Predict(Dataset data) => Classes(Probabilities(data));
 
     /// <summary>The probabilities for each row of a data set.</summary>
-    public double[] Probabilities(Dataset data) => Probabilities(data.Features);
+    public double[] Probabilities(Dataset data)
+    {
+        TrainingRows.CheckFitted(nameof(LogisticRegression), _parameters.Length > 0);
+        return LogLinear.Probabilities(TrainingRows.QueriesOf(nameof(LogisticRegression), data, Features), _parameters, 1);
+    }
 
     /// <summary>Share of rows of a data set whose class is predicted.</summary>
     public double Accuracy(Dataset data)
     {
         TrainingRows.CheckLabelled(nameof(LogisticRegression), data);
-        return Accuracy(data.Features, data.Labels);
+        return TrainingRows.Accuracy(nameof(LogisticRegression), Predict(data), data.Labels);
     }
+
+    private LogisticRegression Fit(SparseRows x, ReadOnlySpan<int> labels)
+    {
+        TrainingRows.CheckLabels(nameof(LogisticRegression), labels, 2);
+        var found = LogLinear.Fit(x, labels, 1, L2, Tolerance, MaxIterations);
+        (_parameters, Features, Loss, Iterations, Converged) = (found.Parameters, x.Width, found.Value, found.Iterations, found.Converged);
+        return this;
+    }
+
+    private static int[] Classes(double[] p) => Array.ConvertAll(p, one => one >= 0.5 ? 1 : 0);
 }

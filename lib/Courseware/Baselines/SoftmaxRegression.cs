@@ -48,10 +48,7 @@ public sealed class SoftmaxRegression
     public SoftmaxRegression Fit(ReadOnlySpan<float> x, int features, ReadOnlySpan<int> labels, int? classes = null)
     {
         TrainingRows.Check(nameof(SoftmaxRegression), x, features, labels.Length);
-        int count = Math.Max(2, TrainingRows.CheckLabels(nameof(SoftmaxRegression), labels, classes));
-        var found = LogLinear.Fit(x, features, labels, count, L2, Tolerance, MaxIterations);
-        (_parameters, Features, Classes, Loss, Iterations, Converged) = (found.Parameters, features, count, found.Value, found.Iterations, found.Converged);
-        return this;
+        return Fit(SparseRows.Of(x, features), labels, classes);
     }
 
     /// <summary>P(c | x) row by row, (M, classes).</summary>
@@ -59,21 +56,11 @@ public sealed class SoftmaxRegression
     {
         TrainingRows.CheckFitted(nameof(SoftmaxRegression), _parameters.Length > 0);
         TrainingRows.CheckQueries(nameof(SoftmaxRegression), x, Features);
-        return LogLinear.Probabilities(x, Features, _parameters, Classes);
+        return LogLinear.Probabilities(SparseRows.Of(x, Features), _parameters, Classes);
     }
 
     /// <summary>The likeliest class of each row; of equal ones the lowest.</summary>
-    public int[] Predict(ReadOnlySpan<float> x)
-    {
-        double[] p = Probabilities(x);
-        int[] best = new int[p.Length / Classes];
-        for (int i = 0; i < best.Length; i++)
-        {
-            for (int c = 1; c < Classes; c++)
-                best[i] = p[i * Classes + c] > p[i * Classes + best[i]] ? c : best[i];
-        }
-        return best;
-    }
+    public int[] Predict(ReadOnlySpan<float> x) => Likeliest(Probabilities(x));
 
     /// <summary>Share of rows with prediction = label.</summary>
     public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(SoftmaxRegression), Predict(x), labels);
@@ -82,19 +69,42 @@ public sealed class SoftmaxRegression
     public SoftmaxRegression Fit(Dataset data)
     {
         TrainingRows.CheckLabelled(nameof(SoftmaxRegression), data);
-        return Fit(data.Features, data.FeatureCount, data.Labels, data.ClassCount);
+        return Fit(TrainingRows.Of(nameof(SoftmaxRegression), data), data.Labels, data.ClassCount);
     }
 
     /// <summary>The predicted class of each row of a data set.</summary>
-    public int[] Predict(Dataset data) => Predict(data.Features);
+    public int[] Predict(Dataset data) => Likeliest(Probabilities(data));
 
     /// <summary>The probabilities for each row of a data set.</summary>
-    public double[] Probabilities(Dataset data) => Probabilities(data.Features);
+    public double[] Probabilities(Dataset data)
+    {
+        TrainingRows.CheckFitted(nameof(SoftmaxRegression), _parameters.Length > 0);
+        return LogLinear.Probabilities(TrainingRows.QueriesOf(nameof(SoftmaxRegression), data, Features), _parameters, Classes);
+    }
 
     /// <summary>Share of rows of a data set whose class is predicted.</summary>
     public double Accuracy(Dataset data)
     {
         TrainingRows.CheckLabelled(nameof(SoftmaxRegression), data);
-        return Accuracy(data.Features, data.Labels);
+        return TrainingRows.Accuracy(nameof(SoftmaxRegression), Predict(data), data.Labels);
+    }
+
+    private SoftmaxRegression Fit(SparseRows x, ReadOnlySpan<int> labels, int? classes)
+    {
+        int count = Math.Max(2, TrainingRows.CheckLabels(nameof(SoftmaxRegression), labels, classes));
+        var found = LogLinear.Fit(x, labels, count, L2, Tolerance, MaxIterations);
+        (_parameters, Features, Classes, Loss, Iterations, Converged) = (found.Parameters, x.Width, count, found.Value, found.Iterations, found.Converged);
+        return this;
+    }
+
+    private int[] Likeliest(double[] p)
+    {
+        int[] best = new int[p.Length / Classes];
+        for (int i = 0; i < best.Length; i++)
+        {
+            for (int c = 1; c < Classes; c++)
+                best[i] = p[i * Classes + c] > p[i * Classes + best[i]] ? c : best[i];
+        }
+        return best;
     }
 }

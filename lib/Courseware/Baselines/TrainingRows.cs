@@ -10,10 +10,33 @@ internal static class TrainingRows
         if (features < 1)
             throw new ArgumentOutOfRangeException(nameof(features), Text($"{model}: features is the number of columns of x and must be at least 1; got {features}."));
         if (targets == 0)
-            throw new ArgumentException(Text($"{model}: there are no training rows. Pass at least one row and its target."));
+            throw NoRows(model);
         if ((long)targets * features != x.Length)
             throw new ArgumentException(Text($"{model}: x must hold rows × features = {targets} × {features} = {(long)targets * features} numbers, row by row; got {x.Length}. Pass one target for each row of x."), nameof(x));
         Finite(model, x, features);
+    }
+
+    /// <summary>The training rows of a data set, checked, without their zeros.</summary>
+    public static SparseRows Of(string model, Dataset data)
+    {
+        if (data.Count == 0)
+            throw NoRows(model);
+        var rows = data.WithoutZeros();
+        if (!rows.AllFinite)
+            Finite(model, data.Features, data.FeatureCount);
+        return rows;
+    }
+
+    /// <summary>The rows of a data set for a model that was fitted with <paramref name="features"/> columns, checked, without their zeros.</summary>
+    public static SparseRows QueriesOf(string model, Dataset data, int features)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.FeatureCount != features)
+            throw new ArgumentException(Text($"{model} was fitted on rows of {features} features, and '{data.Name}' has {data.FeatureCount}. Give it rows of the same form as in Fit."), nameof(data));
+        var rows = data.WithoutZeros();
+        if (!rows.AllFinite)
+            Finite(model, data.Features, features);
+        return rows;
     }
 
     public static int CheckLabels(string model, ReadOnlySpan<int> labels, int? classes)
@@ -69,6 +92,8 @@ internal static class TrainingRows
         if (!fitted)
             throw new InvalidOperationException($"{model} has not been fitted yet. Call Fit first.");
     }
+
+    private static ArgumentException NoRows(string model) => new(Text($"{model}: there are no training rows. Pass at least one row and its target."));
 
     private static void Finite(string model, ReadOnlySpan<float> x, int features)
     {

@@ -21,7 +21,25 @@ internal sealed class ByteStore : FeatureStore
     /// <summary>b itself: counts and flags.</summary>
     public static float[] Counts { get; } = [.. Enumerable.Range(0, 256).Select(b => (float)b)];
 
+    public override bool AllFinite => Array.TrueForAll(_meaning, float.IsFinite);
+
+    // Of the bytes only 0 is left out, and only where it stands for +0.
+    private bool ZeroIsZero => BitConverter.SingleToInt32Bits(_meaning[0]) == 0;
+
     public ByteStore Map(Func<float, float> change) => new(_bytes, Width, [.. _meaning.Select(change)]);
+
+    /// <summary>The same rows without their zeros, where that takes less memory; else these.</summary>
+    public FeatureStore Smallest()
+    {
+        const int BytesOfEntry = sizeof(int) + sizeof(float);
+        if (!ZeroIsZero || CountFilled() * BytesOfEntry + (Rows + 1L) * sizeof(int) >= _bytes.LongLength)
+            return this;
+        var rows = new SparseRows();
+        rows.Clear(Width);
+        for (var row = 0; row < Rows; row++)
+            AppendRow(row, rows);
+        return new SparseStore(rows.Trimmed());
+    }
 
     public override void CopyRow(int row, Span<float> target)
     {
@@ -31,4 +49,18 @@ internal sealed class ByteStore : FeatureStore
         for (var i = 0; i < source.Length; i++)
             target[i] = meaning[source[i]];
     }
+
+    public override void AppendRow(int row, SparseRows target)
+    {
+        if (ZeroIsZero)
+        {
+            target.Append(_bytes.AsSpan((int)((long)row * Width), Width), _meaning);
+            return;
+        }
+        var numbers = new float[Width];
+        CopyRow(row, numbers);
+        target.Append(numbers);
+    }
+
+    protected override long CountFilled() => ZeroIsZero ? _bytes.LongLength - _bytes.AsSpan().Count((byte)0) : _bytes.LongLength;
 }

@@ -1,8 +1,9 @@
 namespace Courseware;
 
 /// <summary>
-/// Rows of numbers with, for each row, a class or target values. Immutable. Rows lie contiguous and row-major in one store, which all views
-/// (<see cref="Take"/>, <see cref="Subset(int[])"/>, <see cref="Split(double, long)"/> …) share: a view costs one int a row at most.
+/// Rows of numbers with, for each row, a class or target values. Immutable. All views (<see cref="Take"/>, <see cref="Subset(int[])"/>,
+/// <see cref="Split(double, long)"/> …) share one store of rows: a view costs one int a row at most. Images are stored as bytes, bags of words without
+/// their zeros.
 /// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed partial class Dataset : IRowSource, IDisplayable
@@ -95,7 +96,7 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     /// <summary>Is this a stand-in?</summary>
     public bool IsStandIn => Provenance.Kind == DataKind.StandIn;
 
-    /// <summary>Count × FeatureCount numbers, contiguous, row-major. Made when first asked for (images are held as bytes), then kept: to train, gather batches instead.</summary>
+    /// <summary>Count × FeatureCount numbers, contiguous, row-major. Made when first asked for (images are stored as bytes, bags of words without zeros), then kept: to train, gather batches instead.</summary>
     public float[] Features => _features ??= _rows is null && _start == 0 && _store.Rows == Count && _store.Whole is { } whole ? whole : CopyAll();
 
     /// <summary>A copy of row <paramref name="index"/>: FeatureCount numbers.</summary>
@@ -125,15 +126,35 @@ public sealed partial class Dataset : IRowSource, IDisplayable
             _store.CopyRow(StoreRow(indices[i]), features.Slice(i * width, width));
     }
 
+    /// <summary>Is surely no number of this data set ∞ or NaN? False where only a look at the rows can tell.</summary>
+    internal bool IsSurelyFinite => _store.AllFinite;
+
+    /// <summary>The share of numbers that are not 0 in all that this data set is a view of.</summary>
+    internal double Density => _store.Density;
+
+    /// <summary>The rows <paramref name="indices"/>, one after the other, without their zeros.</summary>
+    internal void Gather(ReadOnlySpan<int> indices, SparseRows rows)
+    {
+        rows.Clear(FeatureCount);
+        foreach (var index in indices)
+            _store.AppendRow(StoreRow(index), rows);
+    }
+
+    /// <summary>All rows, without their zeros.</summary>
+    internal SparseRows WithoutZeros()
+    {
+        var rows = new SparseRows();
+        rows.Clear(FeatureCount);
+        for (var i = 0; i < Count; i++)
+            _store.AppendRow(StoreRow(i), rows);
+        return rows;
+    }
+
     /// <summary>The rows and the classes of <paramref name="indices"/>.</summary>
     public void Gather(ReadOnlySpan<int> indices, Span<float> features, Span<int> labels)
     {
-        if (Labels.Length == 0)
-            throw new InvalidOperationException($"'{Name}' has no classes to gather. Gather its targets, or give it labels.");
         Gather(indices, features);
-        Need(labels.Length, indices.Length, nameof(labels));
-        for (var i = 0; i < indices.Length; i++)
-            labels[i] = Labels[indices[i]];
+        GatherLabels(indices, labels);
     }
 
     /// <summary>The rows and the target values of <paramref name="indices"/> (indices × TargetWidth).</summary>
@@ -155,12 +176,17 @@ public sealed partial class Dataset : IRowSource, IDisplayable
 
     void IRowSource.Read(ReadOnlySpan<int> rows, Span<float> features, Span<int> labels, Span<float> targets)
     {
-        if (labels.IsEmpty)
-            Gather(rows, features);
-        else
-            Gather(rows, features, labels);
+        Gather(rows, features);
+        GatherAnswers(rows, labels, targets);
+    }
+
+    /// <summary>The classes and the target values of <paramref name="indices"/>, each where its span is not empty.</summary>
+    internal void GatherAnswers(ReadOnlySpan<int> indices, Span<int> labels, Span<float> targets)
+    {
+        if (!labels.IsEmpty)
+            GatherLabels(indices, labels);
         if (!targets.IsEmpty)
-            GatherTargets(rows, targets);
+            GatherTargets(indices, targets);
     }
 
     /// <summary>How many rows each class has.</summary>
@@ -187,6 +213,15 @@ public sealed partial class Dataset : IRowSource, IDisplayable
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)}{(ClassCount > 0 ? $", {ClassCount} classes" : "")} ({Provenance.KindText})");
+
+    private void GatherLabels(ReadOnlySpan<int> indices, Span<int> labels)
+    {
+        if (Labels.Length == 0)
+            throw new InvalidOperationException($"'{Name}' has no classes to gather. Gather its targets, or give it labels.");
+        Need(labels.Length, indices.Length, nameof(labels));
+        for (var i = 0; i < indices.Length; i++)
+            labels[i] = Labels[indices[i]];
+    }
 
     private int StoreRow(int index)
     {

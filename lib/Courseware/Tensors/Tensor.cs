@@ -54,7 +54,19 @@ public sealed partial class Tensor
     internal bool NeedsGrad => RequiresGrad || Source is { NeedsGrad: true };
 
     /// <summary>The elements of a float32 tensor, row-major, to read and write.</summary>
-    internal Span<float> Floats => singles is not null ? singles.AsSpan(0, Length) : throw new InvalidOperationException($"{Described} holds float64 numbers, but float32 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
+    internal Span<float> Floats
+    {
+        get
+        {
+            if (singles is null)
+            {
+                throw new InvalidOperationException(
+                    $"{Described} holds float64 numbers, but float32 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
+            }
+            sparse?.WriteTo(singles);
+            return singles.AsSpan(0, Length);
+        }
+    }
 
     /// <summary>The elements of a float64 tensor, row-major, to read and write.</summary>
     internal Span<double> Doubles => doubles is not null ? doubles.AsSpan(0, Length) : throw new InvalidOperationException($"{Described} holds float32 numbers, but float64 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
@@ -188,7 +200,7 @@ public sealed partial class Tensor
     /// <summary>Adds the numbers' bits to a fingerprint.</summary>
     internal FingerprintBuilder AddTo(FingerprintBuilder hash) => singles is not null ? hash.Add(Floats) : hash.Add(Doubles);
 
-    internal double At(int index) => singles is not null ? singles[index] : doubles![index];
+    internal double At(int index) => doubles is not null ? doubles[index] : sparse is null ? singles![index] : Floats[index];
 
     internal void Set(int index, double value)
     {
@@ -203,7 +215,7 @@ public sealed partial class Tensor
     {
         if (Shapes.Length(shape) != Length)
             throw new ArgumentException($"{Described} has {Length} elements and cannot be reshaped to {Shapes.Text(shape)}, which has {Shapes.Length(shape)}.");
-        return new([.. shape], singles, doubles);
+        return new([.. shape], singles, doubles) { sparse = sparse };
     }
 
     /// <summary>The array that holds the numbers: tensors with the same one share them.</summary>

@@ -6,12 +6,11 @@ internal sealed class BatchSource
 {
     private readonly IRowSource data;
     private readonly Sequential model;
-    private readonly int width;
+    private readonly FeatureReader reader;
     private readonly bool targetsAreLabels;
     private readonly int targetWidth;
     private readonly float[]? second;
     private readonly int secondWidth;
-    private float[] features = [];
     private float[] targets = [];
     private float[] batchSecond = [];
     private int[] labels = [];
@@ -22,7 +21,7 @@ internal sealed class BatchSource
         if (data.Count == 0)
             throw new ArgumentException($"'{data.Name}' is empty: there is nothing to learn from or to measure. Check the filter or split that made it.", argument);
         CheckShapes(data, model, argument);
-        width = Dataset.Product(data.FeatureShape);
+        reader = new FeatureReader(data, model);
         Outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         Threshold = loss.DecisionThreshold;
         targetsAreLabels = loss.TargetForm == TargetForm.ClassIndices || data.TargetWidth == 0;
@@ -42,22 +41,21 @@ internal sealed class BatchSource
 
     private double Threshold { get; }
 
-    /// <summary>Gathers the given samples; the batch is valid until the next call.</summary>
-    public Batch Gather(ReadOnlySpan<int> indices, long step)
+    /// <summary>Gathers the given samples for a session; the batch is valid until the next call.</summary>
+    public Batch Gather(ReadOnlySpan<int> indices, long step, ITrainingSession session)
     {
         var count = indices.Length;
-        var batchFeatures = Grow(ref features, count * width);
         var batchTargets = Grow(ref targets, count * targetWidth);
         var secondTargets = Grow(ref batchSecond, count * secondWidth);
         var batchLabels = Grow(ref labels, HasClasses ? count : 0);
-        data.Read(indices, batchFeatures, batchLabels, targetsAreLabels ? [] : batchTargets);
+        var batchFeatures = reader.Read(indices, session, batchLabels, targetsAreLabels ? [] : batchTargets, out var rows);
         if (data is not Dataset)
             CheckRead(indices, batchFeatures, batchLabels, targetsAreLabels ? [] : batchTargets);
         if (targetsAreLabels)
             Encode(batchLabels, batchTargets);
         for (var i = 0; i < count && second is not null; i++)
             second.AsSpan(indices[i] * secondWidth, secondWidth).CopyTo(secondTargets[(i * secondWidth)..]);
-        return new Batch { Count = count, Features = batchFeatures, Targets = batchTargets, SecondTargets = secondTargets, Step = step };
+        return new Batch { Count = count, Features = batchFeatures, Targets = batchTargets, SecondTargets = secondTargets, Step = step, Rows = rows };
     }
 
     /// <summary>How many of the gathered samples the outputs classify rightly: the largest output wins, or for one output the threshold.</summary>
@@ -87,6 +85,8 @@ internal sealed class BatchSource
     /// <summary>Whether every number of a data set in memory is one.</summary>
     public static void CheckFeatures(Dataset data)
     {
+        if (data.IsSurelyFinite)
+            return;
         var row = new float[data.FeatureCount];
         for (var i = 0; i < data.Count; i++)
         {
@@ -150,6 +150,8 @@ internal sealed class BatchSource
 
     private static int FirstBad(ReadOnlySpan<float> values)
     {
+        if (SparseProduct.AllFinite(values))
+            return -1;
         for (var i = 0; i < values.Length; i++)
             if (!float.IsFinite(values[i]))
                 return i;

@@ -76,7 +76,7 @@ internal sealed class FitLoop
         for (var indices = order.Next(options.BatchSize); !indices.IsEmpty; indices = order.Next(options.BatchSize))
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
-            var batch = train.Gather(indices, progress.Steps);
+            var batch = train.Gather(indices, progress.Steps, session);
             rate = options.Schedule?.At(progress.Steps) ?? options.Optimizer.LearningRate;
             var step = session.Step(batch, rate);
             loss += step.Loss * indices.Length;

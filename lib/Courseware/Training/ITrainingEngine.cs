@@ -45,6 +45,9 @@ public readonly ref struct Batch
 
     /// <summary>The number of the step, from 0: the key of its dropout masks.</summary>
     public long Step { get; init; }
+
+    /// <summary>The features without their zeros, in place of <see cref="Features"/>: for a session that is one of <see cref="ISparseSession"/>.</summary>
+    internal SparseRows? Rows { get; init; }
 }
 
 /// <summary>What one step found.</summary>

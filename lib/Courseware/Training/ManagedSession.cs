@@ -4,7 +4,7 @@ namespace Courseware;
 /// Trains the model in place. The first batch of each size records a tape; every later one replays it into the same buffers,
 /// so that a step allocates nothing.
 /// </summary>
-internal sealed class ManagedSession : ITrainingSession
+internal sealed class ManagedSession : ISparseSession
 {
     private readonly TrainingPlan plan;
     private readonly ParameterUpdater updater;
@@ -38,10 +38,12 @@ internal sealed class ManagedSession : ITrainingSession
     public double Evaluate(in Batch batch) => Run(batch, training: false).Loss.Item();
 
     public void Predict(ReadOnlySpan<float> features, int count, Span<float> outputs)
-        => Singles(Infer(features, count).Output).CopyTo(outputs);
+        => Singles(Infer(features, null, count).Output).CopyTo(outputs);
+
+    public void Predict(SparseRows rows, Span<float> outputs) => Singles(Infer([], rows, rows.Count).Output).CopyTo(outputs);
 
     public float[][] Activations(ReadOnlySpan<float> features, int count)
-        => [.. new Inference(plan.Model, features, count).Layers.Select(t => t.ToSingles())];
+        => [.. new Inference(plan.Model, features, null, count).Layers.Select(t => t.ToSingles())];
 
     public float[][] ReadGradients() => [.. plan.Model.Parameters.Select(p => p.Grad?.ToSingles() ?? throw new InvalidOperationException($"No gradient of '{p.Name}' has been computed yet."))];
 
@@ -86,16 +88,16 @@ internal sealed class ManagedSession : ITrainingSession
         return run;
     }
 
-    private Inference Infer(ReadOnlySpan<float> features, int count)
+    private Inference Infer(ReadOnlySpan<float> features, SparseRows? rows, int count)
     {
         if (inferences.TryGetValue(count, out var inference))
         {
-            Copy(features, inference.Input);
+            Fill(inference.Input, features, rows);
             inference.Tape.Forward();
         }
         else
         {
-            inferences[count] = inference = new Inference(plan.Model, features, count);
+            inferences[count] = inference = new Inference(plan.Model, features, rows, count);
             inference.Tape.ShareValues(inference.Input);
         }
         return inference;
@@ -110,6 +112,21 @@ internal sealed class ManagedSession : ITrainingSession
         for (var i = 0; i < converted.Length; i++)
             converted[i] = (float)tensor.At(i);
         return converted;
+    }
+
+    private static Tensor Input(Sequential model, int count)
+    {
+        var input = Tensor.Zeros([count, .. model.InputShape], model.DType);
+        input.ExpectSparse();
+        return input;
+    }
+
+    private static void Fill(Tensor input, ReadOnlySpan<float> features, SparseRows? rows)
+    {
+        if (input.IsSingle)
+            input.TakeSparse(rows);
+        if (rows is null)
+            Copy(features, input);
     }
 
     private static void Copy(ReadOnlySpan<float> from, Tensor to)
@@ -135,7 +152,7 @@ internal sealed class ManagedSession : ITrainingSession
         {
             var model = plan.Model;
             pass = new Pass { Training = training, Seed = plan.Seed };
-            input = Tensor.Zeros([batch.Count, .. model.InputShape], model.DType);
+            input = Input(model, batch.Count);
             target = Tensor.Zeros(batch.Targets.Length == batch.Count ? TargetShape(plan, batch.Count) : [batch.Count, .. model.OutputShape], model.DType);
             secondTarget = batch.SecondTargets.Length == 0 ? null : Tensor.Zeros([batch.Count, .. model.OutputShape], model.DType);
             Fill(batch);
@@ -163,7 +180,7 @@ internal sealed class ManagedSession : ITrainingSession
 
         public void Fill(in Batch batch)
         {
-            Copy(batch.Features, input);
+            ManagedSession.Fill(input, batch.Features, batch.Rows);
             Copy(batch.Targets, target);
             if (secondTarget is not null)
                 Copy(batch.SecondTargets, secondTarget);
@@ -176,10 +193,10 @@ internal sealed class ManagedSession : ITrainingSession
 
     private sealed class Inference
     {
-        public Inference(Sequential model, ReadOnlySpan<float> features, int count)
+        public Inference(Sequential model, ReadOnlySpan<float> features, SparseRows? rows, int count)
         {
-            Input = Tensor.Zeros([count, .. model.InputShape], model.DType);
-            Copy(features, Input);
+            Input = ManagedSession.Input(model, count);
+            Fill(Input, features, rows);
             var layers = new List<Tensor>();
             Tape = Tape.Record(() =>
             {

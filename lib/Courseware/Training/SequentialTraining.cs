@@ -35,16 +35,18 @@ public static class SequentialTraining
         using var session = Start(model, new MeanSquaredError());
         var outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         var all = new float[(long)data.Count * outputs];
-        var width = Dataset.Product(data.FeatureShape);
-        var features = new float[Chunk * width];
+        var reader = new FeatureReader(data, model);
         var numbers = new int[Chunk];
         for (var from = 0; from < data.Count; from += Chunk)
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
             var indices = Range(numbers, from, data.Count);
-            var rows = features.AsSpan(0, indices.Length * width);
-            data.Read(indices, rows, [], []);
-            session.Predict(rows, indices.Length, all.AsSpan(from * outputs, indices.Length * outputs));
+            var features = reader.Read(indices, session, [], [], out var rows);
+            var part = all.AsSpan(from * outputs, indices.Length * outputs);
+            if (rows is null)
+                session.Predict(features, indices.Length, part);
+            else
+                ((ISparseSession)session).Predict(rows, part);
         }
         return all;
     }
@@ -79,7 +81,7 @@ public static class SequentialTraining
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
             var indices = Range(numbers, from, source.Count);
-            var batch = source.Gather(indices, 0);
+            var batch = source.Gather(indices, 0, session);
             loss += session.Evaluate(batch) * indices.Length;
             if (source.HasClasses)
                 right += source.CountRight(session.Outputs, indices.Length);

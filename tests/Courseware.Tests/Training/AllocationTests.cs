@@ -47,7 +47,7 @@ public sealed class AllocationTests
             Span<int> indices = stackalloc int[batchSize];
             for (var i = 0; i < batchSize; i++)
                 indices[i] = first + i;
-            session.Step(source.Gather(indices, step++), optimizer.LearningRate);
+            session.Step(source.Gather(indices, step++, session), optimizer.LearningRate);
             right += source.CountRight(session.Outputs, batchSize);
         });
     }

@@ -87,5 +87,6 @@ internal static class ReutersLoader
     }
 
     public static Dataset Rows(string name, byte[] multiHot, int[] labels, int numWords, CatalogueEntry entry, Provenance provenance)
-        => new(name, new ByteStore(multiHot, numWords, ByteStore.Counts), [numWords], labels.Length, labels, classNames: [.. entry.Classes], provenance: provenance);
+        => new(name, new ByteStore(multiHot, numWords, ByteStore.Counts).Smallest(), [numWords], labels.Length, labels,
+            classNames: [.. entry.Classes], provenance: provenance);
 }

@@ -112,7 +112,8 @@ internal static class LaneFunctions
     }
 
     /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|). Error below 2 ulp.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <remarks>Never inlined: a loss has two of them, which is more than the compiler inlines, and then each of their operations is a call.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static V Softplus<V>(V x) where V : struct, ILane<V>, IFloatLane<V> =>
         V.IfGreater(x, 0.0, x, 0.0) + Log1p(Exp(-V.Abs(x)));
 

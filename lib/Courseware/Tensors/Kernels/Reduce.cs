@@ -11,6 +11,7 @@ namespace Courseware;
 internal static unsafe partial class Reduce
 {
     private const int Lanes = 16;
+    private const int TermsAtATime = 256;
 
     /// <summary>Σ xᵢ.</summary>
     public static double Sum(ReadOnlySpan<float> x)
@@ -97,10 +98,37 @@ internal static unsafe partial class Reduce
         var local = terms;
         var sums = default(TSums);
         nuint i = 0;
-        for (; i + Lanes <= count; i += Lanes)
-            sums.Add(ref local, i, i);
+        if (typeof(TTerms) == typeof(Terms))
+        {
+            for (; i + Lanes <= count; i += Lanes)
+                sums.Add(ref local, i, i);
+        }
+        else
+        {
+            // The terms apart from the sums: both in one loop are more than the compiler inlines, and then each operation of a rule is a call.
+            var values = stackalloc float[TermsAtATime];
+            while (i + Lanes <= count)
+            {
+                var part = Math.Min(TermsAtATime, (count - i) / Lanes * Lanes);
+                TSums.Fill(ref local, i, part, values);
+                var written = new Terms(values);
+                for (nuint j = 0; j < part; j += Lanes)
+                    sums.Add(ref written, j, j);
+                i += part;
+            }
+        }
         sums.Store(lanes);
         AddEnd(ref local, i, 0, (int)(count - i), lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void Fill<V, TTerms>(ref TTerms terms, nuint from, nuint count, float* values)
+        where V : struct, ILane<V>, IFloatLane<V>
+        where TTerms : struct, ITerms
+    {
+        var local = terms;
+        for (nuint i = 0; i < count; i += (nuint)V.Count)
+            V.Store(local.Value<V>(from + i, from + i), ref *values, i);
     }
 
     internal static double Fold(Span<double> lanes)

@@ -39,6 +39,9 @@ internal interface ISixteenSums
     /// <summary>Adds the term of place i + j to sum j, for j in 0 … 15.</summary>
     void Add<TTerms>(ref TTerms terms, nuint i, nuint column) where TTerms : struct, ITerms;
 
+    /// <summary>Writes the terms of places i … i + count − 1, in vectors of the processor's; count is a multiple of 16.</summary>
+    static abstract unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms;
+
     void Store(Span<double> sums);
 }
 
@@ -53,6 +56,9 @@ internal struct SixteenSums512 : ISixteenSums
         _a += lower;
         _b += upper;
     }
+
+    public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
+        => Reduce.Fill<Lane16, TTerms>(ref terms, i, count, values);
 
     public readonly void Store(Span<double> sums)
     {
@@ -75,6 +81,9 @@ internal struct SixteenSums256 : ISixteenSums
         _c += lower;
         _d += upper;
     }
+
+    public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
+        => Reduce.Fill<Lane8, TTerms>(ref terms, i, count, values);
 
     public readonly void Store(Span<double> sums)
     {
@@ -106,6 +115,9 @@ internal struct SixteenSums128 : ISixteenSums
         _h += upper;
     }
 
+    public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
+        => Reduce.Fill<Lane4, TTerms>(ref terms, i, count, values);
+
     public readonly void Store(Span<double> sums)
     {
         _a.CopyTo(sums);
@@ -129,6 +141,9 @@ internal struct SixteenSumsScalar : ISixteenSums
         for (nuint j = 0; j < 16; j++)
             _sums[(int)j] += terms.Value<LaneF32>(i + j, column + j).Value;
     }
+
+    public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
+        => Reduce.Fill<LaneF32, TTerms>(ref terms, i, count, values);
 
     public readonly void Store(Span<double> sums) => ((ReadOnlySpan<double>)_sums).CopyTo(sums);
 

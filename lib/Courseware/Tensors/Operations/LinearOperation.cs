@@ -19,7 +19,12 @@ internal sealed class LinearOperation : Operation
     public override string Tex(params string[] inputs)
         => inputs.Length == 3 ? $"{inputs[0]} {inputs[1]}^\\top + {inputs[2]}" : $"{inputs[0]} {inputs[1]}^\\top";
 
-    public override void Forward() => Product.Run(Inputs[0], false, Inputs[1], true, Output, add: false, bias);
+    public override void Forward()
+    {
+        var (x, weight) = (Inputs[0], Inputs[1]);
+        if (x.SparseRows is not { } rows || !SparseProduct.TryMultiply(rows, weight.Floats, weight.Shape[0], bias is null ? [] : bias.Floats, Output.Floats))
+            Product.Run(x, false, weight, true, Output, add: false, bias);
+    }
 
     public override void Backward()
     {
@@ -27,7 +32,11 @@ internal sealed class LinearOperation : Operation
         if (x.NeedsGrad)
             Product.Run(dy, false, weight, false, x.TakeGrad(out var addX), addX);
         if (weight.NeedsGrad)
-            Product.Run(dy, true, x, false, weight.TakeGrad(out var addW), addW);
+        {
+            var gradient = weight.TakeGrad(out var addW);
+            if (x.SparseRows is not { } rows || !SparseProduct.TryGradient(rows, dy.Floats, weight.Shape[0], gradient.Floats, addW))
+                Product.Run(dy, true, x, false, gradient, addW);
+        }
         if (bias is { NeedsGrad: true })
         {
             var gradient = bias.TakeGrad(out var addB);
