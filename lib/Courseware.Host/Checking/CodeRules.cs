@@ -10,7 +10,7 @@ internal static class CodeRules
         var compiler = new CellCompiler(context.Notebook.Folder);
         foreach (var cell in context.Notebook.Cells.Where(cell => cell.IsCode))
         {
-            var compiled = compiler.Compile(new CellSource(cell.Name, cell.Source));
+            var compiled = compiler.Compile(new CellSource(cell.Name, cell.Source, Id: cell.Name));
             if (compiled.Succeeded)
             {
                 compiler.Accept(compiled);

@@ -57,7 +57,7 @@ internal static class Worker
         {
             var index = cell.Number - 1;
             Send(new WorkerMessage.Started(index));
-            var (source, observer) = (new CellSource(cell.Name, cell.Source), new Observer(index, Send));
+            var (source, observer) = (new CellSource(cell.Name, cell.Source, Id: cell.Name), new Observer(index, Send));
             var result = other is null ? await session!.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false) : await other.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false);
             Send(new WorkerMessage.Ended(index, result.Status, result.Elapsed.TotalSeconds, PeakBytes()));
             if (result.Status != CellStatus.Succeeded)

@@ -29,7 +29,9 @@ internal sealed class CellExecutor(Lazy<Session> session, string folder, Publish
         }
 
         var cell = new CellPublisher(request, publisher, input, isSilent, request.Flag("allow_stdin", false), _count);
-        var error = await RunAsync(new CellSource(NameOf(isStored), code), cell, cancellation).ConfigureAwait(false);
+        if (session.IsValueCreated && request.DeletedCells is { Count: > 0 } deleted)
+            await session.Value.ForgetAsync(deleted).ConfigureAwait(false);
+        var error = await RunAsync(new CellSource(NameOf(isStored), code, request.CellId), cell, cancellation).ConfigureAwait(false);
         if (isStored)
             history.Add(_count, code, cell.ResultText);
         var values = new List<KeyValuePair<string, CellOutput>>();

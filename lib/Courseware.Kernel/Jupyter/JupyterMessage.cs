@@ -9,6 +9,16 @@ namespace Courseware.Kernel.Jupyter;
 internal sealed record JupyterMessage(
     KernelChannel Channel, byte[] Identity, IReadOnlyList<byte[]> Route, byte[] Header, string Id, string Type, string? ParentId, JsonElement Content)
 {
+    /// <summary>What front ends say beside the content, each in its own way.</summary>
+    public JsonElement Metadata { get; init; }
+
+    /// <summary>The notebook's cell that a request runs; null where the front end does not say. JupyterLab and VS Code do.</summary>
+    public string? CellId => Metadata.ValueKind == JsonValueKind.Object && Metadata.TryGetProperty("cellId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+
+    /// <summary>The cells that the notebook has lost since the last request. JupyterLab lists them.</summary>
+    public IReadOnlyList<string> DeletedCells => Metadata.ValueKind == JsonValueKind.Object && Metadata.TryGetProperty("deletedCells", out var list) && list.ValueKind == JsonValueKind.Array
+        ? [.. list.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.String).Select(id => id.GetString()!)] : [];
+
     /// <summary>A text of the content.</summary>
     /// <exception cref="InvalidDataException">It is there, and is no text.</exception>
     public string Text(string name, string otherwise = "") => Value(name) switch

@@ -39,12 +39,13 @@ internal sealed class MessageCodec(MessageSigner signer)
 
         using var head = Object(header, "header");
         using var before = Object(parent, "parent header");
-        using var extra = Object(metadata, "metadata");
+        // Not disposed either.
+        var extra = Object(metadata, "metadata").RootElement;
         var id = Field(head.RootElement, "msg_id") ?? throw new InvalidDataException("its header has no msg_id");
         var type = Field(head.RootElement, "msg_type") ?? throw new InvalidDataException("its header has no msg_type");
         // Not disposed: the message keeps it, and it owns no pooled memory.
         var body = Object(content, "content").RootElement;
-        return new JupyterMessage(channel, received.Identity, [.. frames.Take(at)], header, id, type, Field(before.RootElement, "msg_id"), body);
+        return new JupyterMessage(channel, received.Identity, [.. frames.Take(at)], header, id, type, Field(before.RootElement, "msg_id"), body) { Metadata = extra };
     }
 
     /// <summary>A message of ours, ready to send.</summary>

@@ -59,6 +59,12 @@ internal sealed class CellContext
     /// <summary>Whether this is not a cell but something run beside one: then threads of no cell go on writing to the newest cell.</summary>
     public bool IsAside { get; init; }
 
+    /// <summary>The last of the cell's statements that began after one with a variable: all before it are done.</summary>
+    public int Passed { get; set; }
+
+    /// <summary>Names that the cell uses and whose values are not those that a new session would give.</summary>
+    public IReadOnlyList<string> StaleNames { get; set; } = [];
+
     /// <summary>Whether an error was put out, by the cell itself or by a thread that it started.</summary>
     public bool HasError { get; private set; }
 

@@ -6,6 +6,8 @@ using System.Reflection;
 using Courseware.Kernel.Formatting;
 using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -19,6 +21,7 @@ internal sealed partial class Session : IDisposable
 
     private readonly CellCompiler _compiler;
     private readonly SubmissionChain _chain = new();
+    private readonly Ledger _ledger;
     private readonly SessionLoadContext _assemblies;
     // Read by whatever thread has an exception to tell of.
     private readonly ConcurrentDictionary<string, CellText> _sources = new(StringComparer.Ordinal);
@@ -34,6 +37,7 @@ internal sealed partial class Session : IDisposable
         _compiler.References.Changed = path => Console.Error.WriteLine(
             $"{Path.GetFileName(path)} was rebuilt since this session loaded it. The session keeps the copy that it has: restart it to use the new one.");
         _assemblies = new SessionLoadContext(_compiler.References);
+        _ledger = new Ledger(_compiler.Names, _compiler.Book, _chain);
     }
 
     public SessionOptions Options { get; }
@@ -64,6 +68,29 @@ internal sealed partial class Session : IDisposable
             var context = new CellContext(this, observer);
             var status = await InContextAsync(context, () => CompileAndRunAsync(cell, context), cancellation).ConfigureAwait(false);
             return new CellResult(status, watch.Elapsed);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>The variables with their declared types and present values. Not while a cell runs.</summary>
+    public IReadOnlyList<(string Name, Type Type, object? Value)> Variables() => _chain.Variables();
+
+    /// <summary>The notebook no longer has these cells. What they declared stays, and counts as stale.</summary>
+    /// <param name="cells">Their <see cref="CellSource.Id"/>s.</param>
+    public async Task ForgetAsync(IReadOnlyList<string> cells)
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            foreach (var cell in cells.Select(_compiler.Book.Delete).OfType<CellRecord>())
+            {
+                foreach (var live in _compiler.Names.All.Where(live => live.Cell == cell))
+                    live.IsOrphan = true;
+            }
+            _ledger.Refresh();
         }
         finally
         {
@@ -126,42 +153,78 @@ internal sealed partial class Session : IDisposable
     private async Task CompileAndRunAsync(CellSource cell, CellContext context)
     {
         var watch = Stopwatch.StartNew();
-        var compiled = _compiler.Compile(cell, RestoreReporter(context), context.Cancellation);
-        if (!compiled.Succeeded)
+        var reruns = cell.Code.Contains("#!rerun", StringComparison.OrdinalIgnoreCase) && Magics.Read(cell.Code).Before.Any(output => output is MagicRerun);
+        if (reruns)
+        {
+            // The code after it means what is there then.
+            await RerunAsync(context).ConfigureAwait(false);
+            if (context.HasError)
+                return;
+        }
+        var ready = FindReady(cell);
+        var compiled = ready is null ? _compiler.Compile(cell, RestoreReporter(context), context.Cancellation) : null;
+        if (compiled is { Succeeded: false })
         {
             context.Send(Describe(compiled));
+            _compiler.Reject(compiled);
+            if (compiled.Record is { Run: not null } broken)
+                _ledger.Break(broken);
             return;
         }
         context.ThrowIfStopping();
-        Show(compiled.Magics.Before, context);
+        var magics = compiled?.Magics ?? Magics.Read(cell.Code);
+        await ShowAsync([.. magics.Before.Where(output => output is not MagicRerun)], context).ConfigureAwait(false);
         try
         {
-            var value = compiled.HasCode ? await RunCompiledAsync(compiled, context).ConfigureAwait(false) : Accept(compiled);
+            var value = compiled is null ? await RunAgainAsync(ready!, cell, context).ConfigureAwait(false) : await RunCompiledAsync(compiled, context).ConfigureAwait(false);
             // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
             context.ThrowIfStopping();
             if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
                 context.Send(result);
-            Show(compiled.Magics.After, context);
+            await ShowAsync(magics.After, context).ConfigureAwait(false);
         }
         finally
         {
-            if (compiled.Magics.IsTimed)
+            if (magics.IsTimed)
                 context.Send(new DisplayOutput(TransientText($"Wall time: {watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms"), null, false));
         }
     }
 
-    private void Show(IReadOnlyList<MagicOutput> outputs, CellContext context)
+    private async Task ShowAsync(IReadOnlyList<MagicOutput> outputs, CellContext context)
     {
         foreach (var output in outputs)
         {
+            if (output is MagicRerun)
+            {
+                await RerunAsync(context).ConfigureAwait(false);
+                continue;
+            }
             var bundle = output switch
             {
                 MagicContent content => new Dictionary<string, string> { [content.MimeType] = content.Content },
                 MagicVariables { IsDetailed: var isDetailed } => VariableList.Of(_chain.Variables(), isDetailed, context.Formatting),
+                MagicStale => StaleText.List(_ledger.Describe()),
                 _ => throw new InvalidOperationException($"Nothing shows a {output.GetType().Name}."),
             };
             context.ThrowIfStopping();
             context.Send(new DisplayOutput(bundle, null, false));
+        }
+    }
+
+    // Their outputs are this cell's: a front end has none of theirs open any more.
+    private async Task RerunAsync(CellContext context)
+    {
+        var cells = _ledger.ToRerun().Where(cell => !cell.Code.Contains("#!rerun", StringComparison.Ordinal)).ToList();
+        if (cells.Count == 0)
+            context.Send(new DisplayOutput(TransientText("Nothing is stale."), null, false));
+        foreach (var cell in cells)
+        {
+            context.ThrowIfStopping();
+            Tell($"**{StaleText.Capital(cell.Name)}** again:", context);
+            context.Passed = 0;
+            await CompileAndRunAsync(new CellSource(cell.Name, cell.Code, cell.Id), context).ConfigureAwait(false);
+            if (context.HasError)
+                return;
         }
     }
 
@@ -202,6 +265,12 @@ internal sealed partial class Session : IDisposable
             context.Send(new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped. Variables that it had set by then keep their values."]));
             return CellStatus.Interrupted;
         }
+        catch (NoValueException exception)
+        {
+            // The cell itself has done nothing wrong: no place in it, and no name of an exception.
+            context.Send(new ErrorOutput("NoValue", exception.Message, [exception.Message]));
+            return CellStatus.Failed;
+        }
         catch (Exception exception)
         {
             context.Send(context.Session.Describe(exception));
@@ -213,38 +282,143 @@ internal sealed partial class Session : IDisposable
     {
         // Without the library every line after its #r is an error too; only the cause is worth reading.
         var files = cell.Errors.Where(error => error.Id == "CS0006").ToImmutableArray();
-        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files, MissingLibrary.Advice(cell, _compiler.References) ?? ErrorHints.For(cell.Errors) ?? NameHints.For(cell));
+        return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files,
+            MissingLibrary.Advice(cell, _compiler.References) ?? ErrorHints.For(cell.Errors) ?? _compiler.NeverDeclared(cell) ?? StaleAdvice(cell) ?? NameHints.For(cell));
     }
 
-    private object? Accept(CompiledCell cell)
+    // A value of an earlier type does not fit what was declared since.
+    private string? StaleAdvice(CompiledCell cell)
     {
-        _compiler.Accept(cell);
-        return null;
+        if (cell.Shape is null || _ledger.Stale.Count == 0)
+            return null;
+        var stale = Closure.Of(cell.Shape, _compiler.Names, _chain).Inputs.Where(_ledger.IsStale).OrderBy(live => live.Name, StringComparer.Ordinal).ToList();
+        return stale.Count == 0 ? null : StaleText.Used(stale, _ledger.Causes(stale), _ledger.ToRerun());
     }
 
     private async Task<object?> RunCompiledAsync(CompiledCell cell, CellContext context, bool keep = true)
     {
-        var factory = Load(cell, context.Cancellation);
-        if (keep)
+        if (!keep)
         {
-            _chain.ReleaseShadowed(cell);
-            _compiler.Accept(cell);
+            try
+            {
+                return await ToEndAsync(Load(cell, context.Cancellation)(_chain.Begin(cell)), context).ConfigureAwait(false);
+            }
+            finally
+            {
+                _chain.Drop(cell);
+            }
         }
+
+        var factory = cell.HasCode ? Load(cell, context.Cancellation) : null;
+        _chain.ReleaseShadowed(cell);
+        var record = _compiler.Accept(cell);
+        record.Ready = null;
+        foreach (var variable in cell.Redeclared?.Shared.Values.Concat(cell.Redeclared.Kept.Values) ?? [])
+            Reset(variable);
+        foreach (var type in _compiler.Names.DeclaredIn(cell.Number).Where(live => live.Declaration.Kind == DeclarationKind.Type && StaticState.CanFollow(live.Declaration, _compiler.Names.Has)))
+            type.Statics = _chain.TypeOf(type) is { } loaded ? StaticState.Of(loaded) : null;
+        if (cell.Stuck.Count > 0)
+            Tell(StaleText.Stuck(cell.Stuck), context);
+        var objects = _chain.Begin(cell);
+        return await NotedAsync(record, context, factory is null ? null : () => factory(objects), () =>
+        {
+            if (objects[cell.Number] is { } instance)
+                record.Ready = ReadyAgain(cell, instance);
+            // After an exception too: what the cell had declared by then is there to look at.
+            _chain.Keep(cell);
+        }).ConfigureAwait(false);
+    }
+
+    // As if it were declared for the first time.
+    private void Reset(LiveDeclaration live)
+    {
+        if (live.Declaration.HoldsValue)
+            _chain.Reset(live);
+        live.Statics?.Restore();
+    }
+
+    // Runs a cell's code, and keeps account of what it used and what it left.
+    private async Task<object?> NotedAsync(CellRecord record, CellContext context, Func<Task<object?>>? run, Action then)
+    {
+        var note = _ledger.Begin(record);
+        context.StaleNames = [.. note.StaleInputs.Select(live => live.Name).Concat(note.Repeated).Concat(note.Unfinished.Select(one => one.Name)).Distinct(StringComparer.Ordinal)];
+        var (done, isRefused) = (0, false);
         try
         {
-            var running = factory(_chain.Begin(cell));
-            if (!running.IsCompleted)
-                await LeaveWhenStopped(running, context).ConfigureAwait(false);
-            return await running.ConfigureAwait(false);
+            isRefused = true;
+            if (Closure.AskedAtOnce(record.Shape, _compiler.Names).FirstOrDefault(live => _ledger.NoValue(live) is not null) is { } empty)
+                throw new NoValueException(empty.Name, _ledger.NoValue(empty)!);
+            isRefused = false;
+            var value = run is null ? null : await ToEndAsync(run(), context).ConfigureAwait(false);
+            done = int.MaxValue;
+            return value;
         }
         finally
         {
-            // After an exception too: what the cell had declared by then is there to look at.
-            if (keep)
-                _chain.Keep(cell);
-            else
-                _chain.Drop();
+            then();
+            var stale = _ledger.End(note, done == int.MaxValue ? done : context.Passed, context.IsStopping ? "was interrupted" : "failed");
+            if (StaleText.Changed(note, stale) is { } changed)
+                Tell(changed, context);
+            if (!isRefused)
+                TellStale(note, context);
         }
+    }
+
+    private void TellStale(RunNote note, CellContext context)
+    {
+        var names = string.Join(' ', note.StaleInputs.Select(live => live.Key).Concat(note.Unfinished.Select(one => one.Name)));
+        if (names.Length > 0 && note.Cell.Told != names)
+        {
+            if (note.StaleInputs.Count > 0)
+                Tell(StaleText.Used(note.StaleInputs, _ledger.Causes(note.StaleInputs), _ledger.ToRerun()), context);
+            else
+                Tell(StaleText.Unfinished(note.Unfinished), context);
+        }
+        note.Cell.Told = names;
+    }
+
+    private static void Tell(string text, CellContext context)
+    {
+        var bundle = TransientText(text);
+        bundle["text/markdown"] = text;
+        context.Send(new DisplayOutput(bundle, null, false));
+    }
+
+    // What a directive brings in may be another thing by now; and a static variable is set once only.
+    private static ReadyCell? ReadyAgain(CompiledCell cell, object instance)
+    {
+        SubmissionChain.ResetHelpers(instance);
+        if (cell.Packages is not null || cell.Compilation.SyntaxTrees.Length > 1 || cell.Magics.Packages.Count > 0 || cell.Magics.Sources.Count > 0
+            || cell.Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { ContainsDirectives: true } root && root.GetReferenceDirectives().Count > 0
+            || cell.Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>().Any(field => field is { IsStatic: true, IsConst: false }))
+            return null;
+        var run = instance.GetType().GetMethod("<Initialize>", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        return run is null ? null : new ReadyCell(cell.Number, instance, run.CreateDelegate<Func<Task<object?>>>(instance));
+    }
+
+    private CellRecord? FindReady(CellSource cell) =>
+        _compiler.Book.FindUnchanged(cell) is { Ready: { } ready } record && _compiler.Names.LastEverywhere <= ready.Number
+            && record.Shape.Identifiers.All(name => _compiler.Names.LastDeclared(name) <= ready.Number) ? record : null;
+
+    // The same code on the same variables: nothing is compiled, and nothing is declared.
+    private async Task<object?> RunAgainAsync(CellRecord record, CellSource cell, CellContext context)
+    {
+        var ready = record.Ready!;
+        _compiler.Book.Take(record, cell, record.Shape);
+        foreach (var live in record.Shape.Declarations.SelectMany(declaration => _compiler.Names.Named(declaration.Name).Where(live => live.Key == declaration.Key)))
+        {
+            live.Cell = record;
+            live.IsOrphan = false;
+            Reset(live);
+        }
+        return await NotedAsync(record, context, ready.Run, () => SubmissionChain.ResetHelpers(ready.Instance)).ConfigureAwait(false);
+    }
+
+    private static async Task<object?> ToEndAsync(Task<object?> running, CellContext context)
+    {
+        if (!running.IsCompleted)
+            await LeaveWhenStopped(running, context).ConfigureAwait(false);
+        return await running.ConfigureAwait(false);
     }
 
     // What a stopped cell still awaits may never come. While any thread runs its code, the check points will end that; once none does, the cell is left.
@@ -261,15 +435,24 @@ internal sealed partial class Session : IDisposable
     {
         foreach (var (path, text) in cell.Texts)
             _sources[path] = text;
-        using var image = new MemoryStream(cell.Emitted!.Image);
-        using var symbols = new MemoryStream(cell.Emitted.Symbols);
-        var assembly = _assemblies.LoadFromStream(image, symbols);
-        _symbols[assembly] = cell.Emitted.Symbols;
+        while (_compiler.Delegates.ToLoad.TryDequeue(out var owner))
+            Load(owner);
+        var assembly = Load(cell.Emitted!);
+        _chain.Loaded(cell.Number, assembly);
 
         var entry = cell.Compilation.GetEntryPoint(cancellation)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return method.CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    private Assembly Load(EmittedCell emitted)
+    {
+        using var image = new MemoryStream(emitted.Image);
+        using var symbols = new MemoryStream(emitted.Symbols);
+        var assembly = _assemblies.LoadFromStream(image, symbols);
+        _symbols[assembly] = emitted.Symbols;
+        return assembly;
     }
 
     // Its own, because a cell may block for minutes, recurse deeply, and one day has to be interrupted.

@@ -10,16 +10,17 @@ internal sealed class SubmissionChain
 {
     private readonly Dictionary<string, object> _ownerOf = new(StringComparer.Ordinal);
     private readonly HashSet<string> _namesInFunctions = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, object> _objects = [];
     private readonly List<Kept> _kept = [];
-    private object?[] _running = [];
+    private readonly Dictionary<int, Assembly> _assemblies = [];
+    // By number. The first place is the globals', of which we have none.
+    private object?[] _objects = new object?[64];
 
     /// <summary>The array in which a cell finds the objects of those that it follows, and into which it puts its own.</summary>
     public object?[] Begin(CompiledCell cell)
     {
-        // The first slot is the globals', of which we have none.
-        _running = [null, .. cell.Follows.Cells.Select(number => _objects.GetValueOrDefault(number)), null];
-        return _running;
+        if (cell.Number >= _objects.Length)
+            Array.Resize(ref _objects, int.Max(cell.Number + 1, 2 * _objects.Length));
+        return _objects;
     }
 
     /// <summary>Lets go of values that no code can reach once <paramref name="cell"/> declares their variables anew.</summary>
@@ -39,25 +40,63 @@ internal sealed class SubmissionChain
         foreach (var kept in _kept)
             kept.Visible.ExceptWith(cell.Declared);
         foreach (var hidden in _kept.Where(kept => kept.Visible.Count == 0))
-            _objects.Remove(hidden.Cell);
+            _objects[hidden.Cell] = null;
         _kept.RemoveAll(kept => kept.Visible.Count == 0);
     }
 
     /// <summary>Keeps the object of the cell that just ran, or drops it when no later cell can see it.</summary>
     public void Keep(CompiledCell cell)
     {
-        if (_running[^1] is { } state && cell.Declared.Where(name => name.IsInObject).ToHashSet() is { Count: > 0 } visible)
+        if (_objects[cell.Number] is { } state && cell.Declared.Where(name => name.IsInObject).ToHashSet() is { Count: > 0 } visible)
         {
             foreach (var name in cell.Variables)
                 _ownerOf[name] = state;
-            _objects[cell.Number] = state;
             _kept.Add(new Kept(cell.Number, visible));
         }
-        Drop();
+        else
+        {
+            Drop(cell);
+        }
+    }
+
+    /// <summary>Takes note of a cell's assembly.</summary>
+    public void Loaded(int cell, Assembly assembly) => _assemblies[cell] = assembly;
+
+    /// <summary>The type that a cell has declared; null where it is not loaded.</summary>
+    public Type? TypeOf(LiveDeclaration live) => _assemblies.GetValueOrDefault(live.Number)?.GetType($"Submission#{live.Number}+{live.Name}");
+
+    /// <summary>The object of a cell with its variables; null where it has none, or none that anything can still see.</summary>
+    public object? ObjectOf(int cell) => cell < _objects.Length ? _objects[cell] : null;
+
+    /// <summary>Empties what a cell is about to set once more: the old value can go, and if the cell fails nobody takes it for the new one.</summary>
+    public void Reset(LiveDeclaration variable)
+    {
+        if (ObjectOf(variable.Number) is { } owner)
+            Release(owner, variable.Declaration.Kind == DeclarationKind.AutoProperty ? $"<{variable.Name}>k__BackingField" : variable.Name);
+    }
+
+    /// <summary>Lets go of what the compiled text of a cell has kept for itself.</summary>
+    public static void ResetHelpers(object instance)
+    {
+        foreach (var field in instance.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+        {
+            if (field.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal))
+                field.SetValue(instance, null);
+        }
+    }
+
+    /// <summary>The value of a variable, property or event.</summary>
+    public bool TryRead(LiveDeclaration variable, out object? value)
+    {
+        value = null;
+        if (ObjectOf(variable.Number) is not { } owner || Field(owner, variable.Declaration.Kind == DeclarationKind.AutoProperty ? $"<{variable.Name}>k__BackingField" : variable.Name) is not { } field)
+            return false;
+        value = field.GetValue(owner);
+        return true;
     }
 
     /// <summary>Forgets the cell that just ran, whatever it declared.</summary>
-    public void Drop() => _running = [];
+    public void Drop(CompiledCell cell) => _objects[cell.Number] = null;
 
     /// <summary>The value of a variable as the last cell left it; no code of the cell's runs.</summary>
     /// <returns>False when no cell declared it.</returns>
@@ -99,7 +138,7 @@ internal sealed class SubmissionChain
     }
 
     private static FieldInfo? Field(object owner, string name) =>
-        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        owner.GetType().GetField(name, BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
 
     private sealed record Kept(int Cell, HashSet<DeclaredName> Visible);
 }

@@ -31,7 +31,7 @@ public sealed class LongSessionTests : IDisposable
                 ("class P { public int V = 4; }\n---\nP Make() => new P();\n---\nvar p = Make();\n---\nclass P { }", "p.V", "4"),
                 ("[AttributeUsage(AttributeTargets.All)] class NoteAttribute : Attribute { }", "[Note] class Q { }\nAttribute.IsDefined(typeof(Q), typeof(NoteAttribute))", "True"),
                 ("var n = 1;\n---\nint N() => n;\n---\nn = 6;", "N()", "6"),
-                ("var n = 1;\n---\nint N() => n;\n---\nvar n = 6;", "N() + n", "7"),
+                ("var n = 1;\n---\nint N() => n;\n---\nvar n = 6;", "N() + n", "12"),
                 ("const int Size = 3;\n---\nvar data = new int[Size];", "data.Length + Size", "6"),
                 ("var (a, b) = (1, (Left: 2, Right: 3));", "b.Left + a", "3"),
                 ("int.TryParse(\"12\", out var parsed);", "parsed", "12"),

@@ -34,7 +34,7 @@ public sealed class MemoryTests : IDisposable
     }
 
     [Fact]
-    public async Task What_captured_an_old_value_still_sees_it()
+    public async Task What_captured_a_variable_sees_its_newest_value()
     {
         await _session.RunAsync("var keep = new List<Func<int>>();");
         for (var i = 1; i <= 3; i++)
@@ -42,11 +42,11 @@ public sealed class MemoryTests : IDisposable
         await _session.RunAsync("GC.Collect();");
         var outcome = await _session.RunAsync("string.Concat(keep.Select(f => f()))");
         Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : "");
-        Assert.Equal("112233", outcome.Value?.Trim('"'));
+        Assert.Equal("333333", outcome.Value?.Trim('"'));
     }
 
     [Fact]
-    public async Task A_function_of_another_cell_keeps_the_variable_that_it_means()
+    public async Task A_function_of_another_cell_sees_the_newest_value()
     {
         await _session.RunAsync("var data = 1;");
         await _session.RunAsync("int Data() => data;");
@@ -54,7 +54,7 @@ public sealed class MemoryTests : IDisposable
         await _session.RunAsync("var data = 3;");
         var outcome = await _session.RunAsync("$\"{Data()} {data}\"");
         Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : "");
-        Assert.Equal("1 3", outcome.Value?.Trim('"'));
+        Assert.Equal("3 3", outcome.Value?.Trim('"'));
     }
 
     [Fact]

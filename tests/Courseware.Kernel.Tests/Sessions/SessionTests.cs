@@ -190,11 +190,11 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_function_of_an_earlier_cell_keeps_the_variable_that_it_means()
+    public async Task A_function_of_an_earlier_cell_sees_a_variable_that_was_declared_again()
     {
         await _session.RunAsync("var data = new[] { 1, 2 };\nint Length() => data.Length;");
         await _session.RunAsync("var data = new[] { 1, 2, 3 };");
-        Assert.Equal("2", (await _session.RunAsync("Length()")).Value);
+        Assert.Equal("3", (await _session.RunAsync("Length()")).Value);
     }
 
     [Fact]

@@ -11,6 +11,6 @@ internal sealed partial class CellCompiler
     public CSharpCompilation Draft(SyntaxTree tree)
     {
         var references = Volatile.Read(ref _draftReferences) ?? Interlocked.CompareExchange(ref _draftReferences, new DraftReferences(References), null) ?? _draftReferences;
-        return After(CSharpCompilation.CreateScriptCompilation("Draft", tree, null, Options("Draft", references, _files), null, typeof(object)), History.Whole().Head);
+        return After(CSharpCompilation.CreateScriptCompilation("Draft", tree, null, Options("Draft", references, _files), null, typeof(object)), History.Whole().Head, int.MaxValue);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
@@ -36,11 +37,21 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     private readonly Files _files = new(folder);
     private CSharpCompilation? _root;
     private CellHistory? _history;
+    private SharedDelegates? _delegates;
+    private readonly Dictionary<string, string> _rejected = new(StringComparer.Ordinal);
     private int _count;
 
     public ReferenceResolver References { get; } = new(folder);
 
     public PackageSet Packages { get; } = new(folder);
+
+    public SharedDelegates Delegates => LazyInitializer.EnsureInitialized(ref _delegates, () => new SharedDelegates((tree, number, previous) => Create(tree, number, _files, null, previous)));
+
+    /// <summary>What the cells so far have declared.</summary>
+    public NameTable Names { get; } = new();
+
+    /// <summary>The cells so far.</summary>
+    public CellBook Book { get; } = new();
 
     /// <summary>Compiles a cell that is only looked at: packages are taken from the cache or not at all.</summary>
     public CompiledCell Compile(CellSource cell, CancellationToken cancellation = default) => Compile(cell, report: null, cancellation);
@@ -58,34 +69,97 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
             errors = MagicErrors(cell, magics, cancellation);
         if (errors.IsEmpty)
             errors = AddPackages(ref compilation, ref packages, cell, magics, report, cancellation);
-        var chain = History.For(compilation.SyntaxTrees);
         if (!errors.IsEmpty)
-            return new CompiledCell(number, chain, cell, compilation, compilation, Plain(compilation, cancellation), errors) { Magics = magics, Packages = packages };
+            return new CompiledCell(number, History.Whole(), cell, compilation, compilation, Plain(compilation, cancellation), errors) { Magics = magics, Packages = packages };
 
-        // Errors, too, are told only of a cell that sees all the others.
+        var shape = CellShape.Of(tree, compilation.SyntaxTrees);
+        var record = Book.Find(cell, shape);
+        var chain = History.For([.. compilation.SyntaxTrees, .. Redeclaration.PossibleDependants(shape, Names).SelectMany(live => live.Declaration.Nodes).Select(node => node.SyntaxTree).Distinct()]);
         var compiled = EmitAfter(chain);
-        if (!chain.IsWhole && (!compiled.Succeeded || CellOutline.HasUnspeakable(compiled)))
+        if (compiled.Emitted is { Synthesized.HasDelegates: true } withDelegates)
+        {
+            Delegates.Add(withDelegates.Synthesized, Root, () => ++_count);
+            compiled = EmitAfter(chain with { Head = Delegates.After(chain.Head) });
+        }
+        // Errors, too, are told only of a cell that sees all the others.
+        if (!chain.IsWhole && !compiled.Succeeded)
             compiled = EmitAfter(History.Whole());
         return !compiled.Succeeded && OtherLanguage(compiled.Errors) is { } other ? compiled with { Errors = [other] } : compiled;
 
         CompiledCell EmitAfter(CellChain follows)
         {
-            var plain = After(compilation, follows.Head);
-            var (used, texts, emitted, found) = Emit(cell, plain, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
-            return new CompiledCell(number, follows, cell, used, plain, texts, found) { Magics = magics, Packages = packages, Emitted = emitted };
+            var plain = After(compilation, follows.Head, number);
+            var redeclared = Redeclaration.Of(shape, Names, plain.SyntaxTrees, texts => Written(texts, follows.Head));
+            if (redeclared is not null)
+                return EmitAgain(follows, redeclared);
+            var (used, texts, emitted, found) = Emit(cell, plain, null, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
+            return new CompiledCell(number, follows, cell, used, plain, texts, found) { Magics = magics, Packages = packages, Emitted = emitted, Shape = shape, Record = record };
         }
+
+        CSharpCompilation Written(ImmutableDictionary<string, CellText> texts, CSharpCompilation previous) =>
+            Create(CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation), number, new Files(folder, texts), packages, previous);
+
+        // What other cells declared and no longer compiles is left as it was; then those that use it are compiled without it.
+        CompiledCell EmitAgain(CellChain follows, Redeclaration redeclared)
+        {
+            var root = tree.GetCompilationUnitRoot(cancellation);
+            var (again, stuck) = (redeclared.Dependants.ToList(), new List<(LiveDeclaration, string)>());
+            var own = redeclared.Texts(compilation.SyntaxTrees);
+            var first = root.Members.Count > 0 ? root.Members[0].GetLocation() : root.EndOfFileToken.GetLocation();
+            while (true)
+            {
+                var starts = new List<(int Start, LiveDeclaration Live)>();
+                var block = again.Count == 0 ? "" : Redeclaration.Again(again, first.GetLineSpan(), starts);
+                var main = own[cell.Name];
+                TextEdit[] edits = [.. block.Length == 0 ? Array.Empty<TextEdit>() : [new TextEdit(first.SourceSpan.Start, 0, block)], .. Weaver.Marks(root), .. main.Edits];
+                var texts = own.SetItem(cell.Name, main with { Edits = [.. edits.OrderBy(edit => edit.At)] });
+                var plain = Written(texts, follows.Head);
+                var (used, woven, emitted, found) = Emit(cell, plain, texts, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
+                var failed = found.Select(error => (error, live: OfDependant(error, first.SourceSpan.Start, block.Length, starts))).ToList();
+                if (!failed.Exists(pair => pair.live is not null) || failed.Exists(pair => pair.live is null))
+                {
+                    return new CompiledCell(number, follows, cell, used, plain, woven, [.. found.Select(error => InOriginal(error, texts, compilation))])
+                    {
+                        Magics = magics, Packages = packages, Emitted = emitted, Shape = shape, Record = record, Redeclared = redeclared, Again = again, Stuck = stuck, Found = found,
+                    };
+                }
+                foreach (var group in failed.GroupBy(pair => pair.live!))
+                {
+                    stuck.Add((group.Key, group.First().error.GetMessage(CultureInfo.InvariantCulture)));
+                    again.Remove(group.Key);
+                }
+            }
+        }
+    }
+
+    private static LiveDeclaration? OfDependant(Diagnostic error, int start, int length, List<(int Start, LiveDeclaration Live)> starts)
+    {
+        var at = error.Location.SourceSpan.Start - start;
+        return length > 0 && at >= 0 && at < length ? starts.FindLast(one => one.Start <= at).Live : null;
+    }
+
+    // The reader is shown what the author wrote.
+    private static Diagnostic InOriginal(Diagnostic error, ImmutableDictionary<string, CellText> texts, CSharpCompilation compilation)
+    {
+        if (error.Location.SourceTree is not { } tree || !texts.TryGetValue(tree.FilePath, out var text) || compilation.SyntaxTrees.FirstOrDefault(original => original.FilePath == tree.FilePath) is not { } original)
+            return error;
+        var span = TextSpan.FromBounds(text.OriginalPosition(error.Location.SourceSpan.Start), text.OriginalPosition(error.Location.SourceSpan.End));
+        return Diagnostic.Create(error.Id, error.Descriptor.Category, error.GetMessage(CultureInfo.InvariantCulture), error.Severity, error.DefaultSeverity, isEnabledByDefault: true, error.WarningLevel,
+            location: Location.Create(original, span));
     }
 
     // With its check points if it can have any; else, or if that does not compile, as it was written. So errors are always about what the author wrote.
     private (CSharpCompilation Used, ImmutableDictionary<string, CellText> Texts, EmittedCell? Emitted, ImmutableArray<Diagnostic> Errors) Emit(
-        CellSource cell, CSharpCompilation plain, Func<SyntaxTree, Files, CSharpCompilation> create, CancellationToken cancellation)
+        CellSource cell, CSharpCompilation plain, ImmutableDictionary<string, CellText>? written, Func<SyntaxTree, Files, CSharpCompilation> create, CancellationToken cancellation)
     {
         var hasSyntaxErrors = plain.SyntaxTrees.Any(tree => tree.GetDiagnostics(cancellation).Any(d => d.Severity == DiagnosticSeverity.Error));
         if (!hasSyntaxErrors)
         {
-            var texts = plain.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree => Weave(plain, tree, cancellation));
+            var texts = plain.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree => Weave(plain, tree, isMarked: written is not null || tree.FilePath != cell.Name, cancellation));
             if (texts.Values.Any(text => !text.Edits.IsEmpty))
             {
+                if (written is not null)
+                    texts = texts.ToImmutableDictionary(text => text.Key, text => written[text.Key].Then(text.Value.Edits));
                 var tree = CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation);
                 var woven = create(tree, new Files(folder, texts));
                 var emitted = EmittedCell.Of(woven, cancellation);
@@ -98,18 +172,18 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         ImmutableArray<Diagnostic> errors = asWritten is { Errors.IsEmpty: true } ? [] : [.. plain.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (errors.IsEmpty && asWritten is not null)
             errors = asWritten.Errors;
-        return (plain, Plain(plain, cancellation), asWritten, errors);
+        return (plain, written ?? Plain(plain, cancellation), asWritten, errors);
     }
 
     private static ImmutableDictionary<string, CellText> Plain(CSharpCompilation compilation, CancellationToken cancellation) =>
         compilation.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree => new CellText(tree.GetText(cancellation), []));
 
     // A cell that cannot be woven runs as it is: it can then be stopped at fewer places.
-    private static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancellation)
+    private static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, bool isMarked, CancellationToken cancellation)
     {
         try
         {
-            return Weaver.Weave(compilation, tree, cancellation);
+            return Weaver.Weave(compilation, tree, isMarked, cancellation);
         }
         catch (InsufficientExecutionStackException)
         {
@@ -121,13 +195,12 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         "Submission0", CSharpSyntaxTree.ParseText("", ParseOptions), s_references.Value, Options("Submission#0", References, _files).WithUsings(s_usings), null, typeof(object)));
 
     private CellHistory History => LazyInitializer.EnsureInitialized(ref _history, () => new CellHistory(
-        Root, (cell, text, previous) => Create(CSharpSyntaxTree.ParseText(text, ParseOptions, cell.Name, Encoding.UTF8), cell.Number, cell.Files, cell.Packages, previous), wholeUpTo));
+        Root, (cell, tree, previous) => Create(tree, cell.Number, cell.Files, cell.Packages, previous), Delegates, wholeUpTo));
 
     private CSharpCompilation Create(SyntaxTree tree, int number, SourceReferenceResolver files, PackageState? packages, CSharpCompilation previous)
     {
-        var compilation = After(CSharpCompilation.CreateScriptCompilation($"Submission{number}", tree, null, Options($"Submission#{number}", References, files), null, typeof(object)), previous);
-        if (packages is not null)
-            compilation = compilation.AddReferences(Packages.References(packages));
+        var compilation = CSharpCompilation.CreateScriptCompilation($"Submission{number}", tree, null, Options($"Submission#{number}", References, files), null, typeof(object));
+        compilation = After(packages is null ? compilation : compilation.AddReferences(Packages.References(packages)), previous, number);
         return compilation.AddReferences(References.CompanionsOf(NamedLibraries(compilation.SyntaxTrees, default)));
     }
 
@@ -139,8 +212,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         select References.FullPath(name, tree.FilePath);
 
     // Given to the compilation when it is made, the one before would first be bound anew, with all that it looks up.
-    private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous) =>
-        compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous));
+    private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous, int number) =>
+        SubmissionSlot.Place(compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous)), number);
 
     private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files) => ExactLines.Of(new(
         OutputKind.DynamicallyLinkedLibrary,
@@ -153,16 +226,40 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
         nullableContextOptions: NullableContextOptions.Disable));
 
+    /// <summary>Takes note that a cell does not compile: what it would have declared is not there for that.</summary>
+    public void Reject(CompiledCell cell)
+    {
+        foreach (var name in cell.Shape?.Names ?? new HashSet<string>())
+            _rejected[name] = cell.Source.Name;
+    }
+
+    /// <summary>Why a name is unknown that a cell would have declared; null where that is not why.</summary>
+    public string? NeverDeclared(CompiledCell cell)
+    {
+        foreach (var error in cell.Errors.Where(error => error.Id is "CS0103" or "CS0246" && error.Location.IsInSource))
+        {
+            var name = error.Location.SourceTree!.GetRoot().FindToken(error.Location.SourceSpan.Start).ValueText;
+            if (_rejected.TryGetValue(name, out var other) && other != cell.Source.Name)
+                return $"`{name}` has no value: {other} does not compile.";
+        }
+        return null;
+    }
+
     /// <summary>Lets the cells that follow see this one. A cell that declares nothing is left out of the chain: it would only make it longer.</summary>
-    public void Accept(CompiledCell cell)
+    public CellRecord Accept(CompiledCell cell)
     {
         if (cell.Packages is { } packages)
         {
             Packages.Commit(packages);
             References.AddPackages(packages.Set);
         }
+        var record = Book.Take(cell.Record, cell.Source, cell.Shape!);
+        foreach (var name in record.Shape.Names)
+            _rejected.Remove(name);
+        History.Hide(Names.Accept(cell, record));
         if (cell.Declared.Count > 0)
             History.Add(cell, cell.Compilation.SyntaxTrees.Length > 1 ? new Files(folder, cell.Texts) : _files);
+        return record;
     }
 
     internal static SyntaxTree Parse(string code, string name, CancellationToken cancellation)

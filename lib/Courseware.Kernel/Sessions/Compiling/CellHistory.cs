@@ -8,31 +8,33 @@ namespace Courseware.Kernel.Sessions;
 /// <remarks>
 /// The compiler looks for a name through all the cells before, and keeps each one's compilation: its time and its memory grow with every cell. So once there are more than a few,
 /// a cell follows a chain of only those that it needs: those that declare a name in it, what these need in turn, and those with usings, references or extension methods.
-/// A cell in such a chain is compiled anew under its own assembly's name, but never emitted, so that what refers to it finds the assembly that ran.
-/// One thing has no name to refer to it by: a type that the compiler made up. Cells that can meet one follow the whole chain.
+/// A cell in such a chain is compiled again under its own assembly's name, as an outline and never to be run, so that what refers to it finds the assembly that ran.
+/// The anonymous types that the compiler made up for it keep their names too: they hold the cell's number (see <see cref="SubmissionSlot"/>), and an outline lists them in their order.
 /// </remarks>
 internal sealed class CellHistory
 {
     private const int Remembered = 200;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, HistoryCell> _cells = [];
+    private readonly SortedDictionary<int, HistoryCell> _cells = [];
     private readonly Dictionary<string, List<(string Kind, int Cell)>> _visible = new(StringComparer.Ordinal);
     private readonly Dictionary<(CSharpCompilation Previous, int Cell), CSharpCompilation> _chains = [];
     private readonly List<HistoryCell> _notInWhole = [];
     private readonly List<int> _wholeCells = [];
     private readonly CSharpCompilation _root;
-    private readonly Func<HistoryCell, string, CSharpCompilation, CSharpCompilation> _compile;
+    private readonly Func<HistoryCell, SyntaxTree, CSharpCompilation, CSharpCompilation> _compile;
+    private readonly SharedDelegates _delegates;
     private readonly int _wholeUpTo;
     private CSharpCompilation _whole;
 
     /// <param name="root">What every chain begins with; it declares nothing.</param>
     /// <param name="compile">A cell with a text, after another.</param>
     /// <param name="wholeUpTo">The number of cells up to which every chain is whole.</param>
-    public CellHistory(CSharpCompilation root, Func<HistoryCell, string, CSharpCompilation, CSharpCompilation> compile, int wholeUpTo)
+    public CellHistory(CSharpCompilation root, Func<HistoryCell, SyntaxTree, CSharpCompilation, CSharpCompilation> compile, SharedDelegates delegates, int wholeUpTo)
     {
         _root = _whole = root;
         _compile = compile;
+        _delegates = delegates;
         _wholeUpTo = wholeUpTo;
     }
 
@@ -43,7 +45,7 @@ internal sealed class CellHistory
         {
             foreach (var cell in _notInWhole)
             {
-                _whole = _compile(cell, cell.Text, _whole);
+                _whole = After(_whole, cell);
                 AddTo(_wholeCells, cell);
             }
             _notInWhole.Clear();
@@ -52,7 +54,7 @@ internal sealed class CellHistory
     }
 
     /// <summary>A chain for a cell of these trees.</summary>
-    public CellChain For(IEnumerable<SyntaxTree> trees)
+    public CellChain For(IReadOnlyCollection<SyntaxTree> trees)
     {
         if (_cells.Count <= _wholeUpTo)
             return Whole();
@@ -62,8 +64,6 @@ internal sealed class CellHistory
         {
             if (!needed.Add(number))
                 continue;
-            if (_cells[number].HasUnspeakable)
-                return Whole();
             foreach (var next in _cells[number].Needs)
                 open.Push(next);
         }
@@ -73,17 +73,59 @@ internal sealed class CellHistory
         foreach (var cell in needed.Select(number => _cells[number]))
         {
             if (!_chains.TryGetValue((head, cell.Number), out var next))
-                _chains[(head, cell.Number)] = next = _compile(cell, cell.Outline ?? cell.Text, head);
+                _chains[(head, cell.Number)] = next = After(head, cell);
             head = next;
             AddTo(cells, cell);
         }
         return new CellChain(head, cells, IsWhole: false);
     }
 
+    /// <summary>Takes methods out of what later cells see: the compiler would take them for overloads of those that replace them.</summary>
+    public void Hide(IReadOnlyCollection<(int Cell, DeclaredName Method)> methods)
+    {
+        if (methods.Count == 0)
+            return;
+        lock (_gate)
+        {
+            foreach (var (number, method) in methods)
+            {
+                if (!_cells.TryGetValue(number, out var cell))
+                    continue;
+                cell.Hide(method);
+                if (_visible.TryGetValue(method.Name, out var declared))
+                    declared.RemoveAll(one => one.Cell == number && one.Kind == method.Kind);
+            }
+            Rebuild();
+        }
+    }
+
+    // From the outlines of those cells that later ones can still see.
+    private void Rebuild()
+    {
+        var seen = new HashSet<int>();
+        var open = new Stack<int>(_visible.Values.SelectMany(declared => declared.Select(one => one.Cell)));
+        while (open.TryPop(out var number))
+        {
+            if (seen.Add(number) && _cells.TryGetValue(number, out var cell))
+            {
+                foreach (var next in cell.Needs)
+                    open.Push(next);
+            }
+        }
+        foreach (var number in _cells.Keys.Where(number => !seen.Contains(number)).ToList())
+            _cells.Remove(number);
+        _chains.Clear();
+        _whole = _root;
+        _wholeCells.Clear();
+        _notInWhole.Clear();
+        _notInWhole.AddRange(_cells.Values);
+    }
+
     /// <summary>Lets later cells see one.</summary>
     /// <param name="files">The files that it loaded, as they were.</param>
     public void Add(CompiledCell cell, SourceReferenceResolver files)
     {
+        var synthesized = cell.Emitted?.Synthesized ?? SynthesizedTypes.None;
         foreach (var (name, kind) in cell.Declared)
         {
             if (!_visible.TryGetValue(name, out var declared))
@@ -92,12 +134,23 @@ internal sealed class CellHistory
             declared.Add((kind, cell.Number));
         }
         var outline = CellOutline.Of(cell);
-        var text = cell.Compilation.SyntaxTrees.Single(tree => tree.FilePath == cell.Source.Name).ToString();
-        var added = new HistoryCell(cell.Number, cell.Source.Name, text, outline, files, cell.Packages, cell.HasCode)
+        var needs = new HashSet<int>();
+        if (outline is not { IsPlain: true })
         {
             // After its own names were added: what they hide it does not need.
-            Needs = outline is null ? [.. Needs(cell.Compilation.SyntaxTrees, surfaceOnly: true).Where(number => number != cell.Number)] : [],
-            HasUnspeakable = CellOutline.HasUnspeakable(cell),
+            needs.UnionWith(Needs(cell.Compilation.SyntaxTrees, surfaceOnly: true));
+            if (outline is not null)
+                needs.UnionWith(Needs([CSharpSyntaxTree.ParseText(outline.Text([]), CellCompiler.ParseOptions)], surfaceOnly: true));
+        }
+        needs.Remove(cell.Number);
+        var tree = cell.Compilation.SyntaxTrees.Single(tree => tree.FilePath == cell.Source.Name);
+        var added = new HistoryCell(cell.Number, cell.Source.Name, tree.ToString(), outline, files, cell.Packages, cell.HasCode)
+        {
+            Needs = [.. needs],
+            Synthesized = synthesized,
+            Methods = cell.Compilation.ScriptClass!.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary)
+                .Select(method => (method, place: method.DeclaringSyntaxReferences.FirstOrDefault())).Where(pair => pair.place?.SyntaxTree == tree)
+                .ToDictionary(pair => DeclaredName.Of(pair.method), pair => pair.place!.Span),
         };
         _cells.Add(cell.Number, added);
         lock (_gate)
@@ -114,20 +167,44 @@ internal sealed class CellHistory
         }
     }
 
+    private CSharpCompilation After(CSharpCompilation previous, HistoryCell cell)
+    {
+        if (cell.Synthesized.HasDelegates)
+            previous = _delegates.After(previous);
+        if (cell.OutlineTree is { } outline)
+        {
+            var outlined = _compile(cell, outline, previous);
+            if (cell.Outline!.IsMetBy(outlined) && Numbers(outlined, cell))
+                return outlined;
+        }
+        var compiled = _compile(cell, cell.TextTree, previous);
+        Numbers(compiled, cell);
+        return compiled;
+    }
+
+    // The compiler numbers the anonymous types of a compilation when it emits it.
+    private static bool Numbers(CSharpCompilation compilation, HistoryCell cell) =>
+        !cell.Synthesized.Shapes.Any() || EmittedCell.Of(compilation, CancellationToken.None).Synthesized.Anonymous.SequenceEqual(cell.Synthesized.Anonymous, SameNames.Only);
+
     private static void AddTo(List<int> cells, HistoryCell cell)
     {
         if (cell.HasCode)
             cells.Add(cell.Number);
     }
 
-    private HashSet<int> Needs(IEnumerable<SyntaxTree> trees, bool surfaceOnly)
+    private HashSet<int> Needs(IReadOnlyCollection<SyntaxTree> trees, bool surfaceOnly)
     {
         var needs = new HashSet<int>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         Take(DeclaredName.Extensions);
         Take(DeclaredName.Everywhere);
-        foreach (var token in trees.SelectMany(tree => tree.GetRoot().DescendantTokens(node => !surfaceOnly || !IsBody(node))).Where(token => token.IsKind(SyntaxKind.IdentifierToken)))
+        foreach (var token in trees.SelectMany(tree => tree.GetRoot().DescendantTokens(node => !surfaceOnly || !IsBody(node))))
         {
+            // An anonymous type: that of an earlier cell, if it has the same shape.
+            if (token.IsKind(SyntaxKind.NewKeyword) && token.Parent is AnonymousObjectCreationExpressionSyntax)
+                Take(DeclaredName.Anonymous);
+            if (!token.IsKind(SyntaxKind.IdentifierToken))
+                continue;
             Take(token.ValueText);
             if (token.Parent?.Parent is AttributeSyntax)
                 Take(token.ValueText + "Attribute");
@@ -144,4 +221,13 @@ internal sealed class CellHistory
     // Others see a method's head only.
     private static bool IsBody(SyntaxNode node) =>
         (node is BlockSyntax && node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax) || node is ArrowExpressionClauseSyntax;
+
+    private sealed class SameNames : IEqualityComparer<System.Collections.Immutable.ImmutableArray<string>>
+    {
+        public static SameNames Only { get; } = new();
+
+        public bool Equals(System.Collections.Immutable.ImmutableArray<string> x, System.Collections.Immutable.ImmutableArray<string> y) => x.SequenceEqual(y);
+
+        public int GetHashCode(System.Collections.Immutable.ImmutableArray<string> names) => names.Length;
+    }
 }

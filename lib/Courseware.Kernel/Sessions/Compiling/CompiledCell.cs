@@ -14,6 +14,24 @@ namespace Courseware.Kernel.Sessions;
 internal sealed record CompiledCell(
     int Number, CellChain Follows, CellSource Source, CSharpCompilation Compilation, CSharpCompilation Plain, ImmutableDictionary<string, CellText> Texts, ImmutableArray<Diagnostic> Errors)
 {
+    /// <summary>What it declares and uses, as its author wrote it; null where that was not looked at.</summary>
+    public CellShape? Shape { get; init; }
+
+    /// <summary>The cell that this is, if it was run before.</summary>
+    public CellRecord? Record { get; init; }
+
+    /// <summary>What became of names that were declared before; null where there were none.</summary>
+    public Redeclaration? Redeclared { get; init; }
+
+    /// <summary>Functions and types of other cells that were compiled again with it.</summary>
+    public IReadOnlyList<LiveDeclaration> Again { get; init; } = [];
+
+    /// <summary>Those that no longer compile, and why.</summary>
+    public IReadOnlyList<(LiveDeclaration Live, string Reason)> Stuck { get; init; } = [];
+
+    /// <summary>The errors where the compiler found them: in <see cref="Plain"/>, whose texts may differ from the author's.</summary>
+    public ImmutableArray<Diagnostic> Found { get; init; } = Errors;
+
     /// <summary>What the cell says beside its C#.</summary>
     public required Magics Magics { get; init; }
 
@@ -34,11 +52,16 @@ internal sealed record CompiledCell(
         && root.Members is [GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }];
 
     /// <summary>What later cells can see of this one.</summary>
-    public IReadOnlyList<DeclaredName> Declared => field ??= [.. DeclaredName.Of(Compilation), .. Packages is null ? Array.Empty<DeclaredName>() : [new DeclaredName(DeclaredName.Everywhere, "packages")]];
+    public IReadOnlyList<DeclaredName> Declared => field ??=
+    [
+        .. DeclaredName.Of(Compilation),
+        .. Packages is null ? Array.Empty<DeclaredName>() : [new DeclaredName(DeclaredName.Everywhere, "packages")],
+        .. Emitted is null ? [] : Emitted.Synthesized.Shapes.Select(shape => new DeclaredName(DeclaredName.Anonymous, string.Join(' ', shape))),
+    ];
 
     /// <summary>The names of the variables that this cell declares.</summary>
     public IEnumerable<string> Variables =>
         Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>()
-            .Where(variable => !variable.IsImplicitlyDeclared && !variable.IsConst && !variable.IsStatic)
+            .Where(variable => !variable.IsImplicitlyDeclared && !variable.IsConst && !variable.IsStatic && !variable.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal))
             .Select(variable => variable.Name);
 }

@@ -14,12 +14,15 @@ internal readonly record struct DeclaredName(string Name, string Kind)
     /// <summary>Extension methods: their names are looked up in other places than a cell's other names.</summary>
     public const string Extensions = " extensions";
 
+    /// <summary>Anonymous types: whoever writes one of the same shape means the same type.</summary>
+    public const string Anonymous = " anonymous";
+
     public const string Value = "value";
 
     private const string Type = "type ";
 
     /// <summary>Whether it lives in the object of its cell; types do not.</summary>
-    public bool IsInObject => Name != Everywhere && !Kind.StartsWith(Type, StringComparison.Ordinal);
+    public bool IsInObject => Name is not (Everywhere or Anonymous) && !Kind.StartsWith(Type, StringComparison.Ordinal);
 
     /// <summary>All that a cell declares, without what packages bring.</summary>
     public static List<DeclaredName> Of(CSharpCompilation cell)
@@ -33,17 +36,19 @@ internal readonly record struct DeclaredName(string Name, string Kind)
             if (root.ContainsDirectives)
                 names.AddRange(root.GetReferenceDirectives().Select(node => new DeclaredName(Everywhere, node.ToString())));
         }
-        foreach (var member in cell.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared))
+        foreach (var member in cell.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared && !member.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal)))
         {
             if (member is IFieldSymbol or IPropertySymbol or IEventSymbol)
                 names.Add(new DeclaredName(member.Name, Value));
             else if (member is INamedTypeSymbol type)
                 names.Add(new DeclaredName(type.Name, Type + type.Arity));
             else if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
-                names.Add(new DeclaredName(method.IsExtensionMethod ? Extensions : method.Name, (method.IsExtensionMethod ? method.Name : "") + Signature(method)));
+                names.Add(Of(method));
         }
         return names;
     }
+
+    public static DeclaredName Of(IMethodSymbol method) => method.IsExtensionMethod ? new(Extensions, method.Name + Signature(method)) : new(method.Name, Signature(method));
 
     private static string Signature(IMethodSymbol method) => $"({string.Join(',', method.Parameters.Select(parameter => $"{parameter.RefKind} {Full(parameter.Type)}"))}){method.Arity}";
 

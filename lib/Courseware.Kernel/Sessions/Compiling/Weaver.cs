@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,24 +22,43 @@ internal sealed class Weaver : CSharpSyntaxWalker
 
     private readonly List<TextEdit> _edits = [];
     private readonly Lazy<SemanticModel> _model;
+    private readonly bool _isMarked;
     private readonly CancellationToken _cancellation;
 
-    private Weaver(Lazy<SemanticModel> model, CancellationToken cancellation)
+    private Weaver(Lazy<SemanticModel> model, bool isMarked, CancellationToken cancellation)
     {
         _model = model;
+        _isMarked = isMarked;
         _cancellation = cancellation;
     }
 
     /// <summary>The tree's text with check points; without any edit when it has no place for one.</summary>
-    public static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancellation = default)
+    /// <param name="isMarked">Whether it has its <see cref="Marks"/> already.</param>
+    public static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, bool isMarked = false, CancellationToken cancellation = default)
     {
-        var weaver = new Weaver(new Lazy<SemanticModel>(() => compilation.GetSemanticModel(tree)), cancellation);
+        var weaver = new Weaver(new Lazy<SemanticModel>(() => compilation.GetSemanticModel(tree)), isMarked, cancellation);
         weaver.Visit(tree.GetRoot(cancellation));
         return new CellText(tree.GetText(cancellation), [.. weaver._edits.OrderBy(edit => edit.At)]);
     }
 
+    /// <summary>Says between a cell's statements how far it has come, so that it is known which variables have a value when it fails. None where no variable is followed by anything that runs.</summary>
+    public static IEnumerable<TextEdit> Marks(CompilationUnitSyntax root)
+    {
+        var isDue = false;
+        for (var i = 0; i < root.Members.Count; i++)
+        {
+            if (root.Members[i] is not (GlobalStatementSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null }))
+                continue;
+            if (isDue)
+                yield return new TextEdit(root.Members[i].SpanStart, 0, $"{Points}Passed({i.ToString(CultureInfo.InvariantCulture)});");
+            isDue = root.Members[i] is not GlobalStatementSyntax || NameWalker.Designations(root.Members[i]).Any();
+        }
+    }
+
     public override void VisitCompilationUnit(CompilationUnitSyntax node)
     {
+        if (!_isMarked)
+            _edits.AddRange(Marks(node));
         // After a long call was stopped, the statements that follow it in the cell are not to run.
         var afterCall = false;
         foreach (var member in node.Members)

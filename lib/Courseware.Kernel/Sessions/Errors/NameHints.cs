@@ -14,7 +14,7 @@ internal static class NameHints
     public static string? For(CompiledCell cell, CancellationToken cancellation = default)
     {
         var hints = new List<(string Name, string Hint)>();
-        foreach (var error in cell.Errors.Where(error => error.Location.IsInSource && cell.Plain.SyntaxTrees.Contains(error.Location.SourceTree!)).OrderBy(error => error.Location.SourceSpan.Start))
+        foreach (var error in cell.Found.Where(error => error.Location.IsInSource && cell.Plain.SyntaxTrees.Contains(error.Location.SourceTree!)).OrderBy(error => error.Location.SourceSpan.Start))
         {
             var token = error.Location.SourceTree!.GetRoot(cancellation).FindToken(error.Location.SourceSpan.Start);
             if (hints.Count < MostErrors && token.ValueText.Length > 1 && hints.All(hint => hint.Name != token.ValueText) && new Search(cell.Plain, token).For(error.Id) is { } hint)

@@ -80,6 +80,21 @@ public static class CheckPoints
         return value;
     }
 
+    /// <summary>Between the statements of a cell: all before this one are done.</summary>
+    /// <param name="member">Its place among them.</param>
+    public static void Passed(int member)
+    {
+        if (CellContext.Current is { } cell)
+            cell.Passed = member;
+    }
+
+    /// <summary>Gives a variable the value that a pattern has found. Always true.</summary>
+    public static bool Set<T>(out T variable, T value)
+    {
+        variable = value;
+        return true;
+    }
+
     /// <summary>At the beginning of a finally block or of Dispose: what cleans up is not cut short at its first loop.</summary>
     public static void BeginCleanUp()
     {

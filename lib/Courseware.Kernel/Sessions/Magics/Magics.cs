@@ -31,6 +31,8 @@ internal sealed partial record Magics(
         ("#!time", "shows the time that the cell takes"),
         ("#!who", "lists the session's variables"),
         ("#!whos", "lists the session's variables with types and values"),
+        ("#!stale", "lists what is no longer what a new session would give"),
+        ("#!rerun", "runs the cells that are stale again, in the notebook's order"),
         ("#!markdown", "the lines that follow are Markdown"),
         ("#!html", "the lines that follow are HTML"),
         ("#!javascript", "the lines that follow are JavaScript"),
@@ -171,6 +173,12 @@ internal sealed partial record Magics(
                     break;
                 case "who" or "whos":
                     (hasCodeBefore ? _after : _before).Add(new MagicVariables(IsDetailed: name.Equals("whos", StringComparison.OrdinalIgnoreCase)));
+                    break;
+                case "stale":
+                    (hasCodeBefore ? _after : _before).Add(new MagicStale());
+                    break;
+                case "rerun":
+                    (hasCodeBefore ? _after : _before).Add(new MagicRerun());
                     break;
                 case "markdown" or "html" or "javascript" or "js":
                     return TakeContent(name.ToLowerInvariant(), span.End, hasCodeBefore ? _after : _before);

@@ -2,10 +2,11 @@ using System.Runtime.ExceptionServices;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The process-wide places where a cell's code meets its host: the console, and two conventions that a library can follow without a reference to us.</summary>
+/// <summary>The process-wide places where a cell's code meets its host: the console, and three conventions that a library can follow without a reference to us.</summary>
 /// <remarks>
 /// <c>AppContext.GetData("notebook.display")</c> is an <c>Action&lt;IReadOnlyDictionary&lt;string, string&gt;, string?, bool&gt;</c> (bundle, display id or null, update?);
-/// <c>AppContext.GetData("notebook.cancellation")</c> is a <c>Func&lt;CancellationToken&gt;</c> that long loops poll.
+/// <c>AppContext.GetData("notebook.cancellation")</c> is a <c>Func&lt;CancellationToken&gt;</c> that long loops poll;
+/// <c>AppContext.GetData("notebook.stale")</c> is a <c>Func&lt;IReadOnlyList&lt;string&gt;&gt;</c>: the names that the running cell uses and whose values a new session would not give.
 /// </remarks>
 internal static class ProcessHooks
 {
@@ -26,6 +27,7 @@ internal static class ProcessHooks
             Console.SetIn(new RoutedReader(Console.In));
             AppContext.SetData("notebook.display", (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
             AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => CellContext.Current?.Cancellation ?? CancellationToken.None));
+            AppContext.SetData("notebook.stale", (Func<IReadOnlyList<string>>)(() => CellContext.Current?.StaleNames ?? []));
             ExceptionHandling.SetUnhandledExceptionHandler(ReportFromBackground);
             TaskScheduler.UnobservedTaskException += (_, e) => ReportUnobserved(e.Exception);
             AppDomain.CurrentDomain.ProcessExit += (_, _) => ReportExit();

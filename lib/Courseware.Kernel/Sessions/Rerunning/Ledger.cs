@@ -1,0 +1,321 @@
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>Keeps track of what each cell's last run used and left, and finds what is no longer what a new session would give.</summary>
+/// <remarks>
+/// A cell is stale if it began with something else than it would find now, were the cells run in the order of their last runs in a new session. What was declared only later
+/// (its cell was run again since) counts as it is now: so a change that is undone is none. What a stale cell left is stale too, and so are the cells that used it.
+/// </remarks>
+internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain values)
+{
+    // Of a key: which variable that is, whatever its value.
+    private const string Place = "#";
+    // Of a type's key: its static members.
+    private const string Static = " static";
+
+    private readonly Dictionary<string, VariableState> _states = new(StringComparer.Ordinal);
+    private HashSet<CellRecord> _stale = [];
+    private HashSet<string> _staleKeys = new(StringComparer.Ordinal);
+    private int _runs;
+
+    /// <summary>The cells that are stale now.</summary>
+    public IReadOnlySet<CellRecord> Stale => _stale;
+
+    /// <summary>Whether a name holds a value that a new session would not give.</summary>
+    public bool IsStale(LiveDeclaration live) => live.Stuck is not null || live.IsOrphan || _staleKeys.Contains(live.Key) || _staleKeys.Contains(live.Key + Static);
+
+    /// <summary>Why a variable has no value; null where it has one.</summary>
+    public string? NoValue(LiveDeclaration live) => _states.GetValueOrDefault(live.Key)?.NoValue;
+
+    /// <summary>Takes note of what a cell is about to use.</summary>
+    public RunNote Begin(CellRecord cell)
+    {
+        var closure = Closure.Of(cell.Shape, names, values);
+        var run = new CellRun(++_runs);
+        foreach (var live in closure.Inputs)
+        {
+            run.Inputs[live.Key] = live.Declaration.HoldsValue ? Look(live).Print : PrintOf(live);
+            if (live.Statics is { } statics)
+                run.Inputs[live.Key + Static] = statics.Now.Content;
+        }
+        foreach (var live in closure.Later)
+            run.Inputs[live.Key + Place] = (UInt128)live.Number;
+        // What only it has done more than once it knows.
+        var stale = closure.Inputs.Where(live => IsStale(live) && _producers.GetValueOrDefault(live.Key) != cell && _producers.GetValueOrDefault(live.Key + Static) != cell);
+        return new RunNote(cell, run, closure, [.. stale.OrderBy(live => live.Name, StringComparer.Ordinal)], cell.Run is not null)
+        {
+            Unfinished = [.. run.Inputs.Keys.Select(key => (StaleText.NameOf(key), Missing(cell, int.MaxValue, key))).Where(pair => pair.Item2.Count > 0)],
+            Repeated = cell.Run is null ? [] : [.. run.Inputs.Where(input => cell.Run.Outputs.ContainsKey(input.Key) && LastOther(cell, input.Key) is { } other && other.Run!.Outputs[input.Key] != input.Value)
+                .Select(input => StaleText.NameOf(input.Key))],
+            Gone = cell.Run is null ? [] : [.. cell.Run.Made.Where(key => !cell.Shape.Declarations.Any(declaration => declaration.Key == key))],
+        };
+    }
+
+    /// <summary>Takes note of what it left.</summary>
+    /// <param name="done">The first of its members that may not have come to its end; all did where it is <see cref="int.MaxValue"/>.</param>
+    /// <param name="ending">How it ended, for what has no value then: "failed".</param>
+    /// <returns>The cells that became stale by it.</returns>
+    public IReadOnlyList<CellRecord> End(RunNote note, int done, string ending)
+    {
+        var (cell, run) = (note.Cell, note.Run);
+        var origin = Origin(cell, run);
+        foreach (var declaration in cell.Shape.Declarations)
+        {
+            run.Made.Add(declaration.Key);
+            var live = names.Named(declaration.Name).FirstOrDefault(live => live.Key == declaration.Key);
+            if (live is null)
+                continue;
+            if (!declaration.HoldsValue)
+            {
+                run.Outputs[live.Key] = PrintOf(live);
+                if (live.Statics is { } statics)
+                {
+                    run.Made.Add(live.Key + Static);
+                    run.Outputs[live.Key + Static] = statics.Initial.Content;
+                }
+                continue;
+            }
+            var state = State(live);
+            state.Origin = Print.Of(origin, Print.Of(live.Key));
+            state.NoValue = declaration.Kind == DeclarationKind.Variable && declaration.Member >= done ? $"{cell.Name} {ending}" : null;
+            run.Outputs[live.Key] = Look(live).Print;
+            run.Made.Add(live.Key + Place);
+            run.Outputs[live.Key + Place] = (UInt128)live.Number;
+        }
+        foreach (var live in note.Closure.Written)
+        {
+            var state = State(live);
+            state.Origin = Print.Of(origin, Print.Of(live.Key));
+            state.NoValue = null;
+            run.Outputs[live.Key] = Look(live).Print;
+        }
+        foreach (var live in note.Closure.Inputs.Where(live => live.Statics is { } statics && statics.Now.Content != run.Inputs[live.Key + Static]))
+            run.Outputs[live.Key + Static] = live.Statics!.Now.Content;
+        var changed = false;
+        foreach (var live in note.Closure.Inputs.Where(live => live.Declaration.HoldsValue && !run.Outputs.ContainsKey(live.Key)))
+            changed |= IsChanged(live, run.Inputs[live.Key]);
+        // The same thing may have other names.
+        if (changed)
+        {
+            foreach (var live in names.All.Where(live => live.Declaration.HoldsValue && !run.Outputs.ContainsKey(live.Key) && !run.Inputs.ContainsKey(live.Key)).ToList())
+            {
+                if (_states.TryGetValue(live.Key, out var state))
+                    IsChanged(live, state.Print);
+            }
+        }
+        cell.Run = run;
+        cell.IsBroken = false;
+        return FindStale(note);
+
+        bool IsChanged(LiveDeclaration live, UInt128 before)
+        {
+            var state = State(live);
+            var content = state.Content;
+            if (Look(live).Content == content && state.Print == before)
+                return false;
+            state.Origin = Print.Of(state.Origin, cell.Shape.Words);
+            run.Outputs[live.Key] = state.Print;
+            return true;
+        }
+    }
+
+    /// <summary>Takes note that a cell was changed and does not compile: what it left before is of its earlier words.</summary>
+    public void Break(CellRecord cell)
+    {
+        cell.IsBroken = true;
+        FindStale(null);
+    }
+
+    /// <summary>Looks for stale cells again, after the notebook has lost some.</summary>
+    public void Refresh() => FindStale(null);
+
+    /// <summary>The cells to run again, in the order of the notebook, so that nothing is stale; those that make anew what a stale one has to begin with included.</summary>
+    public IReadOnlyList<CellRecord> ToRerun()
+    {
+        var all = _stale.Where(cell => !cell.IsBroken).ToHashSet();
+        var ran = book.Cells.Where(cell => cell.Run is not null).ToList();
+        for (var count = -1; count != all.Count;)
+        {
+            count = all.Count;
+            foreach (var cell in all.ToList())
+            {
+                foreach (var key in cell.Run!.Inputs.Keys.Where(key => !IsAsExpected(cell, key)))
+                    all.UnionWith(ran.Where(other => other.Run!.Outputs.ContainsKey(key)));
+                // What it makes anew has lost what others did to it.
+                all.UnionWith(ran.Where(other => other.Run!.Outputs.Keys.Any(key => cell.Run.Made.Contains(key) && !other.Run.Made.Contains(key))));
+            }
+        }
+        return [.. book.Cells.Where(cell => all.Contains(cell) && !cell.IsBroken)];
+    }
+
+    /// <summary>What is not as a new session would give it, a line for each.</summary>
+    public IReadOnlyList<string> Describe()
+    {
+        var lines = new List<string>();
+        foreach (var cell in book.Cells)
+        {
+            if (cell.IsBroken)
+                lines.Add($"{StaleText.Capital(cell.Name)} no longer compiles: what it declared is of its last run.");
+            else if (_stale.Contains(cell))
+                lines.Add($"{StaleText.Capital(cell.Name)} {Reason(cell)}");
+            else if (cell.Run is not null && Lost(cell) is { Count: > 0 } lost)
+                lines.Add($"{StaleText.Capital(cell.Name)} changed {StaleText.Names(lost)}, which {(lost.Count == 1 ? "was" : "were")} made anew since.");
+        }
+        foreach (var live in names.All.Where(live => live.Stuck is not null))
+            lines.Add($"{StaleText.Names([live.Name])} of {live.Cell.Name} still uses what it was compiled with: {live.Stuck}");
+        foreach (var live in names.All.Where(live => live.IsOrphan))
+            lines.Add($"{StaleText.Names([live.Name])} is no longer declared by any cell.");
+        return lines;
+    }
+
+    /// <summary>The names whose change is why values are stale; none where a cell has only changed them once too often.</summary>
+    public IReadOnlyList<string> Causes(IEnumerable<LiveDeclaration> used)
+    {
+        var causes = new SortedSet<string>(StringComparer.Ordinal);
+        var open = new Stack<CellRecord>(used.Select(live => _producers.GetValueOrDefault(_staleKeys.Contains(live.Key) ? live.Key : live.Key + Static)).OfType<CellRecord>());
+        var seen = new HashSet<CellRecord>();
+        while (open.TryPop(out var cell))
+        {
+            if (!seen.Add(cell))
+                continue;
+            foreach (var (key, print) in cell.Run!.Inputs)
+            {
+                if (Expected(cell, key) is not var (found, producer))
+                    causes.Add(StaleText.NameOf(key));
+                else if (_stale.Contains(producer))
+                    open.Push(producer);
+                else if (found != print && !cell.Run.Outputs.ContainsKey(key))
+                    causes.Add(StaleText.NameOf(key));
+            }
+        }
+        return [.. causes];
+    }
+
+    // The keys of what was made anew by another cell after this one changed it.
+    private List<string> Lost(CellRecord cell) =>
+    [
+        .. cell.Run!.Outputs.Keys.Where(key => !cell.Run.Made.Contains(key)
+            && book.Cells.Any(other => other != cell && other.Run is { } run && run.Order > cell.Run.Order && run.Made.Contains(key))).Select(StaleText.NameOf),
+    ];
+
+    private string Reason(CellRecord cell)
+    {
+        var gone = cell.Run!.Inputs.Keys.Where(key => !book.Cells.Any(other => other != cell && other.Run?.Outputs.ContainsKey(key) == true)).Select(StaleText.NameOf).ToList();
+        if (gone.Count > 0)
+            return $"was computed with {StaleText.Names(gone)}, which no cell declares any more.";
+        var missing = cell.Run.Inputs.Keys.Select(key => (Key: key, Cells: Missing(cell, cell.Run.Order, key))).FirstOrDefault(pair => pair.Cells.Count > 0);
+        if (missing.Cells is not null)
+            return $"was computed with {StaleText.Names([StaleText.NameOf(missing.Key)])} made anew, before {StaleText.Cells(missing.Cells)} changed it again.";
+        var changed = cell.Run.Inputs.Keys.Where(key => Expected(cell, key) is var (print, producer) && (_stale.Contains(producer) || producer.IsBroken || print != cell.Run.Inputs[key])).ToList();
+        var own = changed.Where(cell.Run.Outputs.ContainsKey).Select(StaleText.NameOf).ToList();
+        return own.Count > 0 && own.Count == changed.Count
+            ? $"changed {StaleText.Names(own)}, which it or another cell had changed before."
+            : $"was computed with {(changed.Count == 1 ? "an earlier" : "earlier")} {StaleText.Names([.. changed.Select(StaleText.NameOf)])}.";
+    }
+
+    private bool IsAsExpected(CellRecord cell, string key)
+    {
+        var now = names.All.FirstOrDefault(live => live.Key == key);
+        return Missing(cell, cell.Run!.Order, key).Count == 0 && now is not null && !IsStale(now) && (!now.Declaration.HoldsValue || Expected(cell, key) is var (print, _) && State(now).Print == print);
+    }
+
+    // The cells above one that change what a key stands for, and have not run since it was made anew.
+    private IReadOnlyList<CellRecord> Missing(CellRecord cell, int order, string key)
+    {
+        if (!_changers.TryGetValue(key, out var changers))
+            return [];
+        var maker = book.Cells.Where(other => other.Run is { } run && run.Order < order && run.Made.Contains(key)).MaxBy(other => other.Run!.Order);
+        return maker is null ? [] : [.. changers.Where(other => other != cell && other != maker && other.Run!.Order < maker.Run!.Order && book.IsBefore(other, cell))];
+    }
+
+    private CellRecord? LastOther(CellRecord cell, string key) =>
+        book.Cells.Where(other => other != cell && other.Run?.Outputs.ContainsKey(key) == true).MaxBy(other => other.Run!.Order);
+
+    // What a cell finds under a key, and whose it is, were all run once more in the order of their last runs.
+    private (UInt128 Print, CellRecord Producer)? Expected(CellRecord cell, string key)
+    {
+        CellRecord? before = null, last = null;
+        foreach (var other in book.Cells.Where(other => other != cell && other.Run?.Outputs.ContainsKey(key) == true))
+        {
+            if (last is null || other.Run!.Order > last.Run!.Order)
+                last = other;
+            if (other.Run!.Order < cell.Run!.Order && (before is null || other.Run.Order > before.Run!.Order))
+                before = other;
+        }
+        return (before ?? last) is { } producer ? (producer.Run!.Outputs[key], producer) : null;
+    }
+
+    private IReadOnlyList<CellRecord> FindStale(RunNote? note)
+    {
+        // A new cell that uses nothing stale and changes nothing of others leaves all as it is.
+        if (note is { IsAgain: false, StaleInputs.Count: 0 } && _stale.Count == 0 && note.Run.Outputs.Keys.All(key => note.Run.Made.Contains(key) && _producers.TryAdd(key, note.Cell)))
+            return [];
+        var stale = book.Cells.Where(cell => cell.IsBroken && cell.Run is not null).ToHashSet();
+        var ran = book.Cells.Where(cell => cell.Run is not null).OrderBy(cell => cell.Run!.Order).ToList();
+        var last = new Dictionary<string, (CellRecord Last, CellRecord? Before)>(StringComparer.Ordinal);
+        _changers.Clear();
+        foreach (var cell in ran)
+        {
+            foreach (var key in cell.Run!.Outputs.Keys.Where(key => !cell.Run.Made.Contains(key)))
+            {
+                if (!_changers.TryGetValue(key, out var changers))
+                    _changers[key] = changers = [];
+                changers.Add(cell);
+            }
+            foreach (var key in cell.Run!.Outputs.Keys)
+                last[key] = (cell, last.TryGetValue(key, out var before) ? before.Last : null);
+        }
+        var now = new Dictionary<string, CellRecord>(StringComparer.Ordinal);
+        for (var count = -1; count != stale.Count;)
+        {
+            count = stale.Count;
+            now.Clear();
+            foreach (var cell in ran)
+            {
+                if (!stale.Contains(cell) && cell.Run!.Inputs.Any(input => Found(cell, input.Key) is not { } producer || stale.Contains(producer) || producer.Run!.Outputs[input.Key] != input.Value
+                    || (_changers.Count > 0 && Missing(cell, cell.Run.Order, input.Key).Count > 0)))
+                    stale.Add(cell);
+                foreach (var key in cell.Run!.Outputs.Keys)
+                    now[key] = cell;
+            }
+        }
+        _producers = now;
+        _staleKeys = [.. now.Where(pair => stale.Contains(pair.Value)).Select(pair => pair.Key)];
+        var more = ran.Where(cell => stale.Contains(cell) && !_stale.Contains(cell) && cell != note?.Cell).ToHashSet();
+        _stale = stale;
+        return [.. book.Cells.Where(more.Contains)];
+
+        // What is declared only by a cell that ran later counts as it is now.
+        CellRecord? Found(CellRecord cell, string key) =>
+            now.GetValueOrDefault(key) ?? (last.TryGetValue(key, out var producers) ? producers.Last != cell ? producers.Last : producers.Before : null);
+    }
+
+    // Whose output a key is, of those that ran last.
+    private readonly Dictionary<string, List<CellRecord>> _changers = new(StringComparer.Ordinal);
+
+    private Dictionary<string, CellRecord> _producers = new(StringComparer.Ordinal);
+
+    private VariableState State(LiveDeclaration live)
+    {
+        if (!_states.TryGetValue(live.Key, out var state))
+            _states[live.Key] = state = new VariableState();
+        return state;
+    }
+
+    private VariableState Look(LiveDeclaration live)
+    {
+        var state = State(live);
+        state.Content = values.TryRead(live, out var value) ? ValuePrint.Of(value) : default;
+        return state;
+    }
+
+    private static UInt128 PrintOf(LiveDeclaration live) => live.Stuck is null ? live.Declaration.Words : Print.Of(live.Declaration.Words, Print.Of(live.Stuck));
+
+    private static UInt128 Origin(CellRecord cell, CellRun run)
+    {
+        var origin = cell.Shape.Words;
+        foreach (var (key, print) in run.Inputs.OrderBy(input => input.Key, StringComparer.Ordinal))
+            origin = Print.Of(origin, Print.Of(key), print);
+        return origin;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>What the cells so far have declared, by name: for each name the one thing that it means now, or a function's overloads.</summary>
+internal sealed class NameTable
+{
+    private static readonly List<LiveDeclaration> s_none = [];
+    private readonly Dictionary<string, List<LiveDeclaration>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, List<LiveDeclaration>> _byNumber = [];
+    private readonly Dictionary<string, int> _lastDeclared = new(StringComparer.Ordinal);
+
+    /// <summary>The last submission with usings, references or packages.</summary>
+    public int LastEverywhere { get; set; }
+
+    public IEnumerable<LiveDeclaration> All => _byName.Values.SelectMany(same => same);
+
+    /// <summary>Those that a submission has declared.</summary>
+    public IEnumerable<LiveDeclaration> DeclaredIn(int number) => _byNumber.GetValueOrDefault(number, s_none);
+
+    public IReadOnlyList<LiveDeclaration> Named(string name) => _byName.GetValueOrDefault(name, s_none);
+
+    public bool Has(string name) => _byName.ContainsKey(name);
+
+    /// <summary>The number of the submission that last declared a name in words of its own; 0 where none did.</summary>
+    public int LastDeclared(string name) => _lastDeclared.GetValueOrDefault(name);
+
+    /// <summary>Whether nothing that the code uses was declared again, in other words, since it was compiled.</summary>
+    /// <param name="number">Of the submission that it was compiled in.</param>
+    public bool IsUpToDate(NameUses uses, int number) =>
+        uses.All.All(name => LastDeclared(name) <= number) && uses.Members.All(name => LastDeclared(name) <= number || !IsExtension(name));
+
+    /// <summary>Whether the code uses one of the names.</summary>
+    public bool Uses(NameUses uses, IReadOnlySet<string> names) => names.Any(name => uses.All.Contains(name) || (uses.Members.Contains(name) && IsExtension(name)));
+
+    public bool IsExtension(string name) => Named(name).Any(live => live.Declaration.IsExtension);
+
+    /// <summary>Those that a new declaration takes the place of.</summary>
+    public IEnumerable<LiveDeclaration> ReplacedBy(Declaration declaration) =>
+        Named(declaration.Name).Where(old => old.Key == declaration.Key || old.Declaration.Kind != declaration.Kind);
+
+    /// <summary>Takes note of what a cell declares.</summary>
+    /// <returns>The methods that no longer mean anything, and that the compiler would go on taking for overloads.</returns>
+    public List<(int Cell, DeclaredName Method)> Accept(CompiledCell cell, CellRecord record)
+    {
+        var hidden = new List<(int, DeclaredName)>();
+        var methods = Methods(cell);
+        foreach (var live in cell.Redeclared?.Kept.Values ?? [])
+            (live.Cell, live.IsOrphan) = (record, false);
+        foreach (var (declaration, live) in cell.Redeclared?.Shared ?? ImmutableDictionary<Declaration, LiveDeclaration>.Empty)
+            Replace(live, new LiveDeclaration(declaration, live.Number, record) { TypeKey = live.TypeKey });
+        foreach (var declaration in cell.Redeclared?.New ?? cell.Shape!.Declarations)
+            Declare(declaration, record);
+        foreach (var live in cell.Again)
+            Declare(live.Declaration, live.Cell);
+        foreach (var (live, reason) in cell.Stuck)
+            live.Stuck = reason;
+        var keys = cell.Shape!.Declarations.Select(declaration => declaration.Key).ToHashSet(StringComparer.Ordinal);
+        if (cell.Record is not null)
+        {
+            foreach (var live in All.Where(live => live.Cell == record && !keys.Contains(live.Key)).ToList())
+            {
+                // Another overload under the same name is what became of it.
+                if (live.Method is { } method && cell.Shape.Names.Contains(live.Name))
+                {
+                    Remove(live);
+                    hidden.Add((live.Number, method));
+                }
+                else
+                {
+                    live.IsOrphan = true;
+                }
+            }
+        }
+        if (cell.Declared.Any(declared => declared.Name == DeclaredName.Everywhere))
+            LastEverywhere = cell.Number;
+        return hidden;
+
+        void Declare(Declaration declaration, CellRecord owner)
+        {
+            var method = declaration.Kind == DeclarationKind.Method && methods.TryGetValue(declaration.Key, out var found) ? found : (DeclaredName?)null;
+            hidden.AddRange(ReplacedBy(declaration).Where(old => old.Method is not null && old.Method != method).Select(old => (old.Number, old.Method!.Value)));
+            this.Declare(new LiveDeclaration(declaration, cell.Number, owner) { TypeKey = declaration.HoldsValue ? TypeOf(cell.Compilation, declaration.Name) : null, Method = method });
+        }
+    }
+
+    /// <summary>The type of a variable or property that a cell declares.</summary>
+    public static string? TypeOf(CSharpCompilation compilation, string name) => compilation.ScriptClass!.GetMembers(name) switch
+    {
+        [IFieldSymbol field] => TypeKey.Of(field.Type),
+        [IPropertySymbol property] => TypeKey.Of(property.Type),
+        _ => null,
+    };
+
+    // By the key that the author's words give them.
+    private static Dictionary<string, DeclaredName> Methods(CompiledCell cell)
+    {
+        var methods = new Dictionary<string, DeclaredName>(StringComparer.Ordinal);
+        foreach (var method in cell.Compilation.ScriptClass!.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary && !method.IsImplicitlyDeclared))
+        {
+            if (method.DeclaringSyntaxReferences is [var place, ..] && place.GetSyntax() is MethodDeclarationSyntax node)
+                methods[CellShape.KeyOf(node)] = DeclaredName.Of(method);
+        }
+        return methods;
+    }
+
+    private void Replace(LiveDeclaration old, LiveDeclaration live)
+    {
+        var same = _byName[old.Name];
+        same[same.IndexOf(old)] = live;
+    }
+
+    /// <summary>Gives a name its new meaning.</summary>
+    public void Declare(LiveDeclaration live)
+    {
+        if (!_byName.TryGetValue(live.Name, out var same))
+            _byName[live.Name] = same = [];
+        foreach (var old in ReplacedBy(live.Declaration).ToList())
+            same.Remove(old);
+        same.Add(live);
+        _lastDeclared[live.Name] = live.Number;
+        if (!_byNumber.TryGetValue(live.Number, out var together))
+            _byNumber[live.Number] = together = [];
+        together.Add(live);
+    }
+
+    private void Remove(LiveDeclaration live)
+    {
+        if (_byName.TryGetValue(live.Name, out var same) && same.Remove(live) && same.Count == 0)
+            _byName.Remove(live.Name);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>The names that a piece of code means and does not declare itself. What they belong to, a cell's or a library's, the code does not say.</summary>
+internal sealed class NameUses
+{
+    public static NameUses None { get; } = new();
+
+    /// <summary>All of them.</summary>
+    public HashSet<string> All { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Those that stand outside of lambdas, queries and local functions: when the code runs, they are asked for at once.</summary>
+    public HashSet<string> AtOnce { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it is a lambda as a whole: who calls it asks for all that it uses.</summary>
+    public bool IsLambda { get; init; }
+
+    /// <summary>What is asked for when it runs.</summary>
+    public IEnumerable<string> Asked => IsLambda ? All : AtOnce;
+
+    /// <summary>Those that it gives a value.</summary>
+    public HashSet<string> Written { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Names behind a dot: they mean a cell's only if it is an extension method.</summary>
+    public HashSet<string> Members { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each name that a statement of the cell's own level gives a value before any other asks for it: the names that were asked for by then.</summary>
+    public Dictionary<string, string[]> WrittenFirst { get; } = new(StringComparer.Ordinal);
+}

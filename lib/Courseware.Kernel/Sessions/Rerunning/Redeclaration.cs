@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <summary>What becomes of the names that a cell declares and that were declared before.</summary>
+/// <remarks>
+/// A variable of the same type is set instead of declared, so that what was compiled before sees its new value. A function or type in the same words is left out, so that it stays
+/// what it was. The rest is declared again and takes the old one's place; the functions and types of other cells that use it are compiled again, in the same submission, where
+/// they can also use each other.
+/// </remarks>
+internal sealed class Redeclaration
+{
+    private readonly CellShape _shape;
+    private readonly NameTable _names;
+    private readonly Dictionary<Declaration, LiveDeclaration> _kept = [];
+    private readonly Dictionary<Declaration, LiveDeclaration> _shared = [];
+
+    private Redeclaration(CellShape shape, NameTable names)
+    {
+        _shape = shape;
+        _names = names;
+    }
+
+    /// <summary>Functions and types that stay what they were.</summary>
+    public IReadOnlyDictionary<Declaration, LiveDeclaration> Kept => _kept;
+
+    /// <summary>Variables that are the earlier ones.</summary>
+    public IReadOnlyDictionary<Declaration, LiveDeclaration> Shared => _shared;
+
+    /// <summary>What the cell declares anew.</summary>
+    public IEnumerable<Declaration> New => _shape.Declarations.Where(declaration => !_kept.ContainsKey(declaration) && !_shared.ContainsKey(declaration));
+
+    /// <summary>Functions and types of other cells that use what is declared in other words.</summary>
+    public IReadOnlyList<LiveDeclaration> Dependants { get; private set; } = [];
+
+    /// <summary>All that might have to be compiled again, whatever the types turn out to be.</summary>
+    public static IReadOnlyList<LiveDeclaration> PossibleDependants(CellShape shape, NameTable names) =>
+        shape.Names.Any(names.Has) ? DependantsOf(shape, names, shape.Names.Where(names.Has)) : [];
+
+    /// <param name="compile">The cell with its texts changed, by path, after the cells that it follows.</param>
+    /// <returns>Null where no name of the cell was declared before.</returns>
+    public static Redeclaration? Of(CellShape shape, NameTable names, IReadOnlyList<SyntaxTree> trees, Func<ImmutableDictionary<string, CellText>, CSharpCompilation> compile)
+    {
+        if (shape.HasDuplicates || !shape.Names.Any(names.Has))
+            return null;
+        var found = new Redeclaration(shape, names);
+        found.Decide(trees, compile);
+        return found;
+    }
+
+    /// <summary>The cell's texts, by path, with what is kept left out and what is shared set instead of declared.</summary>
+    public ImmutableDictionary<string, CellText> Texts(IEnumerable<SyntaxTree> trees) => trees.ToImmutableDictionary(tree => tree.FilePath, tree =>
+        new CellText(tree.GetText(), RedeclarationEdits.Of(tree, [.. _kept.Keys], [.. _shared.Keys])));
+
+    /// <summary>The text of what is compiled again, to stand before the cell's first member; each part knows its own cell's lines.</summary>
+    /// <param name="place">Of the first member.</param>
+    public static string Again(IEnumerable<LiveDeclaration> dependants, FileLinePositionSpan place, List<(int Start, LiveDeclaration Live)> starts)
+    {
+        var text = new StringBuilder();
+        foreach (var live in dependants)
+        {
+            foreach (var node in live.Declaration.Kind == DeclarationKind.Constant ? [live.Declaration.Nodes[1]] : live.Declaration.Nodes)
+            {
+                var at = node.GetLocation().GetLineSpan();
+                Line(at);
+                starts.Add((text.Length, live));
+                text.Append(live.Declaration.Kind == DeclarationKind.Constant ? $"const {live.Declaration.Nodes[0]} {node};" : node.ToString());
+            }
+        }
+        Line(place);
+        return text.ToString();
+
+        void Line(FileLinePositionSpan at) => text.Append(CultureInfo.InvariantCulture, $"\n#line {at.StartLinePosition.Line + 1} \"{at.Path}\"\n").Append(' ', at.StartLinePosition.Character);
+    }
+
+    private void Decide(IReadOnlyList<SyntaxTree> trees, Func<ImmutableDictionary<string, CellText>, CSharpCompilation> compile)
+    {
+        var others = _shape.Declarations.Where(declaration => _names.Has(declaration.Name)).ToList();
+        foreach (var declaration in others)
+        {
+            if ((declaration.IsDefinition || declaration is { Kind: DeclarationKind.Event } && Initializer(declaration) is null) && Earlier(declaration) is { } old
+                && old.Declaration.Words == declaration.Words && old.Stuck is null && _names.IsUpToDate(old.Declaration.Uses, old.Number))
+                _kept[declaration] = old;
+        }
+        var candidates = others.Where(declaration => declaration.Kind is DeclarationKind.Variable or DeclarationKind.AutoProperty && IsSettable(declaration)
+            && Earlier(declaration) is { TypeKey: not null } old && IsSettable(old.Declaration) && IsStatic(old.Declaration) == IsStatic(declaration)).ToList();
+        // What a changed one is used by changes too, in the cell itself as well; and a variable's type may be one of those.
+        var changed = others.Where(declaration => !_kept.ContainsKey(declaration) && !candidates.Contains(declaration)).Select(declaration => declaration.Name).ToHashSet(StringComparer.Ordinal);
+        while (true)
+        {
+            while (_kept.Keys.FirstOrDefault(declaration => _names.Uses(declaration.Uses, changed)) is { } affected)
+            {
+                _kept.Remove(affected);
+                changed.Add(affected.Name);
+            }
+            if (candidates.Count == 0)
+                break;
+            var compilation = compile(trees.ToImmutableDictionary(tree => tree.FilePath, tree => new CellText(tree.GetText(), RedeclarationEdits.Of(tree, [.. _kept.Keys], []))));
+            var different = candidates.Where(declaration => NameTable.TypeOf(compilation, declaration.Name) != Earlier(declaration)!.TypeKey).ToList();
+            foreach (var declaration in different)
+            {
+                candidates.Remove(declaration);
+                changed.Add(declaration.Name);
+            }
+            if (different.Count == 0 || !_kept.Keys.Any(declaration => _names.Uses(declaration.Uses, changed)))
+                break;
+        }
+        foreach (var declaration in candidates)
+            _shared[declaration] = Earlier(declaration)!;
+        Dependants = changed.Count == 0 ? [] : DependantsOf(_shape, _names, changed);
+    }
+
+    private LiveDeclaration? Earlier(Declaration declaration)
+    {
+        var same = _names.Named(declaration.Name);
+        // A name that was also something else until now is declared again.
+        return same.All(old => old.Declaration.Kind == declaration.Kind) ? same.FirstOrDefault(old => old.Key == declaration.Key) : null;
+    }
+
+    private static IReadOnlyList<LiveDeclaration> DependantsOf(CellShape shape, NameTable names, IEnumerable<string> changed)
+    {
+        var open = changed.ToHashSet(StringComparer.Ordinal);
+        var own = shape.Declarations.Select(declaration => declaration.Key).ToHashSet(StringComparer.Ordinal);
+        var found = new List<LiveDeclaration>();
+        while (true)
+        {
+            var more = names.All.Where(live => live is { IsOrphan: false, Declaration.Kind: DeclarationKind.Method or DeclarationKind.Type or DeclarationKind.Property or DeclarationKind.Constant }
+                && !own.Contains(live.Key) && !found.Contains(live) && names.Uses(live.Declaration.Uses, open)).ToList();
+            if (more.Count == 0)
+                return [.. found.OrderBy(live => live.Number)];
+            found.AddRange(more);
+            open.UnionWith(more.Select(live => live.Name));
+        }
+    }
+
+    private static EqualsValueClauseSyntax? Initializer(Declaration declaration) => declaration.Nodes[^1] is VariableDeclaratorSyntax declarator ? declarator.Initializer : null;
+
+    private static bool IsStatic(Declaration declaration) => ModifiersOf(declaration).Any(SyntaxKind.StaticKeyword);
+
+    private static SyntaxTokenList ModifiersOf(Declaration declaration) => declaration.Nodes[0] switch
+    {
+        VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax field } => field.Modifiers,
+        { Parent: PropertyDeclarationSyntax property } => property.Modifiers,
+        _ => default,
+    };
+
+    private static bool IsSettable(Declaration declaration) => declaration.Kind == DeclarationKind.AutoProperty
+        ? declaration.Nodes[0].Parent is PropertyDeclarationSyntax { AccessorList: { } list } && list.Accessors.Any(SyntaxKind.SetAccessorDeclaration)
+        : !ModifiersOf(declaration).Any(modifier => modifier.Kind() is SyntaxKind.ReadOnlyKeyword or SyntaxKind.VolatileKeyword or SyntaxKind.FixedKeyword);
+}
