@@ -152,7 +152,9 @@ public static partial class Plot
     /// <param name="bins">How many bins; an odd number puts one around zero.</param>
     /// <param name="range">From where to where; symmetric around zero and wide enough for all by default.</param>
     /// <param name="subtitle">A line under the title.</param>
-    public static Chart WeightHistogram(IEnumerable<(string Name, IReadOnlyList<double> Values)> weights, string title, int bins = 61, (double Low, double High)? range = null, string? subtitle = null)
+    /// <param name="quantity">What the values are, if not weights.</param>
+    public static Chart WeightHistogram(IEnumerable<(string Name, IReadOnlyList<double> Values)> weights, string title, int bins = 61,
+        (double Low, double High)? range = null, string? subtitle = null, string quantity = "weight")
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         var list = weights.ToArray();
@@ -193,7 +195,7 @@ public static partial class Plot
             var (dx, dy) = cells[i];
             data.Add(Json.Obj(("type", "bar"), ("name", FigureText.Escape(list[i].Name)), ("x", Json.Numbers(middles)), ("y", Json.Numbers(shares[i])), ("width", Json.Number(width)),
                 ("marker", Json.Obj(("color", styles[i].Color), ("line", Json.Obj(("color", Palette.Paper), ("width", 0.5))))), ("xaxis", "x" + number), ("yaxis", "y" + number), ("showlegend", false)));
-            axes["xaxis" + number] = Figures.Axis(i / columns == rows - 1 || i + columns >= list.Length ? "weight" : null, (low, high), "linear", "y" + number, dx);
+            axes["xaxis" + number] = Figures.Axis(i / columns == rows - 1 || i + columns >= list.Length ? quantity : null, (low, high), "linear", "y" + number, dx);
             axes["yaxis" + number] = Figures.Axis(i % columns == 0 ? "share (%)" : null, (0, highest), "linear", "x" + number, dy);
             notes.Add(Figures.Note(list[i].Name, (dx.Item1 + dx.Item2) / 2, dy.Item2, "paper", "paper", yanchor: "bottom", size: 16, bold: true, yshift: 4));
         }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json;
 using Xunit;
 
@@ -64,6 +65,26 @@ public sealed class PlotTests
     {
         var error = Assert.Throws<ArgumentException>(() => Plot.Lines([new Series("a", [1, 2], [1, 2, 3])], "t", "x", "y"));
         Assert.Contains("\"a\" has 2 positions and 3 values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "α = 0.001 left top, α = 0.01 left bottom, α = 0.1 right top, α = 1 right bottom")]
+    [InlineData(false, "α = 0.001 left top, α = 0.01 right top, α = 0.1 left bottom, α = 1 right bottom")]
+    public void A_grid_of_lines_is_filled_by_row_or_by_column(bool byColumn, string places)
+    {
+        var layout = JsonNode.Parse(SampleCharts.LineGrid(byColumn).ToPlotlyJson())!["layout"]!;
+        var found = layout["annotations"]!.AsArray().Select(note => $"{note!["text"]!.GetValue<string>().Replace("<b>", "").Replace("</b>", "")} "
+            + $"{(note["x"]!.GetValue<double>() < 0.5 ? "left" : "right")} {(note["y"]!.GetValue<double>() > 0.5 ? "top" : "bottom")}");
+        Assert.Equal(places, string.Join(", ", found));
+    }
+
+    [Fact]
+    public void All_panels_of_a_grid_have_the_same_axes_and_the_legend_names_a_line_once()
+    {
+        var figure = JsonNode.Parse(SampleCharts.LineGrid(byColumn: true).ToPlotlyJson())!;
+        var ranges = new[] { "", "2", "3", "4" }.Select(n => figure["layout"]!["xaxis" + n]!["range"]!.ToJsonString() + figure["layout"]!["yaxis" + n]!["range"]!.ToJsonString());
+        Assert.Single(ranges.Distinct());
+        Assert.Equal(["SGD", "Momentum"], figure["data"]!.AsArray().Where(t => t!["showlegend"]!.GetValue<bool>()).Select(t => t!["name"]!.GetValue<string>()));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal static class SampleCharts
         ("surface", Surface()),
         ("scatter", ScatterPlot()),
         ("loglog", LogLog()),
+        ("line-grid", LineGrid(byColumn: true)),
         ("one-line", Plot.Lines([new Series("loss", [3.0, 2.0, 1.5, 1.2])], "One line, no legend", "epoch", "loss")),
         ("persian", Persian()),
         ("diverging-all", Diverging()),
@@ -183,6 +184,14 @@ internal static class SampleCharts
     }
 
     private static Chart ScatterPlot() => Plot.Scatter(Blobs(), "Two of three species overlap", "petal length (cm)", "petal width (cm)");
+
+    public static Chart LineGrid(bool byColumn) => Plot.LineGrid(
+        new[] { 0.001, 0.01, 0.1, 1 }.Select(rate => (FormattableString.Invariant($"α = {rate}"), (IReadOnlyList<Series>)
+        [
+            new("SGD", [.. Enumerable.Range(0, 100).Select(t => (double)t)], [.. Enumerable.Range(0, 100).Select(t => 30 * Math.Exp(-t * rate))]),
+            new("Momentum", [0, 50, 99], [20, 10, 5]) { Low = [15, 6, 3], High = [25, 14, 7] },
+        ])),
+        "The larger the rate, the sooner the loss is low", "step", "loss", byColumn: byColumn, range: (0, 30));
 
     private static Chart LogLog() => Plot.Lines(
         [.. new[] { 0.5, 1.0, 1.5 }.Select(p => new Series($"order {p}", [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, i / 3.0 - 1))], [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -p * (i / 3.0 - 1)) * 3e-3)])
