@@ -35,6 +35,15 @@ internal sealed class SessionHarness : IDisposable
         return outcome;
     }
 
+    /// <summary>Runs a cell of a notebook, which may have been run before, in these or other words.</summary>
+    /// <param name="cell">Its number, by which the front end knows it, and the reader too.</param>
+    public async Task<Outcome> RunAsync(int cell, string code)
+    {
+        var outcome = new Outcome();
+        outcome.Result = await Session.ExecuteAsync(new CellSource($"cell {cell}", code, $"id {cell}"), outcome);
+        return outcome;
+    }
+
     public void Dispose()
     {
         Session.Dispose();
@@ -58,6 +67,9 @@ internal sealed class SessionHarness : IDisposable
 
         /// <summary>The value's plain text; null when there is none.</summary>
         public string? Value => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Bundle["text/plain"];
+
+        /// <summary>What the session itself has said under the cell, a line for each thing.</summary>
+        public string Told => string.Join('\n', Outputs.OfType<DisplayOutput>().Select(display => display.Bundle.GetValueOrDefault("text/plain")));
 
         public ErrorOutput Error => Outputs.OfType<ErrorOutput>().First();
 

@@ -62,6 +62,9 @@ internal sealed class CellContext
     /// <summary>The last of the cell's statements that began after one with a variable: all before it are done.</summary>
     public int Passed { get; set; }
 
+    /// <summary>What the reader is told after all that the cell puts out; null where there is nothing to tell by then.</summary>
+    public List<Func<string?>> AtEnd { get; } = [];
+
     /// <summary>Names that the cell uses and whose values are not those that a new session would give.</summary>
     public IReadOnlyList<string> StaleNames { get; set; } = [];
 

@@ -11,11 +11,13 @@ public sealed class ClaimResult : IDisplayable
     /// <summary>The MIME type of a verdict: an object, or an array of such objects.</summary>
     public const string MimeType = "application/vnd.courseware.claim+json";
 
+    private readonly IReadOnlyList<string> _stale;
+
     internal ClaimResult(
         Claim claim, Verdict verdict, string ours, string reason, IReadOnlyDictionary<string, double> values, Provenance data)
     {
         (Claim, Verdict, Ours, Reason, Values, Data) = (claim, verdict, ours, reason, values, data);
-        (Mode, Engine) = (Course.Mode, Course.Engine);
+        (Mode, Engine, _stale) = (Course.Mode, Course.Engine, Notebook.Stale);
     }
 
     public Claim Claim { get; }
@@ -60,6 +62,8 @@ public sealed class ClaimResult : IDisplayable
             line.Append($" · {ReasonLabel}{Reason}");
         if (Claim.Texts.Better.Length > 0)
             line.Append($" · the better question: {Claim.Texts.Better}");
+        if (_stale.Count > 0)
+            line.Append($" · {Notebook.StaleText(_stale)}");
         if (FullRun is { } full)
             line.Append($" · recorded full run: {full.Verdict}, {full.Ours}");
         return line.ToString();
@@ -99,6 +103,8 @@ public sealed class ClaimResult : IDisplayable
         json.WriteString("dataHash", Recorded.HashOf(Data));
         json.WriteString("mode", Mode);
         json.WriteString("engine", Engine);
+        if (_stale.Count > 0)
+            json.WriteString("stale", string.Join(", ", _stale));
         if (FullRun is { } full)
             json.WriteString("fullRun", $"{full.Verdict}, {full.Ours}");
         json.WriteEndObject();
@@ -119,6 +125,8 @@ public sealed class ClaimResult : IDisplayable
             card.Append($"<div>{Capital(ReasonLabel)}{Inline(Reason)}</div>");
         if (Claim.Texts.Better.Length > 0)
             card.Append($"<div>The better question: {Inline(Claim.Texts.Better)}</div>");
+        if (_stale.Count > 0)
+            card.Append($"<div>{Capital(Inline(Notebook.StaleText(_stale)))}.</div>");
         if (FullRun is { } full)
             card.Append($"<div style=\"opacity:.8\">Recorded full run: {Html.Escape(full.Verdict)}, {Html.Escape(full.Ours)}</div>");
         return card.Append("</div>").ToString();
@@ -137,7 +145,9 @@ public sealed class ClaimResult : IDisplayable
 
     private bool IsMistake => Claim.Kind == ClaimKind.Mistake;
 
-    private string Heading => IsMistake ? Verdict switch
+    private string Heading => _stale.Count > 0 ? $"stale, else {Finding}" : Finding;
+
+    private string Finding => IsMistake ? Verdict switch
     {
         Verdict.Held => "refuted",
         Verdict.NotHeld => "confirmed",

@@ -16,6 +16,7 @@ public sealed class FingerprintCheck : IDisplayable
 
     private readonly Provenance _data;
     private readonly string _mode = Course.Mode, _engine = Course.Engine;
+    private readonly IReadOnlyList<string> _stale = Notebook.Stale;
     private readonly bool _sameBits = Courseware.Engine.Default.SameBitsEverywhere;
 
     private FingerprintCheck(string key, Fingerprint value, Provenance data)
@@ -32,8 +33,8 @@ public sealed class FingerprintCheck : IDisplayable
     /// <summary>The recorded one; null if none was recorded for these data, this mode and engine, or the engine's bits are not the same on every machine.</summary>
     public string? Expected { get; }
 
-    /// <summary>Exactly the same bits as the course's; null if nothing was recorded.</summary>
-    public bool? IsSame => Expected is null ? null : Expected == Value.Text;
+    /// <summary>Exactly the same bits as the course's; null if nothing was recorded, or the value comes from cells that have to run again first.</summary>
+    public bool? IsSame => Expected is null || _stale.Count > 0 ? null : Expected == Value.Text;
 
     /// <param name="key">Homework and what it is of: "N1/tiny".</param>
     /// <param name="value">The fingerprint of a model or history.</param>
@@ -56,6 +57,7 @@ public sealed class FingerprintCheck : IDisplayable
     {
         true => "the same as the course's",
         false => $"different from the course's ({Expected}). If you changed a seed, a setting or a cell above, it has to be; if you changed nothing, run all cells again from a fresh start",
+        null when _stale.Count > 0 => "not compared: " + Notebook.StaleText(_stale),
         null when !_sameBits => $"not compared, as the {_engine} engine's bits depend on the machine and its number of threads",
         null => _data.Kind == DataKind.StandIn
             ? "no recorded value, as the data are a stand-in; run it again, it must come out the same"
@@ -65,7 +67,7 @@ public sealed class FingerprintCheck : IDisplayable
     private string ToHtml()
     {
         string sign = IsSame switch { true => "✓ ", false => "✗ ", null => "" };
-        return $"<div class=\"courseware-fingerprint\">{Html.Escape(Key)} <code>{Value}</code> {sign}{Html.Escape(Outcome)}</div>";
+        return $"<div class=\"courseware-fingerprint\">{Html.Escape(Key)} <code>{Value}</code> {sign}{InlineMarkup.ToHtml(Outcome)}</div>";
     }
 
     private string ToJson()
@@ -81,6 +83,8 @@ public sealed class FingerprintCheck : IDisplayable
             json.WriteString("dataHash", Recorded.HashOf(_data));
             json.WriteString("mode", _mode);
             json.WriteString("engine", _engine);
+            if (_stale.Count > 0)
+                json.WriteString("stale", string.Join(", ", _stale));
             if (!_sameBits)
                 json.WriteBoolean("sameBits", false);
             json.WriteEndObject();

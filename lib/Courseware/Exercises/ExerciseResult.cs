@@ -15,6 +15,7 @@ public sealed class ExerciseResult : IDisplayable
     private readonly ExerciseDefinition _exercise;
     private readonly IReadOnlyList<ExerciseSlip> _slips;
     private readonly string _written;
+    private readonly IReadOnlyList<string> _stale = Notebook.Stale;
 
     internal ExerciseResult(
         ExerciseDefinition exercise, ExerciseOutcome outcome, string answer, string message, IReadOnlyList<ExerciseSlip> slips, string written)
@@ -60,6 +61,8 @@ public sealed class ExerciseResult : IDisplayable
             text.Append(CultureInfo.InvariantCulture, $" · {Answer}");
         if (Message.Length > 0)
             text.Append(CultureInfo.InvariantCulture, $" · {Message}");
+        if (_stale.Count > 0)
+            text.Append(CultureInfo.InvariantCulture, $" · {Notebook.StaleText(_stale)}");
         if (Outcome == ExerciseOutcome.Correct && _exercise.Explanation.Length > 0)
             text.Append(CultureInfo.InvariantCulture, $" · {_exercise.Explanation}");
         if (Outcome is ExerciseOutcome.NotAttempted or ExerciseOutcome.Unreadable)
@@ -92,6 +95,8 @@ public sealed class ExerciseResult : IDisplayable
             card.Line($"Your answer: {(_written.Length == 0 ? "" : $"<code>{Html.Escape(_written)}</code> = ")}<strong>{Html.Escape(Answer)}</strong>");
         if (Message.Length > 0)
             card.Line($"<strong>{InlineMarkup.ToHtml(Message)}</strong>");
+        if (_stale.Count > 0)
+            card.Line("Your answer was " + InlineMarkup.ToHtml(Notebook.StaleText(_stale)) + ".");
         foreach (var slip in _slips)
             card.Append(ExerciseCard.Persian(slip.SaysFa));
         if (Outcome == ExerciseOutcome.Correct && _exercise.Explanation.Length > 0)
@@ -113,6 +118,8 @@ public sealed class ExerciseResult : IDisplayable
             json.WriteString("answer", Answer);
             json.WriteString("message", Message);
             json.WriteBoolean("knownSlip", IsKnownSlip);
+            if (_stale.Count > 0)
+                json.WriteString("stale", string.Join(", ", _stale));
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray());

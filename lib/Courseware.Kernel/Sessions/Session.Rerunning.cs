@@ -1,0 +1,139 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Courseware.Kernel.Sessions;
+
+/// <remarks>Cells that are run again: what they make stale, and what the reader is told of it.</remarks>
+internal sealed partial class Session
+{
+    /// <summary>The notebook no longer has these cells. What they declared stays, and counts as stale.</summary>
+    /// <param name="cells">Their <see cref="CellSource.Id"/>s.</param>
+    public async Task ForgetAsync(IReadOnlyList<string> cells)
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            foreach (var cell in cells.Select(_compiler.Book.Delete).OfType<CellRecord>())
+            {
+                foreach (var live in _compiler.Names.All.Where(live => live.Cell == cell))
+                    live.IsOrphan = true;
+            }
+            _ledger.Refresh();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // Their outputs are this cell's: a front end has none of theirs open any more.
+    private async Task RerunAsync(CellContext context)
+    {
+        var cells = _ledger.ToRerun().Where(cell => !cell.Code.Contains("#!rerun", StringComparison.Ordinal)).ToList();
+        if (cells.Count == 0)
+            context.Send(new DisplayOutput(TransientText("Nothing is stale."), null, false));
+        foreach (var cell in cells)
+        {
+            context.ThrowIfStopping();
+            Tell($"**{StaleText.Capital(cell.Name)}** again:", context);
+            context.Passed = 0;
+            await CompileAndRunAsync(new CellSource(cell.Name, cell.Code, cell.Id), context).ConfigureAwait(false);
+            if (context.HasError)
+                return;
+        }
+    }
+
+    // A value of an earlier type does not fit what was declared since.
+    private string? StaleAdvice(CompiledCell cell)
+    {
+        if (cell.Shape is null || _ledger.Stale.Count == 0)
+            return null;
+        var stale = Closure.Of(cell.Shape, _compiler.Names, _chain).Inputs.Where(_ledger.IsStale).OrderBy(live => live.Name, StringComparer.Ordinal).ToList();
+        return stale.Count == 0 ? null : StaleText.Used(stale, _ledger.Causes(stale), _ledger.ToRerun());
+    }
+
+    // As if it were declared for the first time.
+    private void Reset(LiveDeclaration live)
+    {
+        if (live.Declaration.HoldsValue)
+            _chain.Reset(live);
+        live.Statics?.Restore();
+    }
+
+    // Runs a cell's code, and keeps account of what it used and what it left.
+    private async Task<object?> NotedAsync(CellRecord record, CellContext context, Func<Task<object?>>? run, Action then)
+    {
+        var note = _ledger.Begin(record);
+        context.StaleNames = [.. note.StaleInputs.Select(live => live.Name).Concat(note.Repeated).Concat(note.Unfinished.Select(one => one.Name)).Distinct(StringComparer.Ordinal)];
+        var (done, isRefused) = (0, false);
+        try
+        {
+            isRefused = true;
+            if (Closure.AskedAtOnce(record.Shape, _compiler.Names).FirstOrDefault(live => _ledger.NoValue(live) is not null) is { } empty)
+                throw new NoValueException(empty.Name, _ledger.NoValue(empty)!);
+            isRefused = false;
+            var value = run is null ? null : await ToEndAsync(run(), context).ConfigureAwait(false);
+            done = int.MaxValue;
+            return value;
+        }
+        finally
+        {
+            then();
+            var stale = _ledger.End(note, done == int.MaxValue ? done : context.Passed, context.IsStopping ? "was interrupted" : "failed");
+            // After what the cell has to show, and only if it is still so by then: #!rerun may have run them.
+            context.AtEnd.Add(() => StaleText.Changed(note, [.. stale.Where(_ledger.Stale.Contains)]));
+            if (!isRefused)
+                NoteStale(note, context);
+        }
+    }
+
+    private void NoteStale(RunNote note, CellContext context)
+    {
+        var names = string.Join(' ', note.StaleInputs.Select(live => live.Key).Concat(note.Unfinished.Select(one => one.Name)));
+        if (names.Length > 0 && note.Cell.Told != names)
+        {
+            var text = note.StaleInputs.Count > 0 ? StaleText.Used(note.StaleInputs, _ledger.Causes(note.StaleInputs), _ledger.ToRerun()) : StaleText.Unfinished(note.Unfinished);
+            context.AtEnd.Add(() => text);
+        }
+        note.Cell.Told = names;
+    }
+
+    private static void Tell(string text, CellContext context)
+    {
+        var bundle = TransientText(text);
+        bundle["text/markdown"] = text;
+        context.Send(new DisplayOutput(bundle, null, false));
+    }
+
+    // What a directive brings in may be another thing by now; and a static variable is set once only.
+    private static ReadyCell? ReadyAgain(CompiledCell cell, object instance)
+    {
+        SubmissionChain.ResetHelpers(instance);
+        if (cell.Packages is not null || cell.Compilation.SyntaxTrees.Length > 1 || cell.Magics.Packages.Count > 0 || cell.Magics.Sources.Count > 0
+            || cell.Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { ContainsDirectives: true } root && root.GetReferenceDirectives().Count > 0
+            || cell.Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>().Any(field => field is { IsStatic: true, IsConst: false }))
+            return null;
+        var run = instance.GetType().GetMethod("<Initialize>", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        return run is null ? null : new ReadyCell(cell.Number, instance, run.CreateDelegate<Func<Task<object?>>>(instance));
+    }
+
+    private CellRecord? FindReady(CellSource cell) =>
+        _compiler.Book.FindUnchanged(cell) is { Ready: { } ready } record && _compiler.Names.LastEverywhere <= ready.Number
+            && record.Shape.Identifiers.All(name => _compiler.Names.LastDeclared(name) <= ready.Number) ? record : null;
+
+    // The same code on the same variables: nothing is compiled, and nothing is declared.
+    private async Task<object?> RunAgainAsync(CellRecord record, CellSource cell, CellContext context)
+    {
+        var ready = record.Ready!;
+        _compiler.Book.Take(record, cell, record.Shape);
+        foreach (var live in record.Shape.Declarations.SelectMany(declaration => _compiler.Names.Named(declaration.Name).Where(live => live.Key == declaration.Key)))
+        {
+            live.Cell = record;
+            live.IsOrphan = false;
+            Reset(live);
+        }
+        return await NotedAsync(record, context, ready.Run, () => SubmissionChain.ResetHelpers(ready.Instance)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,173 @@
+using Courseware.Kernel.Sessions;
+using Courseware.Testing;
+using Xunit;
+
+namespace Courseware.Kernel.Tests.Sessions;
+
+/// <summary>A name is one thing: what becomes of it when it is declared again. Each session runs short and long (where a cell follows only those that it needs).</summary>
+public sealed class RedeclarationTests
+{
+    public static TheoryData<string, string> Sessions
+    {
+        get
+        {
+            // Cells are "number: words"; the last one's value is compared.
+            (string Cells, string Value)[] cases =
+            [
+                // Variables: those of the same type are one.
+                ("1: var x = 1; --- 2: int F() => x; --- 1: var x = 5; --- 3: F()", "5"),
+                ("1: var x = 1; --- 2: Func<int> f = () => x; --- 1: var x = 5; --- 3: f()", "5"),
+                ("1: var x = 1; --- 2: int P => x; --- 1: int x = 5; --- 3: P", "5"),
+                ("1: static int x = 1; --- 2: class C { public static int X => x; } --- 1: static int x = 5; --- 3: C.X", "5"),
+                ("1: var x = 1; --- 2: Func<Task<int>> f = async () => { await Task.Yield(); return x; }; --- 1: var x = 5; --- 3: await f()", "5"),
+                ("1: int a = 1, b = 2; --- 2: int F() => 10 * a + b; --- 1: int a = 3, b; --- 3: F()", "30"),
+                ("1: int a = 1; --- 2: int F() => a; --- 1: int a = 3, c = 4; --- 3: F() + c", "7"),
+                ("1: int[] a = { 1, 2 }; --- 2: int F() => a.Length; --- 1: int[] a = { 1, 2, 3 }; --- 3: F()", "3"),
+                ("1: int[,] a = { { 1 }, { 2 } }; --- 2: int F() => a.Length; --- 1: int[,] a = { { 1, 2, 3 }, { 4, 5, 6 } }; --- 3: F()", "6"),
+                ("1: List<int> a = new() { 1 }; --- 2: int F() => a.Count; --- 1: List<int> a = [1, 2, 3]; --- 3: F()", "3"),
+                ("1: var (a, b) = (1, \"x\"); --- 2: string F() => a + b; --- 1: var (a, b) = (2, \"y\"); --- 3: F()", "2y"),
+                ("1: var (a, (b, _)) = (1, (2, 3)); --- 2: int F() => 10 * a + b; --- 1: var (a, (b, c)) = (4, (5, 6)); --- 3: F() + c", "51"),
+                ("1: (int a, var b) = (1, 2L); --- 2: long F() => a + b; --- 1: (int a, var b) = (3, 4L); --- 3: F()", "7"),
+                ("1: int.TryParse(\"1\", out var n); --- 2: int F() => n; --- 1: int.TryParse(\"7\", out var n); --- 3: F()", "7"),
+                ("1: if (!int.TryParse(\"1\", out int n)) throw new Exception(); --- 2: int F() => n; --- 1: if (!int.TryParse(\"8\", out int n)) throw new Exception(); --- 3: F()", "8"),
+                ("1: object o = 1; var is1 = o is int n && n > 0; --- 2: string F() => $\"{n} {is1}\"; --- 1: object o = 9; var is1 = o is int n && n > 10; --- 3: F()", "9 False"),
+                ("1: object o = 1; if (o is not int n) throw new Exception(); --- 2: int F() => n; --- 1: object o = 6; if (o is not int n) throw new Exception(); --- 3: F()", "6"),
+                ("1: object o = (1, 2); var m = o is (int a, int b); --- 2: int F() => a + b; --- 1: object o = (3, 4); var m = o is (int a, int b); --- 3: F()", "7"),
+                ("1: dynamic d = 1; --- 2: object F() => d + 1; --- 1: dynamic d = \"a\"; --- 3: F()", "a1"),
+                ("1: int A { get; set; } = 1; --- 2: int F() => A; --- 1: int A { get; set; } = 5; --- 3: F()", "5"),
+                ("1: var x = 1; --- 2: int F() => x; --- 1: var   x = 1 + 4; // other words, same type --- 3: F()", "5"),
+                ("1: var x = 1; --- 1: var x = x + 1; --- 2: x", "1"),
+                // Of another type: another one, and what uses it is compiled again.
+                ("1: var x = 1; --- 2: string F() => x.ToString() + x.GetType().Name; --- 1: var x = 2.5; --- 3: F()", "2.5Double"),
+                ("1: var x = 1; --- 2: var y = x; --- 3: string F() => y.GetType().Name; --- 1: var x = 1L; --- 2: var y = x; --- 4: F()", "Int64"),
+                ("1: (int A, int B) t = (1, 2); --- 2: int F() => t.Item1; --- 1: (int C, int D) t = (3, 4); --- 3: F() + t.D", "7"),
+                ("1: const int N = 3; --- 2: int F() => N; --- 1: const int N = 4; --- 3: F()", "4"),
+                ("1: readonly int r = 3; --- 2: int F() => r; --- 1: readonly int r = 4; --- 3: F()", "4"),
+                // Functions.
+                ("1: int F(int x) => x; --- 2: int G(int x) => F(x) * 10; --- 1: int F(int x) => x + 1; --- 3: G(1)", "20"),
+                ("1: int F(int x) => x; --- 2: int G(int x) => F(x) * 10; --- 3: int H(int x) => G(x) + 1; --- 1: int F(int x) => x + 1; --- 4: H(1)", "21"),
+                ("1: bool Even(int n) => n == 0; --- 2: bool Odd(int n) => n != 0 && Even(n - 1); --- 1: bool Even(int n) => n == 0 || Odd(n - 1); --- 3: $\"{Even(10)} {Odd(7)} {Odd(8)}\"", "True True False"),
+                ("1: double F(double x) => x; --- 2: double G() => F(2); --- 1: double F(double x, double y = 1) => x + y; --- 3: F(2) + G()", "6"),
+                ("1: int F(int x) => 1; --- 1: double F(double x) => 2; --- 2: F(1)", "2"),
+                ("1: int F(int x) => 1; --- 2: int F(string x) => 2; --- 1: int F(long x) => 3; --- 3: F(1) * 10 + F(\"\")", "32"),
+                ("1: T Id<T>(T x) => x; --- 2: int G() => Id(3); --- 1: T Id<T>(T x) => default; --- 3: G()", "0"),
+                ("1: static int Twice(this int x) => 2 * x; --- 2: int G() => 5.Twice(); --- 1: static int Twice(this int x) => 3 * x; --- 3: G() + 1.Twice()", "18"),
+                ("1: static int Twice(this int x) => 2 * x; --- 1: static double Twice(this int x, double y = 0.5) => 2 * x + y; --- 2: 4.Twice()", "8.5"),
+                ("1: IEnumerable<int> It() { yield return 1; } --- 2: int S() => It().Sum(); --- 1: IEnumerable<int> It() { yield return 2; yield return 3; } --- 3: S()", "5"),
+                ("1: async Task<int> L() { await Task.Yield(); return 1; } --- 2: async Task<int> M() => await L() + 1; --- 1: async Task<int> L() { await Task.Yield(); return 5; } --- 3: await M()", "6"),
+                ("1: int f = 1; --- 1: int f() => 2; --- 2: f()", "2"),
+                ("1: int f() => 1; --- 1: int f = 2; --- 2: f", "2"),
+                ("1: var f = (ref int x) => { x++; }; --- 2: void G(ref int x) => f(ref x); --- 1: var f = (ref int x) => { x += 10; }; --- 3: var n = 1; G(ref n); n", "11"),
+                ("1: using M = System.Math; --- 2: double F() => M.Max(1.5, 2.5); --- 1: using M = System.MathF; --- 3: F()", "2.5"),
+                ("1: int n = 1; event Action Done; --- 2: Done += () => n++; --- 3: void Fire() => Done?.Invoke(); --- 1: int n = 5; event Action Done; --- 3: void Fire() => Done?.Invoke(); --- 4: Fire(); n", "5"),
+                // Types.
+                ("1: record P(int X); --- 2: P[] ps = [new(1), new(2)]; --- 3: int S(P[] a) => a.Sum(p => p.X); --- 1: record P(int X); // the same words --- 4: S(ps) + new P(4).X", "7"),
+                ("1: record P(int X); --- 2: record L(P A, P B) { public int D => B.X - A.X; } --- 3: L Make(int a, int b) => new(new P(a), new P(b)); --- 1: record P(int X, int Y = 7); --- 4: Make(2, 4).D + Make(1, 1).A.Y", "9"),
+                ("1: enum E { A, B } --- 2: interface IHas { E It { get; } } --- 3: class Has(E e) : IHas { public E It => e; } --- 1: enum E { C, A, B } --- 4: (int)((IHas)new Has(E.B)).It", "2"),
+                ("1: delegate int Op(int a); --- 2: int Do(Op op) => op(1); --- 1: delegate int Op(int b); --- 3: Do(x => x + 1)", "2"),
+                ("1: struct S { public int X; } --- 2: int F(S s) => s.X; --- 1: record struct S(int X); --- 3: F(new S(5))", "5"),
+                ("1: partial class A { public int X => 1; } partial class A { public int Y => X + 1; } --- 2: var a = new A(); --- 1: partial class A { public int X => 1; }  partial class A { public int Y => X + 1; } --- 3: int F(A a) => a.Y; --- 4: F(a)", "2"),
+                ("1: partial class A { public int X => 1; } partial class A { public int Y => X + 1; } --- 1: partial class A { public int X => 5; } partial class A { public int Y => X + 1; } --- 2: new A().Y", "6"),
+                ("1: class V(int x) { public int X => x; public static V operator +(V a, V b) => new(a.X + b.X); } --- 2: V Add(V a) => a + a; --- 1: class V(int x) { public int X => x; public static V operator +(V a, V b) => new(a.X * b.X); } --- 3: Add(new V(3)).X", "9"),
+                ("1: class G<T> { public int N => 1; } --- 2: class H : G<int> { } --- 1: class G<T> { public int N => 2; } --- 3: new H().N", "2"),
+                ("1: class C { public static int N; } --- 2: C.N++; --- 1: class C { public static int N; } --- 2: C.N++; --- 3: C.N", "1"),
+                ("1: static class C { public static readonly List<int> All = new(); } --- 2: C.All.Add(1); --- 1: static class C { public static readonly List<int> All = new(); } --- 2: C.All.Add(1); --- 3: C.All.Count", "1"),
+                ("1: var a = new { X = 1 }; --- 2: int F() => a.X; --- 1: var a = new { X = 5 }; --- 3: F()", "5"),
+                ("1: var a = new { X = 1 }; --- 2: string F() => a.ToString(); --- 1: var a = new { X = 1, Y = 2 }; --- 3: F()", "{ X = 1, Y = 2 }"),
+            ];
+            var data = new TheoryData<string, string>();
+            foreach (var (cells, value) in cases)
+                data.Add(cells, value);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sessions))]
+    public async Task What_is_declared_again_takes_the_place_of_what_was(string cells, string value)
+    {
+        foreach (var wholeUpTo in (int[])[30, 0])
+        {
+            using var session = new SessionHarness(wholeUpTo: wholeUpTo);
+            var last = default(SessionHarness.Outcome);
+            foreach (var cell in cells.Split(" --- "))
+            {
+                var (number, code) = (int.Parse(cell[..cell.IndexOf(':', StringComparison.Ordinal)], null), cell[(cell.IndexOf(':', StringComparison.Ordinal) + 2)..]);
+                last = await session.RunAsync(number, code);
+                Assert.True(last.Status == CellStatus.Succeeded, last.Status == CellStatus.Succeeded ? "" : $"{cell}\n{last.Trace}");
+            }
+            Assert.Equal(value, last!.Value?.Trim('"'));
+        }
+    }
+
+    [Fact]
+    public async Task A_cell_in_the_same_words_is_not_compiled_again()
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync("var assembly = new System.Diagnostics.StackTrace().GetFrame(0).GetMethod().Module.Assembly.GetName().Name;\nvar n = 1;");
+        var first = (await session.RunAsync("assembly")).Value;
+        await session.RunAsync("n = 7;");
+        await session.RunAsync("var assembly = new System.Diagnostics.StackTrace().GetFrame(0).GetMethod().Module.Assembly.GetName().Name;\nvar n = 1;");
+        Assert.Equal(first, (await session.RunAsync("assembly")).Value);
+        Assert.Equal("1", (await session.RunAsync("n")).Value);
+    }
+
+    [Fact]
+    public async Task What_no_longer_compiles_goes_on_running_and_says_why()
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync(1, "var size = 3;");
+        await session.RunAsync(2, "int Twice() => 2 * size;");
+        Assert.Equal("`Twice` of cell 2 no longer compiles, so the earlier one goes on running: Operator '*' cannot be applied to operands of type 'int' and 'string'.", (await session.RunAsync(1, "var size = \"three\";")).Told);
+        var call = await session.RunAsync(3, "Twice()");
+        Assert.Equal("6", call.Value);
+        Assert.Contains("`Twice`, which no longer compiles", call.Told, StringComparison.Ordinal);
+        await session.RunAsync(2, "int Twice() => 2 * size.Length;");
+        Assert.Equal("10", (await session.RunAsync(3, "Twice()")).Value);
+    }
+
+    [Theory]
+    [InlineData("var x = 1;\nvar x = 2;")]
+    [InlineData("int x = 1; void x() { }")]
+    [InlineData("record R(int A); record R(int B);")]
+    [InlineData("var x = (int y) => x(y);")]
+    public async Task An_error_stays_one_where_the_name_was_declared_before(string code)
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync(1, "int x = 5; record R(int A);");
+        Assert.Equal("CompilationError", (await session.RunAsync(1, code)).Error.Name);
+        Assert.Equal("5", (await session.RunAsync(2, "x")).Value);
+    }
+
+    [Fact]
+    public async Task An_error_in_a_changed_cell_shows_the_authors_line()
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync(1, "record P(int X);\nint[] numbers = { 1 };");
+        var trace = (await session.RunAsync(1, "record P(int X);\nint[] numbers = { 1, \"two\" };")).Trace;
+        Assert.StartsWith("cell 1, line 2, column 22: error CS0029", trace, StringComparison.Ordinal);
+        Assert.Contains("    int[] numbers = { 1, \"two\" };\n                         ^^^^^", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_exception_names_the_line_of_the_cell_that_declared_the_function()
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync(1, "int Inner(int x) => x;");
+        await session.RunAsync(2, "\nint Outer(int x)\n{\n    var y = Inner(x);\n    return 10 / y;\n}");
+        await session.RunAsync(1, "\n\nint Inner(int x) => x - 1;\nvar last = 1;");
+        var trace = (await session.RunAsync(3, "Outer(1)")).Trace;
+        Assert.Contains("Outer, cell 2, line 5: return 10 / y;", trace, StringComparison.Ordinal);
+        trace = (await session.RunAsync(1, "\n\nint Inner(int x) => x - 2;\nvar last = 1 / int.Parse(\"0\");")).Trace;
+        Assert.Contains("cell 1, line 4: var last = 1 / int.Parse(\"0\");", trace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cells_without_numbers_are_the_same_if_they_declare_the_same()
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync("double Area(double r) => 3 * r * r;");
+        await session.RunAsync("double Area(double r, double pi = 3.5) => pi * r * r;");
+        Assert.Equal("14", (await session.RunAsync("Area(2)")).Value);
+    }
+}
