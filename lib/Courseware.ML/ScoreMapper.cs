@@ -21,7 +21,7 @@ internal sealed class ScoreMapper(DataViewSchema input, DataViewSchema output, D
         private readonly DataViewRow input;
         private readonly HashSet<int> active;
         private readonly ModelScorer scorer;
-        private readonly FeatureReader? reader;
+        private readonly FeatureColumnReader? reader;
         private readonly ScoreGetters? getters;
         private readonly float[] features;
         private readonly float[] scores;

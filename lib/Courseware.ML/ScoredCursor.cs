@@ -11,7 +11,7 @@ internal sealed class ScoredCursor : DataViewRowCursor
 
     private readonly DataViewRowCursor rows;
     private readonly DataViewRowCursor? ahead;
-    private readonly FeatureReader? reader;
+    private readonly FeatureColumnReader? reader;
     private readonly ModelScorer scorer;
     private readonly ScoreGetters? getters;
     private readonly float[] features;

@@ -4,13 +4,13 @@ using Microsoft.ML.Data;
 namespace Courseware;
 
 /// <summary>Copies a row's features, vector or single number, to where a batch is put together.</summary>
-internal sealed class FeatureReader
+internal sealed class FeatureColumnReader
 {
     private readonly ValueGetter<VBuffer<float>>? vector;
     private readonly ValueGetter<float>? number;
     private VBuffer<float> value;
 
-    public FeatureReader(DataViewRow row, DataViewSchema.Column column)
+    public FeatureColumnReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType)
             vector = row.GetGetter<VBuffer<float>>(column);
