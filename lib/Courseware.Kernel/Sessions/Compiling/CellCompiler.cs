@@ -120,7 +120,15 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
                 {
                     return new CompiledCell(number, follows, cell, used, plain, woven, [.. found.Select(error => InOriginal(error, texts, compilation))])
                     {
-                        Magics = magics, Packages = packages, Emitted = emitted, Shape = shape, Record = record, Redeclared = redeclared, Again = again, Stuck = stuck, Found = found,
+                        Magics = magics,
+                        Packages = packages,
+                        Emitted = emitted,
+                        Shape = shape,
+                        Record = record,
+                        Redeclared = redeclared,
+                        Again = again,
+                        Stuck = stuck,
+                        Found = found,
                     };
                 }
                 foreach (var group in failed.GroupBy(pair => pair.live!))
