@@ -20,8 +20,9 @@ public sealed class StalenessTests : IDisposable
         Assert.Equal("This cell uses `y` and `z`, which were computed with an earlier `x`. `#!rerun` runs cells 2, 4 and 6 again.", (await _session.RunAsync(6, "y + z")).Told);
         Assert.Equal("", (await _session.RunAsync(6, "y + z")).Told);
         await RunAsync((2, "var y = x + 1;"), (4, "var z = F();"));
-        Assert.Equal("Nothing is stale.", await StaleAsync());
+        Assert.Equal("Cell 6 was computed with earlier `y` and `z`.", await StaleAsync());
         Assert.Equal("23", (await _session.RunAsync(6, "y + z")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
     }
 
     [Fact]

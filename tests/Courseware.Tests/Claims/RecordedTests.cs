@@ -22,7 +22,8 @@ public sealed class RecordedTests : IDisposable
             [
               { "id": "N1.1", "kind": "C", "statement": "tiny does not overfit", "rule": "gap < 0.05", "data": "higgs" },
               { "id": "N1.4", "kind": "C", "statement": "L2 on large beats tiny", "rule": "3 seeds", "data": "higgs" },
-              { "id": "N1.7", "kind": "C", "statement": "but still overfits", "rule": "gap > 0.05", "data": "higgs" }
+              { "id": "N1.7", "kind": "C", "statement": "but still overfits", "rule": "gap > 0.05", "data": "higgs" },
+              { "id": "N1.9", "kind": "C", "statement": "of other data", "rule": "gap > 0.05", "data": "nobody-loads-these" }
             ]
             """);
         Directory.SetCurrentDirectory(Path.Combine(_folder, "notebooks"));
@@ -143,6 +144,13 @@ public sealed class RecordedTests : IDisposable
             Assert.Contains("other rows than the course's", Claim.Decide("N1.1", held: false, "gap 0.3").Reason, StringComparison.Ordinal);
         // The course's own rows: the author has to explain.
         Assert.Throws<ArgumentException>(() => Claim.Decide("N1.7", held: false, "gap 0.01"));
+    }
+
+    [Fact]
+    public void A_claim_about_data_that_were_not_loaded_says_so()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Claim.Decide("N1.9", true, "47 %"));
+        Assert.Contains("'nobody-loads-these', which was not loaded", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
