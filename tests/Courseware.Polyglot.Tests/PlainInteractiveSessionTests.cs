@@ -58,7 +58,7 @@ public sealed class PlainInteractiveSessionTests : IDisposable
 
         var claim = Assert.Single(cells[5]);
         Assert.Contains("our figure", claim.Html, StringComparison.Ordinal);
-        Assert.Contains("N3.1", claim.Text, StringComparison.Ordinal);
+        Assert.Contains("N3.7", claim.Text, StringComparison.Ordinal);
 
         var progress = cells[7][..^1];
         Assert.Equal(["DisplayedValueProduced", "DisplayedValueUpdated"], progress.Select(told => told.Kind).Distinct());
