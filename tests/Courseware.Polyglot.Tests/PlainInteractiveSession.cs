@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Courseware.Host.Running;
+using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Xunit;
 
@@ -95,7 +96,7 @@ internal static class PlainInteractiveSession
         folder.Write("session/cells.json", new JsonArray([.. cells.Select(cell => (JsonNode)cell)]).ToJsonString());
         Directory.CreateDirectory(folder.At("notebooks"));
 
-        var start = new ProcessStartInfo(WorkerProcess.DotNet)
+        var start = new ProcessStartInfo(DotnetProgram.Path)
         {
             ArgumentList = { "exec", program, folder.At("session", "cells.json"), Cancelled },
             WorkingDirectory = folder.At("notebooks"),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Courseware.Kernel.Packages;
 
 namespace Courseware.Host.Installing;
 
@@ -25,7 +26,7 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         if (files != build)
             HostCopies.NoteUse(files, spec.File);
 
-        var kernel = new KernelSpec(settings.DisplayName ?? KernelSpec.DefaultDisplayName(name), [DotNet.Program, files.Assembly]);
+        var kernel = new KernelSpec(settings.DisplayName ?? KernelSpec.DefaultDisplayName(name), [DotnetProgram.LastingPath, files.Assembly]);
         var isNew = !spec.Exists;
         var changed = spec.Write(kernel);
         copies.Prune();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Courseware.Kernel.Packages;
 
 namespace Courseware.Host.Installing;
 
@@ -22,7 +23,7 @@ internal static class KernelPublish
         step("fetching packages");
         // Apart from the clone's own build, which may be running this.
         var artifacts = Path.Combine(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, "..", "..")), "artifacts", "kernel");
-        var start = new ProcessStartInfo(DotNet.Program)
+        var start = new ProcessStartInfo(DotnetProgram.LastingPath)
         {
             ArgumentList =
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Courseware.Kernel.Formatting;
 using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Notebooks;
@@ -8,7 +9,6 @@ namespace Courseware.Host.Notebooks;
 /// <summary>The outputs of a whole notebook as they stand: streams joined, updates folded into the display that they update.</summary>
 internal sealed class OutputLog(int cells)
 {
-    private const string Transient = "application/vnd.courseware.transient+json";
     private const int LongestStream = 1_000_000;
 
     private readonly List<Entry>[] _cells = [.. Enumerable.Range(0, cells).Select(_ => new List<Entry>())];
@@ -16,7 +16,7 @@ internal sealed class OutputLog(int cells)
     private readonly HashSet<int> _clearOnNext = [];
 
     /// <summary>Whether a bundle is marked as progress or time, which is shown and not kept.</summary>
-    public static bool IsTransient(IEnumerable<KeyValuePair<string, string>> bundle) => bundle.Any(form => form.Key == Transient);
+    public static bool IsTransient(IReadOnlyDictionary<string, string> bundle) => bundle.ContainsKey(MimeTypes.Transient);
 
     /// <summary>Adds what the cell at <paramref name="cell"/> (from 0) put out.</summary>
     public void Add(int cell, CellOutput output)
@@ -76,9 +76,9 @@ internal sealed class OutputLog(int cells)
             JsonObject? json = entry.Output switch
             {
                 StreamOutput stream => new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookFormat.Lines(entry.Text) },
-                DisplayOutput display when !display.Bundle.ContainsKey(Transient) =>
+                DisplayOutput display when !IsTransient(display.Bundle) =>
                     new JsonObject { ["data"] = NotebookFormat.Data(display.Bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
-                ResultOutput result when !result.Bundle.ContainsKey(Transient) =>
+                ResultOutput result when !IsTransient(result.Bundle) =>
                     new JsonObject { ["data"] = NotebookFormat.Data(result.Bundle), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" },
                 ErrorOutput error => new JsonObject
                 {

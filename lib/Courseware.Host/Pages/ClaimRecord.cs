@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Host.Pages;
 
-/// <summary>A claim as an output carries it under <see cref="MimeType"/>.</summary>
+/// <summary>A claim as an output carries it under <see cref="MimeTypes.Claim"/>.</summary>
 /// <param name="Id">For instance N1.4.</param>
 /// <param name="Kind">R a reported figure, C a document's statement, M a document's mistake, O ours.</param>
 /// <param name="Statement">What is claimed.</param>
@@ -27,8 +28,6 @@ public sealed record ClaimRecord(
 
     /// <summary>Whether the claim is about a document's mistake: then held means that the mistake was shown.</summary>
     public bool IsMistake => Kind == "M";
-
-    public const string MimeType = "application/vnd.courseware.claim+json";
 
     /// <summary>The engines that computed claims, each with the notebooks in which it did.</summary>
     internal static IEnumerable<IGrouping<string, string>> Engines(IEnumerable<(string Notebook, IReadOnlyList<ClaimRecord> Claims)> notebooks)
@@ -57,7 +56,7 @@ public sealed record ClaimRecord(
         ArgumentNullException.ThrowIfNull(notebook);
         var claims = new OrderedDictionary<string, ClaimRecord>();
         foreach (var bundle in NotebookJson.Bundles(notebook))
-            foreach (var claim in Parse(bundle[MimeType]))
+            foreach (var claim in Parse(bundle[MimeTypes.Claim]))
                 claims[claim.Id] = claim;
         return [.. claims.Values];
     }

@@ -1,16 +1,15 @@
 using System.Text.Json.Nodes;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Host.Pages;
 
-/// <summary>Which data a notebook ran on, as an output carries it under <see cref="MimeType"/>.</summary>
+/// <summary>Which data a notebook ran on, as an output carries it under <see cref="MimeTypes.Data"/>.</summary>
 /// <param name="Name">For instance HIGGS.</param>
 /// <param name="IsStandIn">True for data made by code in place of the real ones.</param>
 /// <param name="Hash">Hash of the rows.</param>
 /// <param name="Rows">Number of rows; empty when not told.</param>
 public sealed record DataRecord(string Name, bool IsStandIn, string Hash, string Rows)
 {
-    public const string MimeType = "application/vnd.courseware.data+json";
-
     /// <summary>Reads one record; null when the JSON is not one.</summary>
     public static DataRecord? TryParse(JsonNode? node)
         => NotebookJson.Json(node) is JsonObject data && NotebookJson.Scalar(data["kind"]) is ("real" or "stand-in") and var kind
@@ -21,6 +20,6 @@ public sealed record DataRecord(string Name, bool IsStandIn, string Hash, string
     public static IReadOnlyList<DataRecord> FromNotebook(JsonObject notebook)
     {
         ArgumentNullException.ThrowIfNull(notebook);
-        return [.. NotebookJson.Bundles(notebook).Select(b => TryParse(b[MimeType])).OfType<DataRecord>().Distinct()];
+        return [.. NotebookJson.Bundles(notebook).Select(b => TryParse(b[MimeTypes.Data])).OfType<DataRecord>().Distinct()];
     }
 }

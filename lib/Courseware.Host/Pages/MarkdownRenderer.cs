@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Courseware.Host.Formulas;
+using Courseware.Kernel.Formatting;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
@@ -170,11 +171,11 @@ public sealed partial class MarkdownRenderer
         if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
         var type = Path.GetExtension(url).ToLowerInvariant() switch
         {
-            ".png" => "image/png",
-            ".jpg" or ".jpeg" => "image/jpeg",
-            ".gif" => "image/gif",
-            ".svg" => "image/svg+xml",
-            ".webp" => "image/webp",
+            ".png" => MimeTypes.Png,
+            ".jpg" or ".jpeg" => MimeTypes.Jpeg,
+            ".gif" => MimeTypes.Gif,
+            ".svg" => MimeTypes.Svg,
+            ".webp" => MimeTypes.Webp,
             _ => null,
         };
         if (_folder == null || type == null || Scheme().IsMatch(url)) return "";

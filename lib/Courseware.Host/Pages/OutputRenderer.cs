@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Host.Pages;
 
@@ -53,28 +54,28 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
 
     private (string Html, string Place) Bundle(JsonObject data)
     {
-        if (ClaimRecord.Parse(data[ClaimRecord.MimeType]).ToList() is { Count: > 0 } claims) return (string.Concat(claims.Select(Claim)), "");
-        if (DataRecord.TryParse(data[DataRecord.MimeType]) is { } provenance)
+        if (ClaimRecord.Parse(data[MimeTypes.Claim]).ToList() is { Count: > 0 } claims) return (string.Concat(claims.Select(Claim)), "");
+        if (DataRecord.TryParse(data[MimeTypes.Data]) is { } provenance)
         {
             // The value's own table says what the data hold, and under which licence; the page's line stands in where there is none. The library's notice that data are stand-ins gets the page's frame.
-            var table = NotebookJson.Text(data["text/html"]);
+            var table = NotebookJson.Text(data[MimeTypes.Html]);
             if (table.Length == 0) return (Provenance(provenance), "");
             return StandInNotice().IsMatch(table) ? ($"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<div>{Html.PrefixIds(table, Prefix)}</div></div>", "") : HtmlOutput(table);
         }
-        if (NotebookJson.Json(data["application/vnd.courseware.fingerprint+json"]) is JsonObject fingerprint) return (Fingerprint(fingerprint), "");
+        if (NotebookJson.Json(data[MimeTypes.Fingerprint]) is JsonObject fingerprint) return (Fingerprint(fingerprint), "");
 
-        var svg = NotebookJson.Text(data["image/svg+xml"]);
+        var svg = NotebookJson.Text(data[MimeTypes.Svg]);
         // A chart's HTML form holds the same SVG in a frame for other hosts; here it gets this page's frame.
-        if (svg.Length > 0 && (data.ContainsKey("application/vnd.plotly.v1+json") || !data.ContainsKey("text/html"))) return (Chart(XmlProlog().Replace(svg, "")), " wide");
-        if (NotebookJson.Text(data["text/html"]) is { Length: > 0 } html) return HtmlOutput(html);
-        foreach (var type in (string[])["image/png", "image/jpeg", "image/gif", "image/webp"])
+        if (svg.Length > 0 && (data.ContainsKey(MimeTypes.Plotly) || !data.ContainsKey(MimeTypes.Html))) return (Chart(XmlProlog().Replace(svg, "")), " wide");
+        if (NotebookJson.Text(data[MimeTypes.Html]) is { Length: > 0 } html) return HtmlOutput(html);
+        foreach (var type in (string[])[MimeTypes.Png, MimeTypes.Jpeg, MimeTypes.Gif, MimeTypes.Webp])
             if (NotebookJson.Text(data[type]) is { Length: > 0 } picture)
                 return ($"<div class=\"chart\"><img alt=\"{Html.Text(Alternative(data))}\" src=\"data:{type};base64,{NotBase64().Replace(picture, "")}\"></div>", " wide");
-        if (NotebookJson.Text(data["text/markdown"]) is { Length: > 0 } text) return ($"<div class=\"prose\">{markdown.Render(text)}</div>", "");
-        if (NotebookJson.Text(data["text/latex"]) is { Length: > 0 } latex) return (Latex(latex), "");
-        if (data["application/json"] is { } json)
+        if (NotebookJson.Text(data[MimeTypes.Markdown]) is { Length: > 0 } text) return ($"<div class=\"prose\">{markdown.Render(text)}</div>", "");
+        if (NotebookJson.Text(data[MimeTypes.Latex]) is { Length: > 0 } latex) return (Latex(latex), "");
+        if (data[MimeTypes.Json] is { } json)
             return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\" role=\"group\" aria-label=\"JSON\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(Indented))}</pre></details>", "");
-        if (data["text/plain"] is { } plain) return (Plain(NotebookJson.Text(plain), data), "");
+        if (data[MimeTypes.Plain] is { } plain) return (Plain(NotebookJson.Text(plain), data), "");
         return data.Count == 0 ? ("", "")
             : ($"<p class=\"measured\">An output that a page cannot show: {Html.Text(string.Join(", ", data.Select(d => d.Key)))}.</p>", "");
     }
@@ -82,7 +83,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
     private static string Plain(string text, JsonObject data)
     {
         var html = Ansi.ToHtml(text.TrimEnd('\n'));
-        return html.Length == 0 ? "" : Lines(data.ContainsKey("application/vnd.courseware.transient+json") ? "plain measured" : "plain", html, text);
+        return html.Length == 0 ? "" : Lines(data.ContainsKey(MimeTypes.Transient) ? "plain measured" : "plain", html, text);
     }
 
     private string Chart(string svg) => $"<div class=\"chart\">{Html.PrefixIds(svg, Prefix)}</div>";
@@ -168,7 +169,7 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
     private static string Thousands(string number)
         => long.TryParse(number, CultureInfo.InvariantCulture, out var n) ? n.ToString("N0", CultureInfo.InvariantCulture) : number;
 
-    private static string Alternative(JsonObject data) => NotebookJson.Text(data["text/plain"]) is { Length: > 0 } text ? text : "A picture without description";
+    private static string Alternative(JsonObject data) => NotebookJson.Text(data[MimeTypes.Plain]) is { Length: > 0 } text ? text : "A picture without description";
 
     private string Prefix => "o" + _output.ToString(CultureInfo.InvariantCulture) + "-";
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Host.Running;
 
@@ -21,18 +22,18 @@ internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnl
         var (kind, hash) = ("none", "none");
         foreach (var (_, bundle) in log.Bundles)
         {
-            foreach (var data in Items(bundle, DataRecord.MimeType).Select(DataRecord.TryParse).OfType<DataRecord>())
+            foreach (var data in Items(bundle, MimeTypes.Data).Select(DataRecord.TryParse).OfType<DataRecord>())
             {
                 (kind, hash) = (data.IsStandIn ? "stand-in" : "real", data.Hash);
                 dataSets.Add(data);
             }
-            foreach (var item in Items(bundle, ClaimRecord.MimeType))
+            foreach (var item in Items(bundle, MimeTypes.Claim))
             {
                 var claim = ClaimRecord.TryParse(item)
                     ?? throw new InvalidDataException($"A claim has an id and one of the verdicts held, not held, undecided, not tested; a cell displayed: {item?.ToJsonString()}");
                 claims[claim.Id] = claim;
             }
-            foreach (var print in Items(bundle, FingerprintRecord.MimeType).OfType<JsonObject>())
+            foreach (var print in Items(bundle, MimeTypes.Fingerprint).OfType<JsonObject>())
             {
                 var key = Text(print, "key", "");
                 fingerprints[key] = new FingerprintRecord(

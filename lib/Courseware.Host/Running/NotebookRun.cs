@@ -46,8 +46,8 @@ internal sealed class NotebookRun(NotebookDocument notebook)
                 Seconds += ended.Seconds;
                 PeakBytes = long.Max(PeakBytes, ended.PeakBytes);
                 break;
-            default:
-                Log.Add(message.Cell, message.ToOutput()!);
+            case WorkerMessage.Put put:
+                Log.Add(put.Cell, put.Output);
                 break;
         }
     }

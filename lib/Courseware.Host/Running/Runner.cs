@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
+using Courseware.Kernel.Formatting;
 using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
@@ -151,7 +152,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
                 reporter.CellStarted(message.Cell);
             else if (message is WorkerMessage.Ended ended)
                 reporter.CellEnded(message.Cell, ended.Status, ended.Seconds);
-            else if (message is WorkerMessage.Shown shown && OutputLog.IsTransient(shown.Bundle) && shown.Bundle.Find(form => form.Key == "text/plain") is { Value: { } text })
+            else if (message is WorkerMessage.Put { Output: DisplayOutput shown } && OutputLog.IsTransient(shown.Bundle)
+                && shown.Bundle.TryGetValue(MimeTypes.Plain, out var text))
                 reporter.CellProgress(text);
         }
 

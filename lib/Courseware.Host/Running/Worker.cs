@@ -78,6 +78,6 @@ internal static class Worker
 
     private sealed class Observer(int cell, Action<WorkerMessage> send) : ICellObserver
     {
-        public void OnOutput(CellOutput output) => send(WorkerMessage.From(cell, output));
+        public void OnOutput(CellOutput output) => send(new WorkerMessage.Put(cell, output));
     }
 }

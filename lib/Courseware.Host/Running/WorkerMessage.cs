@@ -7,12 +7,7 @@ namespace Courseware.Host.Running;
 /// <summary>What the process that executes a notebook tells the one that started it: one line of JSON each, on standard output.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Started), "started")]
-[JsonDerivedType(typeof(Text), "text")]
-[JsonDerivedType(typeof(Shown), "shown")]
-[JsonDerivedType(typeof(Result), "result")]
-[JsonDerivedType(typeof(Error), "error")]
-[JsonDerivedType(typeof(Cleared), "cleared")]
-[JsonDerivedType(typeof(Paged), "paged")]
+[JsonDerivedType(typeof(Put), "put")]
 [JsonDerivedType(typeof(Ended), "ended")]
 internal abstract record WorkerMessage(int Cell)
 {
@@ -21,43 +16,10 @@ internal abstract record WorkerMessage(int Cell)
 
     public sealed record Started(int Cell) : WorkerMessage(Cell);
 
-    public sealed record Text(int Cell, string Stream, string Content) : WorkerMessage(Cell);
-
-    public sealed record Shown(int Cell, List<KeyValuePair<string, string>> Bundle, string? Id, bool IsUpdate) : WorkerMessage(Cell);
-
-    public sealed record Result(int Cell, List<KeyValuePair<string, string>> Bundle) : WorkerMessage(Cell);
-
-    public sealed record Error(int Cell, string Name, string Message, IReadOnlyList<string> Trace) : WorkerMessage(Cell);
-
-    public sealed record Cleared(int Cell, bool Wait) : WorkerMessage(Cell);
-
-    public sealed record Paged(int Cell, List<KeyValuePair<string, string>> Bundle) : WorkerMessage(Cell);
+    public sealed record Put(int Cell, CellOutput Output) : WorkerMessage(Cell);
 
     /// <param name="PeakBytes">The most memory that the process has had so far.</param>
     public sealed record Ended(int Cell, CellStatus Status, double Seconds, long PeakBytes) : WorkerMessage(Cell);
-
-    public static WorkerMessage From(int cell, CellOutput output) => output switch
-    {
-        StreamOutput stream => new Text(cell, stream.Name, stream.Text),
-        DisplayOutput display => new Shown(cell, [.. display.Bundle], display.DisplayId, display.IsUpdate),
-        ResultOutput result => new Result(cell, [.. result.Bundle]),
-        ErrorOutput error => new Error(cell, error.Name, error.Message, error.Trace),
-        ClearOutput clear => new Cleared(cell, clear.Wait),
-        PageOutput page => new Paged(cell, [.. page.Bundle]),
-        _ => throw new ArgumentOutOfRangeException(nameof(output)),
-    };
-
-    /// <summary>The output that the message carries; null for the start and end of a cell.</summary>
-    public CellOutput? ToOutput() => this switch
-    {
-        Text text => new StreamOutput(text.Stream, text.Content),
-        Shown shown => new DisplayOutput(new Dictionary<string, string>(shown.Bundle), shown.Id, shown.IsUpdate),
-        Result result => new ResultOutput(new Dictionary<string, string>(result.Bundle)),
-        Error error => new ErrorOutput(error.Name, error.Message, error.Trace),
-        Cleared cleared => new ClearOutput(cleared.Wait),
-        Paged paged => new PageOutput(new Dictionary<string, string>(paged.Bundle)),
-        _ => null,
-    };
 
     public string ToLine() => Mark + JsonSerializer.Serialize(this);
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
+using Courseware.Kernel.Packages;
 
 namespace Courseware.Host.Running;
 
@@ -21,7 +21,7 @@ internal static class WorkerProcess
     /// <returns>Null when the worker ended well; else how it ended.</returns>
     public static async Task<string?> RunAsync(string notebook, IReadOnlyDictionary<string, string> variables, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, Interrupts interrupts)
     {
-        var start = new ProcessStartInfo(DotNet)
+        var start = new ProcessStartInfo(DotnetProgram.Path)
         {
             ArgumentList = { "exec", typeof(Worker).Assembly.Location, Worker.Verb, notebook },
             RedirectStandardInput = true,
@@ -56,17 +56,6 @@ internal static class WorkerProcess
         await UnlessSilentAsync(readingErrors).ConfigureAwait(false);
         return process.ExitCode == 0 ? null
             : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {process.ExitCode}.") + string.Concat(errors.Select(line => "\n" + line));
-    }
-
-    /// <summary>The program that runs this process, found though it may not be on PATH.</summary>
-    internal static string DotNet
-    {
-        get
-        {
-            var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-            var path = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-            return File.Exists(path) ? path : name;
-        }
     }
 
     private static async Task<string?> NextAsync(StreamReader reader, Task ended)

@@ -21,7 +21,7 @@ public static class DisplayExtensions
 
     /// <summary>The text that would be shown for a value.</summary>
     /// <param name="mimeType">text/plain or text/html, or a form of the value's own.</param>
-    public static string ToDisplayString(this object? value, string mimeType = "text/plain")
+    public static string ToDisplayString(this object? value, string mimeType = MimeTypes.Plain)
     {
         var bundle = ValueFormatter.ToBundle(value, CellContext.CurrentFormatting);
         return bundle.TryGetValue(mimeType, out var text) ? text : ValueFormatter.AsMimeType(bundle, mimeType);

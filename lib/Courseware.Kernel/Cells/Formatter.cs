@@ -33,21 +33,21 @@ public static class Formatter
     private static FormatterRegistry Registry => CellContext.CurrentFormatting.Formatters;
 
     /// <summary>Shows values of <typeparamref name="T"/> by a text of the given MIME type.</summary>
-    public static void Register<T>(Func<T, string> formatter, string mimeType = "text/html")
+    public static void Register<T>(Func<T, string> formatter, string mimeType = MimeTypes.Html)
     {
         ArgumentNullException.ThrowIfNull(formatter);
         Registry.Add(typeof(T), mimeType, value => formatter((T)value));
     }
 
     /// <summary>Shows values of <typeparamref name="T"/> by what is written for them.</summary>
-    public static void Register<T>(Action<T, TextWriter> formatter, string mimeType = "text/html")
+    public static void Register<T>(Action<T, TextWriter> formatter, string mimeType = MimeTypes.Html)
     {
         ArgumentNullException.ThrowIfNull(formatter);
         Register(typeof(T), (value, writer) => formatter((T)value, writer), mimeType);
     }
 
     /// <summary>Shows values of a type by what is written for them; <c>typeof(List&lt;&gt;)</c> means lists of anything.</summary>
-    public static void Register(Type type, Action<object, TextWriter> formatter, string mimeType = "text/html")
+    public static void Register(Type type, Action<object, TextWriter> formatter, string mimeType = MimeTypes.Html)
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(formatter);
@@ -63,7 +63,7 @@ public static class Formatter
     public static void SetPreferredMimeTypesFor(Type type, params string[] preferredMimeTypes) => Registry.Prefer(type, preferredMimeTypes);
 
     /// <summary>The text that would be shown for a value.</summary>
-    public static string ToDisplayString(object? value, string mimeType = "text/plain") => value.ToDisplayString(mimeType);
+    public static string ToDisplayString(object? value, string mimeType = MimeTypes.Plain) => value.ToDisplayString(mimeType);
 
     /// <summary>Forgets what was registered.</summary>
     public static void ResetToDefault() => Registry.Clear();

@@ -23,7 +23,7 @@ public static partial class Helpers
     public static HtmlContent HTML(string content) => new(content);
 
     /// <summary>Marks text as Markdown, formulae between $ signs included.</summary>
-    public static MimeContent Markdown(string content) => new(("text/markdown", content), ("text/plain", content));
+    public static MimeContent Markdown(string content) => new((MimeTypes.Markdown, content), (MimeTypes.Plain, content));
 
     /// <summary>A formula in TeX; text without delimiters is set as a formula on a line of its own.</summary>
     public static MimeContent Latex(string formula)
@@ -31,7 +31,7 @@ public static partial class Helpers
         ArgumentNullException.ThrowIfNull(formula);
         var hasDelimiters = formula.Contains('$', StringComparison.Ordinal) || formula.Contains(@"\(", StringComparison.Ordinal)
             || formula.Contains(@"\[", StringComparison.Ordinal) || formula.TrimStart().StartsWith(@"\begin", StringComparison.Ordinal);
-        return new(("text/latex", hasDelimiters ? formula : $"$${formula}$$"), ("text/plain", formula));
+        return new((MimeTypes.Latex, hasDelimiters ? formula : $"$${formula}$$"), (MimeTypes.Plain, formula));
     }
 
     /// <summary>A drawing: SVG markup, or the path of an .svg file.</summary>
@@ -39,7 +39,7 @@ public static partial class Helpers
     {
         ArgumentNullException.ThrowIfNull(markupOrFile);
         var markup = markupOrFile.Contains('<', StringComparison.Ordinal) ? markupOrFile : File.ReadAllText(markupOrFile);
-        return new(("image/svg+xml", markup), ("text/plain", "SVG image"));
+        return new((MimeTypes.Svg, markup), (MimeTypes.Plain, "SVG image"));
     }
 
     /// <summary>A picture from the bytes of a PNG file.</summary>
@@ -55,10 +55,10 @@ public static partial class Helpers
     public static MimeContent Jpeg(string file) => MimeContent.Picture("JPEG", [0xFF, 0xD8, 0xFF], File.ReadAllBytes(file), file);
 
     /// <summary>Runs a script in the page that shows the notebook.</summary>
-    public static void Javascript(string scriptContent) => Send("text/html", $"<script type=\"text/javascript\">{scriptContent}</script>");
+    public static void Javascript(string scriptContent) => Send(MimeTypes.Html, $"<script type=\"text/javascript\">{scriptContent}</script>");
 
     /// <summary>Adds a style sheet to the page that shows the notebook.</summary>
-    public static void CSS(string content) => Send("text/html", $"<style>{content}</style>");
+    public static void CSS(string content) => Send(MimeTypes.Html, $"<style>{content}</style>");
 
     /// <summary>Asks for a line of text.</summary>
     /// <param name="prompt">The question.</param>

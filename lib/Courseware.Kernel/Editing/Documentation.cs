@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -114,7 +115,7 @@ internal static class Documentation
     private static ImmutableArray<string> FindFrameworkFiles()
     {
         var version = Environment.Version.Major.ToString(CultureInfo.InvariantCulture);
-        foreach (var root in Roots().OfType<string>().Distinct())
+        foreach (var root in DotnetProgram.Roots())
         {
             var packs = Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref");
             if (!Directory.Exists(packs))
@@ -125,18 +126,5 @@ internal static class Documentation
                 return [.. Directory.EnumerateFiles(pack, "*.xml").Where(file => !Path.GetFileName(file).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal))];
         }
         return [];
-    }
-
-    private static IEnumerable<string?> Roots()
-    {
-        // …/shared/Microsoft.NETCore.App/10.0.1/
-        yield return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
-        yield return Environment.GetEnvironmentVariable("DOTNET_ROOT");
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var dotnet = Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-            if (File.Exists(dotnet))
-                yield return Path.GetDirectoryName(File.ResolveLinkTarget(dotnet, returnFinalTarget: true)?.FullName ?? dotnet);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
+using Courseware.Kernel.Formatting;
 using Courseware.Kernel.Sessions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,7 +18,7 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
     {
         position = int.Clamp(position, 0, cell.Length);
         if (Magic(cell, position) is { } magic)
-            return new Dictionary<string, string> { ["text/plain"] = magic, ["text/markdown"] = magic };
+            return new Dictionary<string, string> { [MimeTypes.Plain] = magic, [MimeTypes.Markdown] = magic };
         var text = DraftText.Of(cell, position);
         var draft = new CellDraft(compiler, CSharpSyntaxTree.ParseText(text.Code, CellDraft.ParseOptions, cancellationToken: cancellation));
         var symbols = Find(draft, text.To(position), cancellation);
@@ -26,8 +27,8 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
         var page = new InspectionPage(draft.Compilation, detail, Value(symbols[0], draft));
         return new Dictionary<string, string>
         {
-            ["text/plain"] = page.Write(symbols, markdown: false),
-            ["text/markdown"] = page.Write(symbols, markdown: true),
+            [MimeTypes.Plain] = page.Write(symbols, markdown: false),
+            [MimeTypes.Markdown] = page.Write(symbols, markdown: true),
         };
     }
 

@@ -48,7 +48,7 @@ internal sealed class FormatterRegistry
                 .Select((entry, age) => (entry, age))
                 .GroupBy(pair => pair.entry.MimeType, (mimeType, pairs) => pairs.OrderBy(pair => Distance(pair.entry.Type, type)).ThenByDescending(pair => pair.age).First().entry)
                 .Select(entry => (entry.MimeType, entry.Write))
-                .OrderBy(form => form.MimeType == "text/plain")];
+                .OrderBy(form => form.MimeType == MimeTypes.Plain)];
         }
     }
 

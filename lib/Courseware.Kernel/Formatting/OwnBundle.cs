@@ -23,7 +23,7 @@ internal static class OwnBundle
         }
         catch (TargetInvocationException e) when (e.InnerException is { } inner and not OperationCanceledException and not ThreadInterruptedException)
         {
-            return new Dictionary<string, string> { ["text/plain"] = $"{TypeNames.Of(value.GetType())} (could not be shown: {TypeNames.Of(inner.GetType())}: {inner.Message})" };
+            return new Dictionary<string, string> { [MimeTypes.Plain] = $"{TypeNames.Of(value.GetType())} (could not be shown: {TypeNames.Of(inner.GetType())}: {inner.Message})" };
         }
     }
 

@@ -149,9 +149,9 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
             return registered;
         if (depth > 0 && OwnBundle.Of(value) is { Count: > 0 } bundle)
         {
-            return new TextNode(Bounded(bundle.GetValueOrDefault("text/plain") ?? TypeNames.Of(type), LongestText))
+            return new TextNode(Bounded(bundle.GetValueOrDefault(MimeTypes.Plain) ?? TypeNames.Of(type), LongestText))
             {
-                Html = bundle.GetValueOrDefault("text/html") ?? bundle.GetValueOrDefault("image/svg+xml"),
+                Html = bundle.GetValueOrDefault(MimeTypes.Html) ?? bundle.GetValueOrDefault(MimeTypes.Svg),
             };
         }
         if (IsDataTable(type))
@@ -206,8 +206,8 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
         try
         {
             DisplayTimeLimit.Enter("a registered formatter");
-            var html = Form("text/html");
-            var text = Form("text/plain");
+            var html = Form(MimeTypes.Html);
+            var text = Form(MimeTypes.Plain);
             if (html is null && text is null)
                 return null;
             return new TextNode(text ?? Guarded(type, value.ToString).Text) { Html = html };

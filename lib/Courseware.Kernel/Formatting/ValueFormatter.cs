@@ -26,15 +26,15 @@ internal static class ValueFormatter
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ThreadInterruptedException))
         {
-            return new Dictionary<string, string> { ["text/plain"] = $"{TypeNames.Of(value!.GetType())} (could not be shown: {exception.Message})" };
+            return new Dictionary<string, string> { [MimeTypes.Plain] = $"{TypeNames.Of(value!.GetType())} (could not be shown: {exception.Message})" };
         }
     }
 
     /// <summary>A form that a value has not: its text, taken as being of that type.</summary>
     public static string AsMimeType(IReadOnlyDictionary<string, string> bundle, string mimeType)
     {
-        var text = bundle.GetValueOrDefault("text/plain") ?? bundle.Values.FirstOrDefault() ?? "";
-        return mimeType == "text/html" && bundle.TryGetValue("image/svg+xml", out var drawing) ? drawing : text;
+        var text = bundle.GetValueOrDefault(MimeTypes.Plain) ?? bundle.Values.FirstOrDefault() ?? "";
+        return mimeType == MimeTypes.Html && bundle.TryGetValue(MimeTypes.Svg, out var drawing) ? drawing : text;
     }
 
     private static IReadOnlyDictionary<string, string> AllForms(object? value, FormattingContext context)
@@ -77,10 +77,10 @@ internal static class ValueFormatter
                 cut.Trouble = $"… {trouble}";
             var text = TextForm.Of(root, root is TextNode ? LongestString : LongestText);
             if (root is GroupNode { Kind: GroupKind.Sequence } group && group.Parts.Any(part => part.Value is TextNode { Html: not null }))
-                return new Dictionary<string, string> { ["text/html"] = Stacked(group), ["text/plain"] = text };
+                return new Dictionary<string, string> { [MimeTypes.Html] = Stacked(group), [MimeTypes.Plain] = text };
             if (TableForm.Of(root) is not { } table)
                 return Text(text);
-            return new Dictionary<string, string> { ["text/html"] = table.ToHtml(), ["text/plain"] = root is GroupNode { Kind: GroupKind.Object } ? text : table.ToText() };
+            return new Dictionary<string, string> { [MimeTypes.Html] = table.ToHtml(), [MimeTypes.Plain] = root is GroupNode { Kind: GroupKind.Object } ? text : table.ToText() };
         }
     }
 
@@ -98,10 +98,10 @@ internal static class ValueFormatter
         if (forms.Count == 0)
             return null;
         var bundle = forms.ToDictionary(form => form.MimeType, form => form.Write(value));
-        if (!bundle.ContainsKey("text/plain"))
-            bundle["text/plain"] = Read(value, context)["text/plain"];
+        if (!bundle.ContainsKey(MimeTypes.Plain))
+            bundle[MimeTypes.Plain] = Read(value, context)[MimeTypes.Plain];
         return bundle;
     }
 
-    private static Dictionary<string, string> Text(string text) => new() { ["text/plain"] = text };
+    private static Dictionary<string, string> Text(string text) => new() { [MimeTypes.Plain] = text };
 }

@@ -1,3 +1,4 @@
+using Courseware.Kernel.Formatting;
 using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
@@ -31,7 +32,7 @@ internal sealed class CellPublisher(JupyterMessage request, Publisher publisher,
                     Pages.Add(page.Bundle);
                     return;
                 case ResultOutput result:
-                    ResultText = result.Bundle.GetValueOrDefault("text/plain");
+                    ResultText = result.Bundle.GetValueOrDefault(MimeTypes.Plain);
                     break;
             }
             if (!isSilent)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Kernel.Jupyter;
 
@@ -9,7 +10,7 @@ internal static class KernelInfo
     /// <summary>The language, in the order of its names: front ends write it as it stands into each notebook's metadata.</summary>
     public static IReadOnlyList<(string Name, string Value)> Language { get; } =
     [
-        ("codemirror_mode", "text/x-csharp"), ("file_extension", ".csx"), ("mimetype", "text/x-csharp"), ("name", "C#"), ("pygments_lexer", "csharp"), ("version", "14.0"),
+        ("codemirror_mode", MimeTypes.CSharp), ("file_extension", ".csx"), ("mimetype", MimeTypes.CSharp), ("name", "C#"), ("pygments_lexer", "csharp"), ("version", "14.0"),
     ];
 
     private static string Version =>

@@ -1,6 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>Something that a cell put out, in the order in which it did. The kinds are Jupyter's.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
+[JsonDerivedType(typeof(StreamOutput), "stream")]
+[JsonDerivedType(typeof(DisplayOutput), "display")]
+[JsonDerivedType(typeof(ResultOutput), "result")]
+[JsonDerivedType(typeof(ErrorOutput), "error")]
+[JsonDerivedType(typeof(ClearOutput), "clear")]
+[JsonDerivedType(typeof(PageOutput), "page")]
 internal abstract record CellOutput;
 
 /// <summary>Text written to the console; <paramref name="Name"/> is "stdout" or "stderr".</summary>

@@ -25,7 +25,7 @@ internal sealed partial class Session
     {
         var compiled = _compiler.Compile(new CellSource("expression", expression), context.Cancellation);
         if (!compiled.Succeeded)
-            context.Send(Describe(compiled));
+            context.Send(DescribeErrors(compiled));
         else if (!compiled.IsExpression)
             context.Send(new ErrorOutput("CompilationError", "Not an expression.", [$"Only an expression can be evaluated beside a cell; this is not one: {expression}"]));
         else

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Courseware.Kernel.Formatting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -74,7 +75,7 @@ internal sealed partial class Session
             if (Closure.AskedAtOnce(record.Shape, _compiler.Names).FirstOrDefault(live => _ledger.NoValue(live) is not null) is { } empty)
                 throw new NoValueException(empty.Name, _ledger.NoValue(empty)!);
             isRefused = false;
-            var value = run is null ? null : await ToEndAsync(run(), context).ConfigureAwait(false);
+            var value = run is null ? null : await ToValueAsync(run(), context).ConfigureAwait(false);
             done = int.MaxValue;
             return value;
         }
@@ -103,7 +104,7 @@ internal sealed partial class Session
     private static void Tell(string text, CellContext context)
     {
         var bundle = TransientText(text);
-        bundle["text/markdown"] = text;
+        bundle[MimeTypes.Markdown] = text;
         context.Send(new DisplayOutput(bundle, null, false));
     }
 

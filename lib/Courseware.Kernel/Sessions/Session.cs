@@ -118,7 +118,7 @@ internal sealed partial class Session : IDisposable
         using var interrupt = cancellation.UnsafeRegister(static context => ((CellContext)context!).Stop(), context);
         try
         {
-            return await OnThreadOfItsOwn(() => ToEndAsync(context, body)).ConfigureAwait(false);
+            return await OnThreadOfItsOwn(() => ToStatusAsync(context, body)).ConfigureAwait(false);
         }
         finally
         {
@@ -145,7 +145,7 @@ internal sealed partial class Session : IDisposable
         var compiled = ready is null ? _compiler.Compile(cell, RestoreReporter(context), context.Cancellation) : null;
         if (compiled is { Succeeded: false })
         {
-            context.Send(Describe(compiled));
+            context.Send(DescribeErrors(compiled));
             _compiler.Reject(compiled);
             if (compiled.Record is { Run: not null } broken)
                 _ledger.Break(broken);
@@ -213,9 +213,9 @@ internal sealed partial class Session : IDisposable
         };
     }
 
-    private static Dictionary<string, string> TransientText(string text) => new() { ["text/plain"] = text, ["application/vnd.courseware.transient+json"] = "{}" };
+    private static Dictionary<string, string> TransientText(string text) => new() { [MimeTypes.Plain] = text, [MimeTypes.Transient] = "{}" };
 
-    private static async Task<CellStatus> ToEndAsync(CellContext context, Func<Task> body)
+    private static async Task<CellStatus> ToStatusAsync(CellContext context, Func<Task> body)
     {
         context.Enter();
         try
@@ -246,7 +246,7 @@ internal sealed partial class Session : IDisposable
         }
     }
 
-    private ErrorOutput Describe(CompiledCell cell)
+    private ErrorOutput DescribeErrors(CompiledCell cell)
     {
         // Without the library every line after its #r is an error too; only the cause is worth reading.
         var files = cell.Errors.Where(error => error.Id == "CS0006").ToImmutableArray();
@@ -260,7 +260,7 @@ internal sealed partial class Session : IDisposable
         {
             try
             {
-                return await ToEndAsync(Load(cell, context.Cancellation)(_chain.Begin(cell)), context).ConfigureAwait(false);
+                return await ToValueAsync(Link(cell, context.Cancellation)(_chain.Begin(cell)), context).ConfigureAwait(false);
             }
             finally
             {
@@ -268,7 +268,7 @@ internal sealed partial class Session : IDisposable
             }
         }
 
-        var factory = cell.HasCode ? Load(cell, context.Cancellation) : null;
+        var factory = cell.HasCode ? Link(cell, context.Cancellation) : null;
         _chain.ReleaseShadowed(cell);
         var record = _compiler.Accept(cell);
         record.Ready = null;
@@ -288,7 +288,7 @@ internal sealed partial class Session : IDisposable
         }).ConfigureAwait(false);
     }
 
-    private static async Task<object?> ToEndAsync(Task<object?> running, CellContext context)
+    private static async Task<object?> ToValueAsync(Task<object?> running, CellContext context)
     {
         if (!running.IsCompleted)
             await LeaveWhenStopped(running, context).ConfigureAwait(false);
@@ -305,7 +305,7 @@ internal sealed partial class Session : IDisposable
             context.ThrowIfStopping();
     }
 
-    private Func<object?[], Task<object?>> Load(CompiledCell cell, CancellationToken cancellation)
+    private Func<object?[], Task<object?>> Link(CompiledCell cell, CancellationToken cancellation)
     {
         foreach (var (path, text) in cell.Texts)
             _sources[path] = text;

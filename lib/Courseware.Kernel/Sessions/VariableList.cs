@@ -14,17 +14,17 @@ internal static class VariableList
     public static Dictionary<string, string> Of(IReadOnlyList<(string Name, Type Type, object? Value)> variables, bool isDetailed, FormattingContext context)
     {
         if (variables.Count == 0)
-            return new() { ["text/plain"] = "No variables yet." };
+            return new() { [MimeTypes.Plain] = "No variables yet." };
         string[] heads = isDetailed ? ["Variable", "Type", "Value"] : ["Variable"];
         var rows = variables.Take(Most).Select(variable => isDetailed ? [variable.Name, TypeNames.Of(variable.Type), Short(variable.Value, context)] : (string[])[variable.Name]).ToList();
         var rest = variables.Count > Most ? $"… and {(variables.Count - Most).ToString(CultureInfo.InvariantCulture)} more" : null;
-        return new() { ["text/html"] = Html(heads, rows, rest), ["text/plain"] = Text(heads, rows, rest) };
+        return new() { [MimeTypes.Html] = Html(heads, rows, rest), [MimeTypes.Plain] = Text(heads, rows, rest) };
     }
 
     // As a cell's result, cut to its first line.
     private static string Short(object? value, FormattingContext context)
     {
-        var text = ValueFormatter.ToBundle(value, context, "text/plain").GetValueOrDefault("text/plain") ?? "";
+        var text = ValueFormatter.ToBundle(value, context, MimeTypes.Plain).GetValueOrDefault(MimeTypes.Plain) ?? "";
         var line = text.Trim().Split('\r', '\n')[0].TrimEnd();
         if (line.Length > LongestValue)
             line = line[..(char.IsHighSurrogate(line[LongestValue - 1]) ? LongestValue - 1 : LongestValue)];

@@ -1,4 +1,5 @@
 using Courseware.Host.Installing;
+using Courseware.Kernel.Packages;
 using Xunit;
 
 namespace Courseware.Host.Tests.Installing;
@@ -89,7 +90,8 @@ public sealed class InstallFoldersTests
             ["/other/dotnet"] = "/other/dotnet",
             ["/usr/lib/dotnet/dotnet"] = "/usr/lib/dotnet/dotnet",
         };
-        return DotNet.Choose("/usr/lib/dotnet", root, path.Replace(':', Path.PathSeparator), "dotnet", targets.ContainsKey, file => targets[file]);
+        return DotnetProgram.Choose(
+            "/usr/lib/dotnet", DotnetProgram.Named(root, path.Replace(':', Path.PathSeparator)), "dotnet", targets.ContainsKey, file => targets[file]);
     }
 
     private static void Expect(InstallFolders folders, string kernels, string copies) => Assert.Equal(new InstallFolders(kernels, copies), folders);

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Courseware.Host.Pages;
+using Courseware.Kernel.Formatting;
 using Xunit;
 using static Courseware.Host.Tests.Pages.SampleNotebook;
 
@@ -219,8 +220,8 @@ public sealed class NotebookPageTests
     public void A_claim_that_came_as_text_counts_and_one_that_is_broken_shows_its_other_form()
     {
         var text = Claim("N2.1", "held")["data"]!["application/vnd.courseware.claim+json"]!.ToJsonString();
-        Assert.NotNull(Output(Display((ClaimRecord.MimeType, text))).QuerySelector(".claim.held"));
-        Assert.Equal("plan B", Output(Display((ClaimRecord.MimeType, "{\"id\":"), ("text/html", "<p>plan B</p>"))).TextContent.Trim());
+        Assert.NotNull(Output(Display((MimeTypes.Claim, text))).QuerySelector(".claim.held"));
+        Assert.Equal("plan B", Output(Display((MimeTypes.Claim, "{\"id\":"), ("text/html", "<p>plan B</p>"))).TextContent.Trim());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
 using Courseware.Host.Running;
+using Courseware.Kernel.Formatting;
 using Courseware.Kernel.Sessions;
 using Xunit;
 
@@ -95,7 +96,7 @@ public sealed class ExpectedFileTests
     {
         var log = new OutputLog(cells: 1);
         foreach (var json in new[] { """{"key":"a","value":"a1","engine":"torchsharp","sameBits":false}""", """{"key":"b","value":"b2","engine":"managed"}""" })
-            log.Add(0, new DisplayOutput(new Dictionary<string, string> { [FingerprintRecord.MimeType] = json }, null, false));
+            log.Add(0, new DisplayOutput(new Dictionary<string, string> { [MimeTypes.Fingerprint] = json }, null, false));
         Assert.Equal([("a", false), ("b", true)], NotebookFacts.From(log, "default").Fingerprints.Select(print => (print.Key, print.SameBits)));
     }
 

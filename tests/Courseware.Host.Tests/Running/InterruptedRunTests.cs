@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Courseware.Host.Running;
+using Courseware.Kernel.Packages;
 using Xunit;
 
 namespace Courseware.Host.Tests.Running;
@@ -73,7 +74,7 @@ public sealed class InterruptedRunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A test cannot press Ctrl+C for another process here.");
         Write("while (true) { }");
-        var start = Terminal.HearingCtrlC(WorkerProcess.DotNet, ["exec", typeof(Runner).Assembly.Location, "run", "1", "--no-html"]);
+        var start = Terminal.HearingCtrlC(DotnetProgram.Path, ["exec", typeof(Runner).Assembly.Location, "run", "1", "--no-html"]);
         (start.WorkingDirectory, start.RedirectStandardOutput) = (_folder.Root, true);
         using var process = Process.Start(start)!;
         try

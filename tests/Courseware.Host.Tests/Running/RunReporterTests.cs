@@ -17,7 +17,7 @@ public sealed class RunReporterTests
         using var folder = new TemporaryFolder();
         var run = new NotebookRun(NotebookDocument.Load(NotebookFile.Write(folder, "01-one", "# One", "x", "2")));
         run.Apply(new WorkerMessage.Started(1));
-        run.Apply(new WorkerMessage.Error(1, error, message, [message]));
+        run.Apply(new WorkerMessage.Put(1, new ErrorOutput(error, message, [message])));
         run.Apply(new WorkerMessage.Ended(1, Enum.Parse<CellStatus>(status), 0.1, 1 << 20));
         Assert.Contains(line, Summary([(run, NotebookFacts.From(run.Log, "default"))]));
     }
@@ -47,7 +47,7 @@ public sealed class RunReporterTests
     {
         var run = new NotebookRun(NotebookDocument.Load(NotebookFile.Write(folder, name, "# One", "1")));
         run.Apply(new WorkerMessage.Started(1));
-        run.Apply(WorkerMessage.From(1, new DisplayOutput(new Dictionary<string, string>
+        run.Apply(new WorkerMessage.Put(1, new DisplayOutput(new Dictionary<string, string>
         {
             ["application/vnd.courseware.data+json"] = $$"""{"name":"{{data}}","kind":"{{kind}}","hash":"h","rows":3}""",
             ["application/vnd.courseware.claim+json"] = $$"""[{"id":"N1.1","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"},{"id":"N1.2","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"}]""",

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Courseware.Kernel.Formatting;
 using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -166,10 +167,10 @@ internal sealed partial record Magics(
                 case "csharp" or "c#":
                     break;
                 case "about":
-                    _before.Add(new MagicContent("text/plain", About));
+                    _before.Add(new MagicContent(MimeTypes.Plain, About));
                     break;
                 case "lsmagic":
-                    _before.Add(new MagicContent("text/plain", $"Known here: {Known}. Also #r \"nuget: Name, Version\", #i \"nuget: source\", #r \"library.dll\" and #load \"file.csx\"."));
+                    _before.Add(new MagicContent(MimeTypes.Plain, $"Known here: {Known}. Also #r \"nuget: Name, Version\", #i \"nuget: source\", #r \"library.dll\" and #load \"file.csx\"."));
                     break;
                 case "who" or "whos":
                     (hasCodeBefore ? _after : _before).Add(new MagicVariables(IsDetailed: name.Equals("whos", StringComparison.OrdinalIgnoreCase)));
@@ -213,9 +214,9 @@ internal sealed partial record Magics(
             {
                 shown.Add(language switch
                 {
-                    "markdown" => new MagicContent("text/markdown", content),
-                    "html" => new MagicContent("text/html", content),
-                    _ => new MagicContent("text/html", $"<script type=\"text/javascript\">{content}</script>"),
+                    "markdown" => new MagicContent(MimeTypes.Markdown, content),
+                    "html" => new MagicContent(MimeTypes.Html, content),
+                    _ => new MagicContent(MimeTypes.Html, $"<script type=\"text/javascript\">{content}</script>"),
                 });
             }
             return end;

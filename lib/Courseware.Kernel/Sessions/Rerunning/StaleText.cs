@@ -1,3 +1,5 @@
+using Courseware.Kernel.Formatting;
+
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>How cells and names are said to the reader.</summary>
@@ -76,6 +78,6 @@ internal static class StaleText
 
     /// <summary>The answer to <c>#!stale</c>.</summary>
     public static Dictionary<string, string> List(IReadOnlyList<string> lines) => lines.Count == 0
-        ? new() { ["text/plain"] = "Nothing is stale." }
-        : new() { ["text/markdown"] = string.Concat(lines.Select(line => $"- {line}\n")), ["text/plain"] = string.Join('\n', lines) };
+        ? new() { [MimeTypes.Plain] = "Nothing is stale." }
+        : new() { [MimeTypes.Markdown] = string.Concat(lines.Select(line => $"- {line}\n")), [MimeTypes.Plain] = string.Join('\n', lines) };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Courseware.Kernel.Formatting;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -38,7 +39,7 @@ internal static class ProcessHooks
     {
         if (CellContext.Current is { } cell)
             cell.Send(new DisplayOutput(bundle, displayId, isUpdate));
-        else if (bundle.TryGetValue("text/plain", out var text))
+        else if (bundle.TryGetValue(MimeTypes.Plain, out var text))
             Console.Out.WriteLine(text);
     }
 
