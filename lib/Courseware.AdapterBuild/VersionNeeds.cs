@@ -21,10 +21,10 @@ internal sealed class VersionNeeds
     private const int SymbolSize = 24;
     private const int RelocationSize = 24;
 
-    private readonly byte[] file;
-    private readonly List<Section> sections;
+    private readonly byte[] _file;
+    private readonly List<Section> _sections;
 
-    private VersionNeeds(byte[] file) => (this.file, sections) = (file, ReadSections(file));
+    private VersionNeeds(byte[] file) => (_file, _sections) = (file, ReadSections(file));
 
     /// <summary>Marks as weak every need of which no symbol is used.</summary>
     /// <param name="file">The library's bytes; changed in place.</param>
@@ -48,10 +48,10 @@ internal sealed class VersionNeeds
     private List<string> Weaken()
     {
         var marked = new List<string>();
-        if (sections.FirstOrDefault(s => s.Type == Needs) is not { } needs)
+        if (_sections.FirstOrDefault(s => s.Type == Needs) is not { } needs)
             return marked;
         var used = UsedVersions();
-        var names = sections[(int)needs.Link];
+        var names = _sections[(int)needs.Link];
         for (var need = needs.Offset; ;)
         {
             var library = Text(names.Offset + U32(need + 4));
@@ -60,7 +60,7 @@ internal sealed class VersionNeeds
                 var (flags, version, name, next) = (U16(one + 4), U16(one + 6), Text(names.Offset + U32(one + 8)), U32(one + 12));
                 if (!used.Contains(version) && (flags & Weak) == 0)
                 {
-                    BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan((int)one + 4), (ushort)(flags | Weak));
+                    BinaryPrimitives.WriteUInt16LittleEndian(_file.AsSpan((int)one + 4), (ushort)(flags | Weak));
                     marked.Add($"{name} of {library}");
                 }
                 if (next == 0)
@@ -77,17 +77,24 @@ internal sealed class VersionNeeds
     private HashSet<ushort> UsedVersions()
     {
         var used = new HashSet<ushort>();
-        var symbols = sections.FindIndex(s => s.Type == DynamicSymbols);
-        if (symbols < 0 || sections.FirstOrDefault(s => s.Type == Versions) is not { } versions)
+        var symbols = _sections.FindIndex(s => s.Type == DynamicSymbols);
+        if (symbols < 0 || _sections.FirstOrDefault(s => s.Type == Versions) is not { } versions)
             return used;
-        foreach (var relocations in sections.Where(s => s.Type == Relocations && s.Link == symbols))
+        foreach (var relocations in _sections.Where(s => s.Type == Relocations && s.Link == symbols))
+        {
             for (var at = relocations.Offset; at < relocations.Offset + relocations.Size; at += RelocationSize)
+            {
                 if (U32(at + 12) is var symbol && symbol != 0)
                     used.Add(VersionOf(symbol));
+            }
+        }
         // What the library itself defines under that version stays a part of it.
-        for (var symbol = 1L; symbol < sections[symbols].Size / SymbolSize; symbol++)
-            if (U16(sections[symbols].Offset + symbol * SymbolSize + 6) != 0)
+        for (var symbol = 1L; symbol < _sections[symbols].Size / SymbolSize; symbol++)
+        {
+            if (U16(_sections[symbols].Offset + symbol * SymbolSize + 6) != 0)
                 used.Add(VersionOf(symbol));
+        }
+
         return used;
 
         ushort VersionOf(long symbol) => (ushort)(U16(versions.Offset + 2 * symbol) & 0x7fff);
@@ -106,13 +113,13 @@ internal sealed class VersionNeeds
         return read;
     }
 
-    private ushort U16(long at) => BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan((int)at, 2));
+    private ushort U16(long at) => BinaryPrimitives.ReadUInt16LittleEndian(_file.AsSpan((int)at, 2));
 
-    private uint U32(long at) => BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan((int)at, 4));
+    private uint U32(long at) => BinaryPrimitives.ReadUInt32LittleEndian(_file.AsSpan((int)at, 4));
 
     private string Text(long at)
     {
-        var from = file.AsSpan((int)at);
+        var from = _file.AsSpan((int)at);
         return Encoding.UTF8.GetString(from[..from.IndexOf((byte)0)]);
     }
 

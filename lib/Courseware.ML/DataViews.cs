@@ -28,7 +28,10 @@ public static class DataViews
         ArgumentNullException.ThrowIfNull(view);
         if (view is DatasetView { Rows: Dataset whole } own && (own.LabelForm != LabelForm.Number || own.LabelIsTarget) && features == ColumnNames.Features
             && label is null or ColumnNames.Label && targets is null or ColumnNames.Targets)
+        {
             return whole;
+        }
+
         return new DatasetReader(view, name, features, label, targets).Read();
     }
 }

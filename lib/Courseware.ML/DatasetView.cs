@@ -74,9 +74,12 @@ public sealed class DatasetView : IDataView
     private void Check()
     {
         if (LabelForm == LabelForm.Key && ClassNames.Count == 0)
+        {
             throw new ArgumentException(Rows.HasClasses
                 ? $"A key needs the number of classes, and '{Rows.Name}' does not say it: give classNames, or LabelForm.Boolean for two classes."
                 : $"A key column holds classes, and '{Rows.Name}' has none. Leave the label's form out, or use LabelForm.Number for a target value.");
+        }
+
         if (LabelForm == LabelForm.Boolean && (!Rows.HasClasses || (Rows is Dataset && ClassNames.Count != 2)))
             throw new ArgumentException($"A boolean label needs two classes, and '{Rows.Name}' has {(Rows.HasClasses ? $"{ClassNames.Count}" : "none")}. Use LabelForm.Key, or OnlyClasses(a, b).Relabelled() first.");
         if (LabelForm == LabelForm.Number && !Rows.HasClasses && Rows.TargetWidth != 1)

@@ -6,28 +6,28 @@ namespace Courseware;
 /// <summary>Copies a row's features, vector or single number, to where a batch is put together.</summary>
 internal sealed class FeatureColumnReader
 {
-    private readonly ValueGetter<VBuffer<float>>? vector;
-    private readonly ValueGetter<float>? number;
-    private VBuffer<float> value;
+    private readonly ValueGetter<VBuffer<float>>? _vector;
+    private readonly ValueGetter<float>? _number;
+    private VBuffer<float> _value;
 
     public FeatureColumnReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType)
-            vector = row.GetGetter<VBuffer<float>>(column);
+            _vector = row.GetGetter<VBuffer<float>>(column);
         else
-            number = row.GetGetter<float>(column);
+            _number = row.GetGetter<float>(column);
     }
 
     public void Read(Span<float> target)
     {
-        if (vector is null)
+        if (_vector is null)
         {
-            number!(ref target[0]);
+            _number!(ref target[0]);
             return;
         }
-        vector(ref value);
-        if (value.Length != target.Length)
-            throw new ArgumentException($"A row has {value.Length} features where the model takes {target.Length}. In a class of your own, fill the whole array.");
-        value.CopyTo(target);
+        _vector(ref _value);
+        if (_value.Length != target.Length)
+            throw new ArgumentException($"A row has {_value.Length} features where the model takes {target.Length}. In a class of your own, fill the whole array.");
+        _value.CopyTo(target);
     }
 }

@@ -3,19 +3,19 @@ namespace Courseware;
 /// <summary>A trained model's outputs as ML.NET reads them. Safe for use from several threads, which ML.NET's cursors may run on.</summary>
 internal sealed class ModelScorer : IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Sequential model;
-    private readonly ITrainingEngine? engine;
-    private readonly PredictionTask task;
-    private readonly double threshold;
-    private readonly Kind kind;
-    private ITrainingSession? session;
+    private readonly Lock _gate = new();
+    private readonly Sequential _model;
+    private readonly ITrainingEngine? _engine;
+    private readonly PredictionTask _task;
+    private readonly double _threshold;
+    private readonly Kind _kind;
+    private ITrainingSession? _session;
 
     public ModelScorer(Sequential model, ITrainingEngine? engine, PredictionTask task, double threshold)
     {
-        (this.model, this.engine, this.task, this.threshold) = (model, engine, task, threshold);
+        (_model, _engine, _task, _threshold) = (model, engine, task, threshold);
         (Width, Outputs) = (Size(model.InputShape), Size(model.OutputShape));
-        kind = (model[^1] is Dense { Activation: { } last } ? last : model[^1]) switch
+        _kind = (model[^1] is Dense { Activation: { } last } ? last : model[^1]) switch
         {
             Softmax or Sigmoid => Kind.Probability,
             LogSoftmax => Kind.LogProbability,
@@ -41,42 +41,46 @@ internal sealed class ModelScorer : IDisposable
     /// <summary>The scores of <paramref name="count"/> rows, Count × Outputs.</summary>
     public void Score(ReadOnlySpan<float> features, int count, Span<float> scores)
     {
-        lock (gate)
+        lock (_gate)
         {
-            session ??= Start();
-            session.Predict(features, count, scores);
+            _session ??= Start();
+            _session.Predict(features, count, scores);
         }
-        if (task == PredictionTask.Multiclass)
+        if (_task == PredictionTask.Multiclass)
+        {
             for (var i = 0; i < count; i++)
                 ToProbabilities(scores.Slice(i * Outputs, Outputs));
-        else if (task == PredictionTask.Binary)
+        }
+        else if (_task == PredictionTask.Binary)
+        {
             for (var i = 0; i < count; i++)
                 scores[i] = Raw(scores[i]);
+        }
     }
 
     /// <summary>How probable yes is, from a binary score.</summary>
-    public float Probability(float score) => kind == Kind.Number ? (float)Math.Clamp(score + threshold, 0, 1) : (float)Elementary.Sigmoid((double)score);
+    public float Probability(float score) => _kind == Kind.Number ? (float)Math.Clamp(score + _threshold, 0, 1) : (float)Elementary.Sigmoid((double)score);
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            session?.Dispose();
-            session = null;
+            _session?.Dispose();
+            _session = null;
         }
     }
 
     // ML.NET calls yes what scores above 0, and leaves out rows whose score is infinite: the limit is that of the smallest float.
-    private float Raw(float output) => kind switch
+    private float Raw(float output) => _kind switch
     {
         Kind.Probability => (float)Math.Clamp(Elementary.Log((double)output) - Elementary.Log1p(-(double)output), -104, 104),
-        Kind.Number => (float)(output - threshold),
+        Kind.Number => (float)(output - _threshold),
         _ => output,
     };
 
     private void ToProbabilities(Span<float> outputs)
     {
-        if (kind == Kind.Probability)
+        if (_kind == Kind.Probability)
             return;
         var largest = double.NegativeInfinity;
         foreach (var z in outputs)
@@ -90,8 +94,8 @@ internal sealed class ModelScorer : IDisposable
 
     private ITrainingSession Start()
     {
-        var plan = new TrainingPlan(model, new MeanSquaredError(), new Sgd(), 0);
-        var chosen = engine ?? Engine.Default;
+        var plan = new TrainingPlan(_model, new MeanSquaredError(), new Sgd(), 0);
+        var chosen = _engine ?? Engine.Default;
         return (chosen.Cannot(plan) is null ? chosen : new ManagedEngine()).Start(plan);
     }
 

@@ -34,8 +34,11 @@ internal sealed class ScoreGetters(ModelScorer scorer, Func<ReadOnlyMemory<float
         var scores = current().Span;
         var best = 0;
         for (var c = 1; c < scores.Length; c++)
+        {
             if (scores[c] > scores[best])
                 best = c;
+        }
+
         return best + 1;
     }
 }

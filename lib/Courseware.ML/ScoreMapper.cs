@@ -18,57 +18,57 @@ internal sealed class ScoreMapper(DataViewSchema input, DataViewSchema output, D
 
     private sealed class Row : DataViewRow
     {
-        private readonly DataViewRow input;
-        private readonly HashSet<int> active;
-        private readonly ModelScorer scorer;
-        private readonly FeatureColumnReader? reader;
-        private readonly ScoreGetters? getters;
-        private readonly float[] features;
-        private readonly float[] scores;
-        private long scored = -1;
+        private readonly DataViewRow _input;
+        private readonly HashSet<int> _active;
+        private readonly ModelScorer _scorer;
+        private readonly FeatureColumnReader? _reader;
+        private readonly ScoreGetters? _getters;
+        private readonly float[] _features;
+        private readonly float[] _scores;
+        private long _scored = -1;
 
         public Row(DataViewRow input, DataViewSchema schema, DataViewSchema.Column column, ModelScorer scorer, HashSet<int> active)
         {
-            (this.input, Schema, this.scorer, this.active) = (input, schema, scorer, active);
-            (features, scores) = (new float[scorer.Width], new float[scorer.Outputs]);
+            (_input, Schema, _scorer, _active) = (input, schema, scorer, active);
+            (_features, _scores) = (new float[scorer.Width], new float[scorer.Outputs]);
             if (!active.Any(index => index >= input.Schema.Count))
                 return;
-            reader = new(input, input.Schema[column.Index]);
-            getters = new(scorer, Current);
+            _reader = new(input, input.Schema[column.Index]);
+            _getters = new(scorer, Current);
         }
 
         public override DataViewSchema Schema { get; }
 
-        public override long Position => input.Position;
+        public override long Position => _input.Position;
 
-        public override long Batch => input.Batch;
+        public override long Batch => _input.Batch;
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => active.Contains(column.Index);
+        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
+        public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-            => column.Index < input.Schema.Count ? input.GetGetter<TValue>(input.Schema[column.Index])
-            : getters is not null ? Getters.As<TValue>(column, getters.For(column))
+            => column.Index < _input.Schema.Count ? _input.GetGetter<TValue>(_input.Schema[column.Index])
+            : _getters is not null ? Getters.As<TValue>(column, _getters.For(column))
             : throw new InvalidOperationException($"Column '{column.Name}' was not asked for.");
 
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-                input.Dispose();
+                _input.Dispose();
             base.Dispose(disposing);
         }
 
         // Several columns are read off one row: it is scored once.
         private ReadOnlyMemory<float> Current()
         {
-            if (scored != input.Position)
+            if (_scored != _input.Position)
             {
-                reader!.Read(features);
-                scorer.Score(features, 1, scores);
-                scored = input.Position;
+                _reader!.Read(_features);
+                _scorer.Score(_features, 1, _scores);
+                _scored = _input.Position;
             }
-            return scores;
+            return _scores;
         }
     }
 }

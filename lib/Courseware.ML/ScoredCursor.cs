@@ -9,68 +9,68 @@ internal sealed class ScoredCursor : DataViewRowCursor
     /// <summary>Rows in a batch: that of <c>model.Predict</c>, so that the numbers are the same.</summary>
     private const int Chunk = 250;
 
-    private readonly DataViewRowCursor rows;
-    private readonly DataViewRowCursor? ahead;
-    private readonly FeatureColumnReader? reader;
-    private readonly ModelScorer scorer;
-    private readonly ScoreGetters? getters;
-    private readonly float[] features;
-    private readonly float[] scores;
-    private int filled;
-    private int place = -1;
+    private readonly DataViewRowCursor _rows;
+    private readonly DataViewRowCursor? _ahead;
+    private readonly FeatureColumnReader? _reader;
+    private readonly ModelScorer _scorer;
+    private readonly ScoreGetters? _getters;
+    private readonly float[] _features;
+    private readonly float[] _scores;
+    private int _filled;
+    private int _place = -1;
 
     public ScoredCursor(DataViewSchema schema, DataViewRowCursor rows, DataViewRowCursor? ahead, DataViewSchema.Column column, ModelScorer scorer)
     {
-        (Schema, this.rows, this.ahead, this.scorer) = (schema, rows, ahead, scorer);
-        (features, scores) = ahead is null ? ([], []) : (new float[Chunk * scorer.Width], new float[Chunk * scorer.Outputs]);
+        (Schema, _rows, _ahead, _scorer) = (schema, rows, ahead, scorer);
+        (_features, _scores) = ahead is null ? ([], []) : (new float[Chunk * scorer.Width], new float[Chunk * scorer.Outputs]);
         if (ahead is null)
             return;
-        reader = new(ahead, column);
-        getters = new(scorer, () => scores.AsMemory(place * scorer.Outputs, scorer.Outputs));
+        _reader = new(ahead, column);
+        _getters = new(scorer, () => _scores.AsMemory(_place * scorer.Outputs, scorer.Outputs));
     }
 
     public override DataViewSchema Schema { get; }
 
-    public override long Position => rows.Position;
+    public override long Position => _rows.Position;
 
-    public override long Batch => rows.Batch;
+    public override long Batch => _rows.Batch;
 
     public override bool MoveNext()
     {
-        if (!rows.MoveNext())
+        if (!_rows.MoveNext())
             return false;
-        if (ahead is not null && ++place >= filled)
+        if (_ahead is not null && ++_place >= _filled)
             Fill();
         return true;
     }
 
     public override bool IsColumnActive(DataViewSchema.Column column)
-        => column.Index < rows.Schema.Count ? rows.IsColumnActive(rows.Schema[column.Index]) : getters is not null;
+        => column.Index < _rows.Schema.Count ? _rows.IsColumnActive(_rows.Schema[column.Index]) : _getters is not null;
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => rows.GetIdGetter();
+    public override ValueGetter<DataViewRowId> GetIdGetter() => _rows.GetIdGetter();
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        => column.Index < rows.Schema.Count ? rows.GetGetter<TValue>(rows.Schema[column.Index])
-        : getters is not null ? Getters.As<TValue>(column, getters.For(column))
+        => column.Index < _rows.Schema.Count ? _rows.GetGetter<TValue>(_rows.Schema[column.Index])
+        : _getters is not null ? Getters.As<TValue>(column, _getters.For(column))
         : throw new InvalidOperationException($"Column '{column.Name}' was not asked for when this pass began.");
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            rows.Dispose();
-            ahead?.Dispose();
+            _rows.Dispose();
+            _ahead?.Dispose();
         }
         base.Dispose(disposing);
     }
 
     private void Fill()
     {
-        for (filled = 0; filled < Chunk && ahead!.MoveNext(); filled++)
-            reader!.Read(features.AsSpan(filled * scorer.Width, scorer.Width));
-        place = 0;
-        if (filled == 0)
+        for (_filled = 0; _filled < Chunk && _ahead!.MoveNext(); _filled++)
+            _reader!.Read(_features.AsSpan(_filled * _scorer.Width, _scorer.Width));
+        _place = 0;
+        if (_filled == 0)
             throw new InvalidOperationException("The rows to score gave fewer rows the second time. A view must give the same rows on every pass: cache it with mlContext.Data.Cache.");
-        scorer.Score(features.AsSpan(0, filled * scorer.Width), filled, scores.AsSpan(0, filled * scorer.Outputs));
+        _scorer.Score(_features.AsSpan(0, _filled * _scorer.Width), _filled, _scores.AsSpan(0, _filled * _scorer.Outputs));
     }
 }

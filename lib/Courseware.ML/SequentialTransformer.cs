@@ -10,14 +10,14 @@ namespace Courseware;
 /// </remarks>
 public sealed class SequentialTransformer : ITransformer, IDisposable
 {
-    private readonly string features;
-    private readonly ModelScorer scorer;
-    private readonly DataViewType labelType;
+    private readonly string _features;
+    private readonly ModelScorer _scorer;
+    private readonly DataViewType _labelType;
 
     internal SequentialTransformer(Sequential model, History history, PredictionTask task, FitOptions options, string features, IReadOnlyList<string> classNames, DataViewType labelType)
     {
-        (Model, History, Task, this.features, ClassNames, this.labelType) = (model, history, task, features, classNames, labelType);
-        scorer = new(model, options.Engine, task, options.Loss.DecisionThreshold);
+        (Model, History, Task, _features, ClassNames, _labelType) = (model, history, task, features, classNames, labelType);
+        _scorer = new(model, options.Engine, task, options.Loss.DecisionThreshold);
     }
 
     /// <summary>The trained model. It is not to be trained on while this transformer is in use.</summary>
@@ -45,8 +45,8 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
         switch (Task)
         {
             case PredictionTask.Multiclass:
-                schema.AddColumn(ColumnNames.PredictedLabel, labelType, TextAnnotations.Of(ColumnNames.KeyValues, ClassNames));
-                schema.AddColumn(ColumnNames.Score, new VectorDataViewType(NumberDataViewType.Single, scorer.Outputs), TextAnnotations.Of(ColumnNames.SlotNames, ClassNames));
+                schema.AddColumn(ColumnNames.PredictedLabel, _labelType, TextAnnotations.Of(ColumnNames.KeyValues, ClassNames));
+                schema.AddColumn(ColumnNames.Score, new VectorDataViewType(NumberDataViewType.Single, _scorer.Outputs), TextAnnotations.Of(ColumnNames.SlotNames, ClassNames));
                 break;
             case PredictionTask.Binary:
                 schema.AddColumn(ColumnNames.PredictedLabel, BooleanDataViewType.Instance);
@@ -54,7 +54,7 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
                 schema.AddColumn(ColumnNames.Probability, NumberDataViewType.Single);
                 break;
             default:
-                schema.AddColumn(ColumnNames.Score, labelType is VectorDataViewType ? new VectorDataViewType(NumberDataViewType.Single, scorer.Outputs) : NumberDataViewType.Single);
+                schema.AddColumn(ColumnNames.Score, _labelType is VectorDataViewType ? new VectorDataViewType(NumberDataViewType.Single, _scorer.Outputs) : NumberDataViewType.Single);
                 break;
         }
         return schema.ToSchema();
@@ -64,14 +64,14 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoredView(input, GetOutputSchema(input.Schema), Features(input.Schema), scorer);
+        return new ScoredView(input, GetOutputSchema(input.Schema), Features(input.Schema), _scorer);
     }
 
     /// <summary>Scores one row at a time: what <c>CreatePredictionEngine</c> asks for.</summary>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new ScoreMapper(inputSchema, GetOutputSchema(inputSchema), Features(inputSchema), scorer);
+        return new ScoreMapper(inputSchema, GetOutputSchema(inputSchema), Features(inputSchema), _scorer);
     }
 
     /// <summary>ML.NET's model files cannot hold it.</summary>
@@ -80,13 +80,13 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
         => throw new NotSupportedException($"An ML.NET model file cannot hold the network '{Model.Name}'. Save its weights with transformer.Model.Save(path), and load them into a model of the same layers with Load(path).");
 
     /// <summary>Gives up what the engine holds for predictions; the next one takes it anew.</summary>
-    public void Dispose() => scorer.Dispose();
+    public void Dispose() => _scorer.Dispose();
 
     private DataViewSchema.Column Features(DataViewSchema schema)
     {
-        var column = schema.GetColumnOrNull(features)
-            ?? throw new ArgumentException($"Model '{Model.Name}' was trained on column '{features}', which is not among {string.Join(", ", schema.Select(c => c.Name))}.");
-        return column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == scorer.Width || (column.Type == NumberDataViewType.Single && scorer.Width == 1) ? column
-            : throw new ArgumentException($"Model '{Model.Name}' takes {scorer.Width} numbers a row, and column '{features}' holds {column.Type}. In a class of your own, give the property [VectorType({scorer.Width})].");
+        var column = schema.GetColumnOrNull(_features)
+            ?? throw new ArgumentException($"Model '{Model.Name}' was trained on column '{_features}', which is not among {string.Join(", ", schema.Select(c => c.Name))}.");
+        return column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == _scorer.Width || (column.Type == NumberDataViewType.Single && _scorer.Width == 1) ? column
+            : throw new ArgumentException($"Model '{Model.Name}' takes {_scorer.Width} numbers a row, and column '{_features}' holds {column.Type}. In a class of your own, give the property [VectorType({_scorer.Width})].");
     }
 }

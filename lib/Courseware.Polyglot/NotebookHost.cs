@@ -14,10 +14,10 @@ namespace Courseware.Polyglot;
 /// <summary>Executes a notebook's cells in .NET Interactive's own C# kernel, in this process. <c>courseware run --host interactive</c> finds it by its name.</summary>
 public sealed class NotebookHost : IDisposable
 {
-    private static readonly ConcurrentDictionary<Type, MethodInfo?> BundleMethods = new();
+    private static readonly ConcurrentDictionary<Type, MethodInfo?> s_bundleMethods = new();
 
     // Its options are its own affair, but it has no other place for a cell's name and for lines in a stack trace: where a version keeps them elsewhere, errors have none.
-    private static readonly FieldInfo? Options = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.FieldType == typeof(ScriptOptions) ? field : null;
+    private static readonly FieldInfo? s_options = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.FieldType == typeof(ScriptOptions) ? field : null;
 
     private readonly CSharpKernel _csharp;
     private readonly CompositeKernel _kernel;
@@ -56,7 +56,7 @@ public sealed class NotebookHost : IDisposable
         CancellationToken cancellation)
     {
         var cell = _cell = new Cell(write, display, result);
-        Options?.SetValue(_csharp, ((ScriptOptions)Options.GetValue(_csharp)!).WithFilePath(name).WithFileEncoding(Encoding.UTF8).WithEmitDebugInformation(true));
+        s_options?.SetValue(_csharp, ((ScriptOptions)s_options.GetValue(_csharp)!).WithFilePath(name).WithFileEncoding(Encoding.UTF8).WithEmitDebugInformation(true));
         try
         {
             await _kernel.SendAsync(new SubmitCode(code), cancellation).ConfigureAwait(false);
@@ -107,7 +107,7 @@ public sealed class NotebookHost : IDisposable
     // The value's own forms, claims and the like among them, are more than .NET Interactive has asked for.
     private static IReadOnlyDictionary<string, string> Forms(DisplayEvent shown)
     {
-        if (shown.Value is { } value && BundleMethods.GetOrAdd(value.GetType(), BundleMethod) is { } method)
+        if (shown.Value is { } value && s_bundleMethods.GetOrAdd(value.GetType(), BundleMethod) is { } method)
             return (IReadOnlyDictionary<string, string>)method.Invoke(value, null)!;
         var forms = new Dictionary<string, string>();
         foreach (var form in shown.FormattedValues)

@@ -9,14 +9,14 @@ namespace Courseware;
 /// <summary>How .NET Interactive shows a chart of Plotly.NET.</summary>
 public static class OfflineCharts
 {
-    private static readonly string[] Forms = [HtmlFormatter.MimeType, PlainTextFormatter.MimeType];
+    private static readonly string[] s_forms = [HtmlFormatter.MimeType, PlainTextFormatter.MimeType];
 
     /// <summary>From now on Plotly.NET's charts are shown without a network: as a picture where ours can be drawn, else in a frame that holds plotly.js.</summary>
     public static void Register()
     {
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(ToHtml(chart)), HtmlFormatter.MimeType);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(ToText(chart)), PlainTextFormatter.MimeType);
-        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), Forms);
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), s_forms);
     }
 
     /// <summary>From now on they are shown as Plotly.NET.Interactive does it: live, with plotly.js from the network.</summary>

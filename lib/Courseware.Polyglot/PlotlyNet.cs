@@ -11,7 +11,7 @@ namespace Courseware;
 /// <summary>Charts of the course as charts of Plotly.NET, and back: <c>chart.ToGenericChart()</c>, <c>generic.ToChart()</c>.</summary>
 public static class PlotlyNet
 {
-    private static readonly JsonLoadSettings AsWritten = new() { CommentHandling = CommentHandling.Ignore };
+    private static readonly JsonLoadSettings s_asWritten = new() { CommentHandling = CommentHandling.Ignore };
 
     /// <summary>The same figure as Plotly.NET's chart: data and layout are equal, value by value.</summary>
     /// <remarks>
@@ -62,8 +62,11 @@ public static class PlotlyNet
         // The type is the constructor's; as a property it is read-only.
         var trace = new Trace((string?)json["type"] ?? "scatter");
         foreach (var (name, value) in json)
+        {
             if (name != "type")
                 trace.SetProperty(name, Value(name, value!));
+        }
+
         return trace;
     }
 
@@ -71,8 +74,11 @@ public static class PlotlyNet
     {
         var layout = Fill(new Layout(), json);
         foreach (var name in (string[])["width", "height"])
+        {
             if (json[name] is { Type: JTokenType.Integer } size)
                 layout.SetProperty(name, (int)size);
+        }
+
         return layout;
     }
 
@@ -107,7 +113,7 @@ public static class PlotlyNet
     private static JObject Parse(string json)
     {
         using var reader = new JsonTextReader(new StringReader(json)) { DateParseHandling = DateParseHandling.None };
-        return JObject.Load(reader, AsWritten);
+        return JObject.Load(reader, s_asWritten);
     }
 
     private static void DropEmptyObjects(JToken token)

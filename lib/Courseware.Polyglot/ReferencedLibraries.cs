@@ -12,11 +12,11 @@ namespace Courseware.Polyglot;
 /// </summary>
 internal static partial class ReferencedLibraries
 {
-    private static readonly ConditionalWeakTable<CSharpKernel, object> Attached = [];
+    private static readonly ConditionalWeakTable<CSharpKernel, object> s_attached = [];
 
     public static void Follow(CSharpKernel kernel)
     {
-        if (!Attached.TryAdd(kernel, new()))
+        if (!s_attached.TryAdd(kernel, new()))
             return;
         kernel.AddMiddleware(async (command, context, next) =>
         {

@@ -8,13 +8,13 @@ namespace Courseware;
 /// </summary>
 internal static class Constants
 {
-    private static readonly Scalar One = 1.0;
+    private static readonly Scalar s_one = 1.0;
 
     /// <summary>The constant as a tensor of no dimensions and of x's type.</summary>
     public static torch.Tensor Of(double value, torch.Tensor x) => torch.tensor(value, x.dtype);
 
     /// <summary>x + y.</summary>
-    public static torch.Tensor Plus(this torch.Tensor x, torch.Tensor y) => x.add(y, One);
+    public static torch.Tensor Plus(this torch.Tensor x, torch.Tensor y) => x.add(y, s_one);
 
     /// <summary>x + c·y, in one pass over the numbers.</summary>
     public static torch.Tensor Plus(this torch.Tensor x, torch.Tensor y, double c)
@@ -34,7 +34,7 @@ internal static class Constants
     public static torch.Tensor Plus(this torch.Tensor x, double c)
     {
         using Scalar constant = c;
-        return x.add(constant, One);
+        return x.add(constant, s_one);
     }
 
     /// <summary>c − x.</summary>
@@ -72,7 +72,7 @@ internal static class Constants
     public static torch.Tensor Elu(this torch.Tensor x, double α)
     {
         using Scalar alpha = α;
-        return x.elu(alpha, One, One);
+        return x.elu(alpha, s_one, s_one);
     }
 
     /// <summary>x where it is positive, else c·x.</summary>

@@ -11,63 +11,63 @@ namespace Courseware;
 internal readonly struct TensorLane : ILane<TensorLane>
 {
     // factor · tensor, or the factor alone.
-    private readonly double factor;
-    private readonly torch.Tensor? tensor;
+    private readonly double _factor;
+    private readonly torch.Tensor? _tensor;
 
-    private TensorLane(double factor, torch.Tensor? tensor) => (this.factor, this.tensor) = (factor, tensor);
+    private TensorLane(double factor, torch.Tensor? tensor) => (_factor, _tensor) = (factor, tensor);
 
     public static implicit operator TensorLane(torch.Tensor tensor) => new(1, tensor);
 
     public static implicit operator TensorLane(double constant) => new(constant, null);
 
-    public static TensorLane operator +(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
+    public static TensorLane operator +(TensorLane a, TensorLane b) => (a._tensor, b._tensor) switch
     {
-        ({ } x, { } y) => a.factor == 1 ? x.Plus(y, b.factor) : b.factor == 1 ? y.Plus(x, a.factor) : x.Times(a.factor).Add(y, b.factor),
-        ({ } x, null) => a.Numbers(x).Plus(b.factor),
-        (null, { } y) => b.Numbers(y).Plus(a.factor),
-        _ => a.factor + b.factor,
+        ({ } x, { } y) => a._factor == 1 ? x.Plus(y, b._factor) : b._factor == 1 ? y.Plus(x, a._factor) : x.Times(a._factor).Add(y, b._factor),
+        ({ } x, null) => a.Numbers(x).Plus(b._factor),
+        (null, { } y) => b.Numbers(y).Plus(a._factor),
+        _ => a._factor + b._factor,
     };
 
     public static TensorLane operator -(TensorLane a, TensorLane b) => a + -b;
 
-    public static TensorLane operator *(TensorLane a, TensorLane b) => new(a.factor * b.factor, (a.tensor, b.tensor) switch
+    public static TensorLane operator *(TensorLane a, TensorLane b) => new(a._factor * b._factor, (a._tensor, b._tensor) switch
     {
         ({ } x, { } y) => x * y,
         var (x, y) => x ?? y,
     });
 
-    public static TensorLane operator /(TensorLane a, TensorLane b) => new(a.factor / b.factor, (a.tensor, b.tensor) switch
+    public static TensorLane operator /(TensorLane a, TensorLane b) => new(a._factor / b._factor, (a._tensor, b._tensor) switch
     {
         ({ } x, { } y) => x / y,
         (null, { } y) => y.reciprocal(),
         var (x, _) => x,
     });
 
-    public static TensorLane operator -(TensorLane a) => new(-a.factor, a.tensor);
+    public static TensorLane operator -(TensorLane a) => new(-a._factor, a._tensor);
 
-    public static TensorLane Sqrt(TensorLane x) => x.tensor is { } t ? x.Numbers(t).sqrt() : Math.Sqrt(x.factor);
+    public static TensorLane Sqrt(TensorLane x) => x._tensor is { } t ? x.Numbers(t).sqrt() : Math.Sqrt(x._factor);
 
-    public static TensorLane Abs(TensorLane x) => new(Math.Abs(x.factor), x.tensor?.abs());
+    public static TensorLane Abs(TensorLane x) => new(Math.Abs(x._factor), x._tensor?.abs());
 
-    public static TensorLane Min(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
+    public static TensorLane Min(TensorLane a, TensorLane b) => (a._tensor, b._tensor) switch
     {
         ({ } x, _) => a.Numbers(x).minimum(b.Like(x)),
         (null, { } y) => b.Numbers(y).minimum(a.Like(y)),
-        _ => Math.Min(a.factor, b.factor),
+        _ => Math.Min(a._factor, b._factor),
     };
 
-    public static TensorLane Max(TensorLane a, TensorLane b) => (a.tensor, b.tensor) switch
+    public static TensorLane Max(TensorLane a, TensorLane b) => (a._tensor, b._tensor) switch
     {
         ({ } x, _) => a.Numbers(x).maximum(b.Like(x)),
         (null, { } y) => b.Numbers(y).maximum(a.Like(y)),
-        _ => Math.Max(a.factor, b.factor),
+        _ => Math.Max(a._factor, b._factor),
     };
 
     /// <summary>a·b + c; torch has no operation that rounds once.</summary>
     public static TensorLane Fma(TensorLane a, TensorLane b, TensorLane c) => a * b + c;
 
     public static TensorLane Where(TensorLane test, TensorLane positive, TensorLane otherwise)
-        => test.tensor is { } t ? torch.where(test.Numbers(t).gt(Constants.Of(0, t)), positive.Like(t), otherwise.Like(t)) : test.factor > 0 ? positive : otherwise;
+        => test._tensor is { } t ? torch.where(test.Numbers(t).gt(Constants.Of(0, t)), positive.Like(t), otherwise.Like(t)) : test._factor > 0 ? positive : otherwise;
 
     public static TensorLane Exp(TensorLane x) => Function(x, t => t.exp());
 
@@ -86,11 +86,11 @@ internal readonly struct TensorLane : ILane<TensorLane>
     public static TensorLane Softplus(TensorLane x) => Function(x, t => Functional.softplus(t));
 
     /// <summary>The numbers as a tensor like the given one; the very tensor that the lane was made from, where nothing was done to it.</summary>
-    public torch.Tensor Like(torch.Tensor other) => tensor is null ? Constants.Full(other, factor) : Numbers(tensor);
+    public torch.Tensor Like(torch.Tensor other) => _tensor is null ? Constants.Full(other, _factor) : Numbers(_tensor);
 
     // Functions of constants are rare in rules: they may take the long way.
     private static TensorLane Function(TensorLane x, Func<torch.Tensor, torch.Tensor> function)
-        => x.tensor is { } t ? function(x.Numbers(t)) : function(torch.tensor(x.factor, torch.ScalarType.Float64)).item<double>();
+        => x._tensor is { } t ? function(x.Numbers(t)) : function(torch.tensor(x._factor, torch.ScalarType.Float64)).item<double>();
 
-    private torch.Tensor Numbers(torch.Tensor tensor) => factor == 1 ? tensor : tensor.Times(factor);
+    private torch.Tensor Numbers(torch.Tensor tensor) => _factor == 1 ? tensor : tensor.Times(_factor);
 }

@@ -7,18 +7,18 @@ namespace Courseware;
 /// <summary>One of the library's layers, computed by libtorch: its weights there, and the same formula in torch's functions.</summary>
 internal sealed class TorchLayer
 {
-    private readonly Layer layer;
-    private readonly torch.Device device;
-    private readonly Func<torch.Tensor, TorchPass, torch.Tensor> forward;
-    private uint[] bits = [];
+    private readonly Layer _layer;
+    private readonly torch.Device _device;
+    private readonly Func<torch.Tensor, TorchPass, torch.Tensor> _forward;
+    private uint[] _bits = [];
 
     private TorchLayer(Layer layer, torch.Device device)
     {
-        (this.layer, this.device) = (layer, device);
+        (_layer, _device) = (layer, device);
         // Linear (out, in) and convolution (out, in, rows, columns): the library's layout is torch's, so the numbers are copied as they lie.
         Parameters = [.. layer.Parameters.Select(p => Numbers.ToTorch(p, device).requires_grad_(true))];
         State = [.. layer.State.Select(s => Numbers.ToTorch(s, device))];
-        forward = Choose();
+        _forward = Choose();
     }
 
     /// <summary>What training changes, in the library's order.</summary>
@@ -39,10 +39,10 @@ internal sealed class TorchLayer
         _ => $"layer '{layer.Name}', {layer.Kind}, is a layer that it does not know",
     };
 
-    public torch.Tensor Forward(torch.Tensor x, TorchPass pass) => forward(x, pass);
+    public torch.Tensor Forward(torch.Tensor x, TorchPass pass) => _forward(x, pass);
 
     /// <summary>What the size of the layer's weights adds to the loss; null for nothing.</summary>
-    public torch.Tensor? Penalty() => layer switch
+    public torch.Tensor? Penalty() => _layer switch
     {
         Dense { WeightPenalty: { } penalty } => TorchPenalty.Of(penalty, Parameters[0]),
         Conv2D { WeightPenalty: { } penalty } => TorchPenalty.Of(penalty, Parameters[0]),
@@ -56,7 +56,7 @@ internal sealed class TorchLayer
 
     private Func<torch.Tensor, TorchPass, torch.Tensor> Choose()
     {
-        switch (layer)
+        switch (_layer)
         {
             case Dense dense:
                 var afterDense = After(dense.Activation);
@@ -81,7 +81,7 @@ internal sealed class TorchLayer
                 var rule = TorchActivation.Of(activation)!;
                 return (x, _) => rule(x);
             default:
-                throw new NotSupportedException(Cannot(layer));
+                throw new NotSupportedException(Cannot(_layer));
         }
     }
 
@@ -92,22 +92,22 @@ internal sealed class TorchLayer
     // The library's mask, not torch's: it depends on (seed, layer, step) alone, so both engines drop the same activations.
     private torch.Tensor Drop(Dropout dropout, torch.Tensor x, TorchPass pass)
     {
-        if (bits.Length != x.NumberOfElements)
-            bits = new uint[x.NumberOfElements];
-        dropout.Draw(bits, new Pass { Training = true, Seed = pass.Seed, Step = pass.Step });
+        if (_bits.Length != x.NumberOfElements)
+            _bits = new uint[x.NumberOfElements];
+        dropout.Draw(_bits, new Pass { Training = true, Seed = pass.Seed, Step = pass.Step });
         var (threshold, scale) = ((uint)Math.Min(uint.MaxValue, Math.Round(dropout.Rate * 4294967296.0)), 1 / (1 - dropout.Rate));
         var mask = torch.ones(x.shape, x.dtype);
         if (x.dtype == torch.ScalarType.Float32)
         {
             var numbers = MemoryMarshal.Cast<byte, float>(mask.bytes);
-            DropoutMask.Apply(bits, threshold, (float)scale, numbers, numbers, add: false);
+            DropoutMask.Apply(_bits, threshold, (float)scale, numbers, numbers, add: false);
         }
         else
         {
             var numbers = MemoryMarshal.Cast<byte, double>(mask.bytes);
-            DropoutMask.Apply(bits, threshold, scale, numbers, numbers, add: false);
+            DropoutMask.Apply(_bits, threshold, scale, numbers, numbers, add: false);
         }
-        return x * mask.to(device);
+        return x * mask.to(_device);
     }
 
     private torch.Tensor Normalise(BatchNorm norm, torch.Tensor x, bool training)

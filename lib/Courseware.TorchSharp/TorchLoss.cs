@@ -10,12 +10,12 @@ namespace Courseware;
 /// </remarks>
 internal sealed class TorchLoss : IDisposable
 {
-    private readonly Loss loss;
-    private readonly torch.ScalarType type;
-    private readonly torch.Device device;
-    private readonly Dictionary<double[], torch.Tensor> weights = [];
+    private readonly Loss _loss;
+    private readonly torch.ScalarType _type;
+    private readonly torch.Device _device;
+    private readonly Dictionary<double[], torch.Tensor> _weights = [];
 
-    private TorchLoss(Loss loss, torch.ScalarType type, torch.Device device) => (this.loss, this.type, this.device) = (loss, type, device);
+    private TorchLoss(Loss loss, torch.ScalarType type, torch.Device device) => (_loss, _type, _device) = (loss, type, device);
 
     public static TorchLoss Of(Loss loss, torch.ScalarType type, torch.Device device) => new(loss, type, device);
 
@@ -28,24 +28,24 @@ internal sealed class TorchLoss : IDisposable
         _ => $"{loss.GetType().Name} is a loss that it does not know",
     };
 
-    public torch.Tensor Forward(torch.Tensor prediction, torch.Tensor target) => Of(loss, prediction, target);
+    public torch.Tensor Forward(torch.Tensor prediction, torch.Tensor target) => Of(_loss, prediction, target);
 
     public torch.Tensor Forward(torch.Tensor prediction, torch.Tensor target, torch.Tensor second)
     {
-        if (loss is not DistillationLoss distillation)
-            throw new NotSupportedException($"{loss.GetType().Name} takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss, or leave FitOptions.SecondTargets out.");
+        if (_loss is not DistillationLoss distillation)
+            throw new NotSupportedException($"{_loss.GetType().Name} takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss, or leave FitOptions.SecondTargets out.");
         var α = distillation.Alpha;
         if (α == 1)
             return Forward(prediction, target);
-        var soft = Of(new KullbackLeibler(distillation.Temperature) { Reduction = loss.Reduction }, prediction, second);
+        var soft = Of(new KullbackLeibler(distillation.Temperature) { Reduction = _loss.Reduction }, prediction, second);
         return α == 0 ? soft : Forward(prediction, target).Times(α).Plus(soft.Times(1 - α));
     }
 
     public void Dispose()
     {
-        foreach (var tensor in weights.Values)
+        foreach (var tensor in _weights.Values)
             tensor.Dispose();
-        weights.Clear();
+        _weights.Clear();
     }
 
     private torch.Tensor Of(Loss loss, torch.Tensor p, torch.Tensor t)
@@ -105,7 +105,7 @@ internal sealed class TorchLoss : IDisposable
 
         // −Σ q·log p with q = w·((1−s)·t + s/C), as the library defines it.
         var (s, classes) = (cross.LabelSmoothing, z.shape[1]);
-        var q = (indices ? Functional.one_hot(t, classes).to(type) : t).Times(1 - s).Plus(s / classes);
+        var q = (indices ? Functional.one_hot(t, classes).to(_type) : t).Times(1 - s).Plus(s / classes);
         if (cross.ClassWeights is not null)
             q = q * Weights(cross.ClassWeights);
         var sum = -(q * Functional.log_softmax(z, -1)).sum();
@@ -126,8 +126,8 @@ internal sealed class TorchLoss : IDisposable
     // Made once for each array of weights, and kept over the steps.
     private torch.Tensor Weights(double[] numbers)
     {
-        if (!weights.TryGetValue(numbers, out var tensor))
-            weights[numbers] = tensor = Numbers.ToTorch(numbers.AsSpan(), [numbers.Length], type, device).DetachFromDisposeScope();
+        if (!_weights.TryGetValue(numbers, out var tensor))
+            _weights[numbers] = tensor = Numbers.ToTorch(numbers.AsSpan(), [numbers.Length], _type, _device).DetachFromDisposeScope();
         return tensor;
     }
 }

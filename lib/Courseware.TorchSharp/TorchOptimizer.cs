@@ -8,24 +8,24 @@ namespace Courseware;
 /// </summary>
 internal sealed class TorchOptimizer : IRuleReader
 {
-    private readonly Optimizer optimizer;
-    private readonly torch.Tensor[] parameters;
-    private readonly torch.Tensor[][] slots;
-    private readonly ParameterUpdate update;
-    private long steps;
-    private int at;
-    private torch.Tensor gradient = null!;
+    private readonly Optimizer _optimizer;
+    private readonly torch.Tensor[] _parameters;
+    private readonly torch.Tensor[][] _slots;
+    private readonly ParameterUpdate _update;
+    private long _steps;
+    private int _at;
+    private torch.Tensor _gradient = null!;
 
     public TorchOptimizer(Optimizer optimizer, torch.Tensor[] parameters)
     {
-        (this.optimizer, this.parameters) = (optimizer, parameters);
-        slots = [.. parameters.Select(p => Enumerable.Range(0, optimizer.Slots).Select(_ => Constants.Full(p, optimizer.InitialState)).ToArray())];
+        (_optimizer, _parameters) = (optimizer, parameters);
+        _slots = [.. parameters.Select(p => Enumerable.Range(0, optimizer.Slots).Select(_ => Constants.Full(p, optimizer.InitialState)).ToArray())];
         // The rule is the same for every parameter: a stand-in of one number hands it over.
-        update = new ParameterUpdate(Tensor.Zeros([1]), optimizer) { Reader = this };
+        _update = new ParameterUpdate(Tensor.Zeros([1]), optimizer) { Reader = this };
     }
 
     /// <summary>The numbers that the rule remembers.</summary>
-    public IEnumerable<torch.Tensor> Memory => slots.SelectMany(s => s);
+    public IEnumerable<torch.Tensor> Memory => _slots.SelectMany(s => s);
 
     /// <summary>Why this optimizer cannot run here; null if it can.</summary>
     public static string? Cannot(Optimizer optimizer)
@@ -45,22 +45,22 @@ internal sealed class TorchOptimizer : IRuleReader
     /// <summary>Moves every parameter along its gradient; within no_grad and a dispose scope.</summary>
     public void Step(torch.Tensor[] gradients, double learningRate)
     {
-        steps++;
-        update.LearningRate = learningRate;
-        for (at = 0; at < parameters.Length; at++)
+        _steps++;
+        _update.LearningRate = learningRate;
+        for (_at = 0; _at < _parameters.Length; _at++)
         {
             using var scope = torch.NewDisposeScope();
-            gradient = gradients[at];
-            optimizer.Step(update, learningRate, steps);
+            _gradient = gradients[_at];
+            _optimizer.Step(_update, learningRate, _steps);
         }
     }
 
     void IRuleReader.Read<TRule>(TRule rule)
     {
-        var weight = parameters[at];
-        var memory = slots[at];
+        var weight = _parameters[_at];
+        var memory = _slots[_at];
         TensorLane w = weight, s = Slot(0), t = Slot(1), u = Slot(2);
-        rule.Apply(ref w, gradient, ref s, ref t, ref u);
+        rule.Apply(ref w, _gradient, ref s, ref t, ref u);
 
         // All results before the first of them is written: a rule may keep the weight as it was.
         ReadOnlySpan<TensorLane> after = [s, t, u];
@@ -70,8 +70,11 @@ internal sealed class TorchOptimizer : IRuleReader
             newMemory[i] = Own(after[i].Like(memory[i]), memory[i]);
         // One result in two places: each gets memory of its own.
         for (var i = 0; i < newMemory.Length; i++)
+        {
             if (ReferenceEquals(newMemory[i], newWeight) || Array.FindIndex(newMemory, 0, i, earlier => ReferenceEquals(earlier, newMemory[i])) >= 0)
                 newMemory[i] = newMemory[i].clone();
+        }
+
         Write(newWeight, weight);
         for (var i = 0; i < memory.Length; i++)
             Write(newMemory[i], memory[i]);
@@ -80,7 +83,7 @@ internal sealed class TorchOptimizer : IRuleReader
 
         // A tensor that the rule only passed on is kept elsewhere too: its numbers are copied.
         torch.Tensor Own(torch.Tensor result, torch.Tensor kept)
-            => !ReferenceEquals(result, kept) && (ReferenceEquals(result, weight) || ReferenceEquals(result, gradient) || memory.Any(m => ReferenceEquals(m, result))) ? result.clone() : result;
+            => !ReferenceEquals(result, kept) && (ReferenceEquals(result, weight) || ReferenceEquals(result, _gradient) || memory.Any(m => ReferenceEquals(m, result))) ? result.clone() : result;
 
         // The kept tensor takes over the result's memory; nothing is copied.
         static void Write(torch.Tensor result, torch.Tensor kept)
@@ -91,20 +94,22 @@ internal sealed class TorchOptimizer : IRuleReader
     }
 
     /// <summary>A copy of the memory.</summary>
-    public OptimizerState Save() => new(steps, [.. slots.Select(s => s.Select(Numbers.ToDoubles).ToArray())]);
+    public OptimizerState Save() => new(_steps, [.. _slots.Select(s => s.Select(Numbers.ToDoubles).ToArray())]);
 
     /// <summary>Goes on from a saved memory.</summary>
     public void Restore(OptimizerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.Slots.Count != parameters.Length || state.Slots.Any(s => s.Length != optimizer.Slots))
-            throw new ArgumentException($"This state belongs to another optimizer or model: it holds {state.Slots.Count} parameters, this one has {parameters.Length} with {optimizer.Slots} slots each.", nameof(state));
-        steps = state.Steps;
+        if (state.Slots.Count != _parameters.Length || state.Slots.Any(s => s.Length != _optimizer.Slots))
+            throw new ArgumentException($"This state belongs to another optimizer or model: it holds {state.Slots.Count} parameters, this one has {_parameters.Length} with {_optimizer.Slots} slots each.", nameof(state));
+        _steps = state.Steps;
         using var scope = torch.NewDisposeScope();
         using var noGrad = torch.no_grad();
-        for (var p = 0; p < parameters.Length; p++)
-            for (var i = 0; i < optimizer.Slots; i++)
-                slots[p][i].set_(Numbers.ToTorch(state.Slots[p][i].AsSpan(), parameters[p].shape, parameters[p].dtype, parameters[p].device));
+        for (var p = 0; p < _parameters.Length; p++)
+        {
+            for (var i = 0; i < _optimizer.Slots; i++)
+                _slots[p][i].set_(Numbers.ToTorch(state.Slots[p][i].AsSpan(), _parameters[p].shape, _parameters[p].dtype, _parameters[p].device));
+        }
     }
 
     private sealed class Probe : IRuleReader

@@ -13,7 +13,7 @@ namespace Courseware;
 /// </remarks>
 public sealed class TorchSharpEngine : ITrainingEngine
 {
-    private readonly torch.Device device;
+    private readonly torch.Device _device;
 
     /// <summary>Starts libtorch: on the GPU if it can use one, else on the processor.</summary>
     public TorchSharpEngine()
@@ -32,7 +32,7 @@ public sealed class TorchSharpEngine : ITrainingEngine
             throw new DllNotFoundException($"libtorch is missing or cannot be loaded: there is no usable LibTorchSharp beside {typeof(torch).Assembly.Location}. Type 'dotnet build lib/Courseware.MLNet' again.");
         FreedMemory.Keep();
         torch.set_num_threads(WorkerPool.Threads); // As many as the managed engine.
-        device = useGpu && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
+        _device = useGpu && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
         Check();
     }
 
@@ -44,7 +44,7 @@ public sealed class TorchSharpEngine : ITrainingEngine
 
     private static string Version => typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "";
 
-    private string Place => device.type == DeviceType.CUDA ? "the GPU" : string.Create(CultureInfo.InvariantCulture, $"the processor, {torch.get_num_threads()} thread{(torch.get_num_threads() == 1 ? "" : "s")}");
+    private string Place => _device.type == DeviceType.CUDA ? "the GPU" : string.Create(CultureInfo.InvariantCulture, $"the processor, {torch.get_num_threads()} thread{(torch.get_num_threads() == 1 ? "" : "s")}");
 
     /// <inheritdoc/>
     public string? Cannot(TrainingPlan plan)
@@ -57,19 +57,21 @@ public sealed class TorchSharpEngine : ITrainingEngine
 
     /// <inheritdoc/>
     public ITrainingSession Start(TrainingPlan plan)
-        => Cannot(plan) is { } reason ? throw new NotSupportedException($"The torchsharp engine cannot do this: {reason}.") : new TorchSharpSession(plan, device);
+        => Cannot(plan) is { } reason ? throw new NotSupportedException($"The torchsharp engine cannot do this: {reason}.") : new TorchSharpSession(plan, _device);
 
     // Managed and native part carry no version check: a pair that does not fit may compute nonsense in silence. One step with a known result tells.
     private void Check()
     {
         var model = new Sequential(inputs: [1], seed: 1) { new Dense(1, weightInitializer: new Constant(2), biasInitializer: new Constant(1)) };
-        using var session = new TorchSharpSession(new(model, new MeanSquaredError(), new Sgd(), 0), device);
+        using var session = new TorchSharpSession(new(model, new MeanSquaredError(), new Sgd(), 0), _device);
         var result = session.Step(new Batch { Count = 2, Features = [1, 3], Targets = [2, 6] }, 0.5);
         // Outputs 3, 7 against 2, 6: loss 1, gradients 1·1 + 3·1 = 4 and 2.
         var (weight, bias) = (session.ReadWeights()[0][0], session.ReadWeights()[1][0]);
         if (result.Loss != 1 || weight != 0 || bias != 0)
+        {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"TorchSharp {Version} and its native library do not fit together: a step that must give loss 1 and weights 0, 0 gave {result.Loss} and {weight}, {bias}. Delete artifacts/lib/mlnet and type 'dotnet build lib/Courseware.MLNet' again."));
+        }
     }
 }

@@ -5,11 +5,11 @@ namespace Courseware.Benchmarks;
 /// <summary>Case 10: single-precision matrix products of the course's shapes.</summary>
 internal static class MatMulShapes
 {
-    private static readonly (int M, int N, int K)[] Shapes = [(64, 512, 784), (512, 64, 1000), (64, 2048, 2048), (1024, 1024, 1024)];
+    private static readonly (int M, int N, int K)[] s_shapes = [(64, 512, 784), (512, 64, 1000), (64, 2048, 2048), (1024, 1024, 1024)];
 
     public static void Run(int threads)
     {
-        foreach (var (m, n, k) in Shapes)
+        foreach (var (m, n, k) in s_shapes)
         {
             // The three products of a dense layer with m samples, n outputs and k inputs.
             Measure(threads, m, n, k, "Y = X·Wᵀ", RandomValues.Dense(m * k), k, 1, RandomValues.Dense(n * k), 1, k);

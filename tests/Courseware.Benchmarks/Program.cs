@@ -1,5 +1,5 @@
-using Courseware;
 using System.Globalization;
+using Courseware;
 using Courseware.Benchmarks;
 
 // One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's cost grows; with --engine torchsharp, on that engine.

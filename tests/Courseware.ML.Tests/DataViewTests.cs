@@ -6,7 +6,7 @@ namespace Courseware.ML.Tests;
 
 public sealed class DataViewTests
 {
-    private readonly MLContext context = new(seed: 1);
+    private readonly MLContext _context = new(seed: 1);
 
     public static TheoryData<string> Kinds => ["classes", "one target", "three targets", "classes and targets", "features alone", "images", "names", "mostly zeros", "one row"];
 
@@ -26,7 +26,7 @@ public sealed class DataViewTests
             _ => Sparse(),
         };
         // TakeRows makes a view of another class, so that every row really passes through the cursor.
-        Tables.Equal(data, context.Data.TakeRows(data.ToDataView(), 1000).ToDataset());
+        Tables.Equal(data, _context.Data.TakeRows(data.ToDataView(), 1000).ToDataset());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class DataViewTests
     public void A_view_of_a_view_of_some_rows_has_those_rows()
     {
         var data = Tables.Random(30, [3], classes: 3).Subset(5, 2, 29, 2);
-        Tables.Equal(data, context.Data.TakeRows(data.ToDataView(), 99).ToDataset());
+        Tables.Equal(data, _context.Data.TakeRows(data.ToDataView(), 99).ToDataset());
     }
 
     [Fact]
@@ -70,12 +70,12 @@ public sealed class DataViewTests
             using var rows = RowFile.Create(path, data);
             var view = rows.ToDataView(LabelForm.Key, ["no", "yes"]);
             Assert.False(view.CanShuffle);
-            var back = context.Data.TakeRows(view, 9999).ToDataset();
+            var back = _context.Data.TakeRows(view, 9999).ToDataset();
             Assert.Equal(data.Features, back.Features);
             Assert.Equal(data.Labels, back.Labels);
             Assert.Equal(data.Targets, back.Targets);
             Assert.Equal(["no", "yes"], back.ClassNames);
-            Assert.Equal(data.Labels, context.Data.TakeRows(rows.ToDataView(LabelForm.Boolean), 9999).ToDataset().Labels);
+            Assert.Equal(data.Labels, _context.Data.TakeRows(rows.ToDataView(LabelForm.Boolean), 9999).ToDataset().Labels);
             Assert.Contains("give classNames", Assert.Throws<ArgumentException>(() => rows.ToDataView(LabelForm.Key)).Message, StringComparison.Ordinal);
         }
         finally
@@ -133,8 +133,8 @@ public sealed class DataViewTests
     [Fact]
     public void Classes_of_text_keep_their_names_through_a_key()
     {
-        var view = context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Sepal = 2, Kind = "rose" }, new() { Petal = 3, Sepal = 4, Kind = "aster" }, new() { Petal = 5, Sepal = 6, Kind = "rose" }]);
-        var pipeline = context.Transforms.Concatenate("Features", "Petal", "Sepal").Append(context.Transforms.Conversion.MapValueToKey("Label", "Kind"));
+        var view = _context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Sepal = 2, Kind = "rose" }, new() { Petal = 3, Sepal = 4, Kind = "aster" }, new() { Petal = 5, Sepal = 6, Kind = "rose" }]);
+        var pipeline = _context.Transforms.Concatenate("Features", "Petal", "Sepal").Append(_context.Transforms.Conversion.MapValueToKey("Label", "Kind"));
         var data = pipeline.Fit(view).Transform(view).ToDataset("flowers");
         Assert.Equal([1f, 2, 3, 4, 5, 6], data.Features);
         Assert.Equal([0, 1, 0], data.Labels);
@@ -146,8 +146,8 @@ public sealed class DataViewTests
     [Fact]
     public void Numbers_as_classes_keep_their_names_through_a_key()
     {
-        var view = context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Number = 30 }, new() { Petal = 3, Number = 10 }]);
-        var data = context.Transforms.Conversion.MapValueToKey("Number").Fit(view).Transform(view).ToDataset(features: "Petal", label: "Number");
+        var view = _context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Number = 30 }, new() { Petal = 3, Number = 10 }]);
+        var data = _context.Transforms.Conversion.MapValueToKey("Number").Fit(view).Transform(view).ToDataset(features: "Petal", label: "Number");
         Assert.Equal(["30", "10"], data.ClassNames);
         Assert.Equal(1, Assert.Single(data.FeatureShape));
     }
@@ -156,7 +156,7 @@ public sealed class DataViewTests
     public void A_view_whose_length_nobody_knows_is_read_to_its_end()
     {
         var data = Tables.Random(1000, [3], targets: 1);
-        var filtered = context.Data.FilterRowsByColumn(data.ToDataView(), ColumnNames.Label, lowerBound: 0);
+        var filtered = _context.Data.FilterRowsByColumn(data.ToDataView(), ColumnNames.Label, lowerBound: 0);
         Assert.Null(filtered.GetRowCount());
         var expected = data.Subset(Enumerable.Range(0, 1000).Where(i => data.Targets[i] >= 0));
         Assert.Equal(expected.Features, filtered.ToDataset().Features);
@@ -166,7 +166,7 @@ public sealed class DataViewTests
     [Fact]
     public void What_cannot_be_a_data_set_is_told_with_its_mend()
     {
-        var flowers = context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Kind = "rose", Exact = [1, 2], Any = [1, 2, 3] }]);
+        var flowers = _context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Kind = "rose", Exact = [1, 2], Any = [1, 2, 3] }]);
         Says(() => flowers.ToDataset(), "no column 'Features'", "Petal (Single)");
         Says(() => flowers.ToDataset(features: "Exact"), "Vector<Double, 2>", "Concatenate");
         Says(() => flowers.ToDataset(features: "Any"), "no fixed length");
@@ -174,11 +174,11 @@ public sealed class DataViewTests
         Says(() => flowers.ToDataset(features: "Petal", label: "Kind"), "holds text", "MapValueToKey");
         Says(() => flowers.ToDataset(features: "Petal", label: "Number"), "holds Int32", "ConvertType");
         Says(() => flowers.ToDataset(features: "Petal", label: "Colour"), "no column 'Colour' for the label");
-        Says(() => context.Data.FilterRowsByColumn(flowers, "Petal", lowerBound: 9).ToDataset(features: "Petal"), "has no row");
+        Says(() => _context.Data.FilterRowsByColumn(flowers, "Petal", lowerBound: 9).ToDataset(features: "Petal"), "has no row");
 
-        var gaps = context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Kind = "rose" }, new() { Petal = 2, Kind = "fern" }]);
-        var keys = context.Data.LoadFromEnumerable<Name>([new() { Text = "rose" }]);
-        var known = context.Transforms.Conversion.MapValueToKey("Label", "Kind", keyData: keys).Fit(gaps).Transform(gaps);
+        var gaps = _context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Kind = "rose" }, new() { Petal = 2, Kind = "fern" }]);
+        var keys = _context.Data.LoadFromEnumerable<Name>([new() { Text = "rose" }]);
+        var known = _context.Transforms.Conversion.MapValueToKey("Label", "Kind", keyData: keys).Fit(gaps).Transform(gaps);
         Says(() => known.ToDataset(features: "Petal"), "Row 1", "missing key");
     }
 

@@ -6,14 +6,14 @@ namespace Courseware.ML.Tests;
 /// <summary>What models without a network reach on the homeworks' own data. Skipped where these are not at hand.</summary>
 public sealed class HomeworkBaselineTests(ITestOutputHelper output)
 {
-    private readonly MLContext context = new(seed: 1);
+    private readonly MLContext _context = new(seed: 1);
 
     [Fact]
     public void Maximum_entropy_sorts_newswires_into_their_topics()
     {
         var data = Datasets.Reuters(1000);
         Real(data.Provenance);
-        var figures = Show(Trial.Run(context, data, ClassicModels.MaximumEntropy(context)));
+        var figures = Show(Trial.Run(_context, data, ClassicModels.MaximumEntropy(_context)));
         Assert.InRange(figures["accuracy"].Ours, 0.74, 0.85);
         Assert.Equal(figures["accuracy"].MLNet, figures["accuracy"].Ours, 1e-6);
         Assert.Equal(figures["log loss"].MLNet, figures["log loss"].Ours, 1e-6);
@@ -24,7 +24,7 @@ public sealed class HomeworkBaselineTests(ITestOutputHelper output)
     {
         var data = Datasets.Higgs();
         Real(data.Provenance);
-        var figures = Show(Trial.Run(context, data, ClassicModels.BoostedTrees(context, PredictionTask.Binary)));
+        var figures = Show(Trial.Run(_context, data, ClassicModels.BoostedTrees(_context, PredictionTask.Binary)));
         Assert.InRange(figures["area under the ROC curve"].Ours, 0.72, 0.85);
         Assert.Equal(figures["area under the ROC curve"].MLNet, figures["area under the ROC curve"].Ours, 1e-6);
     }
@@ -34,7 +34,7 @@ public sealed class HomeworkBaselineTests(ITestOutputHelper output)
     {
         var data = Datasets.MobilePrices();
         Real(data.Provenance);
-        var folds = Trial.CrossValidate(context, data, 5, ClassicModels.BoostedTrees(context, PredictionTask.Multiclass, trees: 50), seed: 1);
+        var folds = Trial.CrossValidate(_context, data, 5, ClassicModels.BoostedTrees(_context, PredictionTask.Multiclass, trees: 50), seed: 1);
         output.WriteLine(folds.ToString());
         Assert.InRange(folds.Ours("accuracy").Mean, 0.85, 0.98);
     }

@@ -8,7 +8,7 @@ namespace Courseware.ML.Tests;
 public sealed class PretrainedTextTests : IDisposable
 {
     private const string Name = "NasBert2000000.tsm";
-    private static readonly TrainTestTexts Few = new(Texts("train", "a b", "c d", "e f"), Texts("test", "g h", "i j"));
+    private static readonly TrainTestTexts s_few = new(Texts("train", "a b", "c d", "e f"), Texts("test", "g h", "i j"));
 
     private readonly TemporaryFolder _folder = new();
     private readonly Network _network = new(TimeSpan.FromSeconds(60));
@@ -23,7 +23,7 @@ public sealed class PretrainedTextTests : IDisposable
     public void Without_an_adapter_the_line_names_the_command()
     {
         _folder.Write($"data/mlnet/{Name}", Weights(6));
-        var trial = PretrainedText.Classify(() => Few, 3, 2, 1, 1, Store(), built: false, NotLoaded);
+        var trial = PretrainedText.Classify(() => s_few, 3, 2, 1, 1, Store(), built: false, NotLoaded);
         Assert.Equal("This section was left out. The torchsharp engine is not built: type 'dotnet build lib/Courseware.TorchSharp' in the course's folder, then run this cell again.", trial.Missing);
         Assert.Null(trial.Result);
         Assert.Equal(trial.Missing, trial.ToString());
@@ -118,7 +118,7 @@ public sealed class PretrainedTextTests : IDisposable
         using var server = LoopbackServer.Serving(Weights(4, 2));
         var classifier = new Recorder();
         for (var i = 0; i < 2; i++)
-            Assert.Equal("figures", PretrainedText.Classify(() => Few, 2, 1, 4, 7, Store(Six(server.Url(Name)), network: _network), true, () => (classifier.Run, null)).ToString());
+            Assert.Equal("figures", PretrainedText.Classify(() => s_few, 2, 1, 4, 7, Store(Six(server.Url(Name)), network: _network), true, () => (classifier.Run, null)).ToString());
         Assert.Single(server.Requests);
         Assert.Equal(_folder.File($"cache/mlnet/{Name}"), classifier.Weights);
         Assert.Equal((2, 1, 4, 7), classifier.Asked);
@@ -130,7 +130,7 @@ public sealed class PretrainedTextTests : IDisposable
         _folder.Write($"cache/mlnet/{Name}", Weights(6));
         var path = _folder.Write($"data/mlnet/{Name}", Weights(2, 2, 2));
         var classifier = new Recorder();
-        PretrainedText.Classify(() => Few, 2, 1, 1, 1, Store(), true, () => (classifier.Run, null));
+        PretrainedText.Classify(() => s_few, 2, 1, 1, 1, Store(), true, () => (classifier.Run, null));
         Assert.Equal(path, classifier.Weights);
     }
 
@@ -138,7 +138,7 @@ public sealed class PretrainedTextTests : IDisposable
     public void An_adapter_that_cannot_start_is_the_line()
     {
         _folder.Write($"data/mlnet/{Name}", Weights(6));
-        Assert.Equal("This section was left out. libtorch is missing.", PretrainedText.Classify(() => Few, 1, 1, 1, 1, Store(), true, () => (null, "libtorch is missing.")).Missing);
+        Assert.Equal("This section was left out. libtorch is missing.", PretrainedText.Classify(() => s_few, 1, 1, 1, 1, Store(), true, () => (null, "libtorch is missing.")).Missing);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class PretrainedTextTests : IDisposable
 
     [Theory, InlineData(0, 1, 1), InlineData(1, 0, 1), InlineData(1, 1, 0)]
     public void Nothing_to_train_on_or_to_test_on_is_an_error(int train, int test, int epochs)
-        => Assert.Throws<ArgumentOutOfRangeException>(() => PretrainedText.Classify(() => Few, train, test, epochs));
+        => Assert.Throws<ArgumentOutOfRangeException>(() => PretrainedText.Classify(() => s_few, train, test, epochs));
 
     [Fact]
     public void The_catalogue_tells_the_weights_size_and_address()
@@ -162,7 +162,7 @@ public sealed class PretrainedTextTests : IDisposable
         });
 
     // What is missing is told before the adapter is loaded.
-    private static string Line(DataStore store) => PretrainedText.Classify(() => Few, 3, 2, 1, 1, store, built: true, NotLoaded).Missing!;
+    private static string Line(DataStore store) => PretrainedText.Classify(() => s_few, 3, 2, 1, 1, store, built: true, NotLoaded).Missing!;
 
     private static (Func<TrainTestTexts, string, int, int, IDisplayable>?, string?) NotLoaded() => throw new InvalidOperationException("The adapter was loaded.");
 

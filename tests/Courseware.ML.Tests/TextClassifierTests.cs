@@ -13,12 +13,12 @@ namespace Courseware.ML.Tests;
 [Collection("environment")]
 public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.DrawnWeights>
 {
-    private static readonly string[] Subjects = ["wheat", "gold", "ships", "sugar"];
-    private readonly DrawnWeights weights;
+    private static readonly string[] s_subjects = ["wheat", "gold", "ships", "sugar"];
+    private readonly DrawnWeights _weights;
 
     public TextClassifierTests(DrawnWeights weights)
     {
-        this.weights = weights;
+        _weights = weights;
         if (LibTorch.IsLeftOut)
             Assert.Skip(LibTorch.LeftOut);
     }
@@ -26,7 +26,7 @@ public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.Draw
     [Fact]
     public void It_trains_and_is_tested_and_both_figures_of_merit_agree()
     {
-        var figures = new TextClassifier { BatchSize = 8 }.Run(Texts(16, 12), weights.Path, epochs: 1);
+        var figures = new TextClassifier { BatchSize = 8 }.Run(Texts(16, 12), _weights.Path, epochs: 1);
         Assert.Equal((16, 1, 3, 12, 0), (figures.Trained, figures.Epochs, figures.Classes, figures.Tested, figures.LeftOut));
         Assert.All(["accuracy", "among the first 3"], name => Assert.Equal(figures.Figures[name].MLNet, figures.Figures[name].Ours, 1e-9));
         Assert.Equal(12, figures.Figures.Rows);
@@ -41,7 +41,7 @@ public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.Draw
     [Fact]
     public void A_seed_gives_the_same_figures_again()
     {
-        MetricPair[] Figures(int seed) => [.. new TextClassifier().Run(Texts(12, 30), weights.Path, epochs: 1, seed).Figures.Pairs];
+        MetricPair[] Figures(int seed) => [.. new TextClassifier().Run(Texts(12, 30), _weights.Path, epochs: 1, seed).Figures.Pairs];
         var log = Figures(3)[2]; // The figure that shows every change of a score.
         Assert.Equal(log.MLNet, Figures(3)[2].MLNet, 1e-4);
         Assert.NotEqual(log.MLNet, Figures(4)[2].MLNet, 1e-4);
@@ -51,7 +51,7 @@ public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.Draw
     public void Test_texts_of_a_class_that_was_not_trained_on_are_left_out_and_counted()
     {
         var texts = Texts(9, 8);
-        var figures = new TextClassifier().Run(texts with { Test = texts.Test with { Labels = [.. texts.Test.Labels.Select((label, i) => i < 3 ? 1 : label)] } }, weights.Path, epochs: 1);
+        var figures = new TextClassifier().Run(texts with { Test = texts.Test with { Labels = [.. texts.Test.Labels.Select((label, i) => i < 3 ? 1 : label)] } }, _weights.Path, epochs: 1);
         Assert.Equal((3, 5, 3), (figures.Classes, figures.Tested, figures.LeftOut));
         Assert.Contains("(3 of other classes left out)", figures.ToString(), StringComparison.Ordinal);
     }
@@ -61,15 +61,15 @@ public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.Draw
     {
         var texts = Texts(6, 6);
         var one = texts with { Train = texts.Train with { Labels = new int[6] } };
-        Assert.Contains("all of one class", Assert.Throws<ArgumentException>(() => new TextClassifier().Run(one, weights.Path, epochs: 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("no such file", Assert.Throws<ArgumentException>(() => new TextClassifier().Run(texts, weights.Path + "x", epochs: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("all of one class", Assert.Throws<ArgumentException>(() => new TextClassifier().Run(one, _weights.Path, epochs: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("no such file", Assert.Throws<ArgumentException>(() => new TextClassifier().Run(texts, _weights.Path + "x", epochs: 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_notebook_gets_the_figures_in_one_call()
     {
         // The file passes the library's check, and the library finds the engine.
-        Environment.SetEnvironmentVariable("COURSEWARE_CACHE", weights.Folder);
+        Environment.SetEnvironmentVariable("COURSEWARE_CACHE", _weights.Folder);
         try
         {
             var trial = PretrainedText.Classify(() => Texts(12, 6), train: 8, test: 4, epochs: 1);
@@ -92,7 +92,7 @@ public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.Draw
         {
             int[] classes = [0, 2, 3];
             int[] labels = [.. Enumerable.Range(0, count).Select(i => classes[i < 3 ? i : random.Next(3)])];
-            return new(name, [.. labels.Select(label => $"the price of {Subjects[label]} rose {random.Next(100)} pct, {Subjects[label]} traders said")], labels, Subjects,
+            return new(name, [.. labels.Select(label => $"the price of {s_subjects[label]} rose {random.Next(100)} pct, {s_subjects[label]} traders said")], labels, s_subjects,
                 new("few", DataKind.Real, "0", count, "a test", "none"));
         }
     }

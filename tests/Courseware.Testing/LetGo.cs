@@ -6,7 +6,7 @@ namespace Courseware.Testing;
 internal static class LetGo
 {
     // Less than the minute for which a system may keep a port from its next owner.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
     /// <summary>Binds it again. A process that a test beside this one is starting has, for a moment, all that was open here: until then somebody listens still.</summary>
     public static T Bind<T>(Func<T> bind)
@@ -17,7 +17,7 @@ internal static class LetGo
             {
                 return bind();
             }
-            catch (IOException) when (watch.Elapsed < Limit)
+            catch (IOException) when (watch.Elapsed < s_limit)
             {
                 // Once more.
             }

@@ -6,16 +6,16 @@ namespace Courseware.Testing;
 /// <summary>A Python with pyzmq, that is the real libzmq: the judge of what we say on the wire.</summary>
 internal static class Python
 {
-    private static readonly Lazy<string?> Found = new(() => Array.Find(["python3", "/usr/bin/python3"], CanImportZmq));
+    private static readonly Lazy<string?> s_found = new(() => Array.Find(["python3", "/usr/bin/python3"], CanImportZmq));
 
     /// <summary>Its path; skips the test when there is none.</summary>
     public static string Path
     {
         get
         {
-            if (Found.Value is null)
+            if (s_found.Value is null)
                 Assert.Skip("No python3 with zmq found (neither on PATH nor /usr/bin/python3): pip install pyzmq to run the tests against libzmq.");
-            return Found.Value;
+            return s_found.Value;
         }
     }
 

@@ -5,7 +5,7 @@ namespace Courseware.Testing;
 
 internal sealed class PythonProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
     private readonly Process _process;
     private readonly Task<string> _errors;
 
@@ -25,14 +25,14 @@ internal sealed class PythonProcess : IDisposable
     /// <summary>The next line that it printed; its error text fails the test when it ended instead.</summary>
     public async Task<string> ReadAsync()
     {
-        var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit);
+        var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(s_limit);
         return line ?? throw new InvalidOperationException("Python ended: " + await _errors);
     }
 
     /// <summary>Waits for its good end.</summary>
     public async Task EndAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit);
         Assert.True(_process.ExitCode == 0, await _errors);
     }
 

@@ -13,8 +13,11 @@ internal static class Repository
     private static string Find(string from)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
             if (File.Exists(Path.Combine(folder.FullName, "Courseware.sln")))
                 return folder.FullName;
+        }
+
         throw new DirectoryNotFoundException($"No folder above {from} holds Courseware.sln: these tests read the repository's own files.");
     }
 }

@@ -15,8 +15,10 @@ internal static class TypeReferences
         {
             var from = Plain(Outermost(type));
             foreach (var reference in In(type).SelectMany(Parts))
+            {
                 if (Outermost(reference) is { } outer && own.Contains(outer.Name) && outer.Scope == module && Plain(outer) != from)
                     found.Add((from, Plain(outer)));
+            }
         }
         return found;
     }

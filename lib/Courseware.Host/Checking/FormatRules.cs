@@ -17,7 +17,9 @@ internal static partial class FormatRules
         if (Number(json["nbformat"]) != 4 || Number(json["nbformat_minor"]) != 5)
             yield return context.Error(null, $"expected nbformat 4, nbformat_minor 5, found {Show(json["nbformat"])} and {Show(json["nbformat_minor"])}.", "Save it as format 4.5; every cell then needs an id.");
         if (json["metadata"] is not JsonObject metadata)
+        {
             yield return context.Error(null, "expected an object \"metadata\".", "Copy it from another notebook of the course.");
+        }
         else
         {
             foreach (var finding in Metadata(context, metadata))

@@ -19,7 +19,7 @@ internal enum MathAlphabet
 internal static class MathAlphabetExtensions
 {
     // Letters that Unicode had before it had the alphabets; their places in the alphabets are empty.
-    private static readonly Dictionary<(MathAlphabet, char), string> Earlier = new()
+    private static readonly Dictionary<(MathAlphabet, char), string> s_earlier = new()
     {
         [(MathAlphabet.Script, 'B')] = "ℬ",
         [(MathAlphabet.Script, 'E')] = "ℰ",
@@ -52,7 +52,7 @@ internal static class MathAlphabetExtensions
     /// <summary>The character of this alphabet for a plain letter or digit; the letter itself where the alphabet has none.</summary>
     public static string Map(this MathAlphabet alphabet, char letter)
     {
-        if (Earlier.TryGetValue((alphabet, letter), out var earlier)) return earlier;
+        if (s_earlier.TryGetValue((alphabet, letter), out var earlier)) return earlier;
         var (upper, lower, digit, greekUpper, greekLower) = alphabet switch
         {
             MathAlphabet.Bold => (0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2),

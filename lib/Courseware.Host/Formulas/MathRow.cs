@@ -25,7 +25,10 @@ internal static class MathRow
             var previous = Neighbour(atoms, i, -1);
             if (atom.IsFunction && previous >= 0 && !atoms[previous].IsFunction
                 && classes[previous] is AtomClass.Ordinary or AtomClass.Closing or AtomClass.Inner && i - previous == 1)
+            {
                 xml.Append(ThinSpace);
+            }
+
             xml.Append(atom.IsOperator ? Operator(InPlace(atom, classes[i], inScript, edge: i == first || i == last)) : atom.Xml);
             var next = Neighbour(atoms, i, +1);
             if (atom.IsFunction && next >= 0

@@ -264,7 +264,10 @@ internal sealed partial class TexParser
         }
         for (var i = 0; i < raw.Length; i++)
         {
-            if (raw[i] == '\\' && i + 1 < raw.Length && raw[i + 1] is '%' or '$' or '#' or '_' or '&' or '{' or '}' or ' ' or ',') text.Append(raw[++i] == ',' ? '\u2009' : raw[i]);
+            if (raw[i] == '\\' && i + 1 < raw.Length && raw[i + 1] is '%' or '$' or '#' or '_' or '&' or '{' or '}' or ' ' or ',')
+            {
+                text.Append(raw[++i] == ',' ? '\u2009' : raw[i]);
+            }
             else if (raw[i] is '$')
             {
                 var close = raw.IndexOf('$', i + 1);
@@ -273,8 +276,14 @@ internal sealed partial class TexParser
                 parts.Add(MathAtom.Of("<mrow>" + new TexParser(raw[(i + 1)..close]).Parse() + "</mrow>"));
                 i = close;
             }
-            else if (raw[i] is '\\') throw new TexException("a command inside \\text; close the text first.", tex, start, "\\text");
-            else if (raw[i] is not ('{' or '}')) text.Append(raw[i] is '~' || char.IsWhiteSpace(raw[i]) ? ' ' : raw[i]);
+            else if (raw[i] is '\\')
+            {
+                throw new TexException("a command inside \\text; close the text first.", tex, start, "\\text");
+            }
+            else if (raw[i] is not ('{' or '}'))
+            {
+                text.Append(raw[i] is '~' || char.IsWhiteSpace(raw[i]) ? ' ' : raw[i]);
+            }
         }
         Flush();
         return parts is [var single] ? single : MathAtom.Of(MathRow.WriteOne(parts, InScript));

@@ -27,8 +27,11 @@ internal sealed partial class TexParser
         {
             table.Append("<mtr>");
             for (var c = 0; c < rows[r].Count; c++)
+            {
                 table.Append("<mtd").Append(CellStyle(name, aligned, columns, c, lines.Contains(r), lines.Contains(r + 1) && r == rows.Count - 1, room.GetValueOrDefault(r)))
                     .Append('>').Append(rows[r][c]).Append("</mtd>");
+            }
+
             table.Append("</mtr>");
         }
         table.Append("</mtable>");
@@ -71,8 +74,14 @@ internal sealed partial class TexParser
     private static string CellStyle(string name, bool aligned, string columns, int column, bool lineAbove, bool lineBelow, string? room)
     {
         var style = new StringBuilder();
-        if (aligned) style.Append(column % 2 == 0 ? "text-align:right;padding-left:" + (column == 0 ? "0" : "1em") + ";padding-right:0" : "text-align:left;padding-left:0;padding-right:0");
-        else if (name == "cases") style.Append("text-align:left");
+        if (aligned)
+        {
+            style.Append(column % 2 == 0 ? "text-align:right;padding-left:" + (column == 0 ? "0" : "1em") + ";padding-right:0" : "text-align:left;padding-left:0;padding-right:0");
+        }
+        else if (name == "cases")
+        {
+            style.Append("text-align:left");
+        }
         else if (columns.Length > 0)
         {
             var letters = columns.Where(char.IsAsciiLetter).ToArray();

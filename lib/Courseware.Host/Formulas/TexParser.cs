@@ -69,7 +69,10 @@ internal sealed partial class TexParser(string tex)
             SkipSpace();
             if (Peek("\\limits")) { Command(); limits = true; }
             else if (Peek("\\nolimits")) { Command(); limits = false; }
-            else if (Next('\'')) primes++;
+            else if (Next('\''))
+            {
+                primes++;
+            }
             else if (Next('^'))
             {
                 if (above != null) throw new TexException("two superscripts at one place; put the first pair into braces.", tex, _at - 1);
@@ -80,7 +83,11 @@ internal sealed partial class TexParser(string tex)
                 if (below != null) throw new TexException("two subscripts at one place; put the first pair into braces.", tex, _at - 1);
                 below = ParseScript("_");
             }
-            else break;
+            else
+            {
+                break;
+            }
+
             if (atom.Class == AtomClass.Space && (above ?? below) != null)
                 throw new TexException("a script needs something to stand at; write {} before it.", tex, start);
         }

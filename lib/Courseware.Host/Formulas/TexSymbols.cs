@@ -8,7 +8,7 @@ internal static class TexSymbols
     private const string Fixed = " stretchy=\"false\"";
 
     // Filled while the symbols are built, so it must stand before them.
-    private static readonly Dictionary<string, MathAtom> ByCharacter = [];
+    private static readonly Dictionary<string, MathAtom> s_byCharacter = [];
 
     /// <summary>Commands that are one symbol, without the backslash.</summary>
     public static readonly FrozenDictionary<string, MathAtom> Symbols = BuildSymbols();
@@ -181,7 +181,7 @@ internal static class TexSymbols
     };
 
     /// <summary>The atom of a Unicode character that stands for a command's symbol (∑, ≤, ·): the author may type either.</summary>
-    public static MathAtom? Unicode(string character) => ByCharacter.GetValueOrDefault(character);
+    public static MathAtom? Unicode(string character) => s_byCharacter.GetValueOrDefault(character);
 
     private static FrozenDictionary<string, MathAtom> BuildSymbols()
     {
@@ -220,7 +220,7 @@ internal static class TexSymbols
         for (var i = 0; i < words.Length; i += 2)
         {
             into[words[i]] = make(words[i], words[i + 1]);
-            ByCharacter.TryAdd(words[i + 1], into[words[i]]);
+            s_byCharacter.TryAdd(words[i + 1], into[words[i]]);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Courseware.Host.Pages;
 /// <summary>Terminal output as HTML: a line that was overwritten shows its last state, colours become classes, other escapes go.</summary>
 internal static partial class Ansi
 {
-    private static readonly string[] Colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+    private static readonly string[] s_colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
 
     public static string ToHtml(string text)
     {
@@ -41,15 +41,18 @@ internal static partial class Ansi
     private static string? Style(string codes, string? current)
     {
         foreach (var code in codes.Split(';'))
+        {
             current = int.TryParse(code, out var n) ? n switch
             {
                 0 => null,
                 1 => "ansi-bold",
-                >= 30 and <= 37 => "ansi-" + Colours[n - 30],
-                >= 90 and <= 97 => "ansi-" + Colours[n - 90],
+                >= 30 and <= 37 => "ansi-" + s_colours[n - 30],
+                >= 90 and <= 97 => "ansi-" + s_colours[n - 90],
                 39 => null,
                 _ => current,
             } : null;
+        }
+
         return current;
     }
 

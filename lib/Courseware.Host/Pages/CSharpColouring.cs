@@ -8,14 +8,14 @@ namespace Courseware.Host.Pages;
 /// <summary>Colours C# as a script: the compiler's own parser tells the tokens, so that what is coloured is what runs.</summary>
 public static class CSharpColouring
 {
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions s_script = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
     /// <summary>The code as HTML: text in spans of class k (keyword), t (type), f (method), s (string), n (number), c (comment), d (directive).</summary>
     public static string ToHtml(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
         var html = new StringBuilder();
-        foreach (var token in CSharpSyntaxTree.ParseText(code, Script).GetRoot().DescendantTokens())
+        foreach (var token in CSharpSyntaxTree.ParseText(code, s_script).GetRoot().DescendantTokens())
         {
             foreach (var trivia in token.LeadingTrivia) Append(html, TriviaClass(trivia), trivia.ToFullString());
             Append(html, TokenClass(token), token.Text);

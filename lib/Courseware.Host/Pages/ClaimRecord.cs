@@ -56,8 +56,11 @@ public sealed record ClaimRecord(
         ArgumentNullException.ThrowIfNull(notebook);
         var claims = new OrderedDictionary<string, ClaimRecord>();
         foreach (var bundle in NotebookJson.Bundles(notebook))
+        {
             foreach (var claim in Parse(bundle[MimeTypes.Claim]))
                 claims[claim.Id] = claim;
+        }
+
         return [.. claims.Values];
     }
 

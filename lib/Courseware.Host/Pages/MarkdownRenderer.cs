@@ -18,7 +18,7 @@ namespace Courseware.Host.Pages;
 /// </summary>
 public sealed partial class MarkdownRenderer
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseTaskLists().UseEmphasisExtras().UseAutoLinks().Build();
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ public sealed partial class MarkdownRenderer
 
     /// <summary>The formulae of a Markdown text, in order; nothing is converted.</summary>
     public static IReadOnlyList<(string Tex, bool Display)> Formulae(string markdown)
-        => [.. Parse(Prepare(markdown), Pipeline).Descendants().Select(Formula).OfType<(string, bool)>()];
+        => [.. Parse(Prepare(markdown), s_pipeline).Descendants().Select(Formula).OfType<(string, bool)>()];
 
     /// <summary>Renders one cell.</summary>
     /// <param name="markdown">Its source.</param>
@@ -47,12 +47,12 @@ public sealed partial class MarkdownRenderer
     public string Render(string markdown, bool dropFirstHeading = false)
     {
         ArgumentNullException.ThrowIfNull(markdown);
-        var document = Parse(Prepare(markdown), Pipeline);
+        var document = Parse(Prepare(markdown), s_pipeline);
         if (dropFirstHeading && document.FirstOrDefault() is HeadingBlock { Level: 1 } title) document.Remove(title);
         var safe = new SafeHtml();
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
+        s_pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new Code());
         renderer.ObjectRenderers.Replace<HtmlBlockRenderer>(new RawBlock(safe));
         renderer.ObjectRenderers.Replace<HtmlInlineRenderer>(new RawInline(safe));
@@ -70,7 +70,7 @@ public sealed partial class MarkdownRenderer
 
     /// <summary>The text of the first heading, when the Markdown begins with one of level 1; else null.</summary>
     public static string? Title(string markdown)
-        => Parse(Prepare(markdown), Pipeline).FirstOrDefault() is HeadingBlock { Level: 1 } heading ? PlainText(heading.Inline) : null;
+        => Parse(Prepare(markdown), s_pipeline).FirstOrDefault() is HeadingBlock { Level: 1 } heading ? PlainText(heading.Inline) : null;
 
     /// <summary>A Markdown text's parts. What is nested more deeply than the parser goes, as no person writes it, is taken as it was typed.</summary>
     internal static MarkdownDocument Parse(string markdown, MarkdownPipeline? pipeline = null)
@@ -147,14 +147,21 @@ public sealed partial class MarkdownRenderer
             if (link.Url.Length == 0) link.ReplaceBy(new LiteralInline("[picture not in the page: " + url + "]"));
             return;
         }
-        if (!IsSafe(url)) url = "#";
+        if (!IsSafe(url))
+        {
+            url = "#";
+        }
         else if (!url.Contains(':', StringComparison.Ordinal) && !url.StartsWith('#'))
         {
             var notebook = NotebookLink().Match(url);
             url = notebook.Success ? notebook.Groups["name"].Value + ".html" + notebook.Groups["rest"].Value
                 : url.StartsWith('/') ? url : _linkPrefix + url;
         }
-        else if (url.StartsWith("http", StringComparison.OrdinalIgnoreCase)) link.GetAttributes().AddPropertyIfNotExist("rel", "noopener");
+        else if (url.StartsWith("http", StringComparison.OrdinalIgnoreCase))
+        {
+            link.GetAttributes().AddPropertyIfNotExist("rel", "noopener");
+        }
+
         link.GetDynamicUrl = null;
         link.Url = url;
     }
@@ -187,7 +194,7 @@ public sealed partial class MarkdownRenderer
     {
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
-        Pipeline.Setup(renderer);
+        s_pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new InlineFormula());
         renderer.ObjectRenderers.Replace<HtmlInlineRenderer>(new RawInline(new SafeHtml()));
         renderer.WriteLeafInline(heading);
@@ -198,6 +205,7 @@ public sealed partial class MarkdownRenderer
     {
         var text = new StringBuilder();
         foreach (var inline in inlines?.Descendants() ?? [])
+        {
             text.Append(inline switch
             {
                 LiteralInline literal => literal.Content.ToString(),
@@ -207,6 +215,8 @@ public sealed partial class MarkdownRenderer
                 LineBreakInline => " ",
                 _ => "",
             });
+        }
+
         return text.ToString().Trim();
     }
 

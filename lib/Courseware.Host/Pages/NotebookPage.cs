@@ -117,9 +117,9 @@ public static class NotebookPage
         return $"<div class=\"cell extend\">{number}{code}</div>\n";
     }
 
-    private static string WithAnchors(string html) => HeadingEnd.Replace(html, m => $"{m.Groups["start"].Value}{m.Groups["body"].Value}<a class=\"anchor\" href=\"#{Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(m.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a></h{m.Groups["level"].Value}>");
+    private static string WithAnchors(string html) => s_headingEnd.Replace(html, m => $"{m.Groups["start"].Value}{m.Groups["body"].Value}<a class=\"anchor\" href=\"#{Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(m.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a></h{m.Groups["level"].Value}>");
 
-    private static readonly System.Text.RegularExpressions.Regex HeadingEnd = new(
+    private static readonly System.Text.RegularExpressions.Regex s_headingEnd = new(
         "(?<start><h(?<level>[1-6]) id=\"(?<id>[^\"]+)\"[^>]*>)(?<body>.*?)</h\\k<level>>", System.Text.RegularExpressions.RegexOptions.Singleline);
 
     private static string Neighbours(PageOptions options)

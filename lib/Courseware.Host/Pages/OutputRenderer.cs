@@ -11,7 +11,7 @@ namespace Courseware.Host.Pages;
 /// <summary>Outputs of code cells as HTML. Of a bundle the richest form is taken that a page without network can show.</summary>
 internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private int _output;
 
@@ -69,12 +69,15 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
         if (svg.Length > 0 && (data.ContainsKey(MimeTypes.Plotly) || !data.ContainsKey(MimeTypes.Html))) return (Chart(XmlProlog().Replace(svg, "")), " wide");
         if (NotebookJson.Text(data[MimeTypes.Html]) is { Length: > 0 } html) return HtmlOutput(html);
         foreach (var type in (string[])[MimeTypes.Png, MimeTypes.Jpeg, MimeTypes.Gif, MimeTypes.Webp])
+        {
             if (NotebookJson.Text(data[type]) is { Length: > 0 } picture)
                 return ($"<div class=\"chart\"><img alt=\"{Html.Text(Alternative(data))}\" src=\"data:{type};base64,{NotBase64().Replace(picture, "")}\"></div>", " wide");
+        }
+
         if (NotebookJson.Text(data[MimeTypes.Markdown]) is { Length: > 0 } text) return ($"<div class=\"prose\">{markdown.Render(text)}</div>", "");
         if (NotebookJson.Text(data[MimeTypes.Latex]) is { Length: > 0 } latex) return (Latex(latex), "");
         if (data[MimeTypes.Json] is { } json)
-            return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\" role=\"group\" aria-label=\"JSON\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(Indented))}</pre></details>", "");
+            return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\" role=\"group\" aria-label=\"JSON\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(s_indented))}</pre></details>", "");
         if (data[MimeTypes.Plain] is { } plain) return (Plain(NotebookJson.Text(plain), data), "");
         return data.Count == 0 ? ("", "")
             : ($"<p class=\"measured\">An output that a page cannot show: {Html.Text(string.Join(", ", data.Select(d => d.Key)))}.</p>", "");
@@ -142,7 +145,11 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
             foreach (var (key, value) in claim.Values) html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html.Text(key)}</td><td>{Html.Text(value)}</td></tr>");
             html.Append("</tbody></table></details>");
         }
-        else if (circumstances.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">{Html.Text(circumstances)}</p>");
+        else if (circumstances.Length > 0)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">{Html.Text(circumstances)}</p>");
+        }
+
         return html.Append("</article>").ToString();
     }
 

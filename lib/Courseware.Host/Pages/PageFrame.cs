@@ -9,8 +9,8 @@ internal static class PageFrame
     // Nothing may be fetched, whatever a cell's HTML asks for.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
 
-    private static readonly Lazy<string> Style = new(() => Resource("page.css"));
-    private static readonly Lazy<string> Script = new(() => Resource("page.js"));
+    private static readonly Lazy<string> s_style = new(() => Resource("page.css"));
+    private static readonly Lazy<string> s_script = new(() => Resource("page.js"));
 
     public static string Wrap(string title, string body) => $"""
         <!DOCTYPE html>
@@ -22,13 +22,13 @@ internal static class PageFrame
         <title>{Html.Text(title)}</title>
         <link rel="icon" href="data:,">
         <style>
-        {Style.Value}</style>
+        {s_style.Value}</style>
         </head>
         <body>
         <a class="skip" href="#content">Skip to the content</a>
         {body}
         <script>
-        {Script.Value}</script>
+        {s_script.Value}</script>
         </body>
         </html>
 

@@ -10,7 +10,7 @@ namespace Courseware.Host.Pages;
 /// </summary>
 internal sealed partial class SafeHtml
 {
-    private static readonly FrozenDictionary<string, string[]> Allowed = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
+    private static readonly FrozenDictionary<string, string[]> s_allowed = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
     {
         ["div"] = ["dir", "lang", "align"],
         ["span"] = ["dir", "lang"],
@@ -76,7 +76,7 @@ internal sealed partial class SafeHtml
     private string CleanTag(Match tag)
     {
         var name = tag.Groups["name"].Value.ToLowerInvariant();
-        if (!Allowed.TryGetValue(name, out var attributes)) return Escape(tag.Value);
+        if (!s_allowed.TryGetValue(name, out var attributes)) return Escape(tag.Value);
         if (tag.Groups["end"].Length > 0)
         {
             if (!_open.Contains(name)) return "";

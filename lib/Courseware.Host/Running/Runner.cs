@@ -154,7 +154,9 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
                 reporter.CellEnded(message.Cell, ended.Status, ended.Seconds);
             else if (message is WorkerMessage.Put { Output: DisplayOutput shown } && OutputLog.IsTransient(shown.Bundle)
                 && shown.Bundle.TryGetValue(MimeTypes.Plain, out var text))
+            {
                 reporter.CellProgress(text);
+            }
         }
 
         void Stray(string text)

@@ -242,7 +242,9 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
             {
                 if (member is IPropertySymbol { IsIndexer: false, IsStatic: false, SetMethod: not null } or IFieldSymbol { IsReadOnly: false, IsConst: false, IsStatic: false }
                     && (!member.IsImplicitlyDeclared || member is IPropertySymbol) && !given.Contains(member.Name) && draft.Model.IsAccessible(start, member))
+                {
                     found.Add(new Candidate(member.Name, Group.Wanted, member, null));
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class DisplayTimeLimit(TimeSpan limit)
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(200);
 
     [ThreadStatic]
-    private static DisplayTimeLimit? t_current;
+    private static DisplayTimeLimit? s_current;
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private object? _place;
@@ -21,12 +21,12 @@ internal sealed class DisplayTimeLimit(TimeSpan limit)
     private TimeSpan Limit => limit;
 
     /// <summary>Whether the time is spent.</summary>
-    public static bool IsSpent => t_current is { } current && Stopwatch.GetElapsedTime(current._start) > current.Limit;
+    public static bool IsSpent => s_current is { } current && Stopwatch.GetElapsedTime(current._start) > current.Limit;
 
     /// <summary>Remembers whose code runs next: a member, or the type whose ToString() it is.</summary>
     public static void Enter(object place)
     {
-        if (t_current is { } current)
+        if (s_current is { } current)
             Volatile.Write(ref current._place, place);
     }
 
@@ -35,7 +35,7 @@ internal sealed class DisplayTimeLimit(TimeSpan limit)
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
     public static string? Run(Action work, FormattingContext context)
     {
-        if (t_current is not null)
+        if (s_current is not null)
         {
             work();
             return null;
@@ -44,7 +44,7 @@ internal sealed class DisplayTimeLimit(TimeSpan limit)
         var done = new ManualResetEventSlim();
         var thread = new Thread(() =>
         {
-            t_current = current;
+            s_current = current;
             try
             {
                 work();

@@ -115,7 +115,10 @@ internal sealed partial class Session
         if (cell.Packages is not null || cell.Compilation.SyntaxTrees.Length > 1 || cell.Magics.Packages.Count > 0 || cell.Magics.Sources.Count > 0
             || cell.Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { ContainsDirectives: true } root && root.GetReferenceDirectives().Count > 0
             || cell.Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>().Any(field => field is { IsStatic: true, IsConst: false }))
+        {
             return null;
+        }
+
         var run = instance.GetType().GetMethod("<Initialize>", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
         return run is null ? null : new ReadyCell(cell.Number, instance, run.CreateDelegate<Func<Task<object?>>>(instance));
     }

@@ -43,9 +43,13 @@ internal sealed class PublishSocket : ZmtpSocket
         // Encoded outside the lock (a large message takes a while), and once for all.
         var message = FrameEncoder.Message(frames, Limits.MessageBytes);
         lock (Gate)
+        {
             foreach (var peer in _subscribers)
+            {
                 if (peer.Topics.Matches(frames[0].Span))
                     Enqueue(peer, message);
+            }
+        }
     }
 
     protected override bool Accepts(string peerType) => peerType is "SUB" or "XSUB";

@@ -50,8 +50,10 @@ internal sealed class RouterSocket : ZmtpSocket
     {
         var message = FrameEncoder.Message(frames, Limits.MessageBytes);
         lock (Gate)
+        {
             if (_routes.TryGetValue(identity, out var peer))
                 Enqueue(peer, message);
+        }
     }
 
     protected override bool Accepts(string peerType) => peerType is "DEALER" or "REQ" or "ROUTER";

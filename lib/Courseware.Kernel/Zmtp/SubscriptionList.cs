@@ -29,8 +29,11 @@ internal sealed class SubscriptionList(int most)
     public bool Matches(ReadOnlySpan<byte> firstFrame)
     {
         foreach (var (topic, _) in _topics)
+        {
             if (firstFrame.StartsWith(topic))
                 return true;
+        }
+
         return false;
     }
 }

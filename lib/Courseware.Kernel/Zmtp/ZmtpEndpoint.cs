@@ -58,7 +58,10 @@ internal static class ZmtpEndpoint
         if (endpoint.StartsWith(Tcp, StringComparison.Ordinal) && colon > Tcp.Length
             && ushort.TryParse(endpoint.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && Address(endpoint[Tcp.Length..colon]) is { } host)
+        {
             return new IPEndPoint(host, port);
+        }
+
         throw new ArgumentException($"Expected tcp://host:port or ipc://path, received '{endpoint}'.", nameof(endpoint));
     }
 

@@ -274,9 +274,14 @@ internal abstract class ZmtpSocket : IDisposable
             return;
         }
         foreach (var socket in _writable)
+        {
             lock (Gate)
+            {
                 if (_peers.TryGetValue(socket, out var peer) && !peer.IsGone)
                     SendQueued(peer);
+            }
+        }
+
         foreach (var socket in _readable)
         {
             if (_closing)

@@ -65,7 +65,7 @@ public sealed class CheckTests : IDisposable
 
     [Fact]
     public void A_name_may_begin_with_more_digits_than_a_number_has() =>
-        Assert.Empty(Checker.Check(NotebookFile.Write(_folder, "20261121230000-notes", Good), First, ["N1.1"]));
+        Assert.Empty(Checker.Check(NotebookFile.Write(_folder, "20261121230000-notes", s_good), First, ["N1.1"]));
 
     [Fact]
     public void Markdown_of_any_depth_is_checked() => Findings(json => Cell(json, 3)["source"] = new string('>', 5000) + " text\n\n" + new string('[', 5000));
@@ -178,8 +178,8 @@ public sealed class CheckTests : IDisposable
 
     private (int ExitCode, string Text) CheckOwn(string path, Action<JsonObject> change)
     {
-        NotebookFile.Write(_folder, "01-course", Good);
-        var notebook = NotebookFile.Of(Good);
+        NotebookFile.Write(_folder, "01-course", s_good);
+        var notebook = NotebookFile.Of(s_good);
         change(notebook);
         _folder.Write(path, notebook.ToJsonString());
         using var output = new StringWriter();
@@ -190,7 +190,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void The_program_counts_what_is_to_mend_and_fails()
     {
-        File.WriteAllText(NotebookFile.Write(_folder, "01-good", Good), NotebookFile.Of(Good).ToJsonString());
+        File.WriteAllText(NotebookFile.Write(_folder, "01-good", s_good), NotebookFile.Of(s_good).ToJsonString());
         NotebookFile.Write(_folder, "02-bad", "md:## No title", First, "nothing");
         using var output = new StringWriter();
         Assert.Equal(1, new Checker(output).Run([], _folder.At("notebooks")));
@@ -199,7 +199,7 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("3 things to mend in 1 of 2 notebooks.", output.ToString(), StringComparison.Ordinal);
     }
 
-    private static readonly string[] Good = ["# Good title", First, "var x = IPAddress.Loopback;\nx", "md:## Part\n\nThe sum $x^2$ and [above](#good-title)."];
+    private static readonly string[] s_good = ["# Good title", First, "var x = IPAddress.Loopback;\nx", "md:## Part\n\nThe sum $x^2$ and [above](#good-title)."];
 
     private static JsonObject Cell(JsonObject notebook, int index) => notebook["cells"]![index]!.AsObject();
 
@@ -215,7 +215,7 @@ public sealed class CheckTests : IDisposable
     private List<Finding> Findings(Action<JsonObject> change, string firstCell = First, string[]? claims = null)
     {
         _folder.Write("notebooks/other.md", "# Other\n\n## A part\n");
-        var notebook = NotebookFile.Of(Good);
+        var notebook = NotebookFile.Of(s_good);
         change(notebook);
         return [.. Checker.Check(_folder.Write("notebooks/01-checked.ipynb", notebook.ToJsonString()), firstCell, claims)];
     }

@@ -219,9 +219,14 @@ public sealed class TexToMathMlTests
     {
         var faults = new List<string>();
         foreach (var cell in NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown"))
+        {
             foreach (var (tex, display) in MarkdownRenderer.Formulae(NotebookJson.Text(cell["source"])))
+            {
                 try { TexToMathMl.Convert(tex, display); }
                 catch (TexException e) { faults.Add(e.Message); }
+            }
+        }
+
         return faults;
     }
 }

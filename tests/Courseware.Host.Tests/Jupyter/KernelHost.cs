@@ -7,7 +7,7 @@ namespace Courseware.Host.Tests.Jupyter;
 /// <summary>The built host, as a kernel that Jupyter's own programs can start.</summary>
 internal static class KernelHost
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(400);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(400);
 
     public static string Path => typeof(Courseware.Host.Commands.CommandLine).Assembly.Location;
 
@@ -33,7 +33,7 @@ internal static class KernelHost
         var (text, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit);
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace Courseware.Host.Tests.Jupyter;
 /// <summary>The kernel as front ends start it: a process with a connection file.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
     private readonly TemporaryFolder _folder = new();
     private readonly List<Process> _started = [];
     private readonly HeldPorts _ports = new(5);
@@ -290,7 +290,7 @@ public sealed class ProcessTests : IDisposable
 
     private static KernelClient Connect(int[] ports)
     {
-        var deadline = DateTime.UtcNow + Limit;
+        var deadline = DateTime.UtcNow + s_limit;
         while (true)
         {
             try
@@ -323,7 +323,7 @@ public sealed class ProcessTests : IDisposable
         return process.WorkingSet64 / 1048576.0;
     }
 
-    private static Task EndAsync(Process process) => process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit);
+    private static Task EndAsync(Process process) => process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit);
 
     private static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
 

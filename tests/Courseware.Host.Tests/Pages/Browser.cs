@@ -10,17 +10,17 @@ namespace Courseware.Host.Tests.Pages;
 /// <summary>A real browser without a window, for what only a layout tells; its tests are skipped where there is none.</summary>
 internal static class Browser
 {
-    private static readonly Lazy<string?> Found = new(() => Array.Find(["chromium", "chromium-browser", "google-chrome"], Starts));
+    private static readonly Lazy<string?> s_found = new(() => Array.Find(["chromium", "chromium-browser", "google-chrome"], Starts));
 
     /// <summary>Lays a page out in a window of this width and gives what a JavaScript expression makes of it.</summary>
     public static JsonNode Measure(string page, int width, string expression)
     {
-        if (Found.Value is null)
+        if (s_found.Value is null)
             Assert.Skip("No Chromium or Chrome found on PATH.");
         using var folder = new TemporaryFolder();
         var file = folder.Write("page.html", page.Replace("</body>", "<script>addEventListener('load', () => { document.documentElement.dataset.measured = JSON.stringify(" + expression + "); });</script></body>", StringComparison.Ordinal));
         var html = Run(
-            Found.Value, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom", "--user-data-dir=" + folder.At("profile"),
+            s_found.Value, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom", "--user-data-dir=" + folder.At("profile"),
             string.Create(CultureInfo.InvariantCulture, $"--window-size={width},900"), new Uri(file).AbsoluteUri);
         return JsonNode.Parse(new HtmlParser().ParseDocument(html).DocumentElement.GetAttribute("data-measured") ?? throw new InvalidOperationException("The browser wrote no measurement: " + html))!;
     }

@@ -26,10 +26,10 @@ public sealed class LayoutTests
         })()
         """;
 
-    private static readonly string Line120 = "var text = \"" + new string('x', 106) + "\";";
+    private static readonly string s_line120 = "var text = \"" + new string('x', 106) + "\";";
 
     private static string Page() => NotebookPage.Render(Of(
-        Markdown("# Title\n\n## Code\n\nText."), Code("using System;"), Code("var x = 1;", Stream("1\n")), Code(Line120 + "\n" + Line120), Code("chart", Display(("image/svg+xml", Svg)))), new());
+        Markdown("# Title\n\n## Code\n\nText."), Code("using System;"), Code("var x = 1;", Stream("1\n")), Code(s_line120 + "\n" + s_line120), Code("chart", Display(("image/svg+xml", Svg)))), new());
 
     [Theory]
     [InlineData(1366)]

@@ -137,8 +137,11 @@ public sealed class FrameDecoderTests
             var bytes = Bytes(random, 200);
             // Every other run with flags that are at least possible, so that it comes further.
             if (seed % 2 == 0)
+            {
                 for (var i = 0; i < bytes.Length; i += 1 + bytes[i] % 11)
                     bytes[i] &= 7;
+            }
+
             try
             {
                 foreach (var piece in bytes.Chunk(1 + random.Next(50)))

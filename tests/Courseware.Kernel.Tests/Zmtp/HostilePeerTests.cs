@@ -8,7 +8,7 @@ namespace Courseware.Kernel.Tests.Zmtp;
 public sealed class HostilePeerTests
 {
     private const string Any = "tcp://127.0.0.1:0";
-    private static readonly byte[] Hello = [.. RawClient.Greeting, .. RawClient.Ready("DEALER", 65)];
+    private static readonly byte[] s_hello = [.. RawClient.Greeting, .. RawClient.Ready("DEALER", 65)];
 
     [Theory]
     [InlineData("474554202F20485454502F312E310D0A0D0A")]
@@ -48,7 +48,7 @@ public sealed class HostilePeerTests
     public void A_malformed_frame_is_cut_off(string bytes, string what)
     {
         using var echo = new Answering();
-        using var stranger = new RawClient(echo.Endpoint).Send([.. Hello, .. Convert.FromHexString(bytes)]);
+        using var stranger = new RawClient(echo.Endpoint).Send([.. s_hello, .. Convert.FromHexString(bytes)]);
         stranger.AwaitClose();
         Settles(echo, what);
     }
@@ -59,7 +59,7 @@ public sealed class HostilePeerTests
         // Long enough for a good peer on a busy machine.
         using var echo = new Answering(Any, new() { Handshake = TimeSpan.FromSeconds(4) });
         using var good = new TestDealer(echo.Endpoint);
-        var silent = Array.ConvertAll([0, 1, 11, 64, 70], sent => new RawClient(echo.Endpoint).Send(Hello.AsSpan(0, sent)));
+        var silent = Array.ConvertAll([0, 1, 11, 64, 70], sent => new RawClient(echo.Endpoint).Send(s_hello.AsSpan(0, sent)));
         foreach (var client in silent)
         {
             client.AwaitClose();
@@ -131,7 +131,7 @@ public sealed class HostilePeerTests
         using var echo = new Answering();
         using var heart = HeartbeatSocket.Bind(Any);
         using var publisher = PublishSocket.Bind(Any);
-        byte[] session = [.. Hello, 1, 2, 3, 4, 2, 0, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, 5, 4, 7, 4, .. "PING"u8, 0, 0];
+        byte[] session = [.. s_hello, 1, 2, 3, 4, 2, 0, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, 5, 4, 7, 4, .. "PING"u8, 0, 0];
         for (var cut = 0; cut <= session.Length; cut++)
         {
             foreach (var endpoint in new[] { echo.Endpoint, heart.Endpoint, publisher.Endpoint })
@@ -170,7 +170,7 @@ public sealed class HostilePeerTests
         using var echo = new Answering();
         using var client = new RawClient(echo.Endpoint);
         byte[] message = [1, 3, 1, 2, 3, 2, 0, 0, 0, 0, 0, 0, 0, 2, 4, 5];
-        foreach (var part in (byte[])[.. Hello, .. message])
+        foreach (var part in (byte[])[.. s_hello, .. message])
             client.Send(part);
         client.Receive(64);
         client.ReceiveFrame();

@@ -58,8 +58,10 @@ public sealed class ChartPartsTests
         {
             var seen = Palette.Series.Select(c => Lab(sight.Select(row => row.Zip(Linear(c), (a, b) => a * b).Sum()).ToArray())).ToArray();
             for (var i = 0; i < seen.Length; i++)
+            {
                 for (var j = 0; j < i; j++)
                     Assert.True(Math.Sqrt(seen[i].Zip(seen[j], (a, b) => (a - b) * (a - b)).Sum()) >= 20, $"{Palette.Series[i]} and {Palette.Series[j]} look alike");
+            }
         }
     }
 

@@ -122,8 +122,11 @@ internal static class SampleCharts
     {
         var counts = new int[n, n];
         for (var r = 0; r < n; r++)
+        {
             for (var c = 0; c < n; c++)
                 counts[r, c] = r == c ? 780 + (int)Noise(r, c, 200) : (int)Math.Max(0, Noise(r * 50, c, 60) - 20);
+        }
+
         return Plot.ConfusionMatrix(counts, n == 10 ? Topics : [.. Enumerable.Range(0, n).Select(i => $"topic {i}")], n == 10 ? "Shirts are taken for T-shirts and coats" : "46 topics: most mistakes go to the two large classes");
     }
 
@@ -135,12 +138,17 @@ internal static class SampleCharts
             var channels = colour ? 3 : 1;
             var pixels = new float[size * size * channels];
             for (var y = 0; y < size; y++)
+            {
                 for (var x = 0; x < size; x++)
+                {
                     for (var c = 0; c < channels; c++)
                     {
                         var d = Math.Sqrt((x - 14.0) * (x - 14) + (y - 14.0) * (y - 14));
                         pixels[(y * size + x) * channels + c] = (float)Math.Clamp(1 - Math.Abs(d - 4 - k % 7) / (3 + c) + Noise(k, y * size + x, 0.05), 0, 1);
                     }
+                }
+            }
+
             return new Picture(pixels, size, size, Topics[k % 10], k % 7 == 3 ? Topics[(k + 3) % 10] : Topics[k % 10]);
         }), colour ? "Three of twenty pictures are called something else" : "Garments and what the student says", columns: 10);
     }

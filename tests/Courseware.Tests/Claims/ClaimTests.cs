@@ -8,9 +8,9 @@ namespace Courseware.Tests.Claims;
 [Collection("environment")]
 public sealed partial class ClaimTests : IDisposable
 {
-    private static readonly Provenance Real = new("HIGGS", DataKind.Real, "0123456789abcdef", 11_000, "test", "");
-    private static readonly Provenance StandIn = Real with { Kind = DataKind.StandIn };
-    private readonly TemporaryData _higgs = new(Real);
+    private static readonly Provenance s_real = new("HIGGS", DataKind.Real, "0123456789abcdef", 11_000, "test", "");
+    private static readonly Provenance s_standIn = s_real with { Kind = DataKind.StandIn };
+    private readonly TemporaryData _higgs = new(s_real);
 
     public void Dispose() => _higgs.Dispose();
 
@@ -84,7 +84,7 @@ public sealed partial class ClaimTests : IDisposable
     [Fact]
     public void Stand_in_data_leave_a_claim_untested_even_without_explanation()
     {
-        using var standIn = new TemporaryData(StandIn);
+        using var standIn = new TemporaryData(s_standIn);
         var result = Claim.Decide("N1.1", held: false, "gap 0.3");
         Assert.Equal(Verdict.NotTested, result.Verdict);
         Assert.Contains("HIGGS is a stand-in", result.Reason, StringComparison.Ordinal);

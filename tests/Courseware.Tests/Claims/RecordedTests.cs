@@ -7,10 +7,10 @@ namespace Courseware.Tests.Claims;
 [Collection("environment")]
 public sealed class RecordedTests : IDisposable
 {
-    private static readonly Provenance Real = new("HIGGS", DataKind.Real, "0123456789abcdef", 11_000, "test", "");
-    private static readonly Provenance Others = Real with { Hash = "fedcba9876543210" };
+    private static readonly Provenance s_real = new("HIGGS", DataKind.Real, "0123456789abcdef", 11_000, "test", "");
+    private static readonly Provenance s_others = s_real with { Hash = "fedcba9876543210" };
 
-    private readonly TemporaryData _higgs = new(Real);
+    private readonly TemporaryData _higgs = new(s_real);
     private readonly string _before = Directory.GetCurrentDirectory();
     private readonly string _folder = Directory.CreateTempSubdirectory("courseware-").FullName;
 
@@ -41,7 +41,7 @@ public sealed class RecordedTests : IDisposable
     {
         var value = Fingerprint.Of([1f, 2f]);
         Record("0123456789abcdef", "default", fingerprints: $"\"N1/tiny\": \"{value}\"");
-        var check = FingerprintCheck.Of("N1/tiny", value, Real);
+        var check = FingerprintCheck.Of("N1/tiny", value, s_real);
         Assert.True(check.IsSame);
         Assert.Equal($"N1/tiny {value}: the same as the course's", check.ToString());
         using var json = JsonDocument.Parse(check.ToMimeBundle()[FingerprintCheck.MimeType]);
@@ -63,7 +63,7 @@ public sealed class RecordedTests : IDisposable
     public void Other_bits_come_with_what_to_do()
     {
         Record("0123456789abcdef", "default", fingerprints: "\"N1/tiny\": \"aaaaaaaaaaaa\"");
-        var check = FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real);
+        var check = FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real);
         Assert.False(check.IsSame);
         Assert.Contains("different from the course's (aaaaaaaaaaaa)", check.ToString(), StringComparison.Ordinal);
         Assert.Contains("run all cells again", check.ToString(), StringComparison.Ordinal);
@@ -72,9 +72,9 @@ public sealed class RecordedTests : IDisposable
     [Fact]
     public void Nothing_recorded_for_these_data_this_mode_or_at_all_is_said()
     {
-        Assert.Contains("no recorded value", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real).ToString(), StringComparison.Ordinal);
+        Assert.Contains("no recorded value", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real).ToString(), StringComparison.Ordinal);
         Record("0123456789abcdef", "full", fingerprints: "\"N1/tiny\": \"aaaaaaaaaaaa\"");
-        var check = FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real);
+        var check = FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real);
         Assert.Null(check.IsSame);
         Assert.Contains("no recorded value for these data, the default mode and the managed engine", check.ToString(), StringComparison.Ordinal);
         Assert.Contains("\"expected\":null", check.ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class RecordedTests : IDisposable
         try
         {
             var value = Fingerprint.Of([1f]);
-            var check = FingerprintCheck.Of("N1/tiny", value, Real);
+            var check = FingerprintCheck.Of("N1/tiny", value, s_real);
             Assert.Null(check.IsSame);
             Assert.Equal($"N1/tiny {value}: not compared, as the drifting engine's bits depend on the machine and its number of threads", check.ToString());
             using var json = JsonDocument.Parse(check.ToMimeBundle()[FingerprintCheck.MimeType]);
@@ -99,7 +99,7 @@ public sealed class RecordedTests : IDisposable
         {
             Engine.Use(before);
         }
-        Assert.DoesNotContain("sameBits", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), Real).ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
+        Assert.DoesNotContain("sameBits", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real).ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class RecordedTests : IDisposable
     public void Other_rows_than_the_courses_give_the_verdict_and_no_error()
     {
         Record("0123456789abcdef", "default", claims: """ "N1.1": { "verdict": "held", "ours": "gap −0.004" } """);
-        using (new TemporaryData(Others))
+        using (new TemporaryData(s_others))
             Assert.Contains("other rows than the course's", Claim.Decide("N1.1", held: false, "gap 0.3").Reason, StringComparison.Ordinal);
         // The course's own rows: the author has to explain.
         Assert.Throws<ArgumentException>(() => Claim.Decide("N1.7", held: false, "gap 0.01"));

@@ -4,7 +4,7 @@ namespace Courseware.Tests.Data;
 
 public sealed class AugmentationTests
 {
-    private static readonly int[] Shape = [1, 28, 28];
+    private static readonly int[] s_shape = [1, 28, 28];
 
     private static float[] Images { get; } = Datasets.FashionMnist(new(Catalogue.Course, new DataSettings { CacheFolder = "nowhere", Policy = DataPolicy.StandInOnly })).Train.Take(20).Features;
 
@@ -28,7 +28,7 @@ public sealed class AugmentationTests
     {
         var dot = new float[28 * 28];
         dot[14 * 28 + 14] = 1;
-        new Augmentation { Translation = 0.1 }.Apply(dot, Shape, 1, 1);
+        new Augmentation { Translation = 0.1 }.Apply(dot, s_shape, 1, 1);
         var at = Array.IndexOf(dot, dot.Max());
         Assert.Equal(1, dot.Sum(), 5);
         Assert.InRange(at % 28, 11, 17);
@@ -71,13 +71,13 @@ public sealed class AugmentationTests
         Assert.Contains("images of the shape channels × height × width, not 784. Augment before Flatten()",
             Assert.Throws<ArgumentException>(() => new Augmentation().Apply(new float[784], [784], 1, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("100 numbers do not divide into images of 1×28×28 = 784",
-            Assert.Throws<ArgumentException>(() => new Augmentation().Apply(new float[100], Shape, 1, 1)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => new Augmentation().Apply(new float[100], s_shape, 1, 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_data_set_is_augmented_as_a_copy()
     {
-        var data = new Dataset("pictures", (float[])Images.Clone(), Shape, new int[20]);
+        var data = new Dataset("pictures", (float[])Images.Clone(), s_shape, new int[20]);
         var changed = new Augmentation { Brightness = 0.4 }.Apply(data, 1);
         Assert.Equal(Images, data.Features);
         Assert.NotEqual(Images, changed.Features);
@@ -87,7 +87,7 @@ public sealed class AugmentationTests
     private static float[] After(Augmentation augmentation, long step)
     {
         var images = (float[])Images.Clone();
-        augmentation.Apply(images, Shape, 7, step);
+        augmentation.Apply(images, s_shape, 7, step);
         return images;
     }
 }

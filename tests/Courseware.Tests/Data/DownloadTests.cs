@@ -10,10 +10,10 @@ namespace Courseware.Tests.Data;
 public sealed class DownloadTests : IDisposable
 {
     // The tests' machine may be busy.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _cache = new();
-    private readonly Network _network = new(Patience) { Stall = Patience, Answer = Patience };
+    private readonly Network _network = new(s_patience) { Stall = s_patience, Answer = s_patience };
     private readonly byte[] _content = [.. Enumerable.Range(0, 300_000).Select(i => (byte)(i * 7 ^ (i >> 8)))];
 
     private string Target => _cache.File("things/thing.bin");
@@ -125,7 +125,7 @@ public sealed class DownloadTests : IDisposable
     public void A_download_of_which_nothing_came_leaves_no_empty_part(bool hangs)
     {
         using var server = new LoopbackServer(_ => hangs ? new(200, [], Length: _content.Length, HangsAfterBody: true) : new(404, []));
-        using var impatient = new Network(Patience) { Stall = TimeSpan.FromSeconds(1) };
+        using var impatient = new Network(s_patience) { Stall = TimeSpan.FromSeconds(1) };
         Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("thing"))), impatient));
         Assert.Empty(Directory.GetFiles(_cache.Path, "*", SearchOption.AllDirectories));
     }
@@ -155,7 +155,7 @@ public sealed class DownloadTests : IDisposable
         using var server = new LoopbackServer(request => request.From == 0
             ? new(200, _content[..200_000], Length: _content.Length, HangsAfterBody: true)
             : LoopbackServer.Of(_content, request));
-        using var impatient = new Network(Patience) { Stall = TimeSpan.FromSeconds(1) };
+        using var impatient = new Network(s_patience) { Stall = TimeSpan.FromSeconds(1) };
         var error = Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("thing"))), impatient));
         Assert.Contains("nothing came for 1 s", error.Message, StringComparison.Ordinal);
         var kept = new FileInfo(Target + ".part").Length;
@@ -178,7 +178,7 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public void Where_there_is_a_network_a_silent_server_is_told_with_the_time_that_it_was_given()
     {
-        using var network = new Network(Patience) { Answer = TimeSpan.FromSeconds(1) };
+        using var network = new Network(s_patience) { Answer = TimeSpan.FromSeconds(1) };
         using var server = new LoopbackServer(request => request.Path == "/there" ? new(404, []) : new(200, [], Silent: true));
         Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("there"))), network));
         Assert.Contains("no answer within 1 s", Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("silent"))), network)).Message, StringComparison.Ordinal);

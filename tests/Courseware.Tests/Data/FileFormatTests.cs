@@ -74,11 +74,13 @@ public sealed class FileFormatTests : IDisposable
     public void Every_cut_of_a_plain_or_packed_idx_file_is_an_error()
     {
         foreach (var whole in new[] { Idx, Gzip(Idx) })
+        {
             for (var length = 0; length < whole.Length; length++)
             {
                 var path = _folder.Write("cut", whole[..length]);
                 Assert.Throws<DataFileException>(() => IdxFile.Read(path, 2, 2, 3));
             }
+        }
     }
 
     [Fact]
@@ -245,11 +247,14 @@ public sealed class FileFormatTests : IDisposable
     {
         using var packed = new MemoryStream();
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create))
+        {
             foreach (var (name, content) in members)
             {
                 using var entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
                 entry.Write(content);
             }
+        }
+
         return packed.ToArray();
     }
 }

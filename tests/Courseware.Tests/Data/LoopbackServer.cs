@@ -58,8 +58,11 @@ internal sealed class LoopbackServer : IDisposable
                 var path = (await reader.ReadLineAsync())!.Split(' ')[1];
                 var from = 0L;
                 while (await reader.ReadLineAsync() is { Length: > 0 } line)
+                {
                     if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
                         from = long.Parse(line.Split('=')[1].TrimEnd('-'), CultureInfo.InvariantCulture);
+                }
+
                 var request = new Request(path, from);
                 lock (Requests)
                     Requests.Add(request);

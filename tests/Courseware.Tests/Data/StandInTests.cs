@@ -70,8 +70,11 @@ public sealed class StandInTests
         var (train, test) = Datasets.FashionMnist(Store);
         var means = new double[10, 784];
         for (var i = 0; i < train.Count; i++)
+        {
             foreach (var (value, j) in train.Row(i).Select((v, j) => (v, j)))
                 means[train.Labels[i], j] += value / 1200;
+        }
+
         var hits = new int[10];
         for (var i = 0; i < test.Count; i++)
         {

@@ -4,20 +4,20 @@ namespace Courseware.Tests.Derivations;
 
 public sealed class DerivationTests
 {
-    private static readonly Tensor I1 = Tensor.Vector(-1.4798, 4.7008).Named("i1");
-    private static readonly Tensor I2 = Tensor.Vector(28.0210, 0.3057).Named("i2");
-    private static readonly Tensor Y = Tensor.Vector(22.2916, 7.2166).Named("y");
+    private static readonly Tensor s_i1 = Tensor.Vector(-1.4798, 4.7008).Named("i1");
+    private static readonly Tensor s_i2 = Tensor.Vector(28.0210, 0.3057).Named("i2");
+    private static readonly Tensor s_y = Tensor.Vector(22.2916, 7.2166).Named("y");
 
     private static Tensor[] Weights(params double[] values) => [.. values.Select((v, i) => Tensor.Parameter($"w{i + 1}", v))];
 
     private static Tensor Loss(Tensor[] w)
     {
-        var z1 = (I1 * w[0] + I2 * w[1]).Named("z1");
-        var z2 = (I1 * w[2] + I2 * w[3]).Named("z2");
+        var z1 = (s_i1 * w[0] + s_i2 * w[1]).Named("z1");
+        var z2 = (s_i1 * w[2] + s_i2 * w[3]).Named("z2");
         var (h1, h2) = (z1.Relu().Named("h1"), z2.Relu().Named("h2"));
         var z3 = (h1 * w[4] + h2 * w[5]).Named("z3");
         var ŷ = z3.Relu().Named("ŷ");
-        return (ŷ - Y).Square().Mean().Named("L");
+        return (ŷ - s_y).Square().Mean().Named("L");
     }
 
     [Fact]

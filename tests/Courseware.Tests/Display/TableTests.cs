@@ -4,7 +4,7 @@ namespace Courseware.Tests.Display;
 
 public sealed class TableTests
 {
-    private static readonly Table Models =
+    private static readonly Table s_models =
         new Table("model", new Column("parameters", "N0"), new Column("val. loss", "0.000", Best.Lowest))
             .Row("tiny", 481, 0.6041)
             .Row("L2 + dropout", 803_329, 0.5871)
@@ -19,12 +19,12 @@ public sealed class TableTests
         L2 + dropout     803,329     0.587*
         a < b | c                      NaN
         * best of its column
-        """.ReplaceLineEndings("\n"), Models.ToString());
+        """.ReplaceLineEndings("\n"), s_models.ToString());
 
     [Fact]
     public void Html_is_escaped_and_well_formed()
     {
-        var html = Models.WithCaption("Models & losses").WithNote("Stand-in data").ToMimeBundle()[MimeTypes.Html];
+        var html = s_models.WithCaption("Models & losses").WithNote("Stand-in data").ToMimeBundle()[MimeTypes.Html];
         Assert.Contains("a &lt; b | c", html, StringComparison.Ordinal);
         Assert.Contains("Models &amp; losses", html, StringComparison.Ordinal);
         System.Xml.Linq.XDocument.Parse($"<div>{html}</div>");
@@ -33,7 +33,7 @@ public sealed class TableTests
     [Fact]
     public void Markdown_escapes_bars_and_marks_the_best()
     {
-        var markdown = Models.ToMarkdown();
+        var markdown = s_models.ToMarkdown();
         Assert.Contains("a < b \\| c", markdown, StringComparison.Ordinal);
         Assert.Contains("**0.587**", markdown, StringComparison.Ordinal);
         Assert.Contains("|---|---:|---:|", markdown, StringComparison.Ordinal);
@@ -42,14 +42,14 @@ public sealed class TableTests
     [Fact]
     public void Adding_a_row_leaves_the_old_table_alone()
     {
-        Models.Row("x", 1, 0.1);
-        Assert.Equal(3, Models.Count);
+        s_models.Row("x", 1, 0.1);
+        Assert.Equal(3, s_models.Count);
     }
 
     [Fact]
     public void A_row_of_another_length_is_refused_with_both_counts()
     {
-        var error = Assert.Throws<ArgumentException>(() => Models.Row("x", 1));
+        var error = Assert.Throws<ArgumentException>(() => s_models.Row("x", 1));
         Assert.Contains("3 columns (model, parameters, val. loss), the row 2 cells", error.Message, StringComparison.Ordinal);
     }
 

@@ -5,7 +5,7 @@ namespace Courseware.Tests.Exercises;
 /// <summary>The formulas of exercises: what they come to, how they are written, and what is said of a wrong one.</summary>
 public sealed class FormulaTests
 {
-    private static readonly Dictionary<string, FormulaValue> Names = new()
+    private static readonly Dictionary<string, FormulaValue> s_names = new()
     {
         ["a"] = FormulaValue.Of(3),
         ["b"] = FormulaValue.Of(-2),
@@ -87,8 +87,8 @@ public sealed class FormulaTests
     public void Numbers_that_are_put_in_have_brackets_after_a_sign()
     {
         var formula = Formula.Parse("a + b * b - b");
-        Assert.Equal("3 + (−2)·(−2) − (−2)", new FormulaText(formula, tex: false, Names.GetValueOrDefault).Write());
+        Assert.Equal("3 + (−2)·(−2) − (−2)", new FormulaText(formula, tex: false, s_names.GetValueOrDefault).Write());
     }
 
-    private static FormulaValue Value(string text) => Formula.Parse(text).Evaluate(Names.GetValueOrDefault);
+    private static FormulaValue Value(string text) => Formula.Parse(text).Evaluate(s_names.GetValueOrDefault);
 }

@@ -6,7 +6,7 @@ namespace Courseware.Tests.Golden;
 /// <summary>Every file and case of the golden folder is some test's data: nothing is skipped silently.</summary>
 public sealed class GoldenCoverageTests
 {
-    private static readonly HashSet<string> Claimed =
+    private static readonly HashSet<string> s_claimed =
     [
         .. TestMethods().SelectMany(m => m.GetCustomAttributes<GoldenCasesAttribute>()).SelectMany(a => a.Select()).Select(c => c.ToString()),
         .. TestMethods().SelectMany(m => m.GetCustomAttributes<CoversGoldenAttribute>())
@@ -16,7 +16,7 @@ public sealed class GoldenCoverageTests
     [Fact]
     public void Every_golden_case_is_the_data_of_some_test()
     {
-        string[] missing = [.. AllCases().Where(c => !Claimed.Contains(c.ToString())).Select(c => c.ToString())];
+        string[] missing = [.. AllCases().Where(c => !s_claimed.Contains(c.ToString())).Select(c => c.ToString())];
         Assert.True(missing.Length == 0, $"No test reads these golden cases of {GoldenFile.Folder}; write a [Theory, GoldenCases(\"…\")] for each:\n  {string.Join("\n  ", missing)}");
     }
 

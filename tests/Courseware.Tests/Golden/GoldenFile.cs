@@ -11,8 +11,8 @@ public sealed class GoldenFile
     /// <summary>Cases with this prefix document a bug of the reference and are not to be reproduced.</summary>
     public const string DoNotMatch = "DO_NOT_MATCH";
 
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, GoldenFile> Opened = [];
+    private static readonly Lock s_gate = new();
+    private static readonly Dictionary<string, GoldenFile> s_opened = [];
 
     private GoldenFile(string name, JsonElement root)
     {
@@ -48,14 +48,14 @@ public sealed class GoldenFile
 
     public static GoldenFile Open(string name)
     {
-        lock (Gate)
+        lock (s_gate)
         {
-            if (!Opened.TryGetValue(name, out var file))
+            if (!s_opened.TryGetValue(name, out var file))
             {
                 string path = Path.Combine(Folder, name);
                 if (!File.Exists(path))
                     throw new FileNotFoundException($"No golden file '{name}' in {Folder}. Files there: {string.Join(", ", AllNames)}.", path);
-                Opened[name] = file = new GoldenFile(name, JsonDocument.Parse(File.ReadAllBytes(path)).RootElement);
+                s_opened[name] = file = new GoldenFile(name, JsonDocument.Parse(File.ReadAllBytes(path)).RootElement);
             }
             return file;
         }

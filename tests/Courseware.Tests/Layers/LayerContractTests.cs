@@ -8,28 +8,28 @@ public sealed class LayerContractTests
 {
     private sealed record Case(Func<Layer> Make, int[] Input, int[] Output, int[]? Misfit = null, string Error = "");
 
-    private static readonly int[] Image = [2, 5, 6];
+    private static readonly int[] s_image = [2, 5, 6];
 
-    private static readonly Dictionary<string, Case> Cases = new()
+    private static readonly Dictionary<string, Case> s_cases = new()
     {
         ["Dense"] = new(() => new Dense(3), [4], [3], [2, 4], "Layer 'dense1' (Dense) takes vectors (put a Flatten before it), but got inputs of shape (2, 4)"),
         ["Dense without bias"] = new(() => new Dense(3, new Tanh(), useBias: false), [4], [3]),
-        ["Conv2D"] = new(() => new Conv2D(3, kernelSize: 3, padding: 1), Image, [3, 5, 6], [4], "Layer 'conv2d1' (Conv2D) takes images of shape (channels, height, width), but got inputs of shape (4)"),
-        ["Conv2D strided"] = new(() => new Conv2D(2, kernelSize: (3, 2), stride: (2, 1), padding: (1, 0), activation: new Sigmoid(), useBias: false), Image, [2, 3, 5]),
-        ["Conv2D too large"] = new(() => new Conv2D(2, kernelSize: 5), Image, [2, 1, 2], [2, 4, 6], "no smaller than its kernel (5×5, padding 0×0), but got inputs of shape (2, 4, 6)"),
-        ["MaxPooling2D"] = new(() => new MaxPooling2D(2), Image, [2, 2, 3], [2, 1, 6], "Layer 'maxpooling2d1' (MaxPooling2D) takes images of shape (channels, height, width), no smaller than its window (2×2, padding 0×0), but got inputs of shape (2, 1, 6)"),
-        ["MaxPooling2D overlapping"] = new(() => new MaxPooling2D(3, stride: 1, padding: 1), Image, Image),
-        ["AveragePooling2D"] = new(() => new AveragePooling2D((2, 3)), Image, [2, 2, 2], [6], "Layer 'averagepooling2d1' (AveragePooling2D) takes images"),
-        ["AveragePooling2D without padding"] = new(() => new AveragePooling2D(3, stride: 2, padding: 1, countPadding: false), Image, [2, 3, 3]),
-        ["GlobalAveragePooling2D"] = new(() => new GlobalAveragePooling2D(), Image, [2], [6], "takes images of shape (channels, height, width)"),
+        ["Conv2D"] = new(() => new Conv2D(3, kernelSize: 3, padding: 1), s_image, [3, 5, 6], [4], "Layer 'conv2d1' (Conv2D) takes images of shape (channels, height, width), but got inputs of shape (4)"),
+        ["Conv2D strided"] = new(() => new Conv2D(2, kernelSize: (3, 2), stride: (2, 1), padding: (1, 0), activation: new Sigmoid(), useBias: false), s_image, [2, 3, 5]),
+        ["Conv2D too large"] = new(() => new Conv2D(2, kernelSize: 5), s_image, [2, 1, 2], [2, 4, 6], "no smaller than its kernel (5×5, padding 0×0), but got inputs of shape (2, 4, 6)"),
+        ["MaxPooling2D"] = new(() => new MaxPooling2D(2), s_image, [2, 2, 3], [2, 1, 6], "Layer 'maxpooling2d1' (MaxPooling2D) takes images of shape (channels, height, width), no smaller than its window (2×2, padding 0×0), but got inputs of shape (2, 1, 6)"),
+        ["MaxPooling2D overlapping"] = new(() => new MaxPooling2D(3, stride: 1, padding: 1), s_image, s_image),
+        ["AveragePooling2D"] = new(() => new AveragePooling2D((2, 3)), s_image, [2, 2, 2], [6], "Layer 'averagepooling2d1' (AveragePooling2D) takes images"),
+        ["AveragePooling2D without padding"] = new(() => new AveragePooling2D(3, stride: 2, padding: 1, countPadding: false), s_image, [2, 3, 3]),
+        ["GlobalAveragePooling2D"] = new(() => new GlobalAveragePooling2D(), s_image, [2], [6], "takes images of shape (channels, height, width)"),
         ["BatchNorm"] = new(() => new BatchNorm(), [3], [3], [2, 3], "Layer 'batchnorm1' (BatchNorm) takes vectors, or images of shape (channels, height, width), but got inputs of shape (2, 3)"),
-        ["BatchNorm of images"] = new(() => new BatchNorm(), Image, Image),
-        ["BatchNorm without weights"] = new(() => new BatchNorm(affine: false), Image, Image),
+        ["BatchNorm of images"] = new(() => new BatchNorm(), s_image, s_image),
+        ["BatchNorm without weights"] = new(() => new BatchNorm(affine: false), s_image, s_image),
         ["Dropout"] = new(() => new Dropout(0.3), [6], [6]),
-        ["Flatten"] = new(() => new Flatten(), Image, [60]),
+        ["Flatten"] = new(() => new Flatten(), s_image, [60]),
         ["Relu"] = new(() => new Relu(), [6], [6]),
         ["LeakyRelu"] = new(() => new LeakyRelu(0.1), [6], [6]),
-        ["Elu"] = new(() => new Elu(0.7), Image, Image),
+        ["Elu"] = new(() => new Elu(0.7), s_image, s_image),
         ["Selu"] = new(() => new Selu(), [6], [6]),
         ["Gelu"] = new(() => new Gelu(), [6], [6]),
         ["Gelu approximate"] = new(() => new Gelu(approximate: true), [6], [6]),
@@ -40,14 +40,14 @@ public sealed class LayerContractTests
         ["LogSoftmax"] = new(() => new LogSoftmax(), [6], [6]),
     };
 
-    public static TheoryData<string> Names => [.. Cases.Keys];
+    public static TheoryData<string> Names => [.. s_cases.Keys];
 
-    public static TheoryData<string> NamesWithMisfits => [.. Cases.Where(c => c.Value.Error.Length > 0).Select(c => c.Key)];
+    public static TheoryData<string> NamesWithMisfits => [.. s_cases.Where(c => c.Value.Error.Length > 0).Select(c => c.Key)];
 
     [Fact]
     public void Every_layer_of_the_library_is_in_the_table()
     {
-        var tested = Cases.Values.Select(c => c.Make().GetType()).ToHashSet();
+        var tested = s_cases.Values.Select(c => c.Make().GetType()).ToHashSet();
         var missing = typeof(Layer).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Layer)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name);
         Assert.Empty(missing);
     }
@@ -56,9 +56,9 @@ public sealed class LayerContractTests
     public void The_output_has_the_announced_shape_for_any_batch(string name)
     {
         var model = Model(name);
-        Assert.Equal(Cases[name].Output, model.OutputShape);
+        Assert.Equal(s_cases[name].Output, model.OutputShape);
         foreach (var count in new[] { 0, 1, 7 })
-            Assert.Equal([count, .. Cases[name].Output], model.Forward(Samples.Normal([count, .. Cases[name].Input], 1)).Shape);
+            Assert.Equal([count, .. s_cases[name].Output], model.Forward(Samples.Normal([count, .. s_cases[name].Input], 1)).Shape);
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -67,7 +67,7 @@ public sealed class LayerContractTests
         foreach (var training in new[] { true, false })
         {
             var model = Model(name);
-            var x = Samples.Normal([4, .. Cases[name].Input], 2, requiresGrad: true);
+            var x = Samples.Normal([4, .. s_cases[name].Input], 2, requiresGrad: true);
             var pass = new Pass { Training = training, Seed = 5 };
             GradientCheck.Check(() => GradientCheck.Weighted(model.Forward(x, pass)), [x, .. model.Parameters]);
         }
@@ -77,7 +77,7 @@ public sealed class LayerContractTests
     public void Float32_follows_float64(string name)
     {
         var (single, twin) = (Model(name, DType.Float32), Model(name, DType.Float64));
-        var x = Samples.Normal([9, .. Cases[name].Input], 3, DType.Float32);
+        var x = Samples.Normal([9, .. s_cases[name].Input], 3, DType.Float32);
         var pass = new Pass { Training = true, Seed = 5 };
         var (y, expected) = (single.Forward(x, pass).ToDoubles(), twin.Forward(x.To(DType.Float64), pass).ToDoubles());
         for (var i = 0; i < y.Length; i++)
@@ -89,10 +89,11 @@ public sealed class LayerContractTests
     {
         var path = Path.Combine(Path.GetTempPath(), $"courseware-{Guid.NewGuid():N}.safetensors");
         foreach (var dtype in new[] { DType.Float32, DType.Float64 })
+        {
             try
             {
                 var (model, other) = (Model(name, dtype), Model(name, dtype, seed: 8));
-                var x = Samples.Normal([5, .. Cases[name].Input], 4, dtype);
+                var x = Samples.Normal([5, .. s_cases[name].Input], 4, dtype);
                 model.Forward(x, new Pass { Training = true });
                 model.Save(path);
                 other.Load(path);
@@ -103,6 +104,7 @@ public sealed class LayerContractTests
             {
                 File.Delete(path);
             }
+        }
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -115,7 +117,7 @@ public sealed class LayerContractTests
             if (replayed.Parameters.Count > 0 && !name.StartsWith("BatchNorm", StringComparison.Ordinal))
                 Assert.NotEqual(replayed.Fingerprint, Model(name, dtype, seed: 2).Fingerprint);
 
-            var x = Samples.Normal([33, .. Cases[name].Input], 5, dtype, requiresGrad: true);
+            var x = Samples.Normal([33, .. s_cases[name].Input], 5, dtype, requiresGrad: true);
             var pass = new Pass { Training = true, Seed = 5 };
             var tape = Tape.Record(() => GradientCheck.Weighted(replayed.Forward(x, pass)));
             GradientCheck.Weighted(fresh.Forward(x, pass));
@@ -143,7 +145,7 @@ public sealed class LayerContractTests
     [Theory, MemberData(nameof(NamesWithMisfits))]
     public void A_shape_that_does_not_fit_is_named(string name)
     {
-        var @case = Cases[name];
+        var @case = s_cases[name];
         var error = Assert.Throws<ArgumentException>(() => new Sequential(@case.Misfit!, seed: 1) { @case.Make() });
         Assert.Contains(@case.Error, error.Message, StringComparison.Ordinal);
     }
@@ -207,5 +209,5 @@ public sealed class LayerContractTests
             Assert.Equal(layer.Of(x).ToDoubles(), value.ToDoubles());
     }
 
-    private static Sequential Model(string name, DType dtype = DType.Float64, long seed = 1) => new(Cases[name].Input, seed, dtype) { Cases[name].Make() };
+    private static Sequential Model(string name, DType dtype = DType.Float64, long seed = 1) => new(s_cases[name].Input, seed, dtype) { s_cases[name].Make() };
 }

@@ -5,7 +5,7 @@ namespace Courseware.Tests.Layers;
 
 public sealed class LayersGoldenTests
 {
-    private static readonly DType[] Both = [DType.Float32, DType.Float64];
+    private static readonly DType[] s_both = [DType.Float32, DType.Float64];
 
     [Theory]
     [GoldenCases("d_layers/linear.json")]
@@ -13,7 +13,7 @@ public sealed class LayersGoldenTests
     [GoldenCases("d_layers/conv2d_larger.json")]
     public void Output_and_gradients_of_dense_and_convolution_equal_the_references(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var hasBias = c.HasInput("bias");
             var layer = c.File == "d_layers/linear.json"
@@ -37,7 +37,7 @@ public sealed class LayersGoldenTests
     [GoldenCases("d_layers/flatten.json")]
     public void Output_and_gradient_of_pooling_and_flatten_equal_the_references(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var (x, output) = Run(c, Unweighted(c), dtype);
             c.Check("output", output);
@@ -53,7 +53,7 @@ public sealed class LayersGoldenTests
     public void Dropout_keeps_what_the_mask_keeps_and_scales_it_up(GoldenCase c)
     {
         var mask = c.Input("mask").Data;
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var (x, output) = Run(c, new Dropout(c.Number("p")) { Masks = _ => [.. mask.Select(m => m == 1)] }, dtype, training: true);
             c.Check("output", output);
@@ -71,7 +71,7 @@ public sealed class LayersGoldenTests
     [GoldenCases("d_layers/batchnorm2d.json", Except = "sequence*|keras*")]
     public void Batch_norm_equals_the_reference_in_training_and_evaluation(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var layer = new BatchNorm(c.Number("momentum"), c.Number("eps"));
             var x = c.Tensor("input", dtype, requiresGrad: true);
@@ -99,7 +99,7 @@ public sealed class LayersGoldenTests
     [GoldenCases("d_layers/batchnorm2d.json", Cases = "sequence*")]
     public void Batch_norm_moves_its_running_statistics_also_when_a_tape_is_replayed(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var layer = new BatchNorm(c.Number("momentum"), c.Number("eps"));
             var x = c.Tensor("batch0", dtype);
@@ -148,7 +148,7 @@ public sealed class LayersGoldenTests
     [Theory, GoldenCases("d_layers/stack_conv_bn_relu_pool_fc.json")]
     public void A_stack_of_layers_gives_the_references_loss_and_gradients(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var x = c.Tensor("input", dtype, requiresGrad: true);
             var model = new Sequential(x.Shape[1..], seed: 1, dtype)
@@ -165,8 +165,10 @@ public sealed class LayersGoldenTests
             loss.Backward();
             c.Check("grad_input", x.Grad!);
             for (var i = 0; i < names.Length; i++)
+            {
                 if (names[i] != "conv_bias")
                     c.Check($"grad_{names[i]}", model.Parameters[i].Grad!);
+            }
 
             // A bias right before a batch normalisation has gradient 0 up to rounding.
             Assert.All(model.Parameters[1].Grad!.ToDoubles(), g => Assert.InRange(Math.Abs(g), 0, dtype == DType.Float32 ? 1e-6 : 1e-14));

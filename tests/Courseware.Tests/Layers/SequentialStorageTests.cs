@@ -5,17 +5,17 @@ namespace Courseware.Tests.Layers;
 
 public sealed class SequentialStorageTests : IDisposable
 {
-    private readonly string path = Path.Combine(Path.GetTempPath(), $"courseware-{Guid.NewGuid():N}.safetensors");
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"courseware-{Guid.NewGuid():N}.safetensors");
 
-    public void Dispose() => File.Delete(path);
+    public void Dispose() => File.Delete(_path);
 
-    private string[] Beside() => [.. Directory.EnumerateFileSystemEntries(Path.GetTempPath(), Path.GetFileName(path) + "*").Order(StringComparer.Ordinal)];
+    private string[] Beside() => [.. Directory.EnumerateFileSystemEntries(Path.GetTempPath(), Path.GetFileName(_path) + "*").Order(StringComparer.Ordinal)];
 
     [Fact]
     public void The_file_is_plain_safetensors()
     {
-        Model(seed: 1).Save(path);
-        var bytes = File.ReadAllBytes(path);
+        Model(seed: 1).Save(_path);
+        var bytes = File.ReadAllBytes(_path);
         var length = (int)BitConverter.ToInt64(bytes);
         Assert.Equal(0, length % 8);
         Assert.Equal(
@@ -29,9 +29,9 @@ public sealed class SequentialStorageTests : IDisposable
     {
         var model = Model(seed: 1);
         model.Forward(Tensor.From([1f, 2, 3, 4, 5, 7], 2, 3), new Pass { Training = true });
-        model.Save(path);
+        model.Save(_path);
         var twin = new Sequential([3], seed: 2, DType.Float64) { new Dense(2), new BatchNorm() };
-        twin.Load(path);
+        twin.Load(_path);
         foreach (var (a, b) in model.Weights.Zip(twin.Weights))
             Assert.Equal(a.ToDoubles(), b.ToDoubles());
     }
@@ -39,42 +39,42 @@ public sealed class SequentialStorageTests : IDisposable
     [Fact]
     public void Saving_replaces_an_older_file_and_leaves_no_other()
     {
-        Model(seed: 1).Save(path);
+        Model(seed: 1).Save(_path);
         var second = Model(seed: 2);
-        second.Save(path);
+        second.Save(_path);
         var loaded = Model(seed: 3);
-        loaded.Load(path);
+        loaded.Load(_path);
         Assert.Equal(second.Fingerprint, loaded.Fingerprint);
-        Assert.Equal([path], Beside());
+        Assert.Equal([_path], Beside());
     }
 
     [Fact]
     public void A_file_that_another_session_is_saving_is_not_touched_and_a_failure_leaves_nothing()
     {
-        var others = path + ".part";
+        var others = _path + ".part";
         using (var saving = new FileStream(others, FileMode.Create, FileAccess.Write, FileShare.None))
-            Model(seed: 1).Save(path);
-        Assert.Equal([path, others], Beside());
+            Model(seed: 1).Save(_path);
+        Assert.Equal([_path, others], Beside());
         File.Delete(others);
 
-        File.Delete(path);
-        Directory.CreateDirectory(path);
+        File.Delete(_path);
+        Directory.CreateDirectory(_path);
         try
         {
-            Assert.ThrowsAny<Exception>(() => Model(seed: 1).Save(path));
-            Assert.Equal([path], Beside());
+            Assert.ThrowsAny<Exception>(() => Model(seed: 1).Save(_path));
+            Assert.Equal([_path], Beside());
         }
         finally
         {
-            Directory.Delete(path);
+            Directory.Delete(_path);
         }
     }
 
     [Fact]
     public void A_damaged_file_is_named_and_changes_nothing()
     {
-        Model(seed: 1).Save(path);
-        var whole = File.ReadAllBytes(path);
+        Model(seed: 1).Save(_path);
+        var whole = File.ReadAllBytes(_path);
         var header = Encoding.UTF8.GetString(whole, 8, (int)BitConverter.ToInt64(whole));
 
         Damaged([], "its first 8 bytes should give the length of a header that fits into the file's 0 bytes");
@@ -103,11 +103,11 @@ public sealed class SequentialStorageTests : IDisposable
 
         void Damaged(byte[] bytes, string says)
         {
-            File.WriteAllBytes(path, bytes);
+            File.WriteAllBytes(_path, bytes);
             var model = Model(seed: 2);
             var before = model.Fingerprint;
-            var error = Assert.Throws<InvalidDataException>(() => model.Load(path));
-            Assert.Contains(path, error.Message, StringComparison.Ordinal);
+            var error = Assert.Throws<InvalidDataException>(() => model.Load(_path));
+            Assert.Contains(_path, error.Message, StringComparison.Ordinal);
             Assert.Contains(says, error.Message, StringComparison.Ordinal);
             Assert.Equal(before, model.Fingerprint);
         }

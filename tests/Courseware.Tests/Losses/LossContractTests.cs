@@ -9,58 +9,58 @@ public sealed class LossContractTests
     /// <summary>A loss with a maker of predictions and targets of N samples, by seed.</summary>
     private sealed record Case(Loss Loss, Func<int, long, Tensor> Prediction, Func<int, long, Tensor> Target);
 
-    private static readonly Func<int, long, Tensor> Numbers = (n, seed) => Samples.Normal([n, 4], seed);
-    private static readonly Func<int, long, Tensor> Wide = (n, seed) => Samples.Uniform([n, 4], seed, -4, 4);
-    private static readonly Func<int, long, Tensor> Shares = (n, seed) => Samples.Uniform([n, 4], seed, 0.05, 0.95);
-    private static readonly Func<int, long, Tensor> Classes = (n, seed) => Samples.Labels(n, 4, seed);
-    private static readonly Func<int, long, Tensor> Rows = (n, seed) => Samples.Normal([n, 4], seed).Softmax().Detach();
+    private static readonly Func<int, long, Tensor> s_numbers = (n, seed) => Samples.Normal([n, 4], seed);
+    private static readonly Func<int, long, Tensor> s_wide = (n, seed) => Samples.Uniform([n, 4], seed, -4, 4);
+    private static readonly Func<int, long, Tensor> s_shares = (n, seed) => Samples.Uniform([n, 4], seed, 0.05, 0.95);
+    private static readonly Func<int, long, Tensor> s_classes = (n, seed) => Samples.Labels(n, 4, seed);
+    private static readonly Func<int, long, Tensor> s_rows = (n, seed) => Samples.Normal([n, 4], seed).Softmax().Detach();
 
-    private static readonly Dictionary<string, Case> Cases = new()
+    private static readonly Dictionary<string, Case> s_cases = new()
     {
-        ["MeanSquaredError"] = new(new MeanSquaredError(), Numbers, Numbers),
-        ["HalfMeanSquaredError"] = new(new HalfMeanSquaredError(), Numbers, Numbers),
-        ["MeanAbsoluteError"] = new(new MeanAbsoluteError(), Numbers, Numbers),
-        ["Huber"] = new(new Huber(0.7), Numbers, Numbers),
-        ["SmoothL1"] = new(new SmoothL1(0.7), Numbers, Numbers),
-        ["MeanEuclidean"] = new(new MeanEuclidean(), Numbers, Numbers),
-        ["BinaryCrossEntropy"] = new(new BinaryCrossEntropy(), Shares, Shares),
-        ["KerasBinaryCrossEntropy"] = new(new KerasBinaryCrossEntropy(), Shares, Shares),
-        ["KerasBinaryCrossEntropy 2"] = new(new KerasBinaryCrossEntropy(1e-3) { Keras2 = true }, Shares, Shares),
-        ["BinaryCrossEntropyWithLogits"] = new(new BinaryCrossEntropyWithLogits(), Wide, Shares),
-        ["BinaryCrossEntropyWithLogits weighted"] = new(new BinaryCrossEntropyWithLogits { PositiveWeights = [3] }, Wide, Shares),
-        ["BinaryCrossEntropyWithLogits weighted by output"] = new(new BinaryCrossEntropyWithLogits { PositiveWeights = [1, 2, 3, 4] }, Wide, Shares),
-        ["CrossEntropy"] = new(new CrossEntropy(), Wide, Classes),
-        ["CrossEntropy of probabilities"] = new(new CrossEntropy(LabelSmoothing: 0.1) { ClassWeights = [1, 2, 0.5, 1] }, Wide, Rows),
-        ["CrossEntropy weighted and smoothed"] = new(new CrossEntropy(LabelSmoothing: 0.2) { ClassWeights = [1, 2, 0.5, 1], DivideByWeights = false }, Wide, Classes),
-        ["NegativeLogLikelihood"] = new(new NegativeLogLikelihood(), Numbers, Classes),
-        ["KerasCategoricalCrossEntropy"] = new(new KerasCategoricalCrossEntropy(), Shares, Rows),
-        ["KerasCategoricalCrossEntropy sparse"] = new(new KerasCategoricalCrossEntropy(), Shares, Classes),
-        ["KullbackLeibler"] = new(new KullbackLeibler(3), Wide, Wide),
-        ["DistillationLoss"] = new(new DistillationLoss(0.3, 2), Wide, Classes),
-        ["DistillationLoss on probabilities"] = new(new DistillationLoss(0.3, 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true }, Wide, Rows),
+        ["MeanSquaredError"] = new(new MeanSquaredError(), s_numbers, s_numbers),
+        ["HalfMeanSquaredError"] = new(new HalfMeanSquaredError(), s_numbers, s_numbers),
+        ["MeanAbsoluteError"] = new(new MeanAbsoluteError(), s_numbers, s_numbers),
+        ["Huber"] = new(new Huber(0.7), s_numbers, s_numbers),
+        ["SmoothL1"] = new(new SmoothL1(0.7), s_numbers, s_numbers),
+        ["MeanEuclidean"] = new(new MeanEuclidean(), s_numbers, s_numbers),
+        ["BinaryCrossEntropy"] = new(new BinaryCrossEntropy(), s_shares, s_shares),
+        ["KerasBinaryCrossEntropy"] = new(new KerasBinaryCrossEntropy(), s_shares, s_shares),
+        ["KerasBinaryCrossEntropy 2"] = new(new KerasBinaryCrossEntropy(1e-3) { Keras2 = true }, s_shares, s_shares),
+        ["BinaryCrossEntropyWithLogits"] = new(new BinaryCrossEntropyWithLogits(), s_wide, s_shares),
+        ["BinaryCrossEntropyWithLogits weighted"] = new(new BinaryCrossEntropyWithLogits { PositiveWeights = [3] }, s_wide, s_shares),
+        ["BinaryCrossEntropyWithLogits weighted by output"] = new(new BinaryCrossEntropyWithLogits { PositiveWeights = [1, 2, 3, 4] }, s_wide, s_shares),
+        ["CrossEntropy"] = new(new CrossEntropy(), s_wide, s_classes),
+        ["CrossEntropy of probabilities"] = new(new CrossEntropy(LabelSmoothing: 0.1) { ClassWeights = [1, 2, 0.5, 1] }, s_wide, s_rows),
+        ["CrossEntropy weighted and smoothed"] = new(new CrossEntropy(LabelSmoothing: 0.2) { ClassWeights = [1, 2, 0.5, 1], DivideByWeights = false }, s_wide, s_classes),
+        ["NegativeLogLikelihood"] = new(new NegativeLogLikelihood(), s_numbers, s_classes),
+        ["KerasCategoricalCrossEntropy"] = new(new KerasCategoricalCrossEntropy(), s_shares, s_rows),
+        ["KerasCategoricalCrossEntropy sparse"] = new(new KerasCategoricalCrossEntropy(), s_shares, s_classes),
+        ["KullbackLeibler"] = new(new KullbackLeibler(3), s_wide, s_wide),
+        ["DistillationLoss"] = new(new DistillationLoss(0.3, 2), s_wide, s_classes),
+        ["DistillationLoss on probabilities"] = new(new DistillationLoss(0.3, 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true }, s_wide, s_rows),
     };
 
-    public static TheoryData<string> Names => [.. Cases.Keys];
+    public static TheoryData<string> Names => [.. s_cases.Keys];
 
     [Fact]
     public void Every_loss_of_the_library_is_in_the_table()
     {
-        var tested = Cases.Values.Select(c => c.Loss.GetType()).ToHashSet();
+        var tested = s_cases.Values.Select(c => c.Loss.GetType()).ToHashSet();
         Assert.Empty(typeof(Loss).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Loss)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
     }
 
     [Theory, MemberData(nameof(Names))]
     public void Gradients_equal_finite_differences(string name)
     {
-        var p = Leaf(Cases[name].Prediction(5, 1), DType.Float64);
-        var t = Cases[name].Target(5, 2);
+        var p = Leaf(s_cases[name].Prediction(5, 1), DType.Float64);
+        var t = s_cases[name].Target(5, 2);
         GradientCheck.Check(() => Of(name, p, t), p);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void A_mean_over_samples_is_the_mean_of_the_samples_losses(string name)
     {
-        var (p, t) = (Cases[name].Prediction(6, 1), Cases[name].Target(6, 2));
+        var (p, t) = (s_cases[name].Prediction(6, 1), s_cases[name].Target(6, 2));
         var alone = Enumerable.Range(0, 6).Average(n => Of(name, Row(p, n), Row(t, n)).Item());
         Assert.Equal(alone, Of(name, p, t).Item(), 1e-12);
         Assert.Empty(Of(name, p, t).Shape);
@@ -69,7 +69,7 @@ public sealed class LossContractTests
     [Theory, MemberData(nameof(Names))]
     public void The_sum_is_the_mean_times_the_count(string name)
     {
-        var @case = Cases[name];
+        var @case = s_cases[name];
         var (p, t) = (@case.Prediction(6, 1), @case.Target(6, 2));
         if (name == "DistillationLoss on probabilities")
             return; // Its hard loss counts elements, its soft one samples.
@@ -85,7 +85,7 @@ public sealed class LossContractTests
     [Theory, MemberData(nameof(Names))]
     public void Float32_follows_float64_and_repeats_its_bits(string name)
     {
-        var (p, t) = (Cases[name].Prediction(40, 1).To(DType.Float32), Cases[name].Target(40, 2).To(DType.Float32));
+        var (p, t) = (s_cases[name].Prediction(40, 1).To(DType.Float32), s_cases[name].Target(40, 2).To(DType.Float32));
         var (first, second) = (Leaf(p, DType.Float32), Leaf(p, DType.Float32));
         var twin = Leaf(p, DType.Float64);
         var (a, b, exact) = (Of(name, first, t), Of(name, second, t), Of(name, twin, t.To(DType.Float64)));
@@ -101,11 +101,11 @@ public sealed class LossContractTests
     [Theory, MemberData(nameof(Names))]
     public void A_replayed_tape_gives_the_bits_of_a_fresh_loss(string name)
     {
-        var (p, t) = (Leaf(Cases[name].Prediction(40, 1), DType.Float32), Cases[name].Target(40, 2).To(DType.Float32));
+        var (p, t) = (Leaf(s_cases[name].Prediction(40, 1), DType.Float32), s_cases[name].Target(40, 2).To(DType.Float32));
         var tape = Tape.Record(() => Of(name, p, t));
-        var (p2, t2) = (Leaf(Cases[name].Prediction(40, 3), DType.Float32), Cases[name].Target(40, 4).To(DType.Float32));
+        var (p2, t2) = (Leaf(s_cases[name].Prediction(40, 3), DType.Float32), s_cases[name].Target(40, 4).To(DType.Float32));
         p.CopyFrom(p2);
-        if (Cases[name].Loss is DistillationLoss)
+        if (s_cases[name].Loss is DistillationLoss)
             t2 = t; // The teacher is made of it.
         t.CopyFrom(t2);
         tape.Forward();
@@ -119,20 +119,20 @@ public sealed class LossContractTests
     [Theory, MemberData(nameof(Names))]
     public void Shapes_that_do_not_fit_are_both_named(string name)
     {
-        var p = Cases[name].Prediction(5, 1);
-        var error = Assert.Throws<ArgumentException>(() => Cases[name].Loss.Of(p, Cases[name].Target(3, 2)));
+        var p = s_cases[name].Prediction(5, 1);
+        var error = Assert.Throws<ArgumentException>(() => s_cases[name].Loss.Of(p, s_cases[name].Target(3, 2)));
         Assert.Contains("(5, 4)", error.Message, StringComparison.Ordinal);
-        Assert.Contains(Shapes.Text(Cases[name].Target(3, 2).Shape), error.Message, StringComparison.Ordinal);
+        Assert.Contains(Shapes.Text(s_cases[name].Target(3, 2).Shape), error.Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void A_second_target_is_refused_by_a_loss_of_one(string name)
     {
-        if (Cases[name].Loss is DistillationLoss)
+        if (s_cases[name].Loss is DistillationLoss)
             return;
-        var p = Cases[name].Prediction(5, 1);
-        var error = Assert.Throws<NotSupportedException>(() => Cases[name].Loss.Of(p, Cases[name].Target(5, 2), p));
-        Assert.Contains($"{Cases[name].Loss.GetType().Name} takes one target", error.Message, StringComparison.Ordinal);
+        var p = s_cases[name].Prediction(5, 1);
+        var error = Assert.Throws<NotSupportedException>(() => s_cases[name].Loss.Of(p, s_cases[name].Target(5, 2), p));
+        Assert.Contains($"{s_cases[name].Loss.GetType().Name} takes one target", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -232,7 +232,7 @@ public sealed class LossContractTests
         Assert.Equal(TargetForm.Values, new DistillationLoss(0.5, 2) { Hard = new MeanSquaredError() }.TargetForm);
     }
 
-    private static Tensor Of(string name, Tensor p, Tensor t) => Of(Cases[name].Loss, p, t);
+    private static Tensor Of(string name, Tensor p, Tensor t) => Of(s_cases[name].Loss, p, t);
 
     // The teacher's logits are made of each sample's target, so that single samples and whole batches agree.
     private static Tensor Of(Loss loss, Tensor p, Tensor t)

@@ -5,7 +5,7 @@ namespace Courseware.Tests.Losses;
 
 public sealed class LossesGoldenTests
 {
-    private static readonly DType[] Both = [DType.Float32, DType.Float64];
+    private static readonly DType[] s_both = [DType.Float32, DType.Float64];
 
     [Theory]
     [GoldenCases("a_losses/mse.json")]
@@ -15,7 +15,7 @@ public sealed class LossesGoldenTests
     [GoldenCases("a_losses/landmark_mean_euclidean.json")]
     public void Value_and_gradient_equal_the_references(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
             CheckLoss(c, Of(c), dtype);
         if (c.HasOutput("distances"))
             CheckEach(c, "distances", new MeanEuclidean(), 2);
@@ -28,7 +28,7 @@ public sealed class LossesGoldenTests
         Loss loss = c.Name.StartsWith("torch", StringComparison.Ordinal)
             ? new BinaryCrossEntropy()
             : new KerasBinaryCrossEntropy(c.Number("epsilon")) { Keras2 = c.Name.StartsWith("keras2", StringComparison.Ordinal) };
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
             CheckLoss(c, loss, dtype, c.Name == "torch_bce_hard" ? 1e-8 : 1e-10);
         if (c.HasOutput("elementwise"))
             CheckEach(c, "elementwise", loss, 1);
@@ -39,7 +39,7 @@ public sealed class LossesGoldenTests
     public void Keras_cross_entropy_from_probabilities_divides_and_clips_in_keras_order(GoldenCase c)
     {
         var loss = new KerasCategoricalCrossEntropy(c.Number("epsilon"));
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             CheckLoss(c, loss, dtype);
             var (p, t) = (c.Input("input"), Target(c));
@@ -57,7 +57,7 @@ public sealed class LossesGoldenTests
     [Theory, GoldenCases("a_losses/nll_log_softmax.json")]
     public void Log_softmax_and_negative_log_likelihood_equal_cross_entropy(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var input = c.Tensor("input", dtype, requiresGrad: true);
             var logs = input.LogSoftmax();
@@ -77,7 +77,7 @@ public sealed class LossesGoldenTests
     [Theory, GoldenCases("a_losses/distillation_kl.json")]
     public void Distillation_weighs_labels_and_the_softened_teacher(GoldenCase c)
     {
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var student = c.Tensor("student_logits", dtype, requiresGrad: true);
             var teacher = c.Tensor("teacher_logits", dtype);
@@ -135,7 +135,7 @@ public sealed class LossesGoldenTests
     private static void CheckEach(GoldenCase c, string output, Loss loss, int width)
     {
         var (p, t) = (c.Input("input").Data, Target(c).Data);
-        foreach (var dtype in Both)
+        foreach (var dtype in s_both)
         {
             var values = Enumerable.Range(0, p.Length / width).Select(i =>
                 loss.Of(Slice(p, i).ToTensor(dtype), Slice(t, i).ToTensor(dtype)).Item()).ToArray();

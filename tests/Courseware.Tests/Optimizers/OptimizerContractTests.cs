@@ -6,7 +6,7 @@ namespace Courseware.Tests.Optimizers;
 /// <summary>What every optimizer must do, fed by one table.</summary>
 public sealed class OptimizerContractTests
 {
-    private static readonly Dictionary<string, Optimizer> Cases = new()
+    private static readonly Dictionary<string, Optimizer> s_cases = new()
     {
         ["Sgd"] = new Sgd(0.1),
         ["Sgd with both decays"] = new Sgd(0.1) { WeightDecay = 0.01, DecoupledWeightDecay = 0.02 },
@@ -30,12 +30,12 @@ public sealed class OptimizerContractTests
         }),
     };
 
-    public static TheoryData<string> Names => [.. Cases.Keys];
+    public static TheoryData<string> Names => [.. s_cases.Keys];
 
     [Fact]
     public void Every_optimizer_of_the_library_is_in_the_table()
     {
-        var tested = Cases.Values.Select(c => c.GetType()).ToHashSet();
+        var tested = s_cases.Values.Select(c => c.GetType()).ToHashSet();
         Assert.Empty(typeof(Optimizer).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Optimizer)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
     }
 
@@ -78,7 +78,7 @@ public sealed class OptimizerContractTests
         {
             var w = Tensor.Zeros([1], DType.Float32, requiresGrad: true);
             w.Set(0, all.At(i));
-            var alone = new ParameterUpdater([w], Cases[name]);
+            var alone = new ParameterUpdater([w], s_cases[name]);
             Walk(w, alone, 7);
             return w.Item();
         }).ToArray();
@@ -98,7 +98,7 @@ public sealed class OptimizerContractTests
     [Theory, MemberData(nameof(Names))]
     public void A_learning_rate_given_for_the_step_replaces_its_own(string name)
     {
-        var @case = Cases[name];
+        var @case = s_cases[name];
         if (@case is CustomOptimizer)
             return;
         var (a, slow) = (Leaf(DType.Float64), @case with { LearningRate = 0.01 });
@@ -180,7 +180,7 @@ public sealed class OptimizerContractTests
     private static (Tensor, ParameterUpdater) Start(string name, DType dtype)
     {
         var w = Leaf(dtype);
-        return (w, new ParameterUpdater([w], Cases[name]));
+        return (w, new ParameterUpdater([w], s_cases[name]));
     }
 
     private static void Walk(Tensor w, ParameterUpdater updater, int steps, double? rate = null)

@@ -10,7 +10,7 @@ internal static class ApiText
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<Type, string> Keywords = new()
+    private static readonly Dictionary<Type, string> s_keywords = new()
     {
         [typeof(void)] = "void",
         [typeof(object)] = "object",
@@ -26,7 +26,7 @@ internal static class ApiText
         [typeof(char)] = "char",
     };
 
-    private static readonly Dictionary<string, string> Operators = new()
+    private static readonly Dictionary<string, string> s_operators = new()
     {
         ["op_Implicit"] = "implicit operator",
         ["op_Explicit"] = "explicit operator",
@@ -70,10 +70,13 @@ internal static class ApiText
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
             bases.Add(TypeName(parent));
         if (!type.IsEnum)
+        {
             bases.AddRange(type.GetInterfaces()
                 .Where(i => i.IsVisible && !(isRecord && i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEquatable<>)))
                 .Where(i => type.BaseType?.GetInterfaces().Contains(i) != true && !type.GetInterfaces().Any(other => other != i && other.GetInterfaces().Contains(i)))
                 .Select(TypeName).Order(StringComparer.Ordinal));
+        }
+
         return $"{kind} {TypeName(type)}{(bases.Count == 0 ? "" : " : " + string.Join(", ", bases))}{Constraints(type.GetGenericArguments())}";
     }
 
@@ -102,7 +105,7 @@ internal static class ApiText
             yield return (MemberTypes.Property, property.Name, $"{Access(get)}{Modifiers(get)}{(Has<RequiredMemberAttribute>(property) ? "required " : "")}{Nullable(new NullabilityInfoContext().Create(property))} {name} {{ get;{setter} }}");
         }
         foreach (var method in type.GetMethods(Declared).Where(m => Visible(m) && !Has<CompilerGeneratedAttribute>(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)) && !m.Name.Contains('.')))
-            yield return (MemberTypes.TypeInfo, method.Name, $"{Access(method)}{Modifiers(method)}{Method(method, Operators.GetValueOrDefault(method.Name, method.Name) + Generics(method.GetGenericArguments()))}");
+            yield return (MemberTypes.TypeInfo, method.Name, $"{Access(method)}{Modifiers(method)}{Method(method, s_operators.GetValueOrDefault(method.Name, method.Name) + Generics(method.GetGenericArguments()))}");
         foreach (var e in type.GetEvents(Declared).Where(e => e.AddMethod is { } add && Visible(add)))
             yield return (MemberTypes.Property, e.Name, $"event {TypeName(e.EventHandlerType!)} {e.Name}");
     }
@@ -182,7 +185,7 @@ internal static class ApiText
             return TypeName(type.GetElementType()!) + Brackets(type);
         if (type.IsPointer)
             return TypeName(type.GetElementType()!) + "*";
-        if (Keywords.TryGetValue(type, out var keyword))
+        if (s_keywords.TryGetValue(type, out var keyword))
             return keyword;
         if (System.Nullable.GetUnderlyingType(type) is { } value && !type.IsGenericTypeDefinition)
             return TypeName(value) + "?";

@@ -8,7 +8,7 @@ namespace Courseware.Tests.Tensors;
 /// <summary>The same bits on every machine: fingerprints of what each function gives for fixed inputs, in this process and in processes with narrower vectors.</summary>
 public sealed class ElementaryDeterminismTests
 {
-    private static readonly string[] Expected = """
+    private static readonly string[] s_expected = """
         exp 945eec0e9230
         expm1 0c4cedfb6817
         log b8b4eced23d6
@@ -42,7 +42,7 @@ public sealed class ElementaryDeterminismTests
         """.Split('\n', StringSplitOptions.TrimEntries);
 
     [Fact]
-    public void This_process_gives_the_recorded_bits() => Assert.Equal(Expected, Fingerprints());
+    public void This_process_gives_the_recorded_bits() => Assert.Equal(s_expected, Fingerprints());
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "0", 256)]
@@ -55,7 +55,7 @@ public sealed class ElementaryDeterminismTests
 
         // The first line proves that the switch took effect.
         Assert.InRange(int.Parse(lines[0], CultureInfo.InvariantCulture), 0, widestBits);
-        Assert.Equal(Expected, lines[1..]);
+        Assert.Equal(s_expected, lines[1..]);
     }
 
     internal static void Print()

@@ -6,7 +6,7 @@ namespace Courseware.Tests.Tensors;
 
 public sealed class ElementaryTests
 {
-    private static readonly Dictionary<string, (Func<float, float> Single, Func<double, double> Double, double Ulps)> Functions = new()
+    private static readonly Dictionary<string, (Func<float, float> Single, Func<double, double> Double, double Ulps)> s_functions = new()
     {
         ["exp"] = (Elementary.Exp, Elementary.Exp, 1.0),
         ["expm1"] = (Elementary.Expm1, Elementary.Expm1, 2.0),
@@ -22,7 +22,7 @@ public sealed class ElementaryTests
         ["log10"] = (x => (float)Elementary.Log10(x), Elementary.Log10, 0.51),
     };
 
-    public static TheoryData<string> Names => [.. Functions.Keys];
+    public static TheoryData<string> Names => [.. s_functions.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -35,7 +35,7 @@ public sealed class ElementaryTests
             if (fields[0] != name)
                 continue;
             var (x, expected) = (Parse(fields[1]), Parse(fields[2]));
-            Within(2, expected, Functions[name].Double(x), $"{name}({fields[1]})");
+            Within(2, expected, s_functions[name].Double(x), $"{name}({fields[1]})");
             count++;
         }
 
@@ -57,7 +57,7 @@ public sealed class ElementaryTests
     [MemberData(nameof(Names))]
     public void Floats_are_within_their_stated_error_of_the_double_function(string name)
     {
-        var (single, exact, ulps) = Functions[name];
+        var (single, exact, ulps) = s_functions[name];
         for (long bits = 0; bits <= uint.MaxValue; bits += 40_009)
             Check(BitConverter.UInt32BitsToSingle((uint)bits));
         foreach (var x in TestFloats.Ordinary(100_000, 5, 12))
@@ -113,7 +113,7 @@ public sealed class ElementaryTests
     [InlineData("log10", 1000, 3)]
     public void Special_values_are_exact(string name, double x, double expected)
     {
-        var (single, exact, _) = Functions[name];
+        var (single, exact, _) = s_functions[name];
         Assert.Equal(expected, exact(x));
         Assert.Equal((float)expected, single((float)x));
     }
@@ -122,8 +122,8 @@ public sealed class ElementaryTests
     [MemberData(nameof(Names))]
     public void NaN_gives_NaN(string name)
     {
-        Assert.True(double.IsNaN(Functions[name].Double(double.NaN)));
-        Assert.True(float.IsNaN(Functions[name].Single(float.NaN)));
+        Assert.True(double.IsNaN(s_functions[name].Double(double.NaN)));
+        Assert.True(float.IsNaN(s_functions[name].Single(float.NaN)));
     }
 
     [Theory]
@@ -134,10 +134,10 @@ public sealed class ElementaryTests
     [InlineData("sin")]
     public void The_sign_of_zero_is_kept(string name)
     {
-        Assert.True(double.IsNegative(Functions[name].Double(-0.0)));
-        Assert.True(float.IsNegative(Functions[name].Single(-0f)));
-        Assert.False(double.IsNegative(Functions[name].Double(0.0)));
-        Assert.False(float.IsNegative(Functions[name].Single(0f)));
+        Assert.True(double.IsNegative(s_functions[name].Double(-0.0)));
+        Assert.True(float.IsNegative(s_functions[name].Single(-0f)));
+        Assert.False(double.IsNegative(s_functions[name].Double(0.0)));
+        Assert.False(float.IsNegative(s_functions[name].Single(0f)));
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal static class GradientCheck
     private const int Halvings = 4;
 
     // Several first steps: near a kink (of |x|, of a maximum) only the short ones stay on one side.
-    private static readonly double[] FirstSteps = [1.0 / 32, 1.0 / 128, 1.0 / 1024, 1.0 / 16384];
+    private static readonly double[] s_firstSteps = [1.0 / 32, 1.0 / 128, 1.0 / 1024, 1.0 / 16384];
 
     /// <summary>Each leaf's gradient of the loss to 10⁻⁹ of its size (or of a hundredth of the leaf's largest).</summary>
     public static void Check(Func<Tensor> loss, params Tensor[] leaves)
@@ -29,9 +29,12 @@ internal static class GradientCheck
 
             var floor = 1e-2 * exact.Concat(measured).Select(Math.Abs).DefaultIfEmpty(0).Max() + 1e-4;
             for (var i = 0; i < leaf.Length; i++)
+            {
                 Assert.True(
                     Math.Abs(exact[i] - measured[i]) <= 1e-9 * Math.Max(floor, Math.Abs(exact[i])),
                     string.Create(CultureInfo.InvariantCulture, $"{leaf.Described}, element {i}: gradient {exact[i]:R}, finite difference {measured[i]:R} at {leaf.At(i):R}."));
+            }
+
             leaf.ZeroGrad();
         }
     }
@@ -46,7 +49,7 @@ internal static class GradientCheck
         var (best, error) = (double.NaN, double.PositiveInfinity);
         var rounding = 2e-16 * Math.Abs(loss().Item());
         Span<double> row = stackalloc double[Halvings];
-        foreach (var first in FirstSteps)
+        foreach (var first in s_firstSteps)
         {
             for (var n = 0; n < Halvings; n++)
             {

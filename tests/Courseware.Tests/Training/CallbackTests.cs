@@ -7,14 +7,14 @@ namespace Courseware.Tests.Training;
 public sealed class CallbackTests
 {
     // Few and noisy samples with a wide network: the validation loss turns round within a few epochs.
-    private static readonly Dataset Train = Clouds.Of(24, [4], 3, 1, spread: 3);
-    private static readonly Dataset Validation = Clouds.Of(60, [4], 3, 2, spread: 3);
+    private static readonly Dataset s_train = Clouds.Of(24, [4], 3, 1, spread: 3);
+    private static readonly Dataset s_validation = Clouds.Of(60, [4], 3, 2, spread: 3);
 
     [Fact]
     public void Early_stopping_bears_as_many_epochs_as_its_patience()
     {
         var stopping = new EarlyStopping(patience: 3);
-        var history = Model().Fit(Train, Options(stopping));
+        var history = Model().Fit(s_train, Options(stopping));
         Assert.Equal("validation loss has not improved for 3 epochs", history.StoppedBecause);
         Assert.InRange(history.Epochs.Count, 4, 99);
         Assert.Equal(history.Best.Epoch, stopping.BestEpoch);
@@ -25,10 +25,10 @@ public sealed class CallbackTests
     public void Early_stopping_leaves_the_last_weights_or_puts_back_the_best()
     {
         var (last, best) = (Model(), Model());
-        var history = last.Fit(Train, Options(new EarlyStopping(3)));
-        Assert.Equal(history.Last.ValLoss, last.Evaluate(Validation, new CrossEntropy()).Loss);
-        best.Fit(Train, Options(new EarlyStopping(3, restoreBestWeights: true)));
-        Assert.Equal(history.Best.ValLoss, best.Evaluate(Validation, new CrossEntropy()).Loss);
+        var history = last.Fit(s_train, Options(new EarlyStopping(3)));
+        Assert.Equal(history.Last.ValLoss, last.Evaluate(s_validation, new CrossEntropy()).Loss);
+        best.Fit(s_train, Options(new EarlyStopping(3, restoreBestWeights: true)));
+        Assert.Equal(history.Best.ValLoss, best.Evaluate(s_validation, new CrossEntropy()).Loss);
         Assert.NotEqual(last.Fingerprint, best.Fingerprint);
     }
 
@@ -36,7 +36,7 @@ public sealed class CallbackTests
     public void Early_stopping_counts_only_improvements_that_are_large_enough()
     {
         var strict = new EarlyStopping(2, minimumImprovement: 1e6);
-        Assert.Equal(3, Model().Fit(Train, Options(strict)).Epochs.Count);
+        Assert.Equal(3, Model().Fit(s_train, Options(strict)).Epochs.Count);
         Assert.Equal(1, strict.BestEpoch);
     }
 
@@ -45,23 +45,23 @@ public sealed class CallbackTests
     {
         var stopping = new EarlyStopping(3, restoreBestWeights: true);
         var (first, second) = (Model(), Model());
-        first.Fit(Train, Options(stopping));
-        second.Fit(Train, Options(stopping));
+        first.Fit(s_train, Options(stopping));
+        second.Fit(s_train, Options(stopping));
         Assert.Equal(first.Fingerprint, second.Fingerprint);
     }
 
     [Fact]
     public void A_run_that_stops_early_measures_its_last_epoch()
     {
-        var history = Model().Fit(Train, Options(new EarlyStopping(3)) with { EvaluateTrainingEvery = 1000 });
+        var history = Model().Fit(s_train, Options(new EarlyStopping(3)) with { EvaluateTrainingEvery = 1000 });
         Assert.Equal([history.Last.Epoch], history.Epochs.Where(e => !double.IsNaN(e.TrainLoss)).Select(e => e.Epoch));
     }
 
     [Fact]
     public void Early_stopping_needs_a_validation_set_and_a_patience()
     {
-        Assert.Contains("FitOptions.Validation is not set", Assert.Throws<InvalidOperationException>(() => Model().Fit(Train, Options(new EarlyStopping(3)) with { Validation = null })).Message, StringComparison.Ordinal);
-        Assert.Contains("0 or more; got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(Train, Options(new EarlyStopping(-1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("FitOptions.Validation is not set", Assert.Throws<InvalidOperationException>(() => Model().Fit(s_train, Options(new EarlyStopping(3)) with { Validation = null })).Message, StringComparison.Ordinal);
+        Assert.Contains("0 or more; got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(s_train, Options(new EarlyStopping(-1)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class CallbackTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "model.safetensors");
         var (model, loaded) = (Model(), Model());
-        model.Fit(Train, Options(new Checkpoint(path)) with { Epochs = 3 });
+        model.Fit(s_train, Options(new Checkpoint(path)) with { Epochs = 3 });
         loaded.Load(path);
         Assert.Equal(model.Fingerprint, loaded.Fingerprint);
         Assert.Equal([path], Directory.GetFiles(folder.Path));
@@ -82,7 +82,7 @@ public sealed class CallbackTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "best.safetensors");
         var (model, loaded) = (Model(), Model());
-        model.Fit(Train, Options(new Checkpoint(path, onlyBest: true), new EarlyStopping(3, restoreBestWeights: true)));
+        model.Fit(s_train, Options(new Checkpoint(path, onlyBest: true), new EarlyStopping(3, restoreBestWeights: true)));
         loaded.Load(path);
         Assert.Equal(model.Fingerprint, loaded.Fingerprint);
     }
@@ -93,19 +93,19 @@ public sealed class CallbackTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "model.safetensors");
         var (five, four, loaded) = (Model(), Model(), Model());
-        five.Fit(Train, Options(new Checkpoint(path, every: 2)) with { Epochs = 5 });
-        four.Fit(Train, Options() with { Epochs = 4 });
+        five.Fit(s_train, Options(new Checkpoint(path, every: 2)) with { Epochs = 5 });
+        four.Fit(s_train, Options() with { Epochs = 4 });
         loaded.Load(path);
         Assert.Equal(four.Fingerprint, loaded.Fingerprint);
         Assert.NotEqual(five.Fingerprint, loaded.Fingerprint);
-        Assert.Contains("1 or more; got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(Train, Options(new Checkpoint(path, every: 0)))).Message, StringComparison.Ordinal);
+        Assert.Contains("1 or more; got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(s_train, Options(new Checkpoint(path, every: 0)))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_progress_line_is_one_transient_output_that_ends_at_the_last_epoch()
     {
         using var display = new RecordingDisplay();
-        Model().Fit(Train, Options(new ProgressLine()) with { Epochs = 3, Name = "tiny" });
+        Model().Fit(s_train, Options(new ProgressLine()) with { Epochs = 3, Name = "tiny" });
         var line = Assert.Single(display.Outputs);
         Assert.StartsWith("tiny: epoch 3 of 3, batch loss 0.", line.Text, StringComparison.Ordinal);
         Assert.Contains("validation loss ", line.Text, StringComparison.Ordinal);
@@ -118,9 +118,9 @@ public sealed class CallbackTests
     {
         using var display = new RecordingDisplay();
         var options = Options(new Slow()) with { Epochs = 3, Name = "slow" };
-        var silent = Model().Fit(Train, options with { Verbose = false });
+        var silent = Model().Fit(s_train, options with { Verbose = false });
         Assert.Empty(display.Outputs);
-        var told = Model().Fit(Train, options);
+        var told = Model().Fit(s_train, options);
         Assert.StartsWith("slow: epoch 3 of 3, batch loss 0.", Assert.Single(display.Outputs).Text, StringComparison.Ordinal);
         Assert.Contains(MimeTypes.Transient, display.Outputs[0].Forms.Keys);
         Assert.Equal(silent.Fingerprint, told.Fingerprint);
@@ -130,7 +130,7 @@ public sealed class CallbackTests
     public void A_progress_line_that_was_asked_for_gets_no_second_beside_it()
     {
         using var display = new RecordingDisplay();
-        Model().Fit(Train, Options(new Slow()) with { Epochs = 1, Callbacks = [new Slow(), new ProgressLine()] });
+        Model().Fit(s_train, Options(new Slow()) with { Epochs = 1, Callbacks = [new Slow(), new ProgressLine()] });
         Assert.Single(display.Outputs);
     }
 
@@ -140,7 +140,7 @@ public sealed class CallbackTests
         Assert.Empty(FitLoop.Callbacks(Options() with { Callbacks = [] }));
         using var display = new RecordingDisplay();
         Assert.IsType<ProgressLine>(Assert.Single(FitLoop.Callbacks(Options() with { Callbacks = [] })));
-        Model().Fit(Train, Options() with { Epochs = 2, Callbacks = [new ProgressLine(after: TimeSpan.FromHours(1))] });
+        Model().Fit(s_train, Options() with { Epochs = 2, Callbacks = [new ProgressLine(after: TimeSpan.FromHours(1))] });
         Assert.Empty(display.Outputs);
     }
 
@@ -150,8 +150,8 @@ public sealed class CallbackTests
         using var display = new RecordingDisplay();
         using (var curves = new LiveCurves())
         {
-            Model().Fit(Train, Options(curves) with { Epochs = 3, Name = "first", Verbose = false });
-            Model().Fit(Train, Options(curves) with { Epochs = 3, Name = "second", Validation = null, Verbose = false });
+            Model().Fit(s_train, Options(curves) with { Epochs = 3, Name = "first", Verbose = false });
+            Model().Fit(s_train, Options(curves) with { Epochs = 3, Name = "second", Validation = null, Verbose = false });
         }
         var chart = Assert.Single(display.Outputs);
         var figure = chart.Forms["application/vnd.plotly.v1+json"];
@@ -165,7 +165,7 @@ public sealed class CallbackTests
     {
         using var display = new RecordingDisplay();
         using var curves = new LiveCurves();
-        var history = Model().Fit(Train, Options(curves) with { Epochs = 2, EvaluateTrainingEvery = 2, Name = "run", Verbose = false });
+        var history = Model().Fit(s_train, Options(curves) with { Epochs = 2, EvaluateTrainingEvery = 2, Name = "run", Verbose = false });
         var (first, last) = (history.Epochs[0].RunningLoss, history.Epochs[1].RunningLoss);
         Assert.NotEqual(history.Last.TrainLoss, last);
         Assert.Contains(
@@ -177,14 +177,14 @@ public sealed class CallbackTests
     public void Callbacks_see_the_run_in_order()
     {
         var log = new Log();
-        Model().Fit(Train, Options(log) with { Epochs = 2, BatchSize = 10 });
+        Model().Fit(s_train, Options(log) with { Epochs = 2, BatchSize = 10 });
         Assert.Equal("begin 0 0;step 1 0;step 2 0;step 3 0;epoch 3 1;step 4 1;step 5 1;step 6 1;epoch 6 2;end 6 2;", log.Text);
     }
 
     [Fact]
     public void A_callback_can_end_the_run_and_say_why()
     {
-        var history = Model().Fit(Train, Options(new Stop()));
+        var history = Model().Fit(s_train, Options(new Stop()));
         Assert.Single(history.Epochs);
         Assert.Equal("seen enough", history.StoppedBecause);
     }
@@ -196,7 +196,7 @@ public sealed class CallbackTests
         Epochs = 100,
         BatchSize = 8,
         Seed = 1,
-        Validation = Validation,
+        Validation = s_validation,
         Callbacks = callbacks,
     };
 

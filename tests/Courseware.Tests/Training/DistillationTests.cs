@@ -5,15 +5,15 @@ namespace Courseware.Tests.Training;
 
 public sealed class DistillationTests
 {
-    private static readonly Dataset Train = Blobs(120, 1);
-    private static readonly Dataset Validation = Blobs(60, 2);
+    private static readonly Dataset s_train = Blobs(120, 1);
+    private static readonly Dataset s_validation = Blobs(60, 2);
 
     [Fact]
     public void With_alpha_one_distilling_is_training_alone_bit_for_bit()
     {
         var (alone, distilled) = (Student(), Student());
-        var history = alone.Fit(Train, Options(new CrossEntropy()));
-        var same = distilled.Distill(Teacher(), Train, Options(new DistillationLoss(Alpha: 1, Temperature: 4)));
+        var history = alone.Fit(s_train, Options(new CrossEntropy()));
+        var same = distilled.Distill(Teacher(), s_train, Options(new DistillationLoss(Alpha: 1, Temperature: 4)));
         Assert.Equal(alone.Fingerprint, distilled.Fingerprint);
         Assert.Equal(history.Fingerprint, same.Fingerprint);
         Assert.NotEqual(alone.Fingerprint, Distilled(0.5).Fingerprint);
@@ -23,15 +23,15 @@ public sealed class DistillationTests
     public void The_validation_loss_is_the_hard_one()
     {
         var student = Student();
-        var history = student.Distill(Teacher(), Train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)));
-        Assert.Equal(student.Evaluate(Validation, new CrossEntropy()).Loss, history.Last.ValLoss);
+        var history = student.Distill(Teacher(), s_train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)));
+        Assert.Equal(student.Evaluate(s_validation, new CrossEntropy()).Loss, history.Last.ValLoss);
     }
 
     [Fact]
     public void A_validation_set_as_large_as_the_training_set_has_its_own_loss()
     {
-        var (student, validation) = (Student(), Blobs(Train.Count, 2));
-        var history = student.Distill(Teacher(), Train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)) with { Validation = validation });
+        var (student, validation) = (Student(), Blobs(s_train.Count, 2));
+        var history = student.Distill(Teacher(), s_train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)) with { Validation = validation });
         Assert.Equal(student.Evaluate(validation, new CrossEntropy()).Loss, history.Last.ValLoss);
     }
 
@@ -40,7 +40,7 @@ public sealed class DistillationTests
     {
         var teacher = Teacher();
         var before = teacher.Fingerprint;
-        Student().Distill(teacher, Train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)));
+        Student().Distill(teacher, s_train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)));
         Assert.Equal(before, teacher.Fingerprint);
     }
 
@@ -48,23 +48,23 @@ public sealed class DistillationTests
     public void Mean_squared_error_can_be_the_hard_loss()
     {
         var loss = new DistillationLoss(Alpha: 0.5, Temperature: 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true };
-        var history = Student().Distill(Teacher(), Train, Options(loss));
+        var history = Student().Distill(Teacher(), s_train, Options(loss));
         Assert.True(history.Last.ValAccuracy > 0.8, $"accuracy {history.Last.ValAccuracy}");
     }
 
     [Fact]
     public void Another_loss_is_refused()
         => Assert.Contains("CrossEntropy takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss",
-            Assert.Throws<NotSupportedException>(() => Student().Distill(Teacher(), Train, Options(new CrossEntropy()))).Message, StringComparison.Ordinal);
+            Assert.Throws<NotSupportedException>(() => Student().Distill(Teacher(), s_train, Options(new CrossEntropy()))).Message, StringComparison.Ordinal);
 
     private static Sequential Distilled(double alpha)
     {
         var student = Student();
-        student.Distill(Teacher(), Train, Options(new DistillationLoss(alpha, Temperature: 4)));
+        student.Distill(Teacher(), s_train, Options(new DistillationLoss(alpha, Temperature: 4)));
         return student;
     }
 
-    private static FitOptions Options(Loss loss) => new() { Loss = loss, Optimizer = new Adam(0.02), Epochs = 12, BatchSize = 16, Seed = 7, Validation = Validation };
+    private static FitOptions Options(Loss loss) => new() { Loss = loss, Optimizer = new Adam(0.02), Epochs = 12, BatchSize = 16, Seed = 7, Validation = s_validation };
 
     private static Sequential Student() => new([2], seed: 1) { new Dense(8, new Relu()), new Dropout(0.1), new Dense(3) };
 

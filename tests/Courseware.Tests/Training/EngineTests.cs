@@ -6,14 +6,14 @@ namespace Courseware.Tests.Training;
 [Collection("environment")]
 public sealed class EngineTests
 {
-    private static readonly Dataset Train = Clouds.Of(60, [4], 3, 1);
+    private static readonly Dataset s_train = Clouds.Of(60, [4], 3, 1);
 
     [Fact]
     public void An_engine_that_cannot_run_the_plan_gives_way_and_one_line_says_so()
     {
         var (managed, given) = (Model(), Model());
-        managed.Fit(Train, Options());
-        var said = Said(() => given.Fit(Train, Options() with { Engine = new Other(cannot: "Adam is not among its rules") }));
+        managed.Fit(s_train, Options());
+        var said = Said(() => given.Fit(s_train, Options() with { Engine = new Other(cannot: "Adam is not among its rules") }));
         Assert.Equal($"The other engine cannot do this (Adam is not among its rules); the managed engine trains instead.{Environment.NewLine}", said);
         Assert.Equal(managed.Fingerprint, given.Fingerprint);
     }
@@ -22,7 +22,7 @@ public sealed class EngineTests
     public void An_engine_that_can_is_used_without_a_word()
     {
         var engine = new Other(cannot: null);
-        Assert.Equal("", Said(() => Model().Fit(Train, Options() with { Engine = engine })));
+        Assert.Equal("", Said(() => Model().Fit(s_train, Options() with { Engine = engine })));
         Assert.Equal(1, engine.Started);
         Assert.Equal((4, 5L), (engine.Plan!.Model.Parameters.Count, engine.Plan.Seed));
     }
@@ -34,7 +34,7 @@ public sealed class EngineTests
         try
         {
             Assert.Same(other, Engine.Use(other));
-            Model().Fit(Train, Options());
+            Model().Fit(s_train, Options());
         }
         finally
         {
@@ -50,13 +50,13 @@ public sealed class EngineTests
         InCell(stop =>
         {
             var cancel = new CancelAfter(5, stop);
-            Assert.Throws<OperationCanceledException>(() => model.Fit(Train, Options() with { Callbacks = [cancel] }));
+            Assert.Throws<OperationCanceledException>(() => model.Fit(s_train, Options() with { Callbacks = [cancel] }));
             Assert.Equal(5, cancel.Steps);
-            Assert.Throws<OperationCanceledException>(() => model.Predict(Train));
-            Assert.Throws<OperationCanceledException>(() => model.Evaluate(Train, new CrossEntropy()));
+            Assert.Throws<OperationCanceledException>(() => model.Predict(s_train));
+            Assert.Throws<OperationCanceledException>(() => model.Evaluate(s_train, new CrossEntropy()));
         });
-        Assert.All(model.Predict(Train), y => Assert.True(float.IsFinite(y)));
-        Assert.Equal(2, model.Fit(Train, Options()).Epochs.Count);
+        Assert.All(model.Predict(s_train), y => Assert.True(float.IsFinite(y)));
+        Assert.Equal(2, model.Fit(s_train, Options()).Epochs.Count);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class EngineTests
         float[] Stopped(ITrainingEngine engine)
         {
             var model = Model();
-            InCell(stop => Assert.Throws<OperationCanceledException>(() => model.Fit(Train, Options() with { Engine = engine, Callbacks = [new CancelAfter(6, stop)] })));
+            InCell(stop => Assert.Throws<OperationCanceledException>(() => model.Fit(s_train, Options() with { Engine = engine, Callbacks = [new CancelAfter(6, stop)] })));
             return [.. model.Weights.SelectMany(w => w.ToSingles())];
         }
         Assert.Equal(Stopped(new ManagedEngine()), Stopped(new Apart()));
@@ -74,14 +74,14 @@ public sealed class EngineTests
     [Fact]
     public void A_search_for_neighbours_ends_when_the_cell_is_stopped()
     {
-        var neighbours = new global::Courseware.KNearestNeighbours(3).Fit(Train);
-        var before = neighbours.Predict(Train);
+        var neighbours = new global::Courseware.KNearestNeighbours(3).Fit(s_train);
+        var before = neighbours.Predict(s_train);
         InCell(stop =>
         {
             stop.Cancel();
-            Assert.Throws<OperationCanceledException>(() => neighbours.Predict(Train));
+            Assert.Throws<OperationCanceledException>(() => neighbours.Predict(s_train));
         });
-        Assert.Equal(before, neighbours.Predict(Train));
+        Assert.Equal(before, neighbours.Predict(s_train));
     }
 
     /// <summary>Acts as the code of a cell that can be stopped.</summary>

@@ -41,7 +41,9 @@ public sealed class HistoryTests
             record with { RunningLoss = 7 }, record with { RunningAccuracy = 7 }, record with { Penalty = 7 }, record with { TrainLoss = 7 },
             record with { TrainAccuracy = 7 }, record with { ValLoss = 7 }, record with { ValAccuracy = 7 }, record with { LearningRate = 7 },
         })
+        {
             Assert.NotEqual(Print(record), Print(other));
+        }
 
         static string Print(EpochRecord record)
         {

@@ -11,7 +11,7 @@ public sealed class MemoryTests
     private sealed record Case(int BatchSize, int[] Shape, int Classes, Func<Sequential> Model, long Activations);
 
     // Activations: numbers of one sample that the forward pass makes (its features, and each layer's sum and its activation, pooled and dropped-out values).
-    private static readonly Dictionary<string, Case> Cases = new()
+    private static readonly Dictionary<string, Case> s_cases = new()
     {
         ["large MLP"] = new(64, [784], 10,
             () => new([784], seed: 1)
@@ -36,7 +36,7 @@ public sealed class MemoryTests
             28 + 4 * (3 * 512) + 2),
     };
 
-    public static TheoryData<string> Names => [.. Cases.Keys];
+    public static TheoryData<string> Names => [.. s_cases.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void Training_with_adam_holds_at_most_1_3_times_what_it_must(string name)
@@ -50,7 +50,7 @@ public sealed class MemoryTests
 
     internal static void Measure()
     {
-        var @case = Cases[Environment.GetEnvironmentVariable(Variable)!];
+        var @case = s_cases[Environment.GetEnvironmentVariable(Variable)!];
         var (features, targets) = (new float[@case.BatchSize * @case.Shape.Aggregate(1, (a, b) => a * b)], new float[@case.BatchSize]);
         for (var i = 0; i < targets.Length; i++)
             targets[i] = i % @case.Classes;

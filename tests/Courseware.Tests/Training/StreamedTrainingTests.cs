@@ -6,8 +6,8 @@ namespace Courseware.Tests.Training;
 /// <summary>Training on rows that are read when a batch asks for them.</summary>
 public sealed class StreamedTrainingTests : IDisposable
 {
-    private static readonly Dataset Train = Clouds.Of(1000, [4], 3, 1);
-    private static readonly Dataset Held = Clouds.Of(300, [4], 3, 2);
+    private static readonly Dataset s_train = Clouds.Of(1000, [4], 3, 1);
+    private static readonly Dataset s_held = Clouds.Of(300, [4], 3, 2);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -18,21 +18,21 @@ public sealed class StreamedTrainingTests : IDisposable
     [InlineData(false)]
     public void Rows_on_disk_train_to_the_bits_of_the_same_rows_in_memory(bool shuffle)
     {
-        using var train = RowFile.Create(_folder.File("train.rows"), Train);
-        using var held = RowFile.Create(_folder.File("held.rows"), Held);
+        using var train = RowFile.Create(_folder.File("train.rows"), s_train);
+        using var held = RowFile.Create(_folder.File("held.rows"), s_held);
         Same(Options() with { Shuffle = shuffle }, train, held);
     }
 
     [Fact]
     public void Every_kind_of_target_is_streamed()
     {
-        using var oneHot = RowFile.Create(_folder.File("one-hot.rows"), Train.OneHot());
-        Same(Options() with { Loss = new MeanSquaredError() }, oneHot, Held.OneHot(), Train.OneHot());
-        using var labels = RowFile.Create(_folder.File("labels.rows"), Train);
-        Same(Options() with { Loss = new MeanSquaredError() }, labels, Held);
-        using var two = RowFile.Create(_folder.File("two.rows"), Train.OnlyClasses(0, 1).Relabelled());
-        Same(Options() with { Loss = new BinaryCrossEntropyWithLogits() }, two, Held.OnlyClasses(0, 1), Train.OnlyClasses(0, 1).Relabelled(), outputs: 1);
-        var numbers = new Dataset("numbers", Train.Features, [4], targets: [.. Enumerable.Range(0, 2000).Select(i => i % 7f)], targetWidth: 2);
+        using var oneHot = RowFile.Create(_folder.File("one-hot.rows"), s_train.OneHot());
+        Same(Options() with { Loss = new MeanSquaredError() }, oneHot, s_held.OneHot(), s_train.OneHot());
+        using var labels = RowFile.Create(_folder.File("labels.rows"), s_train);
+        Same(Options() with { Loss = new MeanSquaredError() }, labels, s_held);
+        using var two = RowFile.Create(_folder.File("two.rows"), s_train.OnlyClasses(0, 1).Relabelled());
+        Same(Options() with { Loss = new BinaryCrossEntropyWithLogits() }, two, s_held.OnlyClasses(0, 1), s_train.OnlyClasses(0, 1).Relabelled(), outputs: 1);
+        var numbers = new Dataset("numbers", s_train.Features, [4], targets: [.. Enumerable.Range(0, 2000).Select(i => i % 7f)], targetWidth: 2);
         using var values = RowFile.Create(_folder.File("values.rows"), numbers);
         Same(Options() with { Loss = new MeanSquaredError(), Validation = null }, values, null, numbers, outputs: 2);
     }
@@ -40,10 +40,10 @@ public sealed class StreamedTrainingTests : IDisposable
     [Fact]
     public void A_teacher_and_a_student_read_from_disk()
     {
-        using var rows = RowFile.Create(_folder.File("rows"), Train);
+        using var rows = RowFile.Create(_folder.File("rows"), s_train);
         var options = Options() with { Loss = new DistillationLoss(0.3, 2) };
         var (a, b) = (Model(3), Model(3));
-        var expected = a.Distill(Model(3, seed: 9), Train, options);
+        var expected = a.Distill(Model(3, seed: 9), s_train, options);
         Assert.Equal(expected.Fingerprint, b.Distill(Model(3, seed: 9), rows, options).Fingerprint);
         Assert.Equal(a.Fingerprint, b.Fingerprint);
     }
@@ -51,22 +51,22 @@ public sealed class StreamedTrainingTests : IDisposable
     [Fact]
     public void Evaluate_and_predict_read_from_disk()
     {
-        using var rows = RowFile.Create(_folder.File("rows"), Train);
+        using var rows = RowFile.Create(_folder.File("rows"), s_train);
         var model = Model(3);
-        Assert.Equal(model.Evaluate(Train, new CrossEntropy()), model.Evaluate(rows, new CrossEntropy()));
-        Assert.Equal(model.Predict(Train), model.Predict(rows));
-        Assert.Equal(model.PredictClasses(Train.Skip(100)), model.PredictClasses(rows.Skip(100)));
+        Assert.Equal(model.Evaluate(s_train, new CrossEntropy()), model.Evaluate(rows, new CrossEntropy()));
+        Assert.Equal(model.Predict(s_train), model.Predict(rows));
+        Assert.Equal(model.PredictClasses(s_train.Skip(100)), model.PredictClasses(rows.Skip(100)));
     }
 
     [Fact]
     public void Blocks_give_the_same_bits_from_memory_and_from_disk_and_another_order_than_one_block()
     {
-        using var rows = RowFile.Create(_folder.File("rows"), Train);
+        using var rows = RowFile.Create(_folder.File("rows"), s_train);
         var (memory, disk, whole) = (Model(3), Model(3), Model(3));
-        var expected = memory.Fit(new InBlocks(Train, 7), Options());
+        var expected = memory.Fit(new InBlocks(s_train, 7), Options());
         Assert.Equal(expected.Fingerprint, disk.Fit(new InBlocks(rows, 7), Options()).Fingerprint);
         Assert.Equal(memory.Fingerprint, disk.Fingerprint);
-        whole.Fit(Train, Options());
+        whole.Fit(s_train, Options());
         Assert.NotEqual(whole.Fingerprint, memory.Fingerprint);
     }
 
@@ -104,15 +104,15 @@ public sealed class StreamedTrainingTests : IDisposable
     [Fact]
     public void A_bad_row_is_named_when_it_is_read()
     {
-        var features = (float[])Train.Features.Clone();
+        var features = (float[])s_train.Features.Clone();
         features[4 * 17 + 2] = float.NaN;
-        Throws("Feature 2 of sample 17 of 'clouds' is NaN", Train.WithFeatures(features), new CrossEntropy(), 3);
-        Throws("'clouds' has labels from 0 to 2, but model 'model' has 2 outputs", Train, new CrossEntropy(), 2);
-        Throws("'clouds' has labels from 0 to 2, but model 'model' has 1 output, which tells class 0 from class 1", Train, new BinaryCrossEntropyWithLogits(), 1);
+        Throws("Feature 2 of sample 17 of 'clouds' is NaN", s_train.WithFeatures(features), new CrossEntropy(), 3);
+        Throws("'clouds' has labels from 0 to 2, but model 'model' has 2 outputs", s_train, new CrossEntropy(), 2);
+        Throws("'clouds' has labels from 0 to 2, but model 'model' has 1 output, which tells class 0 from class 1", s_train, new BinaryCrossEntropyWithLogits(), 1);
         var targets = new float[2000];
         targets[2 * 23 + 1] = float.PositiveInfinity;
-        Throws(FormattableString.Invariant($"Target value 1 of sample 23 of 'clouds' is {float.PositiveInfinity}"), Train.WithTargets(targets, 2), new MeanSquaredError(), 2);
-        Throws("Model 'model' has 3 outputs (its last layer is 'dense2'), but 'clouds' has 2 target values a sample", Train.WithTargets(new float[2000], 2), new MeanSquaredError(), 3);
+        Throws(FormattableString.Invariant($"Target value 1 of sample 23 of 'clouds' is {float.PositiveInfinity}"), s_train.WithTargets(targets, 2), new MeanSquaredError(), 2);
+        Throws("Model 'model' has 3 outputs (its last layer is 'dense2'), but 'clouds' has 2 target values a sample", s_train.WithTargets(new float[2000], 2), new MeanSquaredError(), 3);
 
         void Throws(string text, Dataset rows, Loss loss, int outputs)
             => Assert.Contains(text, Assert.ThrowsAny<ArgumentException>(() => Model(outputs).Fit(new InBlocks(rows, 10), Options() with { Loss = loss, Validation = null })).Message, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class StreamedTrainingTests : IDisposable
     private static void Same(FitOptions options, RowFile rows, IRowSource? held, Dataset? memory = null, int outputs = 3)
     {
         var (a, b) = (Model(outputs), Model(outputs));
-        var inMemory = a.Fit(memory ?? Train, options with { Validation = held is Dataset d ? d : held is null ? null : Held });
+        var inMemory = a.Fit(memory ?? s_train, options with { Validation = held is Dataset d ? d : held is null ? null : s_held });
         var streamed = b.Fit(rows, options with { Validation = held });
         Assert.Equal(inMemory.Fingerprint, streamed.Fingerprint);
         Assert.Equal(a.Fingerprint, b.Fingerprint);
@@ -162,7 +162,7 @@ public sealed class StreamedTrainingTests : IDisposable
 
     private static Sequential Model(int outputs, long seed = 1) => new([4], seed) { new Dense(8, new Relu()), new Dropout(0.2), new Dense(outputs) };
 
-    private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.01), Epochs = 2, BatchSize = 48, Seed = 5, Validation = Held };
+    private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.01), Epochs = 2, BatchSize = 48, Seed = 5, Validation = s_held };
 
     /// <summary>A source of a user's own: the rows of another, in blocks.</summary>
     private sealed class InBlocks(IRowSource rows, int blockSize) : IRowSource

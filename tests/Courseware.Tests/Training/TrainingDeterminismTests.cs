@@ -14,7 +14,7 @@ public sealed class TrainingDeterminismTests
     private const string ThreadsVariable = "COURSEWARE_TEST_THREADS";
 
     /// <summary>Name, fingerprint of all weights, fingerprint of the history.</summary>
-    private static readonly string[] Expected = """
+    private static readonly string[] s_expected = """
         mlp 51a28009172b a94f8b5a01fc
         cnn 9cf7263fba35 c323cd40fa56
         student 1e72d0eb4f54 82f8920a1748
@@ -22,7 +22,7 @@ public sealed class TrainingDeterminismTests
 
     /// <summary>Here the pool's threads are often busy with other tests: that is one more way to share the work.</summary>
     [Fact]
-    public void This_process_gives_the_recorded_bits() => Assert.Equal(Expected, Trainings());
+    public void This_process_gives_the_recorded_bits() => Assert.Equal(s_expected, Trainings());
 
     [Theory]
     [InlineData(1)]
@@ -32,7 +32,7 @@ public sealed class TrainingDeterminismTests
     {
         var child = Child((ThreadsVariable, threads.ToString(CultureInfo.InvariantCulture)));
         Assert.Equal(threads, child.Threads);
-        Assert.Equal(Expected, child.Fingerprints);
+        Assert.Equal(s_expected, child.Fingerprints);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class TrainingDeterminismTests
         Assert.Equal(vectorBits, child.VectorBits);
         Assert.Equal(lanesOfProducts, child.LanesOfProducts);
         Assert.Equal(2, child.Threads);
-        Assert.Equal(Expected, child.Fingerprints);
+        Assert.Equal(s_expected, child.Fingerprints);
     }
 
     [Fact]

@@ -29,8 +29,10 @@ public sealed class TrajectoriesGoldenTests
                 c.Check("final_running_var", norm.RunningVariance);
             }
             foreach (var output in new[] { "final_logits_all_samples", "final_eval_logits_all_samples" })
+            {
                 if (c.HasOutput(output))
                     c.Check(output, model.Forward(c.Tensor("x", dtype)));
+            }
         }
         c.AssertAllOutputsCompared();
     }
@@ -189,7 +191,9 @@ public sealed class TrajectoriesGoldenTests
                 c.NotCompared($"first_step_gradients/{names[i]}");
             }
             else
+            {
                 c.Check($"first_step_gradients/{names[i]}", gradients[i]);
+            }
         }
     }
 

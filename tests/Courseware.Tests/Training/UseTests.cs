@@ -6,22 +6,22 @@ namespace Courseware.Tests.Training;
 public sealed class UseTests
 {
     // More than one piece of an evaluation, and the last one incomplete.
-    private static readonly Dataset Data = Clouds.Of(261, [4], 3, 1);
+    private static readonly Dataset s_data = Clouds.Of(261, [4], 3, 1);
 
     [Fact]
     public void Predict_gives_the_rows_that_a_forward_pass_gives()
-        => Assert.Equal(Model().Forward(Tensor.From(Data.Features, 261, 4)).ToSingles(), Model().Predict(Data));
+        => Assert.Equal(Model().Forward(Tensor.From(s_data.Features, 261, 4)).ToSingles(), Model().Predict(s_data));
 
     [Fact]
     public void Evaluate_is_the_mean_over_all_samples_in_evaluation_mode()
     {
         var model = Model();
-        var logits = Tensor.From(model.Predict(Data), 261, 3);
-        var labels = Tensor.From(Array.ConvertAll(Data.Labels, l => (float)l), 261);
-        var evaluation = model.Evaluate(Data, new CrossEntropy());
+        var logits = Tensor.From(model.Predict(s_data), 261, 3);
+        var labels = Tensor.From(Array.ConvertAll(s_data.Labels, l => (float)l), 261);
+        var evaluation = model.Evaluate(s_data, new CrossEntropy());
         Assert.Equal(new CrossEntropy().Of(logits, labels).Item(), evaluation.Loss, 1e-5);
-        Assert.Equal(model.PredictClasses(Data).Zip(Data.Labels).Count(p => p.First == p.Second) / 261.0, evaluation.Accuracy);
-        Assert.Equal(evaluation, model.Evaluate(Data, new CrossEntropy()));
+        Assert.Equal(model.PredictClasses(s_data).Zip(s_data.Labels).Count(p => p.First == p.Second) / 261.0, evaluation.Accuracy);
+        Assert.Equal(evaluation, model.Evaluate(s_data, new CrossEntropy()));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class UseTests
     [Fact]
     public void Activations_are_every_layers_output()
     {
-        var (model, few) = (Model(), Data.Take(5));
+        var (model, few) = (Model(), s_data.Take(5));
         var activations = model.Activations(few);
         Assert.Equal([5 * 8, 5 * 8, 5 * 3], activations.Select(a => a.Length));
         Assert.Equal(activations[0], activations[1]);   // dropout lets everything pass
@@ -54,18 +54,18 @@ public sealed class UseTests
     public void Cross_validation_holds_every_row_out_once()
     {
         var seen = new Seen();
-        var histories = CrossValidation.Run(Data, 5, fold => new Sequential([4], seed: fold) { new Dense(3) }, Options() with { Callbacks = [seen] }, seed: 3);
+        var histories = CrossValidation.Run(s_data, 5, fold => new Sequential([4], seed: fold) { new Dense(3) }, Options() with { Callbacks = [seen] }, seed: 3);
         Assert.Equal(["fold 1", "fold 2", "fold 3", "fold 4", "fold 5"], histories.Select(h => h.Name));
         Assert.All(histories, h => Assert.False(double.IsNaN(h.Last.ValLoss)));
 
         // The folds are those of KFold, so that other models can be compared on the same ones.
         var folds = KFold.Split(261, 5, seed: 3);
-        Assert.Equal(folds.Select(f => Data.Subset(f.Held).HashNow()), seen.Validations);
+        Assert.Equal(folds.Select(f => s_data.Subset(f.Held).HashNow()), seen.Validations);
     }
 
     [Fact]
     public void Cross_validation_needs_two_folds()
-        => Assert.Contains("folds must lie in 2…261", Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Run(Data, 1, _ => Model(), Options(), seed: 1)).Message, StringComparison.Ordinal);
+        => Assert.Contains("folds must lie in 2…261", Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Run(s_data, 1, _ => Model(), Options(), seed: 1)).Message, StringComparison.Ordinal);
 
     private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Sgd(0.1), Epochs = 1, BatchSize = 32 };
 

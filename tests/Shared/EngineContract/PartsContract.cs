@@ -7,7 +7,7 @@ public abstract class PartsContract
 {
     private const int Count = 6;
 
-    private static readonly Dictionary<string, Func<Layer[]>> Layers = new()
+    private static readonly Dictionary<string, Func<Layer[]>> s_layers = new()
     {
         ["Dense"] = () => [new Dense(5), new Dense(3)],
         ["Dense without bias"] = () => [new Dense(5, new Tanh(), useBias: false), new Dense(3)],
@@ -40,7 +40,7 @@ public abstract class PartsContract
         ["L1L2"] = () => [new Dense(3, weightPenalty: new L1L2(0.01, 0.02))],
     };
 
-    private static readonly Dictionary<string, (Func<Loss> Loss, Func<Layer[]> Last)> LossCases = new()
+    private static readonly Dictionary<string, (Func<Loss> Loss, Func<Layer[]> Last)> s_lossCases = new()
     {
         ["MeanSquaredError"] = (() => new MeanSquaredError(), Linear),
         ["MeanSquaredError, summed"] = (() => new MeanSquaredError { Reduction = Reduction.Sum }, Linear),
@@ -73,7 +73,7 @@ public abstract class PartsContract
         ["DistillationLoss, squared error"] = (() => new DistillationLoss(0.5, 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true }, Linear),
     };
 
-    private static readonly Dictionary<string, Func<Optimizer>> Optimizers = new()
+    private static readonly Dictionary<string, Func<Optimizer>> s_optimizers = new()
     {
         ["Sgd"] = () => new Sgd(0.1),
         ["Sgd, coupled decay"] = () => new Sgd(0.1) { WeightDecay = 0.05 },
@@ -102,33 +102,33 @@ public abstract class PartsContract
     /// <summary>The engine under test; it may skip the test.</summary>
     protected abstract ITrainingEngine Engine();
 
-    public static TheoryData<string, DType> LayerNames => Each(Layers.Keys);
+    public static TheoryData<string, DType> LayerNames => Each(s_layers.Keys);
 
-    public static TheoryData<string, DType> LossNames => Each(LossCases.Keys);
+    public static TheoryData<string, DType> LossNames => Each(s_lossCases.Keys);
 
-    public static TheoryData<string> OptimizerNames => [.. Optimizers.Keys];
+    public static TheoryData<string> OptimizerNames => [.. s_optimizers.Keys];
 
     [Theory, MemberData(nameof(LayerNames))]
     public void A_layer_computes_and_learns_the_same(string name, DType dtype)
     {
         var image = name.Contains("2D", StringComparison.Ordinal) || name.Contains("images", StringComparison.Ordinal) || name is "Flatten" or "L2" or "BatchNorm without weights" or "BatchNorm as in Keras";
-        Compare(image ? [2, 7, 6] : [7], Layers[name], new MeanSquaredError(), new Sgd(0.05), dtype, outputs: 3, steps: 3);
+        Compare(image ? [2, 7, 6] : [7], s_layers[name], new MeanSquaredError(), new Sgd(0.05), dtype, outputs: 3, steps: 3);
     }
 
     [Theory, MemberData(nameof(LossNames))]
     public void A_loss_and_its_gradient_are_the_same(string name, DType dtype)
-        => Compare([7], LossCases[name].Last, LossCases[name].Loss(), new Sgd(0.05), dtype, outputs: 4, steps: 3);
+        => Compare([7], s_lossCases[name].Last, s_lossCases[name].Loss(), new Sgd(0.05), dtype, outputs: 4, steps: 3);
 
     [Theory, MemberData(nameof(OptimizerNames))]
     public void An_optimizer_takes_the_same_path(string name)
-        => Compare([7], () => [new Dense(5, new Tanh()), new Dense(4)], new MeanSquaredError(), Optimizers[name](), DType.Float64, outputs: 4, steps: 12);
+        => Compare([7], () => [new Dense(5, new Tanh()), new Dense(4)], new MeanSquaredError(), s_optimizers[name](), DType.Float64, outputs: 4, steps: 12);
 
     [Fact]
     public void All_of_the_librarys_layers_losses_penalties_and_optimizers_are_compared()
     {
-        var compared = Layers.Values.SelectMany(make => Within([7], make()).Concat(Within([2, 7, 6], make())))
-            .Concat(LossCases.Values.Select(c => c.Loss().GetType()))
-            .Concat(Optimizers.Values.Select(make => make().GetType()))
+        var compared = s_layers.Values.SelectMany(make => Within([7], make()).Concat(Within([2, 7, 6], make())))
+            .Concat(s_lossCases.Values.Select(c => c.Loss().GetType()))
+            .Concat(s_optimizers.Values.Select(make => make().GetType()))
             .ToHashSet();
         var parts = typeof(Layer).Assembly.GetExportedTypes().Where(t => !t.IsAbstract && (typeof(Layer).IsAssignableFrom(t) || typeof(Loss).IsAssignableFrom(t) || typeof(Penalty).IsAssignableFrom(t) || typeof(Optimizer).IsAssignableFrom(t)));
         Assert.DoesNotContain(parts, t => t != typeof(CustomOptimizer) && !compared.Contains(t));
@@ -221,13 +221,19 @@ public abstract class PartsContract
             return ([.. Enumerable.Range(0, Count).Select(_ => (float)random.Next(outputs))], loss is DistillationLoss ? second : []);
         var targets = new float[Count * outputs];
         if (loss is KerasCategoricalCrossEntropy or CrossEntropy or DistillationLoss)
+        {
             for (var n = 0; n < Count; n++)
                 targets[n * outputs + random.Next(outputs)] = 1;
+        }
         else if (loss is BinaryCrossEntropy or BinaryCrossEntropyWithLogits or KerasBinaryCrossEntropy)
+        {
             for (var i = 0; i < targets.Length; i++)
                 targets[i] = random.Next(2);
+        }
         else
+        {
             random.FillGaussian(targets, 0, 1);
+        }
         return (targets, loss is DistillationLoss ? second : []);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class CellThread
     private static readonly List<CellThread> s_all = [];
 
     [ThreadStatic]
-    private static CellThread? t_current;
+    private static CellThread? s_current;
 
     private readonly Thread _thread = Thread.CurrentThread;
     private CellContext? _context;
@@ -23,7 +23,7 @@ internal sealed class CellThread
     private bool _mayBePending;
     private long _waitingSince;
 
-    public static CellThread Current => t_current ?? Register();
+    public static CellThread Current => s_current ?? Register();
 
     /// <summary>The threads that run code of this cell right now, the calling one left out.</summary>
     public static IReadOnlyList<CellThread> In(CellContext context)
@@ -31,7 +31,7 @@ internal sealed class CellThread
         lock (s_gate)
         {
             s_all.RemoveAll(thread => !thread._thread.IsAlive);
-            return [.. s_all.Where(thread => thread != t_current && Volatile.Read(ref thread._context) == context)];
+            return [.. s_all.Where(thread => thread != s_current && Volatile.Read(ref thread._context) == context)];
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class CellThread
     private static CellThread Register()
     {
         var thread = new CellThread();
-        t_current = thread;
+        s_current = thread;
         // This runs where an exception would end the process: no wait that an interrupt could end.
         while (!s_gate.TryEnter())
             Thread.Yield();

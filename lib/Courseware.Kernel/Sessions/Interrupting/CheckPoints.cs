@@ -26,24 +26,24 @@ public static class CheckPoints
     private static int s_raised;
 
     [ThreadStatic]
-    private static long t_graceUntil;
+    private static long s_graceUntil;
 
     [ThreadStatic]
-    private static int t_passedInGrace;
+    private static int s_passedInGrace;
 
     // Addresses on the stack, complemented: they grow with its depth, and the 0 of a thread that has not been here yet means that it must look.
     [ThreadStatic]
-    private static nuint t_lookAt;
+    private static nuint s_lookAt;
 
     [ThreadStatic]
-    private static nuint t_end;
+    private static nuint s_end;
 
     /// <summary>At a function's entry: deep recursion becomes an exception instead of the process's end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Enter()
     {
         byte here;
-        if (~(nuint)(&here) >= t_lookAt)
+        if (~(nuint)(&here) >= s_lookAt)
             Deeper(~(nuint)(&here));
         if (Asked)
             Stop();
@@ -55,9 +55,9 @@ public static class CheckPoints
     {
         if (CellContext.Current is not { IsStopping: true } cell)
             return;
-        if (t_graceUntil != 0 && Stopwatch.GetTimestamp() is var now && (now < t_graceUntil || (t_passedInGrace < Few && now < t_graceUntil + Ticks(s_graceOfFew))))
+        if (s_graceUntil != 0 && Stopwatch.GetTimestamp() is var now && (now < s_graceUntil || (s_passedInGrace < Few && now < s_graceUntil + Ticks(s_graceOfFew))))
         {
-            t_passedInGrace++;
+            s_passedInGrace++;
             return;
         }
         cell.ThrowIfStopping();
@@ -98,15 +98,15 @@ public static class CheckPoints
     /// <summary>At the beginning of a finally block or of Dispose: what cleans up is not cut short at its first loop.</summary>
     public static void BeginCleanUp()
     {
-        if (Asked && t_graceUntil == 0 && CellContext.Current is { IsStopping: true })
-            (t_graceUntil, t_passedInGrace) = (Stopwatch.GetTimestamp() + Ticks(s_grace), 0);
+        if (Asked && s_graceUntil == 0 && CellContext.Current is { IsStopping: true })
+            (s_graceUntil, s_passedInGrace) = (Stopwatch.GetTimestamp() + Ticks(s_grace), 0);
     }
 
     /// <summary>At the end of a finally block or of Dispose, reached in any way.</summary>
     public static void EndCleanUp()
     {
-        if (t_graceUntil != 0)
-            t_graceUntil = 0;
+        if (s_graceUntil != 0)
+            s_graceUntil = 0;
     }
 
     /// <summary>The elements, until the cell is to stop.</summary>
@@ -150,13 +150,13 @@ public static class CheckPoints
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Deeper(nuint depth)
     {
-        if (t_end == 0)
-            t_end = depth + StackOfCalls;
-        if (depth >= t_end || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (s_end == 0)
+            s_end = depth + StackOfCalls;
+        if (depth >= s_end || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new InsufficientExecutionStackException("Functions called each other too deeply. Does a recursive function of the cell never reach its end?");
         // There is room for more than this, or the line above would have thrown.
         const int step = 16 << 10;
-        t_lookAt = nuint.Min(t_end, depth + step);
+        s_lookAt = nuint.Min(s_end, depth + step);
     }
 
     internal static void Raise()

@@ -274,7 +274,10 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             {
                 if (!stale.Contains(cell) && cell.Run!.Inputs.Any(input => Found(cell, input.Key) is not { } producer || stale.Contains(producer) || producer.Run!.Outputs[input.Key] != input.Value
                     || (_changers.Count > 0 && Missing(cell, cell.Run.Order, input.Key).Count > 0)))
+                {
                     stale.Add(cell);
+                }
+
                 foreach (var key in cell.Run!.Outputs.Keys)
                     now[key] = cell;
             }

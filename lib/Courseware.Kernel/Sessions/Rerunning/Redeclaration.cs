@@ -85,7 +85,9 @@ internal sealed class Redeclaration
         {
             if ((declaration.IsDefinition || declaration is { Kind: DeclarationKind.Event } && Initializer(declaration) is null) && Earlier(declaration) is { } old
                 && old.Declaration.Words == declaration.Words && old.Stuck is null && _names.IsUpToDate(old.Declaration.Uses, old.Number))
+            {
                 _kept[declaration] = old;
+            }
         }
         var candidates = others.Where(declaration => declaration.Kind is DeclarationKind.Variable or DeclarationKind.AutoProperty && IsSettable(declaration)
             && Earlier(declaration) is { TypeKey: not null } old && IsSettable(old.Declaration) && IsStatic(old.Declaration) == IsStatic(declaration)).ToList();

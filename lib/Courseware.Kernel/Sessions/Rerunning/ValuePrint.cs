@@ -106,7 +106,10 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
             // The framework's own structs keep nothing beside what they are: dates, vectors, tuples. Of its classes, that is sure of few.
             if (IsOfFramework(type) && (type.IsValueType || typeof(ITuple).IsAssignableFrom(type) || type == typeof(Random) || type.DeclaringType == typeof(Random)
                 || type == typeof(Version) || type.FullName!.StartsWith("System.Random", StringComparison.Ordinal)))
+            {
                 return Kind.Fields;
+            }
+
             return Kind.Opaque;
         }
 

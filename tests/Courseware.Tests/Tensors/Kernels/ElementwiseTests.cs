@@ -4,12 +4,12 @@ namespace Courseware.Tests.Tensors.Kernels;
 
 public sealed class ElementwiseTests
 {
-    private static readonly int[] Sizes = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 100, 1027, 70_001];
+    private static readonly int[] s_sizes = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 100, 1027, 70_001];
 
     [Fact]
     public void Map_gives_the_bits_of_one_number_at_a_time()
     {
-        foreach (var n in Sizes)
+        foreach (var n in s_sizes)
         {
             var (a, b, c) = (TestFloats.Mixed(n, 1), TestFloats.Mixed(n, 2), TestFloats.Mixed(n, 3));
             var (y1, y2, y3) = (new float[n], new float[n], new float[n]);
@@ -28,7 +28,7 @@ public sealed class ElementwiseTests
     [Fact]
     public void MapAdd_adds_to_what_was_there()
     {
-        foreach (var n in Sizes)
+        foreach (var n in s_sizes)
         {
             var (a, b, c) = (TestFloats.Ordinary(n, 1), TestFloats.Ordinary(n, 2), TestFloats.Ordinary(n, 3));
             var before = TestFloats.Ordinary(n, 4);

@@ -52,7 +52,9 @@ public sealed class ImageSamplingTests
         var result = new float[image.Length];
         var (middleX, middleY) = ((width - 1) / 2.0, (height - 1) / 2.0);
         for (var c = 0; c < channels; c++)
+        {
             for (var y = 0; y < height; y++)
+            {
                 for (var x = 0; x < width; x++)
                 {
                     var (u, v) = (x - move.Right - middleX, y - move.Down - middleY);
@@ -63,6 +65,9 @@ public sealed class ImageSamplingTests
                     var lower = At(c, left, top + 1) * (1 - right) + At(c, left + 1, top + 1) * right;
                     result[(c * height + y) * width + x] = upper * (1 - down) + lower * down;
                 }
+            }
+        }
+
         return result;
 
         float At(int c, double px, double py) => px >= 0 && px < width && py >= 0 && py < height ? image[(c * height + (int)py) * width + (int)px] : outside;

@@ -6,8 +6,8 @@ namespace Courseware.Tests.Tensors.Kernels;
 public sealed class MatMulTests
 {
     // 0 and 1, odd sizes, one off a tile's height and width for every vector, more than one block of k (384) and more than one chunk of columns.
-    private static readonly int[] Sizes = [0, 1, 2, 3, 5, 6, 7, 8, 13, 14, 15, 16, 17, 29, 31, 32, 33, 46, 64, 65, 100, 131];
-    private static readonly int[] Depths = [0, 1, 2, 3, 7, 16, 33, 64, 100, 383, 384, 385, 784, 1201];
+    private static readonly int[] s_sizes = [0, 1, 2, 3, 5, 6, 7, 8, 13, 14, 15, 16, 17, 29, 31, 32, 33, 46, 64, 65, 100, 131];
+    private static readonly int[] s_depths = [0, 1, 2, 3, 7, 16, 33, 64, 100, 383, 384, 385, 784, 1201];
 
     public static TheoryData<int> Lanes => [16, 8, 4, 1];
 
@@ -17,7 +17,7 @@ public sealed class MatMulTests
     {
         var random = new Random(lanes);
         for (var round = 0; round < 220; round++)
-            new Product(random, Pick(random, Sizes), Pick(random, Sizes), Pick(random, Depths)).AssertSameBits(lanes);
+            new Product(random, Pick(random, s_sizes), Pick(random, s_sizes), Pick(random, s_depths)).AssertSameBits(lanes);
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class MatMulTests
         var random = new Random(3);
         for (var round = 0; round < 200; round++)
         {
-            var (m, n, k) = (Pick(random, Sizes), Pick(random, Sizes), Pick(random, Depths) / 4);
+            var (m, n, k) = (Pick(random, s_sizes), Pick(random, s_sizes), Pick(random, s_depths) / 4);
             var (aRow, aCol) = random.Next(2) == 0 ? (k, 1) : (1, m);
             var (bRow, bCol) = random.Next(3) != 0 ? (n, 1) : (1, k);
             var a = Doubles(random, m * k);

@@ -4,12 +4,12 @@ namespace Courseware.Tests.Tensors.Kernels;
 
 public sealed class ReduceTests
 {
-    private static readonly int[] Sizes = [0, 1, 5, 15, 16, 17, 40, 1000, 4099];
+    private static readonly int[] s_sizes = [0, 1, 5, 15, 16, 17, 40, 1000, 4099];
 
     [Fact]
     public void A_sum_has_the_bits_of_sixteen_plain_running_sums_folded_in_halves()
     {
-        foreach (var n in Sizes)
+        foreach (var n in s_sizes)
         {
             var (a, b) = (TestFloats.Ordinary(n, 1), TestFloats.Ordinary(n, 2));
             Assert.Equal(Plain(a.Select(x => (double)x)), Reduce.Sum(a));
@@ -81,7 +81,7 @@ public sealed class ReduceTests
     [Fact]
     public void Max_and_its_index_are_those_of_the_first_largest()
     {
-        foreach (var n in Sizes.Where(n => n > 0))
+        foreach (var n in s_sizes.Where(n => n > 0))
         {
             var a = TestFloats.Ordinary(n, 7);
             Assert.Equal(a.Max(), Reduce.Max(a));
