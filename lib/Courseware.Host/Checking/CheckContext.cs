@@ -1,12 +1,13 @@
 using Courseware.Host.Notebooks;
 using Courseware.Host.Pages;
+using Courseware.Host.Running;
 
 namespace Courseware.Host.Checking;
 
 /// <summary>A notebook under check, and what its course expects of all notebooks.</summary>
 /// <param name="FirstCell">The first cell that the course's notebooks share.</param>
-/// <param name="ClaimIds">The ids of the claims registry; null when there is no registry.</param>
-internal sealed record CheckContext(NotebookDocument Notebook, string FirstCell, IReadOnlyList<string>? ClaimIds)
+/// <param name="Claims">The course's claims; null when it has no list of them.</param>
+internal sealed record CheckContext(NotebookDocument Notebook, string FirstCell, IReadOnlyList<ListedClaim>? Claims)
 {
     private readonly Lazy<IReadOnlyList<(NotebookCell, IReadOnlyList<Heading>)>> _headings = new(() => HeadingsOf(Notebook));
 

@@ -19,10 +19,10 @@ internal sealed class Checker(TextWriter output)
         var (course, paths) = selection;
         bool IsOfCourse(string path) => course.IsClone && Path.GetDirectoryName(path) == course.Notebooks;
 
-        var (firstCell, claims) = ("", (List<string>?)null);
+        var (firstCell, claims) = ("", (IReadOnlyList<ListedClaim>?)null);
         if (paths.Any(IsOfCourse))
         {
-            claims = ListedClaim.Read(course.Claims)?.Select(claim => claim.Id).ToList();
+            claims = ListedClaim.Read(course.Claims);
             if (claims is null)
                 output.WriteLine($"Claims are not checked: there is no {course.Claims}.");
             firstCell = SharedFirstCell(course.All);
@@ -39,23 +39,24 @@ internal sealed class Checker(TextWriter output)
             if (findings.Count == 0)
                 output.WriteLine($"{Path.GetFileNameWithoutExtension(path)}: good");
         }
-        output.WriteLine(errors == 0 ? $"{Counted(paths.Count, "notebook")} checked." : $"{Counted(errors, "thing")} to mend in {faulty} of {Counted(paths.Count, "notebook")}.");
+        output.WriteLine(errors == 0 ? $"{Counted(paths.Count, "notebook")} checked." : $"{Counted(errors, "thing")} to fix in {faulty} of {Counted(paths.Count, "notebook")}.");
         return errors == 0 ? Runner.Succeeded : Runner.Failed;
     }
 
     private static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     /// <summary>A notebook of the course: all rules.</summary>
-    public static IEnumerable<Finding> Check(string path, string firstCell, IReadOnlyList<string>? claimIds)
+    public static IEnumerable<Finding> Check(string path, string firstCell, IReadOnlyList<ListedClaim>? claims)
     {
         if (Load(path, out var problem) is not { } notebook)
             return [problem!];
-        var context = new CheckContext(notebook, firstCell, claimIds);
+        var context = new CheckContext(notebook, firstCell, claims);
         return FormatRules.Check(context)
             .Concat(ShapeRules.Check(context))
-            .Concat(CodeRules.Check(context))
+            .Concat(CodeRules.Check(context, ofCourse: true))
             .Concat(LinkRules.Check(context))
-            .Concat(ContentRules.Check(context));
+            .Concat(ClaimRules.Check(context))
+            .Concat(FormulaRules.Check(context));
     }
 
     /// <summary>Anybody's notebook: wrong is what no front end could open or run. How it looks, and what it has put out, are its writer's business.</summary>
@@ -66,7 +67,7 @@ internal sealed class Checker(TextWriter output)
         var context = new CheckContext(notebook, "", null);
         return FormatRules.CheckOther(context)
             .Concat(CodeRules.Check(context))
-            .Concat(LinkRules.Check(context).Concat(ContentRules.Check(context)).Select(finding => finding with { IsWarning = true }));
+            .Concat(LinkRules.Check(context).Concat(FormulaRules.Check(context)).Select(finding => finding with { IsWarning = true }));
     }
 
     private static NotebookDocument? Load(string path, out Finding? problem)

@@ -2,18 +2,28 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Checking;
 
-/// <summary>Every code cell compiles after those before it; nothing is executed.</summary>
+/// <summary>Every code cell compiles after those before it, and no function keeps to itself what a reader is told to change; nothing is executed.</summary>
 internal static class CodeRules
 {
-    public static IEnumerable<Finding> Check(CheckContext context)
+    public static IEnumerable<Finding> Check(CheckContext context, bool ofCourse = false)
     {
         var compiler = new CellCompiler(context.Notebook.Folder);
+        var changeable = new HashSet<string>(StringComparer.Ordinal);
         foreach (var cell in context.Notebook.Cells.Where(cell => cell.IsCode))
         {
             var compiled = compiler.Compile(new CellSource(cell.Name, cell.Source, Id: cell.Name));
             if (compiled.Succeeded)
             {
                 compiler.Accept(compiled);
+                if (!ofCourse)
+                    continue;
+                changeable.UnionWith(CaptureRules.Changeable(compiled));
+                foreach (var (function, variable) in CaptureRules.Captured(compiled, changeable))
+                {
+                    yield return context.Error(
+                        cell.Number, $"the function {function} uses {variable}, which a reader is told to change: .NET Interactive would run it with the old value.",
+                        $"Hand {variable} in as a parameter.");
+                }
                 continue;
             }
             if (MissingLibrary.MissingFiles(compiled, compiler.References).FirstOrDefault() is { } missing)

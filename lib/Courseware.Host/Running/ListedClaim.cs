@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Courseware.Host.Running;
 
@@ -9,8 +10,11 @@ namespace Courseware.Host.Running;
 /// <param name="Sentence">What is claimed; for a mistake the document's own sentence.</param>
 /// <param name="Source">The document and its question; "" for a claim of the course.</param>
 /// <param name="Reported">The document's figure; "" if it printed none.</param>
-internal sealed record ListedClaim(string Id, bool IsMistake, string Sentence, string Source, string Reported)
+/// <param name="Figures">The names of the figures that its texts show: "gap" of "gap {gap:F3}".</param>
+internal sealed partial record ListedClaim(string Id, bool IsMistake, string Sentence, string Source, string Reported, IReadOnlyList<string> Figures)
 {
+    private static readonly string[] s_texts = ["ours", "because", "ifNot", "ifUndecided"];
+
     /// <summary>Null when there is no such file.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of claims.</exception>
     public static IReadOnlyList<ListedClaim>? Read(string path)
@@ -31,6 +35,11 @@ internal sealed record ListedClaim(string Id, bool IsMistake, string Sentence, s
     {
         string Text(string name) => claim[name]?.GetValue<string>() ?? "";
         var sentence = Text("sentence") is { Length: > 0 } written ? written : Text("statement");
-        return new(claim["id"]!.GetValue<string>(), Text("kind") == "M", sentence, Text("source"), Text("reported"));
+        return new(claim["id"]!.GetValue<string>(), Text("kind") == "M", sentence, Text("source"), Text("reported"), [.. s_texts.SelectMany(FiguresIn).Distinct()]);
+
+        IEnumerable<string> FiguresIn(string text) => Figure().Matches(Text(text)).Select(figure => figure.Groups[1].Value);
     }
+
+    [GeneratedRegex(@"\{(\w+)(?::[^{}]+)?\}")]
+    private static partial Regex Figure();
 }

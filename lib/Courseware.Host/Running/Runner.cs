@@ -148,14 +148,17 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         void Apply(WorkerMessage message)
         {
             run.Apply(message);
-            if (message is WorkerMessage.Started)
-                reporter.CellStarted(message.Cell);
-            else if (message is WorkerMessage.Ended ended)
-                reporter.CellEnded(message.Cell, ended.Status, ended.Seconds);
-            else if (message is WorkerMessage.Put { Output: DisplayOutput shown } && OutputLog.IsTransient(shown.Bundle)
-                && shown.Bundle.TryGetValue(MimeTypes.Plain, out var text))
+            switch (message)
             {
-                reporter.CellProgress(text);
+                case WorkerMessage.Started:
+                    reporter.CellStarted(message.Cell);
+                    break;
+                case WorkerMessage.Ended ended:
+                    reporter.CellEnded(message.Cell, ended.Status, ended.Seconds);
+                    break;
+                case WorkerMessage.Put { Output: DisplayOutput shown } when OutputLog.IsTransient(shown.Bundle) && shown.Bundle.TryGetValue(MimeTypes.Plain, out var text):
+                    reporter.CellProgress(text);
+                    break;
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Courseware.Host.Checking;
+using Courseware.Host.Running;
 using Xunit;
 
 namespace Courseware.Host.Tests.Checking;
@@ -65,7 +66,7 @@ public sealed class CheckTests : IDisposable
 
     [Fact]
     public void A_name_may_begin_with_more_digits_than_a_number_has() =>
-        Assert.Empty(Checker.Check(NotebookFile.Write(_folder, "20261121230000-notes", s_good), First, ["N1.1"]));
+        Assert.Empty(Checker.Check(NotebookFile.Write(_folder, "20261121230000-notes", s_good), First, [Listed("N1.1")]));
 
     [Fact]
     public void Markdown_of_any_depth_is_checked() => Findings(json => Cell(json, 3)["source"] = new string('>', 5000) + " text\n\n" + new string('[', 5000));
@@ -114,8 +115,40 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void A_claim_that_no_cell_has_is_found()
     {
-        var finding = Assert.Single(Findings(json => Cell(json, 2)["source"] = "var id = \"N1.1\"; var other = \"N1.20\";", claims: ["N1.1", "N1.2", "N2.1"]));
+        var finding = Assert.Single(Findings(json => Cell(json, 2)["source"] = "class Claim { public static int Decide(string id, bool held, object figures = null) => 0; }\nClaim.Decide(\"N1.1\", true)", claims: [Listed("N1.1"), Listed("N1.2"), Listed("N2.1")]));
         Assert.Contains("expected the claim N1.2", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("new { better = 1, gain = 2 }", null)]
+    [InlineData("new { better = 1 }", "the texts of N1.1 in claims.json name 'gain', and the cell gives 'better'.")]
+    [InlineData("7", null)]
+    public void A_figure_that_a_claim_s_text_names_and_the_cell_does_not_give_is_found(string figures, string? message)
+    {
+        var found = Findings(
+            json => Cell(json, 2)["source"] = $"class Claim {{ public static int Decide(string id, bool held, object figures) => 0; }}\nClaim.Decide(\"N1.1\", true, {figures})",
+            claims: [Listed("N1.1", "better", "gain")]);
+        Assert.Equal(message is null ? [] : [message], found.Select(finding => finding.Message));
+    }
+
+    [Fact]
+    public void A_claim_that_the_list_lacks_is_found() => Assert.Contains(
+        "found N1.9",
+        Assert.Single(Findings(
+            json => Cell(json, 2)["source"] = "class Claim { public static int Decide(string id, bool held) => 0; }\nClaim.Decide(\"N1.9\", true)", claims: [])).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("int Twice() => 2 * rate;", "the function Twice uses rate")]
+    [InlineData("Func<int> twice = () => 2 * rate;", "the function twice uses rate")]
+    [InlineData("int Twice(int rate) => 2 * rate;", null)]
+    [InlineData("var doubled = new[] { 1, 2 }.Select(x => x * rate).ToArray();", null)]
+    public void A_function_that_captures_what_a_reader_is_told_to_change_is_found(string code, string? message)
+    {
+        var found = Findings(json => Cell(json, 2)["source"] = $"int rate = 3;   // change me: 1 to 5\n{code}");
+        Assert.Equal(message is null ? 0 : 1, found.Count);
+        if (message is not null)
+            Assert.Contains(message, found[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,7 +206,7 @@ public sealed class CheckTests : IDisposable
         var (exitCode, text) = CheckOwn("mine.ipynb", change);
         Assert.Equal(1, exitCode);
         Assert.Contains(message, text, StringComparison.Ordinal);
-        Assert.Contains("1 thing to mend in 1 of 1 notebook.", text, StringComparison.Ordinal);
+        Assert.Contains("1 thing to fix in 1 of 1 notebook.", text, StringComparison.Ordinal);
     }
 
     private (int ExitCode, string Text) CheckOwn(string path, Action<JsonObject> change)
@@ -196,10 +229,12 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(1, new Checker(output).Run([], _folder.At("notebooks")));
         Assert.Contains("02-bad, cell 3: does not compile: line 1, column 1: error CS0103", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("01-good: good", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("3 things to mend in 1 of 2 notebooks.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("3 things to fix in 1 of 2 notebooks.", output.ToString(), StringComparison.Ordinal);
     }
 
     private static readonly string[] s_good = ["# Good title", First, "var x = IPAddress.Loopback;\nx", "md:## Part\n\nThe sum $x^2$ and [above](#good-title)."];
+
+    private static ListedClaim Listed(string id, params string[] figures) => new(id, false, id, "", "", figures);
 
     private static JsonObject Cell(JsonObject notebook, int index) => notebook["cells"]![index]!.AsObject();
 
@@ -212,7 +247,7 @@ public sealed class CheckTests : IDisposable
             Assert.Equal(cell, found.Cell);
     }
 
-    private List<Finding> Findings(Action<JsonObject> change, string firstCell = First, string[]? claims = null)
+    private List<Finding> Findings(Action<JsonObject> change, string firstCell = First, ListedClaim[]? claims = null)
     {
         _folder.Write("notebooks/other.md", "# Other\n\n## A part\n");
         var notebook = NotebookFile.Of(s_good);

@@ -114,7 +114,8 @@ public sealed class ExpectedFileTests
         var expected = Recorded(Claim("N1.10"), Claim("N1.2"), Claim("N1.2", ClaimVerdict.NotHeld) with { Mode = "full", Ours = "0.8" });
         ListedClaim[] claims =
         [
-            new("N1.2", false, "it | holds", "A, question 1", "0.9"), new("N1.10", true, "it errs", "", ""), new("N13.1", false, "not run yet", "", ""),
+            new("N1.2", false, "it | holds", "A, question 1", "0.9", []), new("N1.10", true, "it errs", "", "", []),
+            new("N13.1", false, "not run yet", "", "", []),
         ];
         var readme = ReadmeTable.Rewrite($"before\n{ReadmeTable.Begin}\noutdated row\n{ReadmeTable.End}\nafter\n", claims, expected)!;
         Assert.StartsWith($"before\n{ReadmeTable.Begin}\n| claim |", readme, StringComparison.Ordinal);
