@@ -9,7 +9,7 @@ public static class PretrainedText
     private const string Weights = "nas-bert";
 
     /// <summary>Trains on some of the texts, tests on others, and gives ML.NET's figures beside ours; or what is missing, and what to do.</summary>
-    /// <param name="texts">Gives the texts: <c>Datasets.ReutersTexts</c>.</param>
+    /// <param name="texts">Gives the texts: <c>ReutersTexts.Read</c>.</param>
     /// <param name="train">Texts to train on: the first of their part.</param>
     /// <param name="test">Texts to test on: the first of theirs.</param>
     /// <param name="epochs">Passes over the training texts.</param>

@@ -35,7 +35,7 @@ public sealed class PretrainedTextTests : IDisposable
     public void All_that_is_missing_is_told_at_once_and_nothing_is_downloaded_for_it()
     {
         using var server = LoopbackServer.Serving(Weights(4, 2));
-        var trial = PretrainedText.Classify(() => Datasets.ReutersTexts(Store(Catalogue.Course, offline: true)), 3, 2, 1, 1, Store(Six(server.Url(Name))), built: false, NotLoaded);
+        var trial = PretrainedText.Classify(() => ReutersTexts.Read(Store(Catalogue.Course, offline: true)), 3, 2, 1, 1, Store(Six(server.Url(Name))), built: false, NotLoaded);
         Assert.StartsWith("This section was left out: 3 things are missing. (1) The torchsharp engine is not built: ", trial.Missing, StringComparison.Ordinal);
         Assert.Contains(" (2) Reuters: reuters.npz is not in ", trial.Missing, StringComparison.Ordinal);
         Assert.Contains($" (3) NAS-BERT weights: {Name} is not in the folder COURSEWARE_DATA or the cache of downloads. Where there is a network it is downloaded once nothing else is missing; or put the file into ", trial.Missing, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class PretrainedTextTests : IDisposable
     public void A_data_folder_that_is_not_there_is_one_missing_thing()
     {
         var nowhere = new DataStore(Catalogue.Course, new DataSettings { DataFolder = _folder.File("nowhere"), CacheFolder = _folder.File("cache") }, _network);
-        var line = PretrainedText.Classify(() => Datasets.ReutersTexts(nowhere), 1, 1, 1, 1, nowhere, built: true, NotLoaded).Missing;
+        var line = PretrainedText.Classify(() => ReutersTexts.Read(nowhere), 1, 1, 1, 1, nowhere, built: true, NotLoaded).Missing;
         Assert.StartsWith($"This section was left out. {_folder.File("nowhere")}: expected the folder that COURSEWARE_DATA names, found no such folder.", line, StringComparison.Ordinal);
     }
 
@@ -145,7 +145,7 @@ public sealed class PretrainedTextTests : IDisposable
     public void Texts_that_cannot_be_had_are_the_line()
     {
         _folder.Write($"data/mlnet/{Name}", Weights(6));
-        var line = PretrainedText.Classify(() => Datasets.ReutersTexts(Store(Catalogue.Course, offline: true)), 1, 1, 1, 1, Store(), true, () => (new Recorder().Run, null)).Missing;
+        var line = PretrainedText.Classify(() => ReutersTexts.Read(Store(Catalogue.Course, offline: true)), 1, 1, 1, 1, Store(), true, () => (new Recorder().Run, null)).Missing;
         Assert.Contains("Reuters: reuters.npz is not in", line, StringComparison.Ordinal);
     }
 

@@ -25,18 +25,18 @@ public sealed class KNearestNeighbours
         (K, Weights) = (k, weights);
     }
 
-    public int K { get; }
+    internal int K { get; }
 
-    public NeighbourWeights Weights { get; }
+    internal NeighbourWeights Weights { get; }
 
     /// <summary>Columns of a row.</summary>
-    public int Features { get; private set; }
+    internal int Features { get; private set; }
 
     /// <summary>Number of classes.</summary>
-    public int Classes { get; private set; }
+    internal int Classes { get; private set; }
 
     /// <summary>Number of training rows.</summary>
-    public int Rows => _labels.Length;
+    internal int Rows => _labels.Length;
 
     /// <summary>Keeps the training rows.</summary>
     /// <param name="x">Row by row, (N, features).</param>

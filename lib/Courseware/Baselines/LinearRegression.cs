@@ -17,7 +17,7 @@ public sealed class LinearRegression
         Ridge = ridge;
     }
 
-    public double Ridge { get; }
+    internal double Ridge { get; }
 
     /// <summary>w, one a feature.</summary>
     public double[] Weights { get; private set; } = [];

@@ -20,11 +20,11 @@ public sealed class LogisticRegression
 
     public double L2 { get; }
 
-    public double Tolerance { get; }
+    internal double Tolerance { get; }
 
-    public int MaxIterations { get; }
+    internal int MaxIterations { get; }
 
-    public int Features { get; private set; }
+    internal int Features { get; private set; }
 
     /// <summary>w, one a feature.</summary>
     public double[] Weights => _parameters.Length == 0 ? [] : _parameters[..Features];

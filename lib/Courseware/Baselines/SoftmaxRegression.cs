@@ -20,13 +20,13 @@ public sealed class SoftmaxRegression
 
     public double L2 { get; }
 
-    public double Tolerance { get; }
+    internal double Tolerance { get; }
 
-    public int MaxIterations { get; }
+    internal int MaxIterations { get; }
 
-    public int Features { get; private set; }
+    internal int Features { get; private set; }
 
-    public int Classes { get; private set; }
+    internal int Classes { get; private set; }
 
     /// <summary>W row by row, (features, classes).</summary>
     public double[] Weights => _parameters.Length == 0 ? [] : _parameters[..(Features * Classes)];

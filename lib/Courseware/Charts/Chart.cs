@@ -9,7 +9,7 @@ namespace Courseware;
 public sealed class Chart : IDisplayable
 {
     /// <summary>The width for which charts are laid out, in pixels.</summary>
-    public const int DefaultWidth = 900;
+    internal const int DefaultWidth = 900;
 
     private readonly JsonObject _figure;
     private readonly Lazy<Drawing> _drawing;
@@ -38,13 +38,13 @@ public sealed class Chart : IDisplayable
     }
 
     /// <summary>What to see in it, in one line.</summary>
-    public string Title => Lines.Count > 0 ? Lines[0] : "";
+    internal string Title => Lines.Count > 0 ? Lines[0] : "";
 
     /// <summary>The lines under the title: where the data come from, what is cut off.</summary>
-    public IReadOnlyList<string> Subtitles => [.. Lines.Skip(1)];
+    internal IReadOnlyList<string> Subtitles => [.. Lines.Skip(1)];
 
     /// <summary>The figure in words: axes, and the first, last, lowest and highest value of each series.</summary>
-    public string TextAlternative => FigureSummary.Of(_drawing.Value.Figure);
+    internal string TextAlternative => FigureSummary.Of(_drawing.Value.Figure);
 
     private IReadOnlyList<string> Lines => FigureText.Title((string?)_figure["layout"]?["title"]?["text"] ?? "");
 

@@ -20,7 +20,7 @@ public sealed class LiveChart : IDisposable
     }
 
     /// <summary>Any chart of the points so far.</summary>
-    public LiveChart(Func<IReadOnlyList<Series>, Chart> draw, TimeSpan? interval = null, TimeProvider? clock = null)
+    internal LiveChart(Func<IReadOnlyList<Series>, Chart> draw, TimeSpan? interval = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(draw);
         _draw = draw;
@@ -44,7 +44,7 @@ public sealed class LiveChart : IDisposable
     }
 
     /// <summary>The chart of all points so far.</summary>
-    public Chart Chart() => _draw([.. _series.Select(s => new Series(s.Name, [.. s.X], [.. s.Y]))]);
+    internal Chart Chart() => _draw([.. _series.Select(s => new Series(s.Name, [.. s.X], [.. s.Y]))]);
 
     /// <summary>Draws the last state, if the page does not show it yet.</summary>
     public void Finish() => _view.Finish();

@@ -4,7 +4,7 @@ namespace Courseware;
 /// <param name="Color">A colour of <see cref="Palette.Series"/>.</param>
 /// <param name="Dash">solid, dash, dot, dashdot or longdash.</param>
 /// <param name="Symbol">A marker: circle, square, diamond, triangle-up, …</param>
-public sealed record ModelStyle(string Color, string Dash, string Symbol)
+internal sealed record ModelStyle(string Color, string Dash, string Symbol)
 {
     internal static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "star", "pentagon", "hexagon"];
     internal static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];

@@ -5,7 +5,7 @@ namespace Courseware;
 /// Okabe &amp; Ito's hues (2008), moved until every two of the ten are at least 20 apart (CIE76 ΔE) for full colour sight, protanopia and deuteranopia (Machado et al. 2009), and each has a contrast
 /// of at least 3 : 1 on white (WCAG 2.2, graphics). A test holds them to that. Text is never set in them, and colour is never alone: each series has its dash, marker or pattern as well.
 /// </remarks>
-public static class Palette
+internal static class Palette
 {
     /// <summary>For series, in order of use.</summary>
     public static IReadOnlyList<string> Series { get; } =

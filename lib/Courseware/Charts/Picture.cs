@@ -9,7 +9,7 @@ namespace Courseware;
 public sealed record Picture(IReadOnlyList<float> Pixels, int Width, int Height, string? Truth = null, string? Predicted = null)
 {
     /// <summary>True if a prediction stands and is not the truth.</summary>
-    public bool IsWrong => Predicted is not null && Truth is not null && Predicted != Truth;
+    internal bool IsWrong => Predicted is not null && Truth is not null && Predicted != Truth;
 
     internal bool IsColour => Pixels.Count == 3 * Width * Height;
 

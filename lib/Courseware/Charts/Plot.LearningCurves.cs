@@ -14,7 +14,7 @@ public static partial class Plot
     /// <param name="range">The y axis, where it must be the same as another chart's. Without it the axis holds what matters: a curve that runs far away is cut, and the chart says so.</param>
     /// <param name="subtitle">A line under the title; a note on stand-in data goes here.</param>
     /// <param name="markBest">Whether best epochs are marked.</param>
-    public static Chart LearningCurves(IEnumerable<LearningCurve> curves, string title, string quantity = "loss", bool logEpochs = false, Goal goal = Goal.Lowest,
+    internal static Chart LearningCurves(IEnumerable<LearningCurve> curves, string title, string quantity = "loss", bool logEpochs = false, Best goal = Best.Lowest,
         (double Low, double High)? range = null, string? subtitle = null, bool markBest = true)
     {
         var list = curves.ToArray();
@@ -81,7 +81,7 @@ public static partial class Plot
         string? cutNote = null;
         if (cut.Count > 0)
         {
-            var limit = goal == Goal.Lowest ? high : low;
+            var limit = goal == Best.Lowest ? high : low;
             cutNote = $"Cut at {Say(limit)}. Beyond it: " + string.Join(", ", cut.Select(c => $"{c.Name} to {Say(c.Value)}")) + ".";
             AddCutMarks(annotations, cut, x, logEpochs, goal, limit);
         }
@@ -93,9 +93,9 @@ public static partial class Plot
         {
             for (var i = 0; i < values.Count; i++)
             {
-                if (!(goal == Goal.Lowest ? values[i] > high : values[i] < low)) continue;
+                if (!(goal == Best.Lowest ? values[i] > high : values[i] < low)) continue;
                 // A first epoch or a single spike outside is noise at the edge; what is worth a word is where the curve is lost for good, or its extreme.
-                var extreme = goal == Goal.Lowest ? values.Where(double.IsFinite).Max() : values.Where(double.IsFinite).Min();
+                var extreme = goal == Best.Lowest ? values.Where(double.IsFinite).Max() : values.Where(double.IsFinite).Min();
                 cut.Add((name, curve.EpochAt(i), extreme));
                 return;
             }
@@ -123,24 +123,24 @@ public static partial class Plot
         return spots;
     }
 
-    private static int? BestIndex(IReadOnlyList<double> values, Goal goal)
+    private static int? BestIndex(IReadOnlyList<double> values, Best goal)
     {
         int? best = null;
         for (var i = 0; i < values.Count; i++)
         {
             if (double.IsNaN(values[i])) continue;
-            if (best is null || (goal == Goal.Lowest ? values[i] < values[best.Value] : values[i] > values[best.Value])) best = i;
+            if (best is null || (goal == Best.Lowest ? values[i] < values[best.Value] : values[i] > values[best.Value])) best = i;
         }
         return best;
     }
 
     /// <summary>The y axis that shows where models differ: from the lowest value to a little above where they start, unless all of it is little more.</summary>
-    private static (double Low, double High) CurveRange(LearningCurve[] curves, Goal goal)
+    private static (double Low, double High) CurveRange(LearningCurve[] curves, Best goal)
     {
         var all = curves.SelectMany(c => c.Validation.Concat(c.Training ?? [])).Where(double.IsFinite).ToArray();
         if (all.Length == 0) return (0, 1);
         var (low, high) = (all.Min(), all.Max());
-        if (goal == Goal.Highest) return Figures.Range(all);
+        if (goal == Best.Highest) return Figures.Range(all);
         var bests = curves.Where(c => c.Validation.Count > 0).Select(c => c.Validation.Where(double.IsFinite).DefaultIfEmpty(low).Min()).DefaultIfEmpty(high).Max();
         var starts = curves.SelectMany(c => new[] { c.Validation, c.Training ?? [] }).Where(v => v.Count > 0 && double.IsFinite(v[0])).Select(v => v[0]).Order().ToArray();
         var start = starts.Length == 0 ? bests : starts[starts.Length / 2];
@@ -151,11 +151,11 @@ public static partial class Plot
     }
 
     // A small sign at the frame where a curve leaves it. Curves that leave close together are named behind the last of them, one under the other, so that no text covers a line.
-    private static void AddCutMarks(JsonArray annotations, List<(string Name, double X, double Value)> cut, (double Low, double High) x, bool log, Goal goal, double limit)
+    private static void AddCutMarks(JsonArray annotations, List<(string Name, double X, double Value)> cut, (double Low, double High) x, bool log, Best goal, double limit)
     {
         const double plotWidth = 640;
         var marks = cut.Where(c => !c.Name.EndsWith("(training)", StringComparison.Ordinal)).OrderBy(c => c.X).ThenBy(c => c.Name, StringComparer.Ordinal)
-            .Select(c => (Text: $"{(goal == Goal.Lowest ? "▲" : "▼")} {c.Name} {c.Value.ToString("0.00", CultureInfo.InvariantCulture)}", Place: log ? LogScale.Of(c.X) : c.X)).ToArray();
+            .Select(c => (Text: $"{(goal == Best.Lowest ? "▲" : "▼")} {c.Name} {c.Value.ToString("0.00", CultureInfo.InvariantCulture)}", Place: log ? LogScale.Of(c.X) : c.X)).ToArray();
         for (var start = 0; start < marks.Length;)
         {
             var end = start + 1;
@@ -164,8 +164,8 @@ public static partial class Plot
             var width = marks[start..end].Max(m => TextWidth.Of(m.Text, 14));
             var leftwards = Pixel(place) + width + 10 > plotWidth;
             for (var i = start; i < end; i++)
-                annotations.Add(Figures.Note(marks[i].Text, leftwards ? marks[start].Place : place, limit, xanchor: leftwards ? "right" : "left", yanchor: goal == Goal.Lowest ? "top" : "bottom", size: 14,
-                    background: "rgba(255,255,255,0.85)", xshift: leftwards ? -8 : 8, yshift: (goal == Goal.Lowest ? -1 : 1) * (2 + 20 * (i - start))));
+                annotations.Add(Figures.Note(marks[i].Text, leftwards ? marks[start].Place : place, limit, xanchor: leftwards ? "right" : "left", yanchor: goal == Best.Lowest ? "top" : "bottom", size: 14,
+                    background: "rgba(255,255,255,0.85)", xshift: leftwards ? -8 : 8, yshift: (goal == Best.Lowest ? -1 : 1) * (2 + 20 * (i - start))));
             start = end;
         }
 

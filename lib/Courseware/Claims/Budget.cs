@@ -17,7 +17,7 @@ public sealed class Budget
     public Provenance Data { get; }
 
     /// <summary>Stand-in data always get the short budget, in a full run too.</summary>
-    public bool IsShort => Data.Kind == DataKind.StandIn;
+    internal bool IsShort => Data.Kind == DataKind.StandIn;
 
     public bool IsFull => !IsShort && Course.IsFull;
 

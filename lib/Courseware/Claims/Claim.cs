@@ -9,37 +9,48 @@ namespace Courseware;
 /// Claim.Decide("N1.1", gap &lt; 0.05, gap)
 /// </code>
 /// </summary>
-/// <param name="Id">"N1.1": homework, then number in the order of the lesson.</param>
-/// <param name="Kind">Whose it is.</param>
-/// <param name="Statement">What is claimed, as the list of claims has it.</param>
-/// <param name="Rule">Held if this is so.</param>
-public sealed record Claim(string Id, ClaimKind Kind, string Statement, string Rule)
+public sealed class Claim
 {
+    internal Claim(string id, ClaimKind kind, string statement, string rule)
+        => (Id, Kind, Statement, Rule, Sentence) = (id, kind, statement, rule, statement);
+
     /// <summary>All claims of the course, in its order.</summary>
     /// <exception cref="InvalidDataException">notebooks/claims.json is missing or is not a list of claims.</exception>
-    public static IReadOnlyList<Claim> All => ClaimFile.Read();
+    internal static IReadOnlyList<Claim> All => ClaimFile.Read();
+
+    /// <summary>"N1.1": homework, then number in the order of the lesson.</summary>
+    internal string Id { get; }
+
+    /// <summary>Whose it is.</summary>
+    internal ClaimKind Kind { get; }
+
+    /// <summary>What is claimed, as the list of claims has it.</summary>
+    internal string Statement { get; }
+
+    /// <summary>Held if this is so.</summary>
+    internal string Rule { get; }
 
     /// <summary>The kind's letter: R, C, M or O.</summary>
-    public string KindLetter => Kind switch { ClaimKind.Reported => "R", ClaimKind.Statement => "C", ClaimKind.Mistake => "M", _ => "O" };
+    internal string KindLetter => Kind switch { ClaimKind.Reported => "R", ClaimKind.Statement => "C", ClaimKind.Mistake => "M", _ => "O" };
 
     /// <summary>The homework: "N1".</summary>
-    public string Homework => Id.Split('.')[0];
+    internal string Homework => Id.Split('.')[0];
 
     /// <summary>The claim as a sentence; for a mistake the document's own, wrong one.</summary>
-    public string Sentence { get; internal init; } = Statement;
+    internal string Sentence { get; init; }
 
     /// <summary>The document's own words, in Persian; "" where it has none.</summary>
-    public string Words { get; internal init; } = "";
+    internal string Words { get; init; } = "";
 
     /// <summary>Author letter and question: "A, question 1"; "" for a claim of ours.</summary>
-    public string Source { get; internal init; } = "";
+    internal string Source { get; init; } = "";
 
     /// <summary>What else the course says of it.</summary>
     internal ClaimTexts Texts { get; init; } = ClaimTexts.None;
 
     /// <summary>The claim with this ID.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static Claim Of(string id)
+    internal static Claim Of(string id)
     {
         if (All.FirstOrDefault(c => c.Id == id) is { } claim)
             return claim;
@@ -49,7 +60,7 @@ public sealed record Claim(string Id, ClaimKind Kind, string Statement, string R
     }
 
     /// <summary>The claims of a homework, in the order of the lesson.</summary>
-    public static IReadOnlyList<Claim> OfHomework(string homework) => [.. All.Where(c => c.Homework == homework)];
+    internal static IReadOnlyList<Claim> OfHomework(string homework) => [.. All.Where(c => c.Homework == homework)];
 
     /// <summary>
     /// Registers what came out. The data set that the claim is about is named in notebooks/claims.json; while it is a stand-in the verdict
@@ -99,7 +110,7 @@ public sealed record Claim(string Id, ClaimKind Kind, string Statement, string R
     }
 
     /// <summary>Several results shown as one list, as the last expression of a cell.</summary>
-    public static ClaimList List(params ClaimResult[] results) => new(results);
+    public static IDisplayable List(params ClaimResult[] results) => new ClaimList(results);
 
     /// <summary>For a claim whose rule depends on no data set: it is tested whatever data are there.</summary>
     internal static Provenance NoData { get; } = new("none", DataKind.None, "", 0, "", "");

@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>Whose a claim is.</summary>
-public enum ClaimKind
+internal enum ClaimKind
 {
     /// <summary>R: a figure that a document reports.</summary>
     Reported,

@@ -1,6 +1,3 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,28 +6,16 @@ namespace Courseware;
 
 /// <summary>Several claims' results, shown one under the other; as data a JSON array of them.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-[CollectionBuilder(typeof(ClaimList), nameof(Create))]
-[SuppressMessage("Naming", "CA1710", Justification = "A list of claims.")]
-public sealed class ClaimList : IReadOnlyList<ClaimResult>, IDisplayable
+internal sealed class ClaimList : IDisplayable
 {
     private readonly ClaimResult[] _results;
 
     internal ClaimList(ReadOnlySpan<ClaimResult> results) => _results = results.ToArray();
 
-    public int Count => _results.Length;
-
-    public ClaimResult this[int index] => _results[index];
-
-    public static ClaimList Create(ReadOnlySpan<ClaimResult> results) => new(results);
-
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
         .With(MimeTypes.Html, string.Concat(_results.Select(r => r.ToHtml())))
         .With(MimeTypes.Plain, ToString())
         .With(ClaimResult.MimeType, ToJson());
-
-    public IEnumerator<ClaimResult> GetEnumerator() => ((IEnumerable<ClaimResult>)_results).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public override string ToString() => string.Join('\n', _results.Select(r => r.ToString()));
 

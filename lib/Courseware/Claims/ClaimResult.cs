@@ -9,7 +9,7 @@ namespace Courseware;
 public sealed class ClaimResult : IDisplayable
 {
     /// <summary>The MIME type of a verdict: an object, or an array of such objects.</summary>
-    public const string MimeType = "application/vnd.courseware.claim+json";
+    internal const string MimeType = "application/vnd.courseware.claim+json";
 
     private readonly IReadOnlyList<string> _stale;
 
@@ -20,29 +20,29 @@ public sealed class ClaimResult : IDisplayable
         (Mode, Engine, _stale) = (Course.Mode, Course.Engine, Notebook.Stale);
     }
 
-    public Claim Claim { get; }
+    internal Claim Claim { get; }
 
-    public Verdict Verdict { get; }
+    internal Verdict Verdict { get; }
 
     /// <summary>Our figure.</summary>
-    public string Ours { get; }
+    internal string Ours { get; }
 
     /// <summary>The document's figure; "" if it has none.</summary>
-    public string Reported => Claim.Texts.Reported;
+    internal string Reported => Claim.Texts.Reported;
 
     /// <summary>Why; "" if nothing is to be said.</summary>
-    public string Reason { get; }
+    internal string Reason { get; }
 
     /// <summary>The numbers behind the verdict.</summary>
-    public IReadOnlyDictionary<string, double> Values { get; }
+    internal IReadOnlyDictionary<string, double> Values { get; }
 
     /// <summary>Where the data come from.</summary>
-    public Provenance Data { get; }
+    internal Provenance Data { get; }
 
     /// <summary>"default" or "full".</summary>
-    public string Mode { get; }
+    internal string Mode { get; }
 
-    public string Engine { get; }
+    internal string Engine { get; }
 
     /// <summary>A compact card, one line of text, and the verdict as data.</summary>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty

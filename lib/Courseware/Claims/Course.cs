@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>How the course runs here: the default, short, or in full.</summary>
-public static class Course
+internal static class Course
 {
     /// <summary>"default" or "full", from the environment variable COURSEWARE_MODE (<c>run --full</c> sets it).</summary>
     /// <exception cref="InvalidOperationException">The variable holds something else.</exception>

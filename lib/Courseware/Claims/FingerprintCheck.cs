@@ -12,7 +12,7 @@ namespace Courseware;
 public sealed class FingerprintCheck : IDisplayable
 {
     /// <summary>The MIME type of a fingerprint.</summary>
-    public const string MimeType = "application/vnd.courseware.fingerprint+json";
+    internal const string MimeType = "application/vnd.courseware.fingerprint+json";
 
     private readonly Provenance _data;
     private readonly string _mode = Course.Mode, _engine = Course.Engine;
@@ -26,15 +26,15 @@ public sealed class FingerprintCheck : IDisplayable
     }
 
     /// <summary>Homework and what it is of: "N1/tiny".</summary>
-    public string Key { get; }
+    internal string Key { get; }
 
-    public Fingerprint Value { get; }
+    internal Fingerprint Value { get; }
 
     /// <summary>The recorded one; null if none was recorded for these data, this mode and engine, or the engine's bits are not the same on every machine.</summary>
-    public string? Expected { get; }
+    internal string? Expected { get; }
 
     /// <summary>Exactly the same bits as the course's; null if nothing was recorded, or the value comes from cells that have to run again first.</summary>
-    public bool? IsSame => Expected is null || _stale.Count > 0 ? null : Expected == Value.Text;
+    internal bool? IsSame => Expected is null || _stale.Count > 0 ? null : Expected == Value.Text;
 
     /// <param name="key">Homework and what it is of: "N1/tiny".</param>
     /// <param name="value">The fingerprint of a model or history.</param>

@@ -6,7 +6,7 @@ namespace Courseware;
 /// The reviewed file of verdicts and fingerprints, <c>notebooks/expected.json</c>: what the course's own runs came to, keyed by data, mode
 /// and engine. The program <c>courseware run</c> compares with it and (<c>--record</c>) writes it; here it is only read.
 /// </summary>
-public static class Recorded
+internal static class Recorded
 {
     private static readonly Lock Gate = new();
     private static (string Path, DateTime Written, Record[] Records)? _read;

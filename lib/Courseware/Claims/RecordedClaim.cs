@@ -3,4 +3,4 @@ namespace Courseware;
 /// <summary>What the reviewed file says of a claim.</summary>
 /// <param name="Verdict">"held", "not held" or "undecided".</param>
 /// <param name="Ours">The figure then.</param>
-public sealed record RecordedClaim(string Verdict, string Ours);
+internal sealed record RecordedClaim(string Verdict, string Ours);

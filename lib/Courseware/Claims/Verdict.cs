@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>What an experiment says about a claim. All four are honest results.</summary>
-public enum Verdict
+internal enum Verdict
 {
     /// <summary>By its own rule, it is so. (For a document's mistake: the refutation holds.)</summary>
     Held,

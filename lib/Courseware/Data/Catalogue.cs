@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Courseware;
 
 /// <summary>The catalogue of the course's data sets and of the trained weights that it can start from: data/catalogue.json, of which the library carries a copy.</summary>
-public sealed class Catalogue
+internal sealed class Catalogue
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
     private static readonly Lazy<Catalogue> Own = new(() =>

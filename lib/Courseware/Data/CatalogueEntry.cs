@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>A published data set: its files, addresses, licence and shape. Read from data/catalogue.json.</summary>
-public sealed record CatalogueEntry
+internal sealed record CatalogueEntry
 {
     /// <summary>Its short name: "fashion-mnist".</summary>
     public required string Id { get; init; }

@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>One file of a data set, as its owner publishes it.</summary>
-public sealed record CatalogueFile
+internal sealed record CatalogueFile
 {
     /// <summary>The file's name in the data set's folder.</summary>
     public required string Name { get; init; }

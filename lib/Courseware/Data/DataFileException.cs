@@ -8,21 +8,21 @@ public sealed class DataFileException : Exception
     /// <param name="found">What it is: "the end of the file after 1,000 bytes".</param>
     /// <param name="advice">What to do.</param>
     /// <param name="inner">The error underneath, if there is one.</param>
-    public DataFileException(string path, string expected, string found, string? advice = null, Exception? inner = null)
+    internal DataFileException(string path, string expected, string found, string? advice = null, Exception? inner = null)
         : base($"{path}: expected {expected}, found {found}. {advice ?? DefaultAdvice}", inner)
         => (Path, Expected, Found, Advice) = (path, expected, found, advice ?? DefaultAdvice);
 
     private const string DefaultAdvice = "The file was left as it is; replace it by a fresh copy, or move it away so that the next run downloads one.";
 
     /// <summary>The file's path.</summary>
-    public string Path { get; }
+    internal string Path { get; }
 
     /// <summary>What the file should be.</summary>
-    public string Expected { get; }
+    internal string Expected { get; }
 
     /// <summary>What was found instead.</summary>
-    public string Found { get; }
+    internal string Found { get; }
 
     /// <summary>What to do.</summary>
-    public string Advice { get; }
+    internal string Advice { get; }
 }

@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>What <see cref="Datasets"/> does when a published data set cannot be had. Set by <see cref="Datasets.Policy"/> or the environment variable COURSEWARE_DATA_POLICY.</summary>
-public enum DataPolicy
+internal enum DataPolicy
 {
     /// <summary>The real data; if they cannot be had, a stand-in, and a visible line says so.</summary>
     RealOrStandIn,

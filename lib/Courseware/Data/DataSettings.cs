@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>Where data sets are looked for and what is allowed.</summary>
-public sealed record DataSettings
+internal sealed record DataSettings
 {
     /// <summary>The folder with real copies that the environment variable COURSEWARE_DATA names; null without.</summary>
     public string? DataFolder { get; init; }

@@ -3,7 +3,7 @@ namespace Courseware;
 /// <summary>
 /// Finds the files of a data set: in the folder COURSEWARE_DATA, in the course's own data/, in the per-user cache, or by download into that cache.
 /// </summary>
-public sealed class DataStore
+internal sealed class DataStore
 {
     private readonly Downloader _downloader;
 

@@ -108,10 +108,10 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     }
 
     /// <summary>Row <paramref name="index"/> into <paramref name="target"/> (at least FeatureCount numbers).</summary>
-    public void CopyRow(int index, Span<float> target) => _store.CopyRow(StoreRow(index), target[..FeatureCount]);
+    internal void CopyRow(int index, Span<float> target) => _store.CopyRow(StoreRow(index), target[..FeatureCount]);
 
     /// <summary>The rows <paramref name="indices"/>, one after the other, into a buffer of at least indices × FeatureCount numbers.</summary>
-    public void Gather(ReadOnlySpan<int> indices, Span<float> features)
+    internal void Gather(ReadOnlySpan<int> indices, Span<float> features)
     {
         var width = FeatureCount;
         Need(features.Length, (long)indices.Length * width, nameof(features));
@@ -158,14 +158,14 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     }
 
     /// <summary>The rows and the target values of <paramref name="indices"/> (indices × TargetWidth).</summary>
-    public void Gather(ReadOnlySpan<int> indices, Span<float> features, Span<float> targets)
+    internal void Gather(ReadOnlySpan<int> indices, Span<float> features, Span<float> targets)
     {
         Gather(indices, features);
         GatherTargets(indices, targets);
     }
 
     /// <summary>The target values of <paramref name="indices"/> (indices × TargetWidth).</summary>
-    public void GatherTargets(ReadOnlySpan<int> indices, Span<float> targets)
+    internal void GatherTargets(ReadOnlySpan<int> indices, Span<float> targets)
     {
         if (TargetWidth == 0)
             throw new InvalidOperationException($"'{Name}' has no targets to gather. For classes use OneHot() first, or gather its labels.");
@@ -199,7 +199,7 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     }
 
     /// <summary>The hash of this view as it is now (features, labels, targets), scaled and cut; Provenance.Hash is that of what was loaded.</summary>
-    public string HashNow()
+    internal string HashNow()
     {
         using var hash = new ContentHash();
         var row = new float[FeatureCount];

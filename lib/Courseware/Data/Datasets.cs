@@ -7,7 +7,7 @@ namespace Courseware;
 public static class Datasets
 {
     /// <summary>What happens when the real data cannot be had; null (the default) asks the environment variable COURSEWARE_DATA_POLICY.</summary>
-    public static DataPolicy? Policy { get; set; }
+    internal static DataPolicy? Policy { get; set; }
 
     /// <summary>Looks for the network again after it was found absent.</summary>
     public static void CheckNetworkAgain() => Network.OfProcess.TryAgain();
@@ -24,10 +24,6 @@ public static class Datasets
     /// <summary>Reuters newswires, 8,982 + 2,246 documents in 46 topics, split and numbered as Keras does, as multi-hot rows of <paramref name="numWords"/> columns.</summary>
     /// <param name="numWords">Columns, as Keras' num_words: column r + 3 is the word of frequency rank r; column 1 is always 1, column 2 stands for all rarer words.</param>
     public static TrainTest Reuters(int numWords = 1000) => Reuters(DataStore.Default, numWords);
-
-    /// <summary>The same newswires in the same order as texts, for models that read words. There is no stand-in for words.</summary>
-    /// <exception cref="DataUnavailableException">The real data cannot be had.</exception>
-    public static TrainTestTexts ReutersTexts() => ReutersTexts(DataStore.Default);
 
     /// <summary>HIGGS (Baldi, Sadowski and Whiteson 2014): 28 features, background (0) or signal (1). The file's first rows validate, the next train.</summary>
     /// <param name="train">Rows to train on.</param>
@@ -70,9 +66,6 @@ public static class Datasets
             throw new ArgumentOutOfRangeException(nameof(numWords), $"numWords must be from 4 (three columns are not words) to 40,000, not {numWords}.");
         return store.Load("reuters", entry => ReutersLoader.Load(store, entry, numWords), (entry, why) => TopicTexts.Make(entry, why, numWords));
     }
-
-    internal static TrainTestTexts ReutersTexts(DataStore store)
-        => ReutersLoader.Texts(store, store.RealOnly("reuters", "Texts have no stand-in."));
 
     internal static TrainTest Higgs(DataStore store, int train, int validation)
     {

@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>The first lines of a large table of numbers: as many as a download takes, and how to recognise them.</summary>
-public sealed record FileHead
+internal sealed record FileHead
 {
     /// <summary>Lines that a download takes when no larger number is asked for.</summary>
     public required int Lines { get; init; }

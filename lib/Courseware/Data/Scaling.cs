@@ -6,10 +6,10 @@ public sealed class Scaling
     private Scaling(float[] shift, float[] scale) => (Shift, Factor) = (shift, scale);
 
     /// <summary>What is subtracted, a column each.</summary>
-    public float[] Shift { get; }
+    internal float[] Shift { get; }
 
     /// <summary>What is divided by, a column each; 1 for a column that does not vary.</summary>
-    public float[] Factor { get; }
+    internal float[] Factor { get; }
 
     /// <summary>Mean 0 and standard deviation 1 (population, divisor n, as scikit-learn's StandardScaler) on <paramref name="train"/>.</summary>
     public static Scaling Standard(Dataset train)

@@ -23,7 +23,7 @@ public sealed class Derivation : IDisplayable
     internal Derivation(IEnumerable<DerivationStep> steps, string? caption = null) => (Steps, _caption) = ([.. steps], caption);
 
     /// <summary>The steps, in the order in which they are computed.</summary>
-    public IReadOnlyList<DerivationStep> Steps { get; }
+    internal IReadOnlyList<DerivationStep> Steps { get; }
 
     /// <summary>The results of one step, one for each element: <c>derivation["∂L/∂w1"]</c>.</summary>
     public IReadOnlyList<double> this[string name] => Find(name).Values;

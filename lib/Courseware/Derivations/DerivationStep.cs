@@ -4,7 +4,7 @@ namespace Courseware;
 /// <param name="Name">What is computed: "z1", "∂L/∂w1", "m".</param>
 /// <param name="Values">The results, one for each element (each sample, or each weight).</param>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
-public sealed record DerivationStep(string Name, IReadOnlyList<double> Values)
+internal sealed record DerivationStep(string Name, IReadOnlyList<double> Values)
 {
     /// <summary>The step as a formula of TeX, without the $ signs around it.</summary>
     public string Tex => Aligned([this]);

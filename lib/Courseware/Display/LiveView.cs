@@ -5,7 +5,7 @@ namespace Courseware;
 /// A state is given as a function, called only if it is going to be shown, so offering one per training step costs nothing.
 /// On a bare console only the last state is printed. Not for use by several threads at once.
 /// </remarks>
-public sealed class LiveView : IDisposable
+internal sealed class LiveView : IDisposable
 {
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;

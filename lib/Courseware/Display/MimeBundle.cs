@@ -9,7 +9,7 @@ namespace Courseware;
 /// <summary>The forms of one value, MIME type → text, in order of preference. Immutable: <see cref="With"/> gives a new one.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 [SuppressMessage("Naming", "CA1710", Justification = "The field calls it a MIME bundle.")]
-public sealed class MimeBundle : IReadOnlyDictionary<string, string>, IDisplayable
+internal sealed class MimeBundle : IReadOnlyDictionary<string, string>, IDisplayable
 {
     private static readonly ConcurrentDictionary<Type, MethodInfo?> Methods = new();
     private readonly OrderedDictionary<string, string> _forms;

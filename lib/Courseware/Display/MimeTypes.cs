@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>The names under which a value's forms travel to a notebook.</summary>
-public static class MimeTypes
+internal static class MimeTypes
 {
     public const string Plain = "text/plain";
     public const string Html = "text/html";

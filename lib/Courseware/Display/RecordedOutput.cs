@@ -4,7 +4,7 @@ namespace Courseware;
 /// <param name="Forms">MIME type → text.</param>
 /// <param name="Id">The display id that a later update names.</param>
 /// <param name="IsUpdate">True if it replaced an earlier output.</param>
-public sealed record RecordedOutput(IReadOnlyDictionary<string, string> Forms, string? Id, bool IsUpdate)
+internal sealed record RecordedOutput(IReadOnlyDictionary<string, string> Forms, string? Id, bool IsUpdate)
 {
     /// <summary>Its text/plain form, or an empty string.</summary>
     public string Text => Forms.TryGetValue(MimeTypes.Plain, out var text) ? text : "";

@@ -26,7 +26,7 @@ public static class Show
     public static Shown Transient(object? value) => Value(new Transient(value));
 
     /// <summary>True where a notebook (or a <see cref="RecordingDisplay"/>) takes the output, false on a bare console.</summary>
-    public static bool HasNotebook => Current is not null;
+    internal static bool HasNotebook => Current is not null;
 
     internal static Sink? Current => Override.Value ?? AppContext.GetData("notebook.display") as Sink;
 

@@ -8,7 +8,7 @@ public sealed class Shown : IDisplayable
     internal Shown(string id) => Id = id;
 
     /// <summary>The display id by which hosts know it.</summary>
-    public string Id { get; }
+    internal string Id { get; }
 
     /// <summary>Puts another value in its place. For many updates a second, use <see cref="LiveView"/>.</summary>
     public void Update(object? value) => Show.Send(MimeBundle.Of(value), Id, update: true);

@@ -28,10 +28,10 @@ public sealed class Table : IDisplayable
     private Table(ImmutableArray<Column> columns, ImmutableList<object?[]> rows, string? caption, string? note) =>
         (_columns, _rows, _caption, _note) = (columns, rows, caption, note);
 
-    public IReadOnlyList<Column> Columns => _columns;
+    internal IReadOnlyList<Column> Columns => _columns;
 
     /// <summary>How many rows there are.</summary>
-    public int Count => _rows.Count;
+    internal int Count => _rows.Count;
 
     /// <summary>The table with one more row: a cell per column, of any type (null is an empty cell, NaN is printed).</summary>
     /// <exception cref="ArgumentException">Another number of cells than columns.</exception>
@@ -80,7 +80,7 @@ public sealed class Table : IDisplayable
     }
 
     /// <summary>The table as GitHub-flavoured Markdown; the best of a column is bold.</summary>
-    public string ToMarkdown()
+    internal string ToMarkdown()
     {
         var (text, best, right) = Cells();
         var builder = new StringBuilder();

@@ -19,70 +19,70 @@ public static class Exercise
     /// <param name="given">Numbers of the notebook that the answer depends on, by name: <c>given: new { gap, epochs }</c>.</param>
     /// <param name="written">Filled in by the compiler: what was written for the answer.</param>
     /// <exception cref="ArgumentException">No such exercise, or other numbers than it needs.</exception>
-    public static ExerciseResult Check(string id, object? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "")
+    public static IDisplayable Check(string id, object? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "")
     {
         var exercise = ExerciseFile.Exercise(id);
         var numbers = ExerciseAnswer.Given(given);
         var marked = new ExerciseMarking(exercise, exercise.With(numbers)).Mark(answer);
         ExerciseState.Keep(id, marked.Outcome, numbers);
-        return new(exercise, marked.Outcome, marked.Answer, marked.Message, marked.Slips, written);
+        return new ExerciseResult(exercise, marked.Outcome, marked.Answer, marked.Message, marked.Slips, written);
     }
 
     /// <summary>Checks a function of one number, on points that the exercise chooses.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
-    public static ExerciseResult Check(string id, Func<double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
+    public static IDisplayable Check(string id, Func<double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>Checks a function of two numbers.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
-    public static ExerciseResult Check(string id, Func<double, double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
+    public static IDisplayable Check(string id, Func<double, double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>Checks a function of three numbers.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
-    public static ExerciseResult Check(
+    public static IDisplayable Check(
         string id, Func<double, double, double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>Checks a function of four numbers.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
-    public static ExerciseResult Check(
+    public static IDisplayable Check(
         string id, Func<double, double, double, double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>The next hint, each time it is asked.</summary>
     /// <exception cref="ArgumentException">No such exercise.</exception>
-    public static ExerciseHint Hint(string id)
+    public static IDisplayable Hint(string id)
     {
         var exercise = ExerciseFile.Exercise(id);
-        return new(exercise, exercise.Hints.Count == 0 ? 0 : ExerciseState.NextHint(id, exercise.Hints.Count));
+        return new ExerciseHint(exercise, exercise.Hints.Count == 0 ? 0 : ExerciseState.NextHint(id, exercise.Hints.Count));
     }
 
     /// <summary>The worked solution: formula, numbers put in, result.</summary>
     /// <param name="id">The exercise.</param>
     /// <param name="given">As in <see cref="Check(string, object?, object?, string)"/>; by default the numbers that were checked last, or the exercise's own examples.</param>
     /// <exception cref="ArgumentException">No such exercise, or other numbers than it needs.</exception>
-    public static ExerciseSolution Solution(string id, object? given = null)
+    public static IDisplayable Solution(string id, object? given = null)
     {
         var exercise = ExerciseFile.Exercise(id);
         var numbers = given is null ? ExerciseState.Of(id).Given : ExerciseAnswer.Given(given);
         // Asked before the experiment has run: the numbers are the example's, which the solution says.
         return numbers is null || given is null && exercise.FromCell.Any(name => !numbers.ContainsKey(name))
-            ? new(exercise, exercise.Given, isExample: exercise.FromCell.Count > 0)
-            : new(exercise, exercise.With(numbers), isExample: false);
+            ? new ExerciseSolution(exercise, exercise.Given, isExample: exercise.FromCell.Count > 0)
+            : new ExerciseSolution(exercise, exercise.With(numbers), isExample: false);
     }
 
     /// <summary>How far a notebook's exercises are: <c>Exercise.Progress("02")</c>.</summary>
     /// <exception cref="ArgumentException">The notebook has no exercises.</exception>
-    public static ExerciseProgress Progress(string notebook)
+    public static IDisplayable Progress(string notebook)
     {
         ArgumentNullException.ThrowIfNull(notebook);
         return ExerciseFile.NumberOf(notebook) is { } number
-            ? new(number, ExerciseFile.OfNotebook(number).Exercises)
+            ? new ExerciseProgress(number, ExerciseFile.OfNotebook(number).Exercises)
             : throw new ArgumentException($"A notebook is named by its number, as in Exercise.Progress(\"02\"), not '{notebook}'.", nameof(notebook));
     }
 
     /// <summary>How far a notebook's exercises are.</summary>
     /// <inheritdoc cref="Progress(string)" path="/exception"/>
-    public static ExerciseProgress Progress(int notebook) => Progress(notebook.ToString(CultureInfo.InvariantCulture));
+    public static IDisplayable Progress(int notebook) => Progress(notebook.ToString(CultureInfo.InvariantCulture));
 }

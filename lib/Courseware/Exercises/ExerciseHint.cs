@@ -4,19 +4,19 @@ namespace Courseware;
 
 /// <summary>One hint of an exercise.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-public sealed class ExerciseHint : IDisplayable
+internal sealed class ExerciseHint : IDisplayable
 {
     private readonly ExerciseDefinition _exercise;
 
     internal ExerciseHint(ExerciseDefinition exercise, int number) => (_exercise, Number) = (exercise, number);
 
     /// <summary>Which hint, from 1; 0 if the exercise has none.</summary>
-    public int Number { get; }
+    internal int Number { get; }
 
     /// <summary>How many there are.</summary>
-    public int Count => _exercise.Hints.Count;
+    internal int Count => _exercise.Hints.Count;
 
-    public string Text => Number == 0 ? "This exercise has no hint." : _exercise.Hints[Number - 1];
+    internal string Text => Number == 0 ? "This exercise has no hint." : _exercise.Hints[Number - 1];
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty

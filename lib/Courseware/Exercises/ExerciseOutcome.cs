@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>What came of an answer.</summary>
-public enum ExerciseOutcome
+internal enum ExerciseOutcome
 {
     /// <summary>Nothing was entered: null, NaN, "" or an empty list.</summary>
     NotAttempted,

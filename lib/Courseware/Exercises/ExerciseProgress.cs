@@ -2,7 +2,7 @@ namespace Courseware;
 
 /// <summary>How far the exercises of a notebook are, in this session.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-public sealed class ExerciseProgress : IDisplayable
+internal sealed class ExerciseProgress : IDisplayable
 {
     private readonly Table _table;
 
@@ -17,12 +17,12 @@ public sealed class ExerciseProgress : IDisplayable
             .WithCaption($"Exercises of notebook {notebook}: {Correct} correct, {Wrong} wrong, {Count - Correct - Wrong} not attempted");
     }
 
-    public int Correct { get; }
+    internal int Correct { get; }
 
-    public int Wrong { get; }
+    internal int Wrong { get; }
 
     /// <summary>How many exercises there are.</summary>
-    public int Count { get; }
+    internal int Count { get; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => _table.ToMimeBundle();

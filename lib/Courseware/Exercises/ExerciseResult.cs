@@ -7,10 +7,10 @@ namespace Courseware;
 
 /// <summary>What came of an answer. As the last expression of a cell it is shown: the question in both languages, the outcome, the slip by its name.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-public sealed class ExerciseResult : IDisplayable
+internal sealed class ExerciseResult : IDisplayable
 {
     /// <summary>The MIME type of an outcome: an object. The right answer is not in it.</summary>
-    public const string MimeType = "application/vnd.courseware.exercise+json";
+    internal const string MimeType = "application/vnd.courseware.exercise+json";
 
     private readonly ExerciseDefinition _exercise;
     private readonly IReadOnlyList<ExerciseSlip> _slips;
@@ -26,26 +26,26 @@ public sealed class ExerciseResult : IDisplayable
             || written.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '"') ? "" : written;
     }
 
-    public string Id => _exercise.Id;
+    internal string Id => _exercise.Id;
 
     /// <summary>The heading of the section that it belongs to; "" if it is not given.</summary>
-    public string Section => _exercise.Section;
+    internal string Section => _exercise.Section;
 
-    public string Question => _exercise.Question;
+    internal string Question => _exercise.Question;
 
     /// <summary>The question in Persian.</summary>
-    public string QuestionFa => _exercise.QuestionFa;
+    internal string QuestionFa => _exercise.QuestionFa;
 
-    public ExerciseOutcome Outcome { get; }
+    internal ExerciseOutcome Outcome { get; }
 
     /// <summary>What was answered; "" if nothing, or a function.</summary>
-    public string Answer { get; }
+    internal string Answer { get; }
 
     /// <summary>What is said of it: the slip, the direction, or what was expected; "" if it is right or not attempted.</summary>
-    public string Message { get; }
+    internal string Message { get; }
 
     /// <summary>Whether the slip is a known one.</summary>
-    public bool IsKnownSlip => _slips.Count > 0;
+    internal bool IsKnownSlip => _slips.Count > 0;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty

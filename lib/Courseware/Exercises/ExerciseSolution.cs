@@ -2,7 +2,7 @@ namespace Courseware;
 
 /// <summary>The worked solution of an exercise: each step as a formula, the numbers put in, the result. Generated from the formulas that check the answer.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Plain])]
-public sealed class ExerciseSolution : IDisplayable
+internal sealed class ExerciseSolution : IDisplayable
 {
     private readonly ExerciseDefinition _exercise;
     private readonly bool _isExample;
@@ -22,13 +22,13 @@ public sealed class ExerciseSolution : IDisplayable
             : ExerciseScope.Evaluate(exercise, given, exercise.Answer).ToString();
     }
 
-    public string Id => _exercise.Id;
+    internal string Id => _exercise.Id;
 
     /// <summary>The right answer, as text; of a function its formula.</summary>
-    public string Answer { get; }
+    internal string Answer { get; }
 
     /// <summary>The steps: formula, numbers, result.</summary>
-    public IReadOnlyList<DerivationStep> Steps => _derivation.Steps;
+    internal IReadOnlyList<DerivationStep> Steps => _derivation.Steps;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty

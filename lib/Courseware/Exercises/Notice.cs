@@ -16,15 +16,15 @@ namespace Courseware;
 public sealed class Notice : IDisplayable
 {
     /// <summary>Marks a notice: an object with its text and, of a question, its answer.</summary>
-    public const string MimeType = "application/vnd.courseware.notice+json";
+    internal const string MimeType = "application/vnd.courseware.notice+json";
 
     private Notice(string text, string? answer) => (Text, Folded) = (text, answer);
 
     /// <summary>The sentence, or the question.</summary>
-    public string Text { get; }
+    internal string Text { get; }
 
     /// <summary>The answer under a question; null if this is a sentence.</summary>
-    public string? Folded { get; }
+    internal string? Folded { get; }
 
     /// <summary>A sentence that states a result.</summary>
     public static Notice That(InvariantText sentence)

@@ -9,10 +9,10 @@ namespace Courseware;
 public sealed class AveragePooling2D(Size2D size, Size2D? stride = null, Size2D? padding = null, bool countPadding = true) : Layer
 {
     /// <summary>The window, its steps and the padding.</summary>
-    public PoolingWindow Window { get; } = PoolingWindow.Of(nameof(AveragePooling2D), size, stride, padding);
+    internal PoolingWindow Window { get; } = PoolingWindow.Of(nameof(AveragePooling2D), size, stride, padding);
 
     /// <summary>Whether padding counts in the divisor.</summary>
-    public bool CountsPadding => countPadding;
+    internal bool CountsPadding => countPadding;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, Pass pass) => AveragePoolingOperation.Of(x, Window.Shape(x.Shape), countPadding);

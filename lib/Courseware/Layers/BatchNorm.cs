@@ -15,13 +15,13 @@ namespace Courseware;
 public sealed class BatchNorm(double momentum = 0.1, double epsilon = 1e-5, bool affine = true, bool unbiasedRunningVariance = true) : Layer
 {
     /// <summary>The weight of the new value in the running statistics.</summary>
-    public double Momentum { get; } = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), FormattableString.Invariant($"BatchNorm's momentum is the weight of the new value, 0 ≤ momentum ≤ 1; got {momentum}. (Keras' 0.99 is 0.01 here.)"));
+    internal double Momentum { get; } = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), FormattableString.Invariant($"BatchNorm's momentum is the weight of the new value, 0 ≤ momentum ≤ 1; got {momentum}. (Keras' 0.99 is 0.01 here.)"));
 
     /// <summary>ε.</summary>
-    public double Epsilon { get; } = epsilon > 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), FormattableString.Invariant($"BatchNorm's epsilon must be a positive number; got {epsilon}."));
+    internal double Epsilon { get; } = epsilon > 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), FormattableString.Invariant($"BatchNorm's epsilon must be a positive number; got {epsilon}."));
 
     /// <summary>Whether the running variance takes n/(n−1)·σ² or σ² itself.</summary>
-    public bool UnbiasedRunningVariance => unbiasedRunningVariance;
+    internal bool UnbiasedRunningVariance => unbiasedRunningVariance;
 
     /// <summary>γ, one a feature or channel; null if not affine.</summary>
     public Tensor? Weight { get; private set; }

@@ -32,13 +32,13 @@ public sealed class Conv2D(
     public Size2D KernelSize { get; } = kernelSize.AtLeast(1, "Conv2D's kernel size");
 
     /// <summary>Steps from one place to the next.</summary>
-    public Size2D Stride { get; } = (stride ?? 1).AtLeast(1, "Conv2D's stride");
+    internal Size2D Stride { get; } = (stride ?? 1).AtLeast(1, "Conv2D's stride");
 
     /// <summary>Rows and columns of zeros around the image.</summary>
-    public Size2D Padding { get; } = (padding ?? 0).AtLeast(0, "Conv2D's padding");
+    internal Size2D Padding { get; } = (padding ?? 0).AtLeast(0, "Conv2D's padding");
 
     /// <summary>The function applied to each output; null for the identity.</summary>
-    public Activation? Activation => activation;
+    internal Activation? Activation => activation;
 
     /// <summary>w, shape (filters, channels, kernel rows, kernel columns).</summary>
     public Tensor Weight { get; private set; } = null!;
@@ -47,7 +47,7 @@ public sealed class Conv2D(
     public Tensor? Bias { get; private set; }
 
     /// <summary>The penalty on w; null for none.</summary>
-    public Penalty? WeightPenalty => weightPenalty;
+    internal Penalty? WeightPenalty => weightPenalty;
 
     /// <inheritdoc/>
     public override long MultiplyAdds => (long)Weight.Length * OutputShape[1] * OutputShape[2];

@@ -20,7 +20,7 @@ public sealed class Dense(
     public int Units { get; } = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), $"A Dense layer needs at least 1 unit, got {units}.");
 
     /// <summary>The function applied to each output; null for the identity.</summary>
-    public Activation? Activation => activation;
+    internal Activation? Activation => activation;
 
     /// <summary>W, shape (out, in).</summary>
     public Tensor Weight { get; private set; } = null!;
@@ -29,7 +29,7 @@ public sealed class Dense(
     public Tensor? Bias { get; private set; }
 
     /// <summary>The penalty on W; null for none.</summary>
-    public Penalty? WeightPenalty => weightPenalty;
+    internal Penalty? WeightPenalty => weightPenalty;
 
     /// <inheritdoc/>
     public override long MultiplyAdds => Weight.Length;

@@ -6,7 +6,7 @@ namespace Courseware;
 public sealed class Elu(double alpha = 1) : Activation
 {
     /// <summary>α.</summary>
-    public double Alpha => alpha;
+    internal double Alpha => alpha;
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("elu", new Rule(alpha), x);

@@ -11,7 +11,7 @@ namespace Courseware;
 public sealed class Gelu(bool approximate = false) : Activation
 {
     /// <summary>Whether this is the approximation by tanh.</summary>
-    public bool IsApproximate => approximate;
+    internal bool IsApproximate => approximate;
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => approximate ? UnaryOperation<Approximate>.Of("gelu", default, x) : UnaryOperation<Exact>.Of("gelu", default, x);

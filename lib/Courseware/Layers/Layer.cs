@@ -10,7 +10,7 @@ public abstract class Layer
     public string Name { get; private set; } = "";
 
     /// <summary>The kind of the layer, such as "Dense".</summary>
-    public string Kind => GetType().Name;
+    internal string Kind => GetType().Name;
 
     /// <summary>The shape of one sample that enters, without the batch dimension.</summary>
     public int[] InputShape { get; private set; } = [];
@@ -22,7 +22,7 @@ public abstract class Layer
     public IReadOnlyList<Tensor> Parameters => parameters;
 
     /// <summary>What the layer remembers besides (running statistics); saved, but not trained.</summary>
-    public IReadOnlyList<Tensor> State => state;
+    internal IReadOnlyList<Tensor> State => state;
 
     /// <summary>The number of trained numbers.</summary>
     public int ParameterCount => parameters.Sum(p => p.Length);

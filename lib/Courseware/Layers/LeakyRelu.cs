@@ -6,7 +6,7 @@ namespace Courseware;
 public sealed class LeakyRelu(double negativeSlope = 0.01) : Activation
 {
     /// <summary>s, the slope for negative x.</summary>
-    public double NegativeSlope => negativeSlope;
+    internal double NegativeSlope => negativeSlope;
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("leaky relu", new Rule(negativeSlope), x);

@@ -8,7 +8,7 @@ namespace Courseware;
 public sealed class MaxPooling2D(Size2D size, Size2D? stride = null, Size2D? padding = null) : Layer
 {
     /// <summary>The window, its steps and the padding.</summary>
-    public PoolingWindow Window { get; } = PoolingWindow.Of(nameof(MaxPooling2D), size, stride, padding);
+    internal PoolingWindow Window { get; } = PoolingWindow.Of(nameof(MaxPooling2D), size, stride, padding);
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, Pass pass) => MaxPoolingOperation.Of(x, Window.Shape(x.Shape));

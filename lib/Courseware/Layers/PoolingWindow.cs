@@ -4,7 +4,7 @@ namespace Courseware;
 /// <param name="Size">Its rows and columns.</param>
 /// <param name="Stride">Steps from one place to the next.</param>
 /// <param name="Padding">Rows and columns around the image.</param>
-public readonly record struct PoolingWindow(Size2D Size, Size2D Stride, Size2D Padding)
+internal readonly record struct PoolingWindow(Size2D Size, Size2D Stride, Size2D Padding)
 {
     internal string Takes => $"images of shape (channels, height, width), no smaller than its window ({Size}, padding {Padding})";
 

@@ -9,10 +9,10 @@ namespace Courseware;
 public sealed class Softplus(double beta = 1, double threshold = 20) : Activation
 {
     /// <summary>β.</summary>
-    public double Beta => beta;
+    internal double Beta => beta;
 
     /// <summary>Above this βx, y = x.</summary>
-    public double Threshold => threshold;
+    internal double Threshold => threshold;
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("softplus", new Rule(beta, threshold), x);

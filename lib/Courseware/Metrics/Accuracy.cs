@@ -27,13 +27,21 @@ public static class Accuracy
         return (double)right / labels.Length;
     }
 
-    /// <summary>Share of rows whose label is among the <paramref name="k"/> highest scores. k = 1 with the default ties is <see cref="Of"/> of <see cref="Argmax"/>.</summary>
+    /// <summary>Share of rows whose label is among the <paramref name="k"/> highest scores. Of equal scores the first comes first, so k = 1 is <see cref="Of"/> of <see cref="Argmax"/>.</summary>
     /// <param name="labels">True classes, (N).</param>
     /// <param name="scores">Row by row, (N, classes): probabilities or logits.</param>
     /// <param name="classes">Number of columns of <paramref name="scores"/>.</param>
     /// <param name="k">How many guesses count.</param>
+    public static double TopK(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int classes, int k)
+        => TopK(labels, scores, classes, k, TopKTies.LowestIndexFirst);
+
+    /// <inheritdoc cref="TopK(ReadOnlySpan{int}, ReadOnlySpan{float}, int, int)"/>
+    /// <param name="labels">As above.</param>
+    /// <param name="scores">As above.</param>
+    /// <param name="classes">As above.</param>
+    /// <param name="k">As above.</param>
     /// <param name="ties">Which of equal scores comes first: libraries differ.</param>
-    public static double TopK(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int classes, int k, TopKTies ties = TopKTies.LowestIndexFirst)
+    internal static double TopK(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, int classes, int k, TopKTies ties)
     {
         const string name = "Accuracy.TopK";
         Inputs.Scores(name, labels.Length, scores.Length, classes);

@@ -19,7 +19,7 @@ public sealed class ConfusionMatrix : IDisplayable
     public int this[int actual, int predicted] => _counts[actual * Classes + predicted];
 
     /// <summary>All counts, row by row.</summary>
-    public IReadOnlyList<int> Counts => _counts;
+    internal IReadOnlyList<int> Counts => _counts;
 
     public int Total => _counts.Sum();
 

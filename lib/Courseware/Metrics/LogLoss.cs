@@ -5,7 +5,7 @@ namespace Courseware;
 public static class LogLoss
 {
     /// <summary>Machine epsilon of float64, scikit-learn's clip since 1.2 (before: 1e-15; Keras: 1e-7).</summary>
-    public const double Epsilon = 2.220446049250313e-16;
+    internal const double Epsilon = 2.220446049250313e-16;
 
     /// <param name="labels">True classes, (N).</param>
     /// <param name="probabilities">Row by row, (N, classes); each row sums to 1.</param>

@@ -21,7 +21,7 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
     public override int Slots => 1;
 
     /// <inheritdoc/>
-    public override double InitialState => InitialAccumulator;
+    internal override double InitialState => InitialAccumulator;
 
     /// <inheritdoc/>
     public override void Step(ParameterUpdate parameter, double α, long t)

@@ -14,7 +14,7 @@ public abstract record Optimizer(double LearningRate)
     public abstract int Slots { get; }
 
     /// <summary>What the remembered numbers are before the first step.</summary>
-    public virtual double InitialState => 0;
+    internal virtual double InitialState => 0;
 
     /// <summary>Moves one parameter along its gradient.</summary>
     /// <param name="parameter">The weight, its gradient and what the rule remembers of it.</param>

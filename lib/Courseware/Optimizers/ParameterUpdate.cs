@@ -17,10 +17,10 @@ public sealed class ParameterUpdate
     }
 
     /// <summary>The parameter itself.</summary>
-    public Tensor Weight { get; }
+    internal Tensor Weight { get; }
 
     /// <summary>What the rule remembers, one tensor of the weight's shape for each slot.</summary>
-    public IReadOnlyList<Tensor> Slots => State;
+    internal IReadOnlyList<Tensor> Slots => State;
 
     internal Tensor[] State { get; }
 

@@ -21,7 +21,7 @@ public sealed class ParameterUpdater
     public long Steps { get; private set; }
 
     /// <summary>Each parameter with what the rule remembers of it.</summary>
-    public IReadOnlyList<ParameterUpdate> Updates => updates;
+    internal IReadOnlyList<ParameterUpdate> Updates => updates;
 
     /// <summary>Moves every parameter that has a gradient by one step.</summary>
     /// <param name="learningRate">The rate of this step; the optimizer's own if not given.</param>
@@ -42,10 +42,10 @@ public sealed class ParameterUpdater
     }
 
     /// <summary>A copy of the optimizer's memory, to go on from later.</summary>
-    public OptimizerState Save() => new(Steps, [.. updates.Select(u => u.State.Select(s => s.ToDoubles()).ToArray())]);
+    internal OptimizerState Save() => new(Steps, [.. updates.Select(u => u.State.Select(s => s.ToDoubles()).ToArray())]);
 
     /// <summary>Goes on from a saved memory of the same optimizer over parameters of the same shapes.</summary>
-    public void Restore(OptimizerState state)
+    internal void Restore(OptimizerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Slots.Count != updates.Length || updates.Zip(state.Slots).Any(p => p.First.State.Length != p.Second.Length))
@@ -58,4 +58,4 @@ public sealed class ParameterUpdater
 }
 
 /// <summary>An optimizer's memory: the number of steps taken and, for each parameter, its slots (m, v, …).</summary>
-public sealed record OptimizerState(long Steps, IReadOnlyList<double[][]> Slots);
+internal sealed record OptimizerState(long Steps, IReadOnlyList<double[][]> Slots);

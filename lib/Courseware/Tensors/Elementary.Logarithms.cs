@@ -64,7 +64,7 @@ public static partial class Elementary
     }
 
     /// <summary>10ⁿ, correctly rounded for |n| ≤ 22: the ticks of a chart's axis are the numbers that they show.</summary>
-    public static double Pow10(int n)
+    internal static double Pow10(int n)
     {
         if (Math.Abs((long)n) > 22)
             return Pow(10, n);

@@ -15,13 +15,13 @@ public static partial class Elementary
     public static float Exp(float x) => LaneFunctions.Exp(new LaneF32(x)).Value;
 
     /// <summary>eˣ − 1, accurate near 0.</summary>
-    public static float Expm1(float x) => LaneFunctions.Expm1(new LaneF32(x)).Value;
+    internal static float Expm1(float x) => LaneFunctions.Expm1(new LaneF32(x)).Value;
 
     /// <summary>Natural logarithm: −∞ at 0, NaN below.</summary>
     public static float Log(float x) => LaneFunctions.Log(new LaneF32(x)).Value;
 
     /// <summary>ln(1 + x), accurate near 0: −∞ at −1, NaN below.</summary>
-    public static float Log1p(float x) => LaneFunctions.Log1p(new LaneF32(x)).Value;
+    internal static float Log1p(float x) => LaneFunctions.Log1p(new LaneF32(x)).Value;
 
     /// <summary>Hyperbolic tangent.</summary>
     public static float Tanh(float x) => LaneFunctions.Tanh(new LaneF32(x)).Value;
@@ -30,10 +30,10 @@ public static partial class Elementary
     public static float Sigmoid(float x) => LaneFunctions.Sigmoid(new LaneF32(x)).Value;
 
     /// <summary>ln(1 + eˣ), without overflow.</summary>
-    public static float Softplus(float x) => LaneFunctions.Softplus(new LaneF32(x)).Value;
+    internal static float Softplus(float x) => LaneFunctions.Softplus(new LaneF32(x)).Value;
 
     /// <summary>The error function 2/√π ∫₀ˣ e^(−t²) dt.</summary>
-    public static float Erf(float x) => LaneFunctions.Erf(new LaneF32(x)).Value;
+    internal static float Erf(float x) => LaneFunctions.Erf(new LaneF32(x)).Value;
 
     /// <summary>Sine of an angle in radians, of any size; computed in double and rounded.</summary>
     public static float Sin(float x) => (float)Sin((double)x);

@@ -9,7 +9,7 @@ namespace Courseware;
 public readonly record struct Fingerprint
 {
     /// <summary>Length of <see cref="Text"/>.</summary>
-    public const int Digits = 12;
+    internal const int Digits = 12;
 
     internal Fingerprint(ReadOnlySpan<byte> sha256) => Text = Convert.ToHexStringLower(sha256[..(Digits / 2)]);
 

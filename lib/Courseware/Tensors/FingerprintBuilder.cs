@@ -7,7 +7,7 @@ namespace Courseware;
 
 /// <summary>Gathers values for one <see cref="Fingerprint"/>: the bytes in the order of the calls, little-endian on every machine.</summary>
 /// <remarks>The lengths of the pieces are not hashed; add a name or a shape where [a, b] + [c] must differ from [a] + [b, c].</remarks>
-public sealed class FingerprintBuilder
+internal sealed class FingerprintBuilder
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 

@@ -34,7 +34,7 @@ public sealed class RandomStream
     }
 
     /// <summary>Goes to the first word of another step, as a new stream with that step would.</summary>
-    public void MoveTo(long step)
+    internal void MoveTo(long step)
     {
         _step = (ulong)step;
         _position = 0;
@@ -42,7 +42,7 @@ public sealed class RandomStream
     }
 
     /// <summary>The next 32 random bits.</summary>
-    public uint NextUInt()
+    internal uint NextUInt()
     {
         var block = _position >> 2;
         if (block != _bufferedBlock)
@@ -55,7 +55,7 @@ public sealed class RandomStream
     }
 
     /// <summary>The next 64 random bits.</summary>
-    public ulong NextULong()
+    internal ulong NextULong()
     {
         ulong low = NextUInt();
         return (ulong)NextUInt() << 32 | low;
@@ -118,14 +118,14 @@ public sealed class RandomStream
     }
 
     /// <summary>The next words of the stream: the same as that many calls of <see cref="NextUInt"/>.</summary>
-    public void FillBits(Span<uint> words)
+    internal void FillBits(Span<uint> words)
     {
         FillBitsAt(_position, words);
         _position += (ulong)words.Length;
     }
 
     /// <summary>Words <paramref name="position"/>, position + 1, … of this step, whatever was drawn before; several threads may fill parts of one mask.</summary>
-    public void FillBitsAt(ulong position, Span<uint> words) => Philox.Fill(_key, _step, position, words);
+    internal void FillBitsAt(ulong position, Span<uint> words) => Philox.Fill(_key, _step, position, words);
 
     /// <summary>Uniform between <paramref name="low"/> and <paramref name="high"/>, one word each: low + (high − low)·u with u in [0, 1). By rounding, high itself may occur.</summary>
     public void FillUniform(Span<float> values, float low = 0, float high = 1)
@@ -135,7 +135,7 @@ public sealed class RandomStream
     }
 
     /// <summary>As <see cref="FillUniform"/>, from a given word of this step.</summary>
-    public void FillUniformAt(ulong position, Span<float> values, float low = 0, float high = 1)
+    internal void FillUniformAt(ulong position, Span<float> values, float low = 0, float high = 1)
     {
         FillBitsAt(position, MemoryMarshal.Cast<float, uint>(values));
         Philox.ToUniform(values, low, high);

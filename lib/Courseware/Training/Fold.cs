@@ -4,4 +4,4 @@ namespace Courseware;
 /// <param name="Number">0 … k−1.</param>
 /// <param name="Train">Rows to train on, ascending.</param>
 /// <param name="Held">Rows held out for validation, ascending; each row is held out in exactly one fold.</param>
-public sealed record Fold(int Number, int[] Train, int[] Held);
+internal sealed record Fold(int Number, int[] Train, int[] Held);

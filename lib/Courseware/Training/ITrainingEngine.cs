@@ -62,7 +62,7 @@ public interface ITrainingSession : IDisposable
     StepResult Step(in Batch batch, double learningRate);
 
     /// <summary>The loss and gradients of a batch in training mode, without an update.</summary>
-    StepResult ComputeGradients(in Batch batch);
+    internal StepResult ComputeGradients(in Batch batch);
 
     /// <summary>The loss of a batch in evaluation mode.</summary>
     double Evaluate(in Batch batch);
@@ -77,7 +77,7 @@ public interface ITrainingSession : IDisposable
     float[][] Activations(ReadOnlySpan<float> features, int count);
 
     /// <summary>The last gradients, one array for each of the model's parameters.</summary>
-    float[][] ReadGradients();
+    internal float[][] ReadGradients();
 
     /// <summary>All weights (parameters and running statistics), in the order of <see cref="Sequential.Weights"/>.</summary>
     float[][] ReadWeights();
@@ -86,10 +86,10 @@ public interface ITrainingSession : IDisposable
     void WriteWeights(float[][] weights);
 
     /// <summary>The optimizer's memory.</summary>
-    OptimizerState ReadOptimizerState();
+    internal OptimizerState ReadOptimizerState();
 
     /// <summary>Replaces the optimizer's memory.</summary>
-    void WriteOptimizerState(OptimizerState state);
+    internal void WriteOptimizerState(OptimizerState state);
 
     /// <summary>Brings the plan's model up to date with the session's weights (the managed engine trains it in place).</summary>
     void Synchronise();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Courseware;
 
 /// <summary>Splits row numbers into k folds, whose sizes differ by one row at most.</summary>
-public static class KFold
+internal static class KFold
 {
     /// <summary>Rows assigned at random.</summary>
     /// <param name="rows">Number of rows.</param>

@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>The library's own engine: plain .NET on the processor, the same bits on every machine.</summary>
-public sealed class ManagedEngine : ITrainingEngine
+internal sealed class ManagedEngine : ITrainingEngine
 {
     /// <inheritdoc/>
     public string Name => "managed";

@@ -31,7 +31,7 @@ public sealed class PlotTests
     {
         var chart = Plot.LearningCurves([new("tiny", [0.7, 0.5, 0.6])], "t");
         Assert.Equal(2, Trace(chart, "tiny, best epoch").GetProperty("x")[0].GetDouble());
-        var accuracy = Plot.LearningCurves([new("tiny", [0.7, 0.5, 0.9])], "t", goal: Goal.Highest);
+        var accuracy = Plot.LearningCurves([new("tiny", [0.7, 0.5, 0.9])], "t", goal: Best.Highest);
         Assert.Equal(3, Trace(accuracy, "tiny, best epoch").GetProperty("x")[0].GetDouble());
     }
 

@@ -52,7 +52,7 @@ internal static class SampleCharts
         Curve("student alone", 60, 0.55, 0.16, 12, 0, 0.12, rising: true),
         Curve("distilled T=4", 60, 0.55, 0.14, 10, 0, 0.11, rising: true),
     ],
-    "The distilled student ends between the student alone and its teacher", "accuracy", goal: Goal.Highest, subtitle: "Fashion-MNIST, 6,000 training images");
+    "The distilled student ends between the student alone and its teacher", "accuracy", goal: Best.Highest, subtitle: "Fashion-MNIST, 6,000 training images");
 
     private static Chart Diverging() => Plot.LearningCurves(
     [
@@ -69,7 +69,7 @@ internal static class SampleCharts
         return Plot.LearningCurves(names.Select((name, k) => new LearningCurve(name,
             [.. Enumerable.Range(1, 20).Select(e => ends[k] * (1 - 0.6 / (1 + 0.7 * e)) + Noise(k, e, 0.006))],
             [.. Enumerable.Range(1, 20).Select(e => Math.Min(0.99, (ends[k] + 0.12) * (1 - 0.65 / (1 + 0.6 * e))) + Noise(k + 9, e, 0.003))])),
-            "Softmax with cross-entropy learns best, sigmoid with squared error worst", "accuracy on the test set", goal: Goal.Highest, subtitle: "Reuters, 8,982 training texts, 46 topics, mean of 5 seeds");
+            "Softmax with cross-entropy learns best, sigmoid with squared error worst", "accuracy on the test set", goal: Best.Highest, subtitle: "Reuters, 8,982 training texts, 46 topics, mean of 5 seeds");
     }
 
     public static Chart Gradients()

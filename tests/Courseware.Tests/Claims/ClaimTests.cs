@@ -154,7 +154,7 @@ public sealed partial class ClaimTests : IDisposable
     [Fact]
     public void Several_claims_are_one_list_and_one_json_array()
     {
-        ClaimList list = [Claim.Decide("N2.1", true, "same"), Claim.Decide("N2.2", true, "same")];
+        var list = Claim.List(Claim.Decide("N2.1", true, "same"), Claim.Decide("N2.2", true, "same"));
         var bundle = list.ToMimeBundle();
         using var json = JsonDocument.Parse(bundle[ClaimResult.MimeType]);
         Assert.Equal(["N2.1", "N2.2"], json.RootElement.EnumerateArray().Select(e => e.GetProperty("id").GetString()));

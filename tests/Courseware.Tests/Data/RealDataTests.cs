@@ -59,27 +59,6 @@ public sealed class RealDataTests
     }
 
     [Fact]
-    public void Reuters_as_texts_are_the_same_documents_in_the_same_order()
-    {
-        var (rows, texts) = (Datasets.Reuters(Store, 40_000), Datasets.ReutersTexts(Store));
-        Assert.StartsWith("mcgrath rentcorp said as a result of its december acquisition of space co it expects earnings per share in 1987", texts.Train.Texts[0], StringComparison.Ordinal);
-        Assert.EndsWith(" reuter 3", texts.Train.Texts[0], StringComparison.Ordinal);
-        Assert.Equal(rows.Provenance, texts.Provenance);
-        Same(rows.Train, texts.Train);
-        Same(rows.Test, texts.Test);
-        Assert.Equal("mcgrath rentcorp", texts.Take(1, 1).FirstWords(2).Train.Texts.Single());
-
-        // With a column for every word, a document's row has as many ones as it has different words, and one for the start.
-        static void Same(Dataset rows, LabelledTexts texts)
-        {
-            Assert.Equal(rows.Labels, texts.Labels);
-            Assert.Equal(rows.ClassNames, texts.ClassNames);
-            for (var i = 0; i < 100; i++)
-                Assert.Equal(rows.Row(i).ToArray().Count(x => x == 1) - 1, texts.Texts[i].Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
-        }
-    }
-
-    [Fact]
     public void Reuters_first_document_is_the_one_that_Keras_prints()
     {
         // x_train[0] of keras.datasets.reuters.load_data(num_words=10000), known from many print-outs; its topic is 3.

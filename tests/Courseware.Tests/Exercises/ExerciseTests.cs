@@ -147,26 +147,26 @@ public sealed class ExerciseTests : IDisposable
     [Fact]
     public void A_cell_checks_hints_and_solves()
     {
-        var wrong = Courseware.Exercise.Check("2d", -8.9603);
+        var wrong = (ExerciseResult)Courseware.Exercise.Check("2d", -8.9603);
         Assert.Equal(ExerciseOutcome.Wrong, wrong.Outcome);
         Assert.StartsWith("Exercise 2d: wrong · −8.9603 · This is the sum over the samples.", wrong.ToString(), StringComparison.Ordinal);
         Assert.Contains("dir=\"rtl\"", wrong.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
         var data = JsonDocument.Parse(wrong.ToMimeBundle()[ExerciseResult.MimeType]).RootElement;
         Assert.Equal(("2d", "wrong", true), (data.GetProperty("id").GetString(), data.GetProperty("outcome").GetString(), data.GetProperty("knownSlip").GetBoolean()));
 
-        Assert.Equal([1, 2, 2], Enumerable.Range(0, 3).Select(_ => Courseware.Exercise.Hint("2d").Number));
+        Assert.Equal([1, 2, 2], Enumerable.Range(0, 3).Select(_ => ((ExerciseHint)Courseware.Exercise.Hint("2d")).Number));
         Assert.Equal("Solution of exercise 2d. ", Courseware.Exercise.Solution("2d").ToString()[..25]);
-        Assert.Equal((0, 1, 8), Courseware.Exercise.Progress("02") is var p ? (p.Correct, p.Wrong, p.Count) : default);
+        Assert.Equal((0, 1, 8), ((ExerciseProgress)Courseware.Exercise.Progress("02")) is var p ? (p.Correct, p.Wrong, p.Count) : default);
         Courseware.Exercise.Check("2d", null as object);
-        Assert.Equal(1, Courseware.Exercise.Progress("02-adam-by-hand").Wrong);
-        Assert.Equal(ExerciseOutcome.Correct, Courseware.Exercise.Check("2h", (w, m, v) => w - 0.1 * m / (Math.Sqrt(v) + 1e-8)).Outcome);
-        Assert.Equal(1, Courseware.Exercise.Progress(2).Correct);
+        Assert.Equal(1, ((ExerciseProgress)Courseware.Exercise.Progress("02-adam-by-hand")).Wrong);
+        Assert.Equal(ExerciseOutcome.Correct, ((ExerciseResult)Courseware.Exercise.Check("2h", (w, m, v) => w - 0.1 * m / (Math.Sqrt(v) + 1e-8))).Outcome);
+        Assert.Equal(1, ((ExerciseProgress)Courseware.Exercise.Progress(2)).Correct);
     }
 
     [Fact]
     public void A_solution_puts_the_numbers_in()
     {
-        var solution = Courseware.Exercise.Solution("2g");
+        var solution = (ExerciseSolution)Courseware.Exercise.Solution("2g");
         Assert.Equal("answer = m / (1 − β₁^t)\n  = (−0.44791) / (1 − 0.9¹)\n  = −4.4791", solution.Steps[0].Text);
         Assert.Contains(@"\frac{m}{1 - \beta_{1}^{t}}", solution.ToMimeBundle()[MimeTypes.Markdown], StringComparison.Ordinal);
     }

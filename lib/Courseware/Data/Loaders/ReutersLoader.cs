@@ -15,7 +15,7 @@ internal static class ReutersLoader
     private const int Topics = 46;
     private const int IndexFrom = 3;
     private const uint KerasSeed = 113;
-    private const int TrainCount = 8_982; // int(11228 · (1 − 0.2))
+    public const int TrainCount = 8_982; // int(11228 · (1 − 0.2))
 
     public static TrainTest Load(DataStore store, CatalogueEntry entry, int numWords)
     {
@@ -25,18 +25,8 @@ internal static class ReutersLoader
             Part("Reuters test", order.AsSpan(TrainCount), ranks, topics, numWords, entry, provenance));
     }
 
-    /// <summary>The same documents in the same order as words: the ranks turned back by Keras' word index. Small letters, no punctuation, nothing cut off.</summary>
-    public static TrainTestTexts Texts(DataStore store, CatalogueEntry entry)
-    {
-        var (ranks, topics, order, provenance) = Ordered(store, entry);
-        var words = WordIndex.Read(store.Obtain(entry, "reuters_word_index.json").Path, largest: ranks.Max(document => document.Length == 0 ? 0 : document.Max()));
-        return new(Part("Reuters train", order[..TrainCount]), Part("Reuters test", order[TrainCount..]));
-
-        LabelledTexts Part(string name, int[] which)
-            => new(name, [.. which.Select(i => string.Join(' ', ranks[i].Select(rank => words[rank])))], [.. which.Select(i => topics[i])], entry.Classes, provenance);
-    }
-
-    private static (int[][] Ranks, int[] Topics, int[] Order, Provenance Provenance) Ordered(DataStore store, CatalogueEntry entry)
+    /// <summary>The documents of both parts as frequency ranks, their topics, and the order that Keras puts them in: the first <see cref="TrainCount"/> train.</summary>
+    public static (int[][] Ranks, int[] Topics, int[] Order, Provenance Provenance) Ordered(DataStore store, CatalogueEntry entry)
     {
         var file = store.Obtain(entry, "reuters.npz");
         var (ranks, topics) = Read(file.Path);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Courseware;
 
 /// <summary>One double: hand calculations, gradient checks, and the float64 twin of every rule.</summary>
-public readonly record struct LaneF64(double Value) : ILane<LaneF64>
+internal readonly record struct LaneF64(double Value) : ILane<LaneF64>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

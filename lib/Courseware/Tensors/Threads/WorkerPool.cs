@@ -14,7 +14,7 @@ namespace Courseware;
 /// are independent of each other, no result depends on the number of threads or on their timing.
 /// Whoever is done takes the next part that nobody has begun: a processor that is slower, or busy with something else, does fewer of them, and a call never gets stuck.
 /// </remarks>
-public static unsafe class WorkerPool
+internal static unsafe class WorkerPool
 {
     /// <summary>The most threads that the pool uses.</summary>
     public const int MaxThreads = 32;
