@@ -153,7 +153,8 @@ public sealed class LayersGoldenTests
             var x = c.Tensor("input", dtype, requiresGrad: true);
             var model = new Sequential(x.Shape[1..], seed: 1, dtype)
             {
-                new Conv2D(3, kernelSize: 3, padding: 1), new BatchNorm(), new Relu(), new MaxPooling2D(2), new Flatten(), new Dense(4),
+                new Conv2D(c.Input("conv_weight").Shape[0], (c.Input("conv_weight").Shape[2], c.Input("conv_weight").Shape[3]), padding: 1),
+                new BatchNorm(), new Relu(), new MaxPooling2D(2), new Flatten(), new Dense(c.Input("fc_weight").Shape[0]),
             };
             string[] names = ["conv_weight", "conv_bias", "bn_weight", "bn_bias", "fc_weight", "fc_bias"];
             for (var i = 0; i < names.Length; i++)

@@ -125,17 +125,24 @@ public sealed class TrajectoriesGoldenTests
 
     private static Sequential Model(GoldenCase c, DType dtype) => c.File switch
     {
-        "e_trajectories/cnn_momentum.json" => WithWeights(c, "initial_weights", new Sequential([1, 8, 8], seed: 1, dtype)
+        "e_trajectories/cnn_momentum.json" => WithWeights(c, "initial_weights", new Sequential(c.Input("x").Shape[1..], seed: 1, dtype)
         {
-            new Conv2D(3, kernelSize: 3, padding: 1, activation: new Relu()), new MaxPooling2D(2), new Conv2D(4, kernelSize: 3, activation: new Relu()), new Flatten(), new Dense(3),
+            Convolution(c, "conv0_W", padding: 1, new Relu()), new MaxPooling2D(2), Convolution(c, "conv1_W", padding: 0, new Relu()), new Flatten(), Last(c),
         }),
-        "e_trajectories/cnn_batchnorm_dropout.json" => WithWeights(c, "initial_weights", new Sequential([1, 8, 8], seed: 1, dtype)
+        "e_trajectories/cnn_batchnorm_dropout.json" => WithWeights(c, "initial_weights", new Sequential(c.Input("x").Shape[1..], seed: 1, dtype)
         {
-            new Conv2D(3, kernelSize: 3, padding: 1), new BatchNorm(momentum: 0.1, epsilon: 1e-5), new Relu(), new MaxPooling2D(2), new Flatten(),
-            new Dropout(c.Number("dropout")) { Masks = step => [.. c.Input("mask").Row((int)step).Data.Select(m => m == 1)] }, new Dense(3),
+            Convolution(c, "conv_W", padding: 1), new BatchNorm(momentum: 0.1, epsilon: 1e-5), new Relu(), new MaxPooling2D(2), new Flatten(),
+            new Dropout(c.Number("dropout")) { Masks = step => [.. c.Input("mask").Row((int)step).Data.Select(m => m == 1)] }, Last(c),
         }),
         _ => Mlp(c, "layers", "initial_weights", dtype),
     };
+
+    private static Conv2D Convolution(GoldenCase c, string weight, int padding, Activation? activation = null)
+        => c.InputGroup("initial_weights")[weight].Shape is [var filters, _, var rows, var columns]
+            ? new Conv2D(filters, (rows, columns), padding: padding, activation: activation)
+            : throw new InvalidDataException($"{c}: {weight} is not (filters, channels, rows, columns).");
+
+    private static Dense Last(GoldenCase c) => new(c.InputGroup("initial_weights")["fc_W"].Shape[0]);
 
     private static Sequential Mlp(GoldenCase c, string layers, string weights, DType dtype)
     {
