@@ -134,4 +134,36 @@ public sealed class PlotTests
         Assert.Equal(2.5, bar.Value);
         Assert.Equal(1.2909944487358056, bar.Error!.Value, 12);
     }
+
+    [Fact]
+    public void A_network_names_each_weight_beside_its_own_line()
+    {
+        var chart = Plot.Network([["i₁", "i₂"], ["h₁", "h₂"], ["ŷ"]], "t", ["w₁", "w₂", "w₃", "w₄", "w₅", "w₆"]);
+        Assert.Contains("Weights: i₁ to h₁ w₁, i₂ to h₁ w₂, i₁ to h₂ w₃, i₂ to h₂ w₄, h₁ to ŷ w₅, h₂ to ŷ w₆.", chart.ToString(), StringComparison.Ordinal);
+        var notes = Figure(chart).GetProperty("layout").GetProperty("annotations").EnumerateArray()
+            .ToDictionary(note => note.GetProperty("text").GetString()!, note => (X: note.GetProperty("x").GetDouble(), Y: note.GetProperty("y").GetDouble()));
+        // w₃ leads from i₁, the upper input, down to h₂: three tenths of the way it is still in the upper half.
+        Assert.Equal((0.3, 0.2), (Math.Round(notes["w₃"].X, 6), Math.Round(notes["w₃"].Y, 6)));
+        Assert.Equal(new[] { 0.0, 1, 2 }, new[] { notes["i₁"].X, notes["h₁"].X, notes["ŷ"].X });
+    }
+
+    [Fact]
+    public void Dropped_units_and_their_lines_are_dotted()
+    {
+        var chart = Plot.Network([["x"], ["a", "b", "c"], ["z"]], "t", dropped: ["b"]);
+        Assert.Equal("dot", Trace(chart, "weights of dropped units").GetProperty("line").GetProperty("dash").GetString());
+        // Two lines of the dropped unit, four of the others; each has two ends and a gap.
+        Assert.Equal((6, 12), (Trace(chart, "weights of dropped units").GetProperty("x").GetArrayLength(), Trace(chart, "weights").GetProperty("x").GetArrayLength()));
+        Assert.Contains("Dropped: b.", chart.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_says_what_does_not_fit()
+    {
+        Assert.Contains("2-2-1 units has 6 weights; got 5", Assert.Throws<ArgumentException>(() =>
+            Plot.Network([["a", "b"], ["c", "d"], ["e"]], "t", ["1", "2", "3", "4", "5"])).Message, StringComparison.Ordinal);
+        Assert.Contains("\"a\" occurs 2 times", Assert.Throws<ArgumentException>(() => Plot.Network([["a", "a"], ["c"]], "t")).Message, StringComparison.Ordinal);
+        Assert.Contains("no unit \"q\" to drop; there are a, b", Assert.Throws<ArgumentException>(() => Plot.Network([["a"], ["b"]], "t", dropped: ["q"])).Message, StringComparison.Ordinal);
+        Assert.Contains("two or more layers", Assert.Throws<ArgumentException>(() => Plot.Network([["a"]], "t")).Message, StringComparison.Ordinal);
+    }
 }

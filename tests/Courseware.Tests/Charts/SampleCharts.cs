@@ -31,6 +31,8 @@ internal static class SampleCharts
         ("one-line", Plot.Lines([new Series("loss", [3.0, 2.0, 1.5, 1.2])], "One line, no legend", "epoch", "loss")),
         ("persian", Persian()),
         ("diverging-all", Diverging()),
+        ("network", Plot.Network([["i₁", "i₂"], ["h₁", "h₂"], ["ŷ"]], "Six weights", ["w₁", "w₂", "w₃", "w₄", "w₅", "w₆"])),
+        ("network-dropout", Plot.Network([["x₁", "x₂"], ["a₁", "a₂", "a₃"], ["z"]], "Two of three units stay", dropped: ["a₂"])),
     ];
 
     public static Chart Higgs() => Plot.LearningCurves(
