@@ -23,6 +23,7 @@ internal sealed class TorchLoss : IDisposable
     public static string? Cannot(Loss loss) => loss switch
     {
         DistillationLoss distillation => Cannot(distillation.Hard),
+        LandmarkLoss landmarks => Cannot(landmarks.Points),
         BinaryCrossEntropy or BinaryCrossEntropyWithLogits or CrossEntropy or HalfMeanSquaredError or Huber or KerasBinaryCrossEntropy or KerasCategoricalCrossEntropy
             or KullbackLeibler or MeanAbsoluteError or MeanEuclidean or MeanSquaredError or NegativeLogLikelihood or SmoothL1 => null,
         _ => $"{loss.GetType().Name} is a loss that it does not know",
@@ -86,6 +87,8 @@ internal sealed class TorchLoss : IDisposable
                 var T = divergence.Temperature;
                 var (student, teacher) = (Functional.log_softmax(p.Over(T), -1), Functional.log_softmax(t.Over(T), -1));
                 return Scaled((teacher.exp() * (teacher - student)).sum().Times(T * T), p.shape[0]);
+            case LandmarkLoss landmarks:
+                return Landmarks(landmarks, p, t);
             case DistillationLoss distillation:
                 return Of(distillation.Hard with { Reduction = distillation.Reduction }, distillation.HardOnProbabilities ? Functional.softmax(p, -1) : p, t);
             default:
@@ -95,6 +98,22 @@ internal sealed class TorchLoss : IDisposable
         torch.Tensor Reduced(torch.Tensor each) => loss.Reduction == Courseware.Reduction.Mean ? each.mean() : each.sum();
 
         torch.Tensor Scaled(torch.Tensor sum, double count) => loss.Reduction == Courseware.Reduction.Mean ? sum.Times(1 / count) : sum;
+    }
+
+    private torch.Tensor Landmarks(LandmarkLoss landmarks, torch.Tensor p, torch.Tensor t)
+    {
+        var (n, points) = (t.shape[0], t.shape[1] / 3);
+        var visible = t.narrow(1, 2 * points, points);
+        var mask = visible.unsqueeze(2);
+        var loss = Of(landmarks.Points with { Reduction = landmarks.Reduction }, Coordinates(p) * mask, Coordinates(t) * mask);
+        if (landmarks.Reduction == Courseware.Reduction.Mean)
+            loss = loss / visible.mean().Plus(1e-12);
+        if (landmarks.VisibilityWeight == 0)
+            return loss;
+        var flags = new BinaryCrossEntropyWithLogits { Reduction = landmarks.Reduction };
+        return loss.Plus(Of(flags, p.narrow(1, 2 * points, points), visible).Times(landmarks.VisibilityWeight));
+
+        torch.Tensor Coordinates(torch.Tensor rows) => rows.narrow(1, 0, 2 * points).reshape(n, points, 2);
     }
 
     private torch.Tensor Cross(CrossEntropy cross, torch.Tensor z, torch.Tensor t, TorchReduction reduction)

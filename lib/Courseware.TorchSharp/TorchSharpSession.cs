@@ -143,7 +143,7 @@ internal sealed class TorchSharpSession : ITrainingSession
             CheckLabels(batch.Targets, (int)output.shape[^1]);
         var target = indices
             ? Numbers.ToTorch(batch.Targets, [batch.Count], torch.ScalarType.Int64, _device)
-            : Numbers.ToTorch(batch.Targets, output.shape, _type, _device);
+            : Numbers.ToTorch(batch.Targets, batch.Targets.Length == output.numel() ? output.shape : [batch.Count, batch.Targets.Length / batch.Count], _type, _device);
         return batch.SecondTargets.Length == 0 ? _loss.Forward(output, target) : _loss.Forward(output, target, Numbers.ToTorch(batch.SecondTargets, output.shape, _type, _device));
     }
 

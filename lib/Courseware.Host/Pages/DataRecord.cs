@@ -10,10 +10,16 @@ namespace Courseware.Host.Pages;
 /// <param name="Rows">Number of rows; empty when not told.</param>
 public sealed record DataRecord(string Name, bool IsStandIn, string Hash, string Rows)
 {
+    /// <summary>True for data made by code on purpose: no real ones are meant.</summary>
+    public bool IsSynthetic { get; init; }
+
+    /// <summary>"real", "stand-in" or "synthetic".</summary>
+    public string Kind => IsStandIn ? "stand-in" : IsSynthetic ? "synthetic" : "real";
+
     /// <summary>Reads one record; null when the JSON is not one.</summary>
     public static DataRecord? TryParse(JsonNode? node)
-        => NotebookJson.Json(node) is JsonObject data && NotebookJson.Scalar(data["kind"]) is ("real" or "stand-in") and var kind
-            ? new(NotebookJson.Scalar(data["name"]), kind == "stand-in", NotebookJson.Scalar(data["hash"]), NotebookJson.Scalar(data["rows"]))
+        => NotebookJson.Json(node) is JsonObject data && NotebookJson.Scalar(data["kind"]) is ("real" or "stand-in" or "synthetic") and var kind
+            ? new(NotebookJson.Scalar(data["name"]), kind == "stand-in", NotebookJson.Scalar(data["hash"]), NotebookJson.Scalar(data["rows"])) { IsSynthetic = kind == "synthetic" }
             : null;
 
     /// <summary>Every data set that an executed notebook names, in order, each once.</summary>

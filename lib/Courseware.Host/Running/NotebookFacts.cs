@@ -9,8 +9,8 @@ namespace Courseware.Host.Running;
 /// <summary>What a notebook said about itself as data: verdicts, data sets and fingerprints. An output may carry one of them or a list.</summary>
 internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnlyList<DataRecord> DataSets, IReadOnlyList<FingerprintRecord> Fingerprints)
 {
-    /// <summary>"real", "stand-in", "real and stand-in", or empty when the notebook uses no data set.</summary>
-    public string Data => string.Join(" and ", DataSets.Select(data => data.IsStandIn ? "stand-in" : "real").Distinct().Order(StringComparer.Ordinal));
+    /// <summary>"real", "stand-in", "synthetic", several with "and", or empty when the notebook uses no data set.</summary>
+    public string Data => string.Join(" and ", DataSets.Select(data => data.Kind).Distinct().Order(StringComparer.Ordinal));
 
     /// <exception cref="InvalidDataException">A cell displayed something as a claim that is none.</exception>
     public static NotebookFacts From(OutputLog log, string mode)
@@ -24,7 +24,7 @@ internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnl
         {
             foreach (var data in Items(bundle, MimeTypes.Data).Select(DataRecord.TryParse).OfType<DataRecord>())
             {
-                (kind, hash) = (data.IsStandIn ? "stand-in" : "real", data.Hash);
+                (kind, hash) = (data.Kind, data.Hash);
                 dataSets.Add(data);
             }
             foreach (var item in Items(bundle, MimeTypes.Claim))

@@ -55,7 +55,10 @@ public static partial class Plot
         return Figures.Chart(title, [subtitle], data, Json.Obj(("xaxis", x), ("yaxis", y)), height: 190 + cell * n, legend: false, description: description);
     }
 
-    /// <summary>Small pictures in rows. Under each its true label and, where a model guessed otherwise, ✗ and the guess; a wrong one has a frame as well.</summary>
+    /// <summary>
+    /// Small pictures in rows, with the points that they are marked with. Under each its true label and, where a model guessed otherwise, ✗ and the guess; a wrong
+    /// one has a frame as well.
+    /// </summary>
     /// <param name="pictures">All of one size.</param>
     /// <param name="title">What to see.</param>
     /// <param name="columns">Pictures in a row.</param>
@@ -96,6 +99,8 @@ public static partial class Plot
             shapes.Add(Json.Obj(("type", "rect"), ("x0", Json.Number(left)), ("x1", Json.Number(left + 1)), ("y0", Json.Number(top)), ("y1", Json.Number(top + tall)), ("xref", "x"), ("yref", "y"),
                 ("line", list[i].IsWrong ? Json.Obj(("color", Palette.Wrong), ("width", 3), ("dash", "dash")) : Json.Obj(("color", Palette.AxisLine), ("width", 1), ("dash", "solid"))), ("layer", "above")));
         }
+        var names = list.SelectMany(p => p.Marks).Select(m => m.Name).Distinct().ToArray();
+        var data = new JsonArray([.. names.Zip(ModelStyle.ForAll(names), Marks)]);
         var x = Figures.Hidden((-0.02, width + 0.02), "y");
         var y = Figures.Hidden((height, -0.02), "x");
         x["constrain"] = "domain";
@@ -103,11 +108,25 @@ public static partial class Plot
         y["constrain"] = "domain";
         var wrong = list.Count(p => p.IsWrong);
         var guessed = list.Count(p => p.Predicted is not null && p.Truth is not null);
-        var description = string.Create(CultureInfo.InvariantCulture, $"{list.Length} pictures of {w}×{h}{(guessed > 0 ? $", {wrong} of {guessed} predicted wrongly" : "")}: ")
+        var description = string.Create(CultureInfo.InvariantCulture, $"{list.Length} pictures of {w}×{h}{(guessed > 0 ? $", {wrong} of {guessed} predicted wrongly" : "")}{(names.Length > 0 ? $", marked with points: {string.Join(", ", names)}" : "")}: ")
             + string.Join(", ", list.Take(40).Select(p => p.IsWrong ? $"{p.Truth} taken for {p.Predicted}" : p.Truth ?? p.Predicted ?? "picture")) + ".";
         var titleLines = subtitle is null ? 1 : 2;
-        return Figures.Chart(title, [subtitle], [], Json.Obj(("xaxis", x), ("yaxis", y)), height: Math.Ceiling(30 + 26 * titleLines + height * side), legend: false,
-            annotations: notes, shapes: shapes, images: images, description: description);
+        return Figures.Chart(title, [subtitle], data, Json.Obj(("xaxis", x), ("yaxis", y)), height: Math.Ceiling(30 + 26 * titleLines + height * side + (names.Length > 0 ? 34 : 0)), legend: names.Length > 0,
+            legendBelow: true, annotations: notes, shapes: shapes, images: images, description: description);
+
+        // All points of one name, each on its picture.
+        JsonNode? Marks(string name, ModelStyle style)
+        {
+            var (px, py, most) = (new List<double>(), new List<double>(), 0);
+            for (var i = 0; i < list.Length; i++)
+                foreach (var marks in list[i].Marks.Where(m => m.Name == name))
+                {
+                    most = Math.Max(most, marks.X.Count);
+                    px.AddRange(marks.X.Select(v => i % columns * (1 + gap) + v));
+                    py.AddRange(marks.Y.Select(v => i / columns * pitch + v * tall));
+                }
+            return Figures.Points(name, px, py, style.Color, style.Symbol, size: most > 20 ? 4 : 9, edgeWidth: most > 20 ? 0 : 1);
+        }
     }
 
     /// <summary>How a classifier divides the plane, with the data over it: a light area for each class and a marker for its points.</summary>

@@ -124,7 +124,7 @@ public sealed class Claim
     {
         if (Recorded.Claim(claim.Id, data) is { Verdict: "held" } recorded)
             return $"the course's own run on these data holds it ({recorded.Ours}): something was changed here";
-        if (data.IsReal && Recorded.Exists && !Recorded.Knows(data))
+        if (data.Kind is DataKind.Real or DataKind.Synthetic && Recorded.Exists && !Recorded.Knows(data))
             return $"these are other rows than the course's (content {data.Hash}), on which it was not explained";
         throw new ArgumentException(
             $"{claim.Id} is not held here (ours: {ours}; rule: {claim.Rule}), and a claim that is not held is explained. "

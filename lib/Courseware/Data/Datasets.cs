@@ -51,6 +51,28 @@ public static class Datasets
     /// <summary>Optical digits: 1,797 images (1, 8, 8) from 0 to 1 in sixteenths, digits 0 to 9.</summary>
     public static Dataset Digits() => Table("digits", TableLoader.Digits);
 
+    /// <summary>
+    /// Faces drawn by code, grey images (1, size, size) from 0 to 1 as a face detector would crop them, each with another shape, pose, scale, place and light, and
+    /// some with something in front of them. No published data set is meant: these faces are what the lesson on landmarks is about.
+    /// </summary>
+    /// <remarks>
+    /// Targets of a row: x₀, y₀, x₁, y₁, … and then a flag v₀, v₁, … for each point, 1 visible, 0 hidden. x = 0 is the left edge of the picture, 1 the right; y = 0
+    /// the top, 1 the bottom; all landmarks lie inside. A hidden landmark has its true place too. Five landmarks: left eye, right eye (as seen in the picture), tip
+    /// of the nose, left and right corner of the mouth. 76: jaw 0–16, brows 17–21 and 22–26, nose 27–30 (bridge) and 31–39 (base), eyes 40–47 and 48–55, lips
+    /// 56–67 (outer) and 68–75 (inner); the distance from 0 to 16 is the width of the face. The same arguments give the same faces with either number of
+    /// landmarks, to the bit and everywhere, and one <see cref="Provenance.Hash"/>; face i depends on the seed and i, not on how many there are.
+    /// </remarks>
+    /// <param name="train">Faces to train on.</param>
+    /// <param name="test">Other faces, to test on.</param>
+    /// <param name="landmarks">5 or 76.</param>
+    /// <param name="size">Pixels in a row and in a column, 16 to 256.</param>
+    /// <param name="occlusion">The share of faces with something in front of them, 0 to 1.</param>
+    /// <param name="noise">Standard deviation of the noise on each pixel, white being 1.</param>
+    /// <param name="seed">Same seed, same faces.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range; the message says which.</exception>
+    public static TrainTest Faces(int train = 3_000, int test = 1_000, int landmarks = 5, int size = 32, double occlusion = 0.5, double noise = 0.03, long seed = 1)
+        => FaceImages.Make(train, test, landmarks, size, occlusion, noise, seed);
+
     internal static TrainTest Mnist(DataStore store)
         => store.Load("mnist", entry => IdxImagesLoader.Load(store, entry), DigitImages.Make);
 

@@ -12,6 +12,9 @@ public abstract record Loss
     /// <summary>For one output a sample: above which prediction the positive class is called (0 for logits, ½ for probabilities).</summary>
     public virtual double DecisionThreshold => 0.5;
 
+    /// <summary>How many target values a sample has for a model with so many outputs; as many, unless the loss says otherwise.</summary>
+    public virtual int TargetsFor(int outputs) => outputs;
+
     /// <summary>The loss of a batch, shape (): prediction (N, outputs) against target (N, outputs) or, for class indices, (N).</summary>
     public abstract Tensor Of(Tensor prediction, Tensor target);
 

@@ -68,6 +68,10 @@ public sealed partial class Tensor
         return ReshapeOperation.Of(this, [.. shape[..free], known == 0 ? 0 : Length / known, .. shape[(free + 1)..]]);
     }
 
+    /// <summary>The columns start … start + count − 1 of a matrix, shape (rows, columns) → (rows, count).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such columns.</exception>
+    public Tensor Columns(int start, int count) => ColumnsOperation.Of(this, start, count);
+
     private static Tensor Affine(Tensor x, double scale, double shift, Func<string, string> tex)
         => UnaryOperation<AffineRule>.Of("affine", new AffineRule(scale, shift), x, tex);
 

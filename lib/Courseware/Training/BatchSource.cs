@@ -25,7 +25,7 @@ internal sealed class BatchSource
         Outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         Threshold = loss.DecisionThreshold;
         targetsAreLabels = loss.TargetForm == TargetForm.ClassIndices || data.TargetWidth == 0;
-        targetWidth = loss.TargetForm == TargetForm.ClassIndices ? 1 : Outputs;
+        targetWidth = loss.TargetForm == TargetForm.ClassIndices ? 1 : loss.TargetsFor(Outputs);
         CheckTargets(loss, argument);
         if (second is not null && second.Length != (long)data.Count * Outputs)
             throw new ArgumentException($"Second targets (a teacher's outputs) need one row of {Outputs} numbers for each of the {data.Count} samples, {(long)data.Count * Outputs} in all; got {second.Length}.", argument);
@@ -105,8 +105,10 @@ internal sealed class BatchSource
     {
         if (targetsAreLabels && !data.HasClasses)
             throw new ArgumentException($"{loss.GetType().Name} needs {(loss.TargetForm == TargetForm.ClassIndices ? "class labels" : "targets or class labels")}, but '{data.Name}' has none.", argument);
-        if (!targetsAreLabels && data.TargetWidth != Outputs)
-            throw new ArgumentException($"Model '{model.Name}' has {Outputs} outputs (its last layer is '{model[^1].Name}'), but '{data.Name}' has {data.TargetWidth} target values a sample. They must be equal.", argument);
+        if (!targetsAreLabels && data.TargetWidth != targetWidth)
+            throw new ArgumentException($"Model '{model.Name}' has {Outputs} outputs (its last layer is '{model[^1].Name}'), but '{data.Name}' has {data.TargetWidth} target values a sample. {(targetWidth == Outputs ? "They must be equal." : $"{loss.GetType().Name} needs {targetWidth} for so many outputs.")}", argument);
+        if (targetsAreLabels && targetWidth != Outputs && loss.TargetForm != TargetForm.ClassIndices)
+            throw new ArgumentException($"{loss.GetType().Name} needs {targetWidth} target values a sample, but '{data.Name}' has class labels.", argument);
         if (data is not Dataset all)
             return;
         if (targetsAreLabels)

@@ -153,7 +153,7 @@ internal sealed class ManagedSession : ISparseSession
             var model = plan.Model;
             pass = new Pass { Training = training, Seed = plan.Seed };
             input = Input(model, batch.Count);
-            target = Tensor.Zeros(batch.Targets.Length == batch.Count ? TargetShape(plan, batch.Count) : [batch.Count, .. model.OutputShape], model.DType);
+            target = Tensor.Zeros(TargetShape(plan, batch), model.DType);
             secondTarget = batch.SecondTargets.Length == 0 ? null : Tensor.Zeros([batch.Count, .. model.OutputShape], model.DType);
             Fill(batch);
             Tape = Tape.Record(() =>
@@ -187,8 +187,15 @@ internal sealed class ManagedSession : ISparseSession
             pass.Step = batch.Step;
         }
 
-        private static int[] TargetShape(TrainingPlan plan, int count)
-            => plan.Loss.TargetForm == TargetForm.ClassIndices ? [count] : [count, .. plan.Model.OutputShape];
+        // As many targets as samples are class indices where the loss takes those; else values of the output's shape, or rows of another width where the loss says so.
+        private static int[] TargetShape(TrainingPlan plan, in Batch batch)
+        {
+            if (batch.Targets.Length == batch.Count && plan.Loss.TargetForm == TargetForm.ClassIndices)
+                return [batch.Count];
+            var outputs = Shapes.Length(plan.Model.OutputShape);
+            var width = plan.Loss.TargetForm == TargetForm.ClassIndices ? outputs : plan.Loss.TargetsFor(outputs);
+            return width == outputs ? [batch.Count, .. plan.Model.OutputShape] : [batch.Count, width];
+        }
     }
 
     private sealed class Inference

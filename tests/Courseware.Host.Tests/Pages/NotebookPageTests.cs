@@ -261,6 +261,9 @@ public sealed class NotebookPageTests
         Assert.Contains("HIGGS", Page(Of(Code("x", Data("stand-in")))).QuerySelector("main > .banner")!.TextContent, StringComparison.Ordinal);
         var real = Page(Of(Code("x", Data("real"))));
         Assert.Null(real.QuerySelector(".banner"));
+        var synthetic = Page(Of(Code("x", Data("synthetic"))));
+        Assert.Null(synthetic.QuerySelector(".banner"));
+        Assert.Contains("synthetic data", synthetic.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("real data", real.QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("11,000 rows", real.QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
     }

@@ -166,4 +166,18 @@ public sealed class PlotTests
         Assert.Contains("no unit \"q\" to drop; there are a, b", Assert.Throws<ArgumentException>(() => Plot.Network([["a"], ["b"]], "t", dropped: ["q"])).Message, StringComparison.Ordinal);
         Assert.Contains("two or more layers", Assert.Throws<ArgumentException>(() => Plot.Network([["a"]], "t")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Marks_lie_on_their_pictures_and_those_of_one_name_are_one_entry()
+    {
+        Picture Marked(params Series[] marks) => new(new float[8], Width: 4, Height: 2, "a face") { Marks = marks };
+        var chart = Plot.ImageGrid([Marked(new Series("true", [0.25], [0.5]), new Series("predicted", [0.5, 1], [0, 1])), Marked(new Series("true", [0.75], [1]))], "t", columns: 2);
+        var truth = Trace(chart, "true");
+        Assert.Equal([0.25, 1.12 + 0.75], truth.GetProperty("x").EnumerateArray().Select(v => Math.Round(v.GetDouble(), 9))); // a picture is 1 wide, the gap 0.12
+        Assert.Equal([0.25, 0.5], truth.GetProperty("y").EnumerateArray().Select(v => v.GetDouble()));                        // and half as high
+        Assert.Equal([0.5, 1], Trace(chart, "predicted").GetProperty("x").EnumerateArray().Select(v => v.GetDouble()));
+        Assert.True(Figure(chart).GetProperty("layout").GetProperty("showlegend").GetBoolean());
+        Assert.Contains("marked with points: true, predicted", chart.Description, StringComparison.Ordinal);
+        Assert.Empty(Figure(Plot.ImageGrid([Marked()], "t")).GetProperty("data").EnumerateArray());
+    }
 }

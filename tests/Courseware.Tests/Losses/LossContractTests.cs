@@ -15,6 +15,9 @@ public sealed class LossContractTests
     private static readonly Func<int, long, Tensor> s_classes = (n, seed) => Samples.Labels(n, 4, seed);
     private static readonly Func<int, long, Tensor> s_rows = (n, seed) => Samples.Normal([n, 4], seed).Softmax().Detach();
 
+    // Two points; as many are visible in every sample, so that samples weigh the same in the batch's mean.
+    private static readonly Func<int, long, Tensor> s_oneOfTwoVisible = Landmarks;
+
     private static readonly Dictionary<string, Case> s_cases = new()
     {
         ["MeanSquaredError"] = new(new MeanSquaredError(), s_numbers, s_numbers),
@@ -23,6 +26,8 @@ public sealed class LossContractTests
         ["Huber"] = new(new Huber(0.7), s_numbers, s_numbers),
         ["SmoothL1"] = new(new SmoothL1(0.7), s_numbers, s_numbers),
         ["MeanEuclidean"] = new(new MeanEuclidean(), s_numbers, s_numbers),
+        ["LandmarkLoss"] = new(new LandmarkLoss(new MeanEuclidean()), s_numbers, s_oneOfTwoVisible),
+        ["LandmarkLoss of squares"] = new(new LandmarkLoss(new MeanSquaredError()), s_numbers, s_oneOfTwoVisible),
         ["BinaryCrossEntropy"] = new(new BinaryCrossEntropy(), s_shares, s_shares),
         ["KerasBinaryCrossEntropy"] = new(new KerasBinaryCrossEntropy(), s_shares, s_shares),
         ["KerasBinaryCrossEntropy 2"] = new(new KerasBinaryCrossEntropy(1e-3) { Keras2 = true }, s_shares, s_shares),
@@ -76,6 +81,8 @@ public sealed class LossContractTests
         var count = @case.Loss switch
         {
             MeanEuclidean => 12,
+            LandmarkLoss { Points: MeanEuclidean } => 6, // The visible points.
+            LandmarkLoss => 12,                          // Their coordinates.
             HalfMeanSquaredError or CrossEntropy or NegativeLogLikelihood or KullbackLeibler or KerasCategoricalCrossEntropy or DistillationLoss => 6,
             _ => 24,
         };
@@ -230,6 +237,14 @@ public sealed class LossContractTests
         Assert.Equal((TargetForm.Values, 0.5), (new BinaryCrossEntropy().TargetForm, new BinaryCrossEntropy().DecisionThreshold));
         Assert.Equal(TargetForm.ClassIndices, new DistillationLoss(0.5, 2).TargetForm);
         Assert.Equal(TargetForm.Values, new DistillationLoss(0.5, 2) { Hard = new MeanSquaredError() }.TargetForm);
+    }
+
+    private static Tensor Landmarks(int n, long seed)
+    {
+        var rows = Samples.Normal([n, 6], seed);
+        for (var i = 0; i < n; i++)
+            (rows[i, 4], rows[i, 5]) = i % 2 == 0 ? (1, 0) : (0, 1);
+        return rows;
     }
 
     private static Tensor Of(string name, Tensor p, Tensor t) => Of(s_cases[name].Loss, p, t);

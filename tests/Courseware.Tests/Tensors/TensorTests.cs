@@ -33,6 +33,16 @@ public sealed class TensorTests
     }
 
     [Fact]
+    public void Columns_are_cut_out_and_their_gradient_goes_back_to_them()
+    {
+        var x = Samples.Normal([3, 5], 1, requiresGrad: true);
+        Assert.Equal([x.At(1), x.At(2), x.At(6), x.At(7), x.At(11), x.At(12)], x.Columns(1, 2).ToDoubles());
+        GradientCheck.Check(() => GradientCheck.Weighted(x.Columns(1, 3)) + GradientCheck.Weighted(x.Columns(2, 3).Square()) + x.Square().Sum(), x);
+        Assert.Contains("has columns 0 to 4; asked for 2 from column 4", Assert.Throws<ArgumentOutOfRangeException>(() => x.Columns(4, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("Columns are those of a matrix", Assert.Throws<ArgumentException>(() => Tensor.Vector(1, 2).Columns(0, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_tensor_used_twice_gets_both_gradients()
     {
         var x = Tensor.Parameter("x", 3);

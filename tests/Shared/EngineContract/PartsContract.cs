@@ -50,6 +50,10 @@ public abstract class PartsContract
         ["Huber, summed"] = (() => new Huber(0.4) { Reduction = Reduction.Sum }, Linear),
         ["SmoothL1"] = (() => new SmoothL1(0.3), Linear),
         ["MeanEuclidean"] = (() => new MeanEuclidean(), Linear),
+        ["LandmarkLoss"] = (() => new LandmarkLoss(new MeanEuclidean()), Linear),
+        ["LandmarkLoss, squared error"] = (() => new LandmarkLoss(new MeanSquaredError()), Linear),
+        ["LandmarkLoss, summed"] = (() => new LandmarkLoss(new MeanEuclidean(), VisibilityWeight: 0.2) { Reduction = Reduction.Sum }, () => [new Dense(6)]),
+        ["LandmarkLoss with visibility"] = (() => new LandmarkLoss(new MeanSquaredError(), VisibilityWeight: 0.5), () => [new Dense(6)]),
         ["BinaryCrossEntropy"] = (() => new BinaryCrossEntropy(), Probability),
         ["BinaryCrossEntropyWithLogits"] = (() => new BinaryCrossEntropyWithLogits(), Linear),
         ["BinaryCrossEntropyWithLogits, one weight"] = (() => new BinaryCrossEntropyWithLogits { PositiveWeights = [3] }, Linear),
@@ -117,7 +121,7 @@ public abstract class PartsContract
 
     [Theory, MemberData(nameof(LossNames))]
     public void A_loss_and_its_gradient_are_the_same(string name, DType dtype)
-        => Compare([7], s_lossCases[name].Last, s_lossCases[name].Loss(), new Sgd(0.05), dtype, outputs: 4, steps: 3);
+        => Compare([7], s_lossCases[name].Last, s_lossCases[name].Loss(), new Sgd(0.05), dtype, outputs: ((Dense)s_lossCases[name].Last()[^1]).Units, steps: 3);
 
     [Theory, MemberData(nameof(OptimizerNames))]
     public void An_optimizer_takes_the_same_path(string name)
@@ -219,8 +223,13 @@ public abstract class PartsContract
         new RandomStream(3, "teacher", "", step).FillGaussian(second, 0, 2);
         if (loss.TargetForm == TargetForm.ClassIndices)
             return ([.. Enumerable.Range(0, Count).Select(_ => (float)random.Next(outputs))], loss is DistillationLoss ? second : []);
-        var targets = new float[Count * outputs];
-        if (loss is KerasCategoricalCrossEntropy or CrossEntropy or DistillationLoss)
+        var targets = new float[Count * loss.TargetsFor(outputs)];
+        if (loss is LandmarkLoss)
+        {
+            for (var i = 0; i < targets.Length; i++)
+                targets[i] = i % loss.TargetsFor(outputs) < loss.TargetsFor(outputs) / 3 * 2 ? random.NextFloat() : random.Next(2);
+        }
+        else if (loss is KerasCategoricalCrossEntropy or CrossEntropy or DistillationLoss)
         {
             for (var n = 0; n < Count; n++)
                 targets[n * outputs + random.Next(outputs)] = 1;
