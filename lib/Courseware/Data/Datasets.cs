@@ -1,13 +1,13 @@
 namespace Courseware;
 
 /// <summary>
-/// The course's data sets. Each is looked for in the folder COURSEWARE_DATA, the course's data/ folder and the cache of downloads, then downloaded; and if it cannot be had,
+/// The course's data sets. Each is looked for in the folder COURSEWARE_DATA, the course's data/ folder and the cache of downloads, then downloaded; if it is not available,
 /// a stand-in of the same shape is generated and a visible line says so (<see cref="Policy"/>).
 /// </summary>
 public static class Datasets
 {
-    /// <summary>What happens when the real data cannot be had; null (the default) asks the environment variable COURSEWARE_DATA_POLICY.</summary>
-    internal static DataPolicy? Policy { get; set; }
+    /// <summary>What happens when the real data are not available; null (the default) asks the environment variable COURSEWARE_DATA_POLICY.</summary>
+    public static DataPolicy? Policy { get; set; }
 
     /// <summary>Looks for the network again after it was found absent.</summary>
     public static void CheckNetworkAgain() => Network.OfProcess.TryAgain();
@@ -22,7 +22,7 @@ public static class Datasets
     public static TrainTest Cifar10() => Cifar10(DataStore.Default);
 
     /// <summary>Reuters newswires, 8,982 + 2,246 documents in 46 topics, split and numbered as Keras does, as multi-hot rows of <paramref name="numWords"/> columns.</summary>
-    /// <param name="numWords">Columns, as Keras' num_words: column r + 3 is the word of frequency rank r; column 1 is always 1, column 2 stands for all rarer words.</param>
+    /// <param name="numWords">Columns, as Keras' num_words: column r + 3 is the word of frequency rank r; column 1 is always 1, column 2 is for all rarer words.</param>
     public static TrainTest Reuters(int numWords = 1000) => Reuters(DataStore.Default, numWords);
 
     /// <summary>HIGGS (Baldi, Sadowski and Whiteson 2014): 28 features, background (0) or signal (1). The file's first rows validate, the next train.</summary>
@@ -104,7 +104,7 @@ public static class Datasets
     internal static Dataset MobilePrices(DataStore store)
         => store.Load("mobile-price", entry => TableLoader.MobilePrices(store, entry), Phones.Make);
 
-    // The small tables lie in the course's folder: there is no stand-in for what is always there.
+    // The small tables are in the course's folder, so they need no stand-in.
     private static Dataset Table(string id, Func<DataStore, CatalogueEntry, Dataset> load)
     {
         var store = DataStore.Default;
