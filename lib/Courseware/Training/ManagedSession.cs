@@ -1,9 +1,10 @@
 namespace Courseware;
 
 /// <summary>
-/// Trains the model in place. The first batch of each size records a tape; every later one replays it into the same buffers,
-/// so that a step allocates nothing.
+/// Trains the model in place. The first batch of each size <em>records</em> a tape; every later one <em>replays</em> it into the same
+/// buffers, so that a step allocates nothing.
 /// </summary>
+/// <remarks><c>lib/Courseware/Tensors/README.md</c> shows the whole idea of a tape in under 100 lines that run in a cell.</remarks>
 internal sealed class ManagedSession : ISparseSession
 {
     private readonly TrainingPlan plan;
