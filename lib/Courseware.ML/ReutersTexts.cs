@@ -4,7 +4,7 @@ namespace Courseware;
 public static class ReutersTexts
 {
     /// <summary>Reads them: small letters, no punctuation, nothing cut off. There is no stand-in for words.</summary>
-    /// <exception cref="DataUnavailableException">The real data cannot be had.</exception>
+    /// <exception cref="DataUnavailableException">The real data are not available.</exception>
     public static TrainTestTexts Read() => Read(DataStore.Default);
 
     internal static TrainTestTexts Read(DataStore store)

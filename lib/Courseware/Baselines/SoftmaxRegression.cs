@@ -11,7 +11,7 @@ public sealed class SoftmaxRegression
 
     /// <param name="l2">Penalty ½·l2·‖W‖², at least 0; the intercepts are free of it.</param>
     /// <param name="tolerance">Ends when a step promises to lower the loss by less than this.</param>
-    /// <param name="maxIterations">Ends after this many steps at the latest; <see cref="Converged"/> tells.</param>
+    /// <param name="maxIterations">Ends after this many steps at the latest; <see cref="Converged"/> says whether it did.</param>
     public SoftmaxRegression(double l2 = 1e-4, double tolerance = 1e-7, int maxIterations = 1000)
     {
         TrainingRows.CheckSearch(nameof(SoftmaxRegression), l2, tolerance, maxIterations);

@@ -65,7 +65,7 @@ internal sealed class AxisView
 
     public double Pixel(double place) => Start + (place - Low) / (High - Low) * (End - Start);
 
-    /// <summary>Puts ticks and labels where the axis now lies.</summary>
+    /// <summary>Puts ticks and labels where the axis is now.</summary>
     public void SetTicks(double size)
     {
         Major.Clear();

@@ -1,10 +1,10 @@
 namespace Courseware;
 
 /// <summary>One bar of a comparison.</summary>
-/// <param name="Name">What it stands for.</param>
+/// <param name="Name">What the bar shows.</param>
 /// <param name="Value">Its length.</param>
 /// <param name="Error">Half the length of its error bar, such as a standard deviation over seeds.</param>
-/// <param name="Reported">A document's figure, marked beside it.</param>
+/// <param name="Reported">A document's figure, marked next to the bar.</param>
 public sealed record Bar(string Name, double Value, double? Error = null, double? Reported = null)
 {
     /// <summary>Another name whose colour and marker it wears, where two bars are of one model.</summary>

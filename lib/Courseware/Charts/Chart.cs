@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Courseware;
 
-/// <summary>A picture: a Plotly figure (data and layout in plotly.js' own schema), which also draws itself as SVG and tells itself in words.</summary>
+/// <summary>A picture: a Plotly figure (data and layout in plotly.js' own schema), which can also be drawn as SVG and described in words.</summary>
 /// <remarks>Immutable. Built by <see cref="Plot"/>, or from a figure's JSON. No form of it needs a network.</remarks>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class Chart : IDisplayable

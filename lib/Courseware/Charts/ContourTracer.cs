@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>Marching squares: the closed outlines of where a grid lies at or above a level.</summary>
+/// <summary>Marching squares: the closed outlines of where a grid is at or above a level.</summary>
 internal static class ContourTracer
 {
     /// <summary>Loops in the coordinates of <paramref name="xs"/> and <paramref name="ys"/>; to be filled by the even-odd rule.</summary>
@@ -21,7 +21,7 @@ internal static class ContourTracer
                 var left = (r, c, true);
                 var right = (r, c + 1, true);
                 var cell = (Inside(r, c) ? 8 : 0) | (Inside(r, c + 1) ? 4 : 0) | (Inside(r + 1, c + 1) ? 2 : 0) | (Inside(r + 1, c) ? 1 : 0);
-                // The inside lies to the right of the way.
+                // The inside is on the right, going along the outline.
                 switch (cell)
                 {
                     case 1: next[bottom] = left; break;

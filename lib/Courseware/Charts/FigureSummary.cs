@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>A figure told in words, for a reader who does not see it: title, axes, key numbers of each series.</summary>
+/// <summary>A figure described in words, for a reader who does not see it: title, axes, key numbers of each series.</summary>
 internal static class FigureSummary
 {
     private const int MostSeries = 24;

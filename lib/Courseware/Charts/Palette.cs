@@ -34,7 +34,7 @@ internal static class Palette
     public const string AxisLine = "#6E7A87";
     public const string Paper = "#FFFFFF";
 
-    /// <summary>Right and wrong, in pictures and tables; always beside a sign or a word.</summary>
+    /// <summary>Right and wrong, in pictures and tables; always together with a sign or a word.</summary>
     public const string Right = "#007A5A";
     public const string Wrong = "#C24A00";
 

@@ -14,7 +14,7 @@ public sealed record Picture(IReadOnlyList<float> Pixels, int Width, int Height,
     /// </summary>
     public IReadOnlyList<Series> Marks { get; init; } = [];
 
-    /// <summary>True if a prediction stands and is not the truth.</summary>
+    /// <summary>True if there is a prediction and it is not the truth.</summary>
     internal bool IsWrong => Predicted is not null && Truth is not null && Predicted != Truth;
 
     internal bool IsColour => Pixels.Count == 3 * Width * Height;

@@ -11,7 +11,7 @@ public static partial class Plot
     /// <param name="bars">The models, from top to bottom.</param>
     /// <param name="title">What to see.</param>
     /// <param name="quantity">The figure with its unit.</param>
-    /// <param name="range">Where the axis starts and ends. Without it it starts at zero; where bars differ by little, start it later: the chart then shows points instead of bars, for a cut bar lies.</param>
+    /// <param name="range">Where the axis starts and ends. By default it starts at zero. Where bars differ by little, start it later: the chart then shows points instead of bars, since a cut bar misleads.</param>
     /// <param name="format">How values are written.</param>
     /// <param name="subtitle">A line under the title, such as how many seeds, and whether the error bar is a standard deviation or a standard error.</param>
     public static Chart ModelComparison(IEnumerable<Bar> bars, string title, string quantity, (double Low, double High)? range = null, string format = "0.000", string? subtitle = null)
@@ -24,7 +24,7 @@ public static partial class Plot
         var (low, high) = range ?? (Math.Min(0, ends.DefaultIfEmpty(0).Min() * 1.1), top <= 0 ? 0 : top);
         var points = low > 0;
         if (high <= low) high = low + 1;
-        // Room for the value that stands behind the bar.
+        // Room for the value that is written behind the bar.
         if (range is null) high += (high - low) * 0.2;
 
         var data = new JsonArray();

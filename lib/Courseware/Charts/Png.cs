@@ -20,7 +20,7 @@ internal static class Png
         return Write(width, height, 3, 1, pixels, palette);
     }
 
-    /// <summary>As an address that stands in place of a file's.</summary>
+    /// <summary>As an address that replaces a file's.</summary>
     public static string DataUri(byte[] png) => "data:image/png;base64," + Convert.ToBase64String(png);
 
     private static byte[] Write(int width, int height, byte colourType, int channels, byte[] pixels, byte[]? palette)

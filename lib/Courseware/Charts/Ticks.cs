@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Courseware;
 
-/// <summary>Where an axis is marked, and what stands there: steps of 1, 2 or 5 times a power of ten; decades on a log axis.</summary>
+/// <summary>Where an axis is marked, and what is written there: steps of 1, 2 or 5 times a power of ten; decades on a log axis.</summary>
 internal static class Ticks
 {
     /// <summary>10 to a whole power, correctly rounded.</summary>

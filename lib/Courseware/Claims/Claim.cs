@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Courseware;
 
 /// <summary>
-/// A statement about a result, with the rule that decides it, fixed before the experiment was run. A cell computes, and registers what came
-/// out in one line; the words are in <c>notebooks/claims.json</c>:
+/// A statement about a result, with the rule that decides it, fixed before the experiment was run. A cell computes, and registers the
+/// result in one line; the words are in <c>notebooks/claims.json</c>:
 /// <code>
 /// Claim.Decide("N1.1", gap &lt; 0.05, gap)
 /// </code>
@@ -63,7 +63,7 @@ public sealed class Claim
     internal static IReadOnlyList<Claim> OfHomework(string homework) => [.. All.Where(c => c.Homework == homework)];
 
     /// <summary>
-    /// Registers what came out. The data set that the claim is about is named in notebooks/claims.json; while it is a stand-in the verdict
+    /// Registers the result. The data set that the claim is about is named in notebooks/claims.json; while it is a stand-in the verdict
     /// is "not tested", whatever <paramref name="held"/> says.
     /// </summary>
     /// <param name="id">The claim: "N1.1".</param>

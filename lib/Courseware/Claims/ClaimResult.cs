@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>A claim with what came out here. As the last expression of a cell it is shown, and travels in the notebook as data.</summary>
+/// <summary>A claim with its result here. As the last expression of a cell it is shown, and travels in the notebook as data.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class ClaimResult : IDisplayable
 {
@@ -30,7 +30,7 @@ public sealed class ClaimResult : IDisplayable
     /// <summary>The document's figure; "" if it has none.</summary>
     internal string Reported => Claim.Texts.Reported;
 
-    /// <summary>Why; "" if nothing is to be said.</summary>
+    /// <summary>Why; "" if there is nothing to say.</summary>
     internal string Reason { get; }
 
     /// <summary>The numbers behind the verdict.</summary>
@@ -163,7 +163,7 @@ public sealed class ClaimResult : IDisplayable
         _ => "",
     };
 
-    /// <summary>What a full run came to, shown beside the default's verdict.</summary>
+    /// <summary>What a full run came to, shown next to the default's verdict.</summary>
     private RecordedClaim? FullRun => Mode == "full" || Data.Kind == DataKind.StandIn ? null : Recorded.Claim(Claim.Id, Data, "full", Engine);
 
     private static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];

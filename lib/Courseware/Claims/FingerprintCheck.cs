@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Courseware;
 
 /// <summary>
-/// "Same as the book": a fingerprint beside the one that the course recorded for these data, this mode and engine. As the last expression of a
+/// "Same as the book": a fingerprint next to the one that the course recorded for these data, this mode and engine. As the last expression of a
 /// cell: <c>FingerprintCheck.Of("N1/tiny", history.Fingerprint, higgs.Provenance)</c>.
 /// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]

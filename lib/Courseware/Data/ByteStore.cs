@@ -8,7 +8,7 @@ internal sealed class ByteStore : FeatureStore
 
     /// <param name="bytes">rows × width.</param>
     /// <param name="width">Bytes in a row.</param>
-    /// <param name="meaning">256 values: what byte b stands for.</param>
+    /// <param name="meaning">256 values: what byte b means.</param>
     public ByteStore(byte[] bytes, int width, float[] meaning) => (_bytes, Width, _meaning) = (bytes, width, meaning);
 
     public override int Width { get; }
@@ -23,7 +23,7 @@ internal sealed class ByteStore : FeatureStore
 
     public override bool AllFinite => Array.TrueForAll(_meaning, float.IsFinite);
 
-    // Of the bytes only 0 is left out, and only where it stands for +0.
+    // Only the byte 0 is left out, and only where it means +0.
     private bool ZeroIsZero => BitConverter.SingleToInt32Bits(_meaning[0]) == 0;
 
     public ByteStore Map(Func<float, float> change) => new(_bytes, Width, [.. _meaning.Select(change)]);

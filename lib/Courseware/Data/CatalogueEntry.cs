@@ -27,7 +27,7 @@ internal sealed record CatalogueEntry
     /// <summary>What to do by hand where no anonymous download exists.</summary>
     public string? ManualStep { get; init; }
 
-    /// <summary>The files lie in the course's own data/ folder.</summary>
+    /// <summary>The files are in the course's own data/ folder.</summary>
     public bool InCourse { get; init; }
 
     /// <summary>Class names, class 0 first.</summary>

@@ -7,7 +7,7 @@ internal static class DataNotice
 {
     private static readonly Lock Gate = new();
 
-    // Data set by data set, the last cell run that was told. On a bare console there is one "cell", the process.
+    // Data set by data set, the last cell run that showed the line. On a bare console there is one "cell", the process.
     private static readonly Dictionary<string, CancellationToken> Told = [];
 
     /// <summary>
@@ -34,7 +34,7 @@ internal static class DataNotice
             shown.Update(new Transient(line));
     }
 
-    // Each run of a cell has a cancellation of its own. A notebook that gives none cannot tell its cells apart: there every load is news.
+    // Each run of a cell has a cancellation of its own. A notebook that gives none cannot be split into cells: there every load shows the line.
     private static bool IsNews(string id)
     {
         var cell = Notebook.Cancellation;

@@ -26,11 +26,11 @@ internal sealed class DataStore
     /// <summary>Folders and policy.</summary>
     public DataSettings Settings { get; }
 
-    /// <summary>Where a file of a data set lies, or null; nothing is downloaded.</summary>
+    /// <summary>Where a file of a data set is, or null; nothing is downloaded.</summary>
     public string? Find(string id, string file) => TryFind(Catalogue[id], file)?.Path;
 
     /// <summary>Downloads the files of a data set that are in no folder; gives the paths of all.</summary>
-    /// <exception cref="DataUnavailableException">A file cannot be had; the message says what was tried.</exception>
+    /// <exception cref="DataUnavailableException">A file is not available; the message says what was tried.</exception>
     public IReadOnlyList<string> Fetch(string id)
     {
         var entry = Catalogue[id];
@@ -123,7 +123,7 @@ internal sealed class DataStore
         if (entry.ManualStep is { } step && file.Urls.Count == 0)
             throw new DataUnavailableException(entry.Name, $"{here}, and it cannot be downloaded without an account.", $"{step} Then {put}.");
         if (Settings.Offline)
-            throw new DataUnavailableException(entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE and start anew, or {put}.");
+            throw new DataUnavailableException(entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE and start again, or {put}.");
         if (file.Urls.Count == 0)
             throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"{char.ToUpperInvariant(put[0])}{put[1..]}.");
         if (download is null)

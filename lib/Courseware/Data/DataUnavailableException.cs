@@ -1,10 +1,10 @@
 namespace Courseware;
 
-/// <summary>A data set cannot be had: it is in no folder, cannot be downloaded, and the policy (or the lack of a stand-in) leaves no other way.</summary>
+/// <summary>A data set is not available: it is in no folder, cannot be downloaded, and the policy (or the lack of a stand-in) leaves no other way.</summary>
 public sealed class DataUnavailableException : Exception
 {
     internal DataUnavailableException(string dataset, string reason, string advice)
-        : base($"{dataset}: the real data cannot be had. {reason} {advice}")
+        : base($"{dataset}: the real data are not available. {reason} {advice}")
         => (Dataset, Reason, Summary, Advice) = (dataset, reason, reason, advice);
 
     /// <summary>The data set's name.</summary>

@@ -144,7 +144,7 @@ public sealed partial class Dataset
         return WithTargets([.. Labels.Select(l => (float)l)], 1);
     }
 
-    /// <summary>A share of the labels replaced by another class, drawn from <paramref name="seed"/>: label noise, to be said openly where it is used.</summary>
+    /// <summary>A share of the labels replaced by another class, drawn from <paramref name="seed"/>: label noise; say openly where you use it.</summary>
     public Dataset FlipLabels(double share, long seed)
     {
         NeedLabels("FlipLabels");

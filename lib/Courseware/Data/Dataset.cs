@@ -126,7 +126,7 @@ public sealed partial class Dataset : IRowSource, IDisplayable
             _store.CopyRow(StoreRow(indices[i]), features.Slice(i * width, width));
     }
 
-    /// <summary>Is surely no number of this data set ∞ or NaN? False where only a look at the rows can tell.</summary>
+    /// <summary>True if it is certain that no number of this data set is ∞ or NaN; false where only reading the rows would show it.</summary>
     internal bool IsSurelyFinite => _store.AllFinite;
 
     /// <summary>The share of numbers that are not 0 in all that this data set is a view of.</summary>

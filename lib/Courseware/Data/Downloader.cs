@@ -5,7 +5,7 @@ using System.Net;
 namespace Courseware;
 
 /// <summary>
-/// Downloads a file so that it is there whole or not at all: into a .part file beside its place, resumed where an earlier try ended,
+/// Downloads a file so that it is there whole or not at all: into a .part file next to its place, resumed where an earlier try ended,
 /// compared with the catalogue's size and checksum, and only then renamed.
 /// </summary>
 internal sealed class Downloader(Network network)

@@ -32,7 +32,7 @@ internal abstract class FeatureStore
         }
     }
 
-    /// <summary>Is surely no number ∞ or NaN? False where only a look at the rows can tell.</summary>
+    /// <summary>True if it is certain that no number is ∞ or NaN; false where only reading the rows would show it.</summary>
     public virtual bool AllFinite => false;
 
     /// <summary>How many numbers are not 0.</summary>

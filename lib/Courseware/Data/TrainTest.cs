@@ -16,7 +16,7 @@ public sealed record TrainTest(Dataset Train, Dataset Test) : IDisplayable
     /// <summary>Both parts standardised with the training part's means and standard deviations.</summary>
     public TrainTest Standardize() => Scale(Scaling.Standard(Train));
 
-    /// <summary>Both parts scaled with the training part's least and greatest values to 0 … 1 (a test row may lie outside).</summary>
+    /// <summary>Both parts scaled with the training part's least and greatest values to 0 … 1 (a test row may be outside).</summary>
     public TrainTest Normalize() => Scale(Scaling.Unit(Train));
 
     /// <summary>Both parts as (x − mean) / std.</summary>

@@ -192,7 +192,7 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
         // 2·Σ x needs no bracket.
         if (isLast && strength == Strength.Sum && text.StartsWith(tex ? @"\sum" : "Σ", StringComparison.Ordinal))
             return text;
-        // A negative number that is put in always stands in brackets.
+        // A negative number that is put in is always in brackets.
         var weak = strength == Strength.Sign || strength < least && !(strength == Strength.Product && least == Strength.Atom && e.Kind == ExpressionKind.Multiply);
         if (!weak)
             return text;

@@ -8,9 +8,9 @@ internal static class StepWriter
     private const int MostRows = 8;
 
     /// <param name="name">The step's key.</param>
-    /// <param name="formulaLeft">What stands left of the formula.</param>
+    /// <param name="formulaLeft">What is left of the formula.</param>
     /// <param name="arrow">Whether the formula assigns (←) or equates.</param>
-    /// <param name="rows">Each element: what stands left of its numbers, and how it was computed.</param>
+    /// <param name="rows">Each element: what is left of its numbers, and how it was computed.</param>
     /// <param name="showFormula">False where each row writes its own symbols (elements of a matrix).</param>
     /// <param name="named">Subexpressions that are symbols here, row by row.</param>
     public static DerivationStep Write(

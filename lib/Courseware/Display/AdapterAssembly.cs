@@ -3,10 +3,10 @@ using System.Runtime.Loader;
 
 namespace Courseware;
 
-/// <summary>The assembly of an adapter, which has a folder of its own beside the library that notebooks load: the library has no reference to it.</summary>
+/// <summary>The assembly of an adapter, which has its own folder next to the library that notebooks load: the library has no reference to it.</summary>
 internal static class AdapterAssembly
 {
-    /// <summary>Loads it; what it needs lies beside it.</summary>
+    /// <summary>Loads it; what it needs is in the same folder.</summary>
     public static Assembly Load(string path)
     {
         // It must meet this very library, so it is loaded where the library is (a notebook session has a context of its own).

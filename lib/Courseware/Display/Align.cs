@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>Where a column's text stands. <see cref="Auto"/>: numbers right, everything else left.</summary>
+/// <summary>Where a column's text is placed. <see cref="Auto"/>: numbers right, everything else left.</summary>
 public enum Align
 {
     Auto,

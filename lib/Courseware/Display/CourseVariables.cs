@@ -5,12 +5,12 @@ namespace Courseware;
 
 /// <summary>The environment variables that the course reads and what each may hold, as <c>variables.json</c> lists them.</summary>
 /// <remarks>
-/// This file is the host's too, which references no library and compiles it in: <c>run</c> tells by the clone's list what is wrong before a notebook starts,
+/// This file is the host's too, which references no library and compiles it in: <c>run</c> reports by the clone's list what is wrong before a notebook starts,
 /// the library by the same list when a session loads it, in the same words.
 /// </remarks>
 internal sealed class CourseVariables
 {
-    /// <summary>The AppContext's key under which the host notes that it has told all this; the library then does not tell it again.</summary>
+    /// <summary>The AppContext's key under which the host notes that it has reported all this; the library then does not report it again.</summary>
     public const string Told = "notebook.variables";
 
     private const string Prefix = "COURSEWARE_";

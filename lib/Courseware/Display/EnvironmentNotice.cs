@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>Tells what is wrong with the course's environment variables, once, when a session loads the library.</summary>
+/// <summary>Reports what is wrong with the course's environment variables, once, when a session loads the library.</summary>
 internal static class EnvironmentNotice
 {
     private static readonly Lazy<CourseVariables> Known = new(Read);

@@ -7,7 +7,7 @@ namespace Courseware;
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed partial record Html(string Markup, string? Plain = null) : IDisplayable
 {
-    /// <summary>Text made safe to stand between tags or in an attribute's quotes.</summary>
+    /// <summary>Text made safe between tags or in an attribute's quotes.</summary>
     public static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

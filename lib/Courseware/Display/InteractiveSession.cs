@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>In a .NET Interactive session the library loads, by itself, the adapter that <c>dotnet build lib/Courseware.Polyglot</c> puts beside it: then what it shows updates in place.</summary>
+/// <summary>In a .NET Interactive session the library loads, by itself, the adapter that <c>dotnet build lib/Courseware.Polyglot</c> puts next to it: then what it shows updates in place.</summary>
 internal static class InteractiveSession
 {
     private const string Host = "Microsoft.DotNet.Interactive";
@@ -37,7 +37,7 @@ internal static class InteractiveSession
         {
             // Older or newer than the session's .NET Interactive, most likely; the course goes on as without it.
             var reason = (problem.InnerException ?? problem).Message.ReplaceLineEndings("\n").Split('\n')[0];
-            Console.Error.WriteLine($"{Adapter} does not fit this session ({reason}): what a cell shows while it runs is text. 'dotnet build lib/{Adapter}' makes it anew.");
+            Console.Error.WriteLine($"{Adapter} does not fit this session ({reason}): what a cell shows while it runs is text. 'dotnet build lib/{Adapter}' builds it again.");
         }
     }
 

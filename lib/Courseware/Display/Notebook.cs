@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>What the host of the notebook tells the library: whether the student has asked to stop, and which values a change has made stale.</summary>
+/// <summary>What the host of the notebook reports to the library: whether the student has asked to stop, and which values a change has made stale.</summary>
 internal static class Notebook
 {
     /// <summary>Cancelled when the running cell is to stop; never, outside a host.</summary>

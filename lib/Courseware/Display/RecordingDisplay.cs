@@ -12,7 +12,7 @@ internal sealed class RecordingDisplay : IDisposable
 
     public RecordingDisplay() => Show.Redirect(Record);
 
-    /// <summary>What stands on the page: updates have replaced what they update.</summary>
+    /// <summary>What is on the page: updates have replaced what they update.</summary>
     public IReadOnlyList<RecordedOutput> Outputs
     {
         get { lock (_lock) return [.. _outputs]; }

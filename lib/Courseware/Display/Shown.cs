@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>Something that stands on the page and can be replaced in place.</summary>
+/// <summary>Something on the page that can be replaced in place.</summary>
 /// <remarks>As a cell's last value it shows nothing, so <c>chart.Show()</c> without a semicolon shows the chart once.</remarks>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class Shown : IDisplayable

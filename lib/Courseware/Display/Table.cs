@@ -18,7 +18,7 @@ public sealed class Table : IDisplayable
     private readonly string? _caption;
     private readonly string? _note;
 
-    /// <summary>An empty table; a string stands for a column with that heading.</summary>
+    /// <summary>An empty table; a string is a column with that heading.</summary>
     /// <exception cref="ArgumentException">No column.</exception>
     public Table(params Column[] columns) : this([.. columns], [], null, null)
     {

@@ -59,7 +59,7 @@ internal static class ExerciseAudit
             yield return $"the right answer is no finite number: {marking.Right}.";
         // With numbers that the cell gives, slips may meet by chance; with constants they always do.
         foreach (var slip in marking.Harmless)
-            yield return $"the slip \"{slip.Says}\" comes to the right answer; leave it out or choose other numbers.";
+            yield return $"the slip \"{slip.Says}\" gives the right answer; leave it out or choose other numbers.";
         foreach (var (first, second) in marking.Ambiguous)
             yield return $"these slips come to the same answer, so both would be named; choose other numbers: \"{first.Says}\" and \"{second.Says}\"";
     }

@@ -4,8 +4,8 @@ namespace Courseware;
 /// <param name="Id">The exercise.</param>
 /// <param name="Name">"right", "empty" or "slip 1".</param>
 /// <param name="Prelude">Declarations of what the cell gives.</param>
-/// <param name="Code">What stands in place of the skeleton's <c>null</c>.</param>
-/// <param name="Body">Of a function, what stands in place of the skeleton's <c>double.NaN</c>.</param>
+/// <param name="Code">What replaces the skeleton's <c>null</c>.</param>
+/// <param name="Body">Of a function, what replaces the skeleton's <c>double.NaN</c>.</param>
 /// <param name="Outcome">The outcome's text.</param>
 /// <param name="Says">Part of what is said; "" if nothing is.</param>
 /// <param name="Needs">Cells that run before.</param>

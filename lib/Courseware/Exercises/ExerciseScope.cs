@@ -17,7 +17,7 @@ internal sealed class ExerciseScope
 
     public FormulaValue? Look(string name) => _names.GetValueOrDefault(name);
 
-    /// <summary>What a formula comes to; for a function a list, one number for each of its points.</summary>
+    /// <summary>The value of a formula; for a function a list, one number for each of its points.</summary>
     /// <exception cref="FormulaException">It cannot be computed, or gives something else than the exercise asks for.</exception>
     public static FormulaValue Evaluate(ExerciseDefinition exercise, OrderedDictionary<string, FormulaValue> given, Formula formula)
     {

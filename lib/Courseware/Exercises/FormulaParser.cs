@@ -123,7 +123,7 @@ internal sealed class FormulaParser
         var at = _at;
         while (_at < _text.Length && (char.IsAsciiDigit(_text[_at]) || _text[_at] == '.'))
             _at++;
-        // 1e-8, but not the name e beside a number.
+        // 1e-8, but not the name e next to a number.
         if (_at + 1 < _text.Length && _text[_at] is 'e' or 'E')
         {
             var digits = _text[_at + 1] is '-' or '+' or '−' ? _at + 2 : _at + 1;

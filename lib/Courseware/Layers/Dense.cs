@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>A fully connected layer.</summary>
-/// <remarks>Y = f(X·Wᵀ + b), shapes (N, in) · (out, in)ᵀ + (out) → (N, out); the weight lies as PyTorch's does, Keras' kernel is its transpose.</remarks>
+/// <remarks>Y = f(X·Wᵀ + b), shapes (N, in) · (out, in)ᵀ + (out) → (N, out); the weight is stored as PyTorch's is, Keras' kernel is its transpose.</remarks>
 /// <param name="units">How many outputs.</param>
 /// <param name="activation">f; none is the identity.</param>
 /// <param name="useBias">Whether b is there.</param>

@@ -15,6 +15,6 @@ public sealed class Pass
     /// <summary>The seed of this training run.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The number of the training step, from 0; a replayed tape reads it anew at each replay.</summary>
+    /// <summary>The number of the training step, from 0; a replayed tape reads it again at each replay.</summary>
     public long Step { get; set; }
 }

@@ -14,7 +14,7 @@ internal readonly record struct PoolingWindow(Size2D Size, Size2D Stride, Size2D
         var window = new PoolingWindow(
             size.AtLeast(1, $"{layer}'s size"), (stride ?? size).AtLeast(1, $"{layer}'s stride"), (padding ?? 0).AtLeast(0, $"{layer}'s padding"));
         if (2 * window.Padding.Rows > size.Rows || 2 * window.Padding.Columns > size.Columns)
-            throw new ArgumentOutOfRangeException(nameof(padding), $"{layer}'s padding is at most half its size, or a window could lie outside the image; got padding {window.Padding} for size {size}.");
+            throw new ArgumentOutOfRangeException(nameof(padding), $"{layer}'s padding is at most half its size, or a window could be outside the image; got padding {window.Padding} for size {size}.");
         return window;
     }
 

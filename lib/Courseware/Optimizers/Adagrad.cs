@@ -8,7 +8,7 @@ namespace Courseware;
 /// <param name="Epsilon">ε: 10⁻¹⁰ in PyTorch, 10⁻⁷ in Keras.</param>
 public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10) : Optimizer(LearningRate)
 {
-    /// <summary>Where ε stands: outside the root in PyTorch, inside in Keras.</summary>
+    /// <summary>Where ε is: outside the root in PyTorch, inside in Keras.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }
 
     /// <summary>s before the first step: 0 in PyTorch, 0.1 in Keras.</summary>

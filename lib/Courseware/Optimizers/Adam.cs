@@ -8,7 +8,7 @@ namespace Courseware;
 /// </remarks>
 public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer(LearningRate)
 {
-    /// <summary>Where ε stands; outside the root by default.</summary>
+    /// <summary>Where ε is; outside the root by default.</summary>
     public EpsilonPlace EpsilonPlace { get; init; } = EpsilonPlace.Outside;
 
     /// <summary>Divide by the largest v so far instead of the present one (Reddi et al. 2018).</summary>

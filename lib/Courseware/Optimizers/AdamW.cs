@@ -13,7 +13,7 @@ namespace Courseware;
 /// <param name="Decay">λ, PyTorch's weight_decay here: 0.01 in PyTorch, 0.004 in Keras. (The inherited WeightDecay is the coupled one.)</param>
 public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0.01) : Optimizer(LearningRate)
 {
-    /// <summary>Where ε stands; outside the root by default.</summary>
+    /// <summary>Where ε is; outside the root by default.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }
 
     /// <summary>Divide by the largest v so far instead of the present one (Reddi et al. 2018).</summary>

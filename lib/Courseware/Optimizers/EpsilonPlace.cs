@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>Where ε stands in a rule that divides by a root.</summary>
+/// <summary>Where ε is in a rule that divides by a root.</summary>
 public enum EpsilonPlace
 {
     /// <summary>√v + ε: PyTorch, and the papers of Adam and Adagrad.</summary>

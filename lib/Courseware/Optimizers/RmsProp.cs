@@ -12,7 +12,7 @@ namespace Courseware;
 /// <param name="Epsilon">ε: 10⁻⁸ in PyTorch, 10⁻⁷ in Keras.</param>
 public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, double Epsilon = 1e-8) : Optimizer(LearningRate)
 {
-    /// <summary>Where ε stands: outside the root in PyTorch, inside in Keras.</summary>
+    /// <summary>Where ε is: outside the root in PyTorch, inside in Keras.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }
 
     /// <summary>μ; 0 for none.</summary>

@@ -14,8 +14,8 @@ internal static unsafe class RowCopies
     /// <param name="matrix">The rows to choose from.</param>
     /// <param name="width">Numbers in a row.</param>
     /// <param name="indices">Which row of the matrix (or of <paramref name="view"/>) goes where.</param>
-    /// <param name="view">Empty, or the matrix's row that stands for index 0, 1, …</param>
-    /// <param name="start">Without a view: the matrix's row that stands for index 0.</param>
+    /// <param name="view">Empty, or the matrix's row for index 0, 1, …</param>
+    /// <param name="start">Without a view: the matrix's row for index 0.</param>
     /// <param name="target">At least indices × width numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index points outside the matrix, or the target is too short.</exception>
     public static void Gather(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> indices, ReadOnlySpan<int> view, int start, Span<float> target)

@@ -6,7 +6,7 @@ namespace Courseware;
 /// </summary>
 internal sealed class TapeMemory
 {
-    // A buffer is not given to a tensor that would leave most of it unused: a larger one will want it.
+    // A buffer is not given to a tensor that would leave most of it unused: a larger one will need it.
     private const int LargestWaste = 4;
 
     private readonly IReadOnlyList<Operation> operations;
@@ -27,7 +27,7 @@ internal sealed class TapeMemory
     /// </summary>
     public static void ShareGradients(IReadOnlyList<Operation> operations, params Tensor[] kept) => new TapeMemory(operations, kept).ShareGradients();
 
-    /// <summary>For a tape that is only run forward: a value's memory is used again once the last operation that reads it has run. The values are lost: run it anew.</summary>
+    /// <summary>For a tape that is only run forward: a value's memory is used again once the last operation that reads it has run. The values are lost: run it again.</summary>
     public static void ShareValues(IReadOnlyList<Operation> operations, params Tensor[] kept) => new TapeMemory(operations, kept).ShareValues();
 
     private void ShareGradients()

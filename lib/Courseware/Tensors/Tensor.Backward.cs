@@ -19,7 +19,7 @@ public sealed partial class Tensor
 
         var operations = Operation.InOrder(this);
         if (operations.Find(o => o.Spent) is { } spent)
-            throw new InvalidOperationException($"This graph was differentiated before (at its {spent.Name}), and a second pass would count its gradients twice. Compute the loss anew, or call Backward(retainGraph: true) the first time.");
+            throw new InvalidOperationException($"This graph was differentiated before (at its {spent.Name}), and a second pass would count its gradients twice. Compute the loss again, or call Backward(retainGraph: true) the first time.");
 
         foreach (var operation in operations)
             operation.Output.gradWritten = false;

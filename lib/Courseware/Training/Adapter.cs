@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace Courseware;
 
-/// <summary>Finds the engine that <c>dotnet build</c> puts beside the library, and loads it by reflection: the library has no reference to it.</summary>
+/// <summary>Finds the engine that <c>dotnet build</c> puts next to the library, and loads it by reflection: the library has no reference to it.</summary>
 internal static class Adapter
 {
-    /// <summary>The adapter's folder, beside the library that notebooks load.</summary>
+    /// <summary>The adapter's folder, next to the library that notebooks load.</summary>
     private const string Folder = "torchsharp";
     private const string FileName = "Courseware.TorchSharp.dll";
 

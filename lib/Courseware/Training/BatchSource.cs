@@ -34,7 +34,7 @@ internal sealed class BatchSource
 
     public int Count => data.Count;
 
-    /// <summary>Whether right and wrong can be told: the data have classes.</summary>
+    /// <summary>Whether predictions can be right or wrong: the data have classes.</summary>
     public bool HasClasses => data.HasClasses;
 
     private int Outputs { get; }
@@ -58,7 +58,7 @@ internal sealed class BatchSource
         return new Batch { Count = count, Features = batchFeatures, Targets = batchTargets, SecondTargets = secondTargets, Step = step, Rows = rows };
     }
 
-    /// <summary>How many of the gathered samples the outputs classify rightly: the largest output wins, or for one output the threshold.</summary>
+    /// <summary>How many of the gathered samples the outputs classify correctly: the largest output wins, or for one output the threshold.</summary>
     public int CountRight(ReadOnlySpan<float> outputs, int count)
     {
         var right = 0;
@@ -132,13 +132,13 @@ internal sealed class BatchSource
         foreach (var label in labels)
             (lowest, highest) = (Math.Min(lowest, label), Math.Max(highest, label));
         if (lowest < 0 || highest >= (Outputs == 1 ? 2 : Outputs))
-            throw new ArgumentException($"'{data.Name}' has labels from {lowest} to {highest}, but model '{model.Name}' has {Outputs} output{(Outputs == 1 ? ", which tells class 0 from class 1" : $"s: labels must lie in 0 … {Outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
+            throw new ArgumentException($"'{data.Name}' has labels from {lowest} to {highest}, but model '{model.Name}' has {Outputs} output{(Outputs == 1 ? ", which separates class 0 from class 1" : $"s: labels must lie in 0 … {Outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
     }
 
     private ArgumentException BadTarget(int value, int sample, float found, string argument)
-        => new($"Target value {value} of sample {sample} of '{data.Name}' is {found}. Training on it would turn every weight into NaN: remove or mend the sample.", argument);
+        => new($"Target value {value} of sample {sample} of '{data.Name}' is {found}. Training on it would turn every weight into NaN: remove or fix the sample.", argument);
 
-    // Classes as the loss wants them: one index, one 0 or 1 for a single output, or one-hot.
+    // Classes as the loss needs them: one index, one 0 or 1 for a single output, or one-hot.
     private void Encode(ReadOnlySpan<int> labels, Span<float> targets)
     {
         if (targetWidth > 1)

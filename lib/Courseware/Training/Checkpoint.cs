@@ -2,7 +2,7 @@ namespace Courseware;
 
 /// <summary>Saves the model to a file after every so many epochs; the file is replaced whole or not at all.</summary>
 /// <param name="path">The file, in the safetensors format.</param>
-/// <param name="every">How many epochs lie between two saves.</param>
+/// <param name="every">How many epochs there are between two saves.</param>
 /// <param name="onlyBest">Save only when the validation loss is the lowest so far.</param>
 public sealed class Checkpoint(string path, int every = 1, bool onlyBest = false) : Callback
 {

@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>Ends training when the validation loss has not improved for some epochs, and can put the best weights back.</summary>
-/// <param name="patience">How many epochs without improvement are borne.</param>
+/// <param name="patience">How many epochs without improvement are allowed.</param>
 /// <param name="restoreBestWeights">Put back the weights of the best epoch at the end.</param>
 /// <param name="minimumImprovement">How much lower a loss must be to count as better.</param>
 public sealed class EarlyStopping(int patience, bool restoreBestWeights = false, double minimumImprovement = 0) : Callback

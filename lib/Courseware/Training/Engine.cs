@@ -5,7 +5,7 @@ namespace Courseware;
 /// <summary>Which engine trains when a call names none.</summary>
 /// <remarks>
 /// The environment variable COURSEWARE_ENGINE chooses when the process starts, <see cref="Use(string)"/> in a cell: "managed" (the default) is the library's own,
-/// "torchsharp" is in the adapter Courseware.TorchSharp, which <c>dotnet build</c> puts beside the library.
+/// "torchsharp" is in the adapter Courseware.TorchSharp, which <c>dotnet build</c> puts next to the library.
 /// </remarks>
 public static class Engine
 {
@@ -79,7 +79,7 @@ public static class Engine
         return engine;
     }
 
-    /// <summary>Where the variable is set, the first line that a notebook writes names the engine; a wrong value is told then too, and is an error where an engine is first used.</summary>
+    /// <summary>Where the variable is set, the first line that a notebook writes names the engine; a wrong value is reported then too, and is an error where an engine is first used.</summary>
 #pragma warning disable CA2255 // A library should not run code when it is loaded; here nothing happens unless the variable is set, and no later moment is sure to come before the first output.
     [ModuleInitializer]
 #pragma warning restore CA2255

@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>A session that also takes batches without their zeros, and comes to the same bits.</summary>
+/// <summary>A session that also takes batches without their zeros, and gives the same bits.</summary>
 internal interface ISparseSession : ITrainingSession
 {
     /// <summary>The outputs for some samples in evaluation mode.</summary>

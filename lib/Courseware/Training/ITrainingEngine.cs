@@ -10,7 +10,7 @@ public interface ITrainingEngine
     string Description => Name;
 
     /// <summary>
-    /// Whether a plan comes to the same bits on every machine and with any number of threads. Only such an engine's fingerprints are recorded and compared; verdicts are, on every engine.
+    /// Whether a plan gives the same bits on every machine and with any number of threads. Only such an engine's fingerprints are recorded and compared; verdicts are, on every engine.
     /// </summary>
     bool SameBitsEverywhere => false;
 
@@ -37,7 +37,7 @@ public readonly ref struct Batch
     /// <summary>Count × inputs.</summary>
     public required ReadOnlySpan<float> Features { get; init; }
 
-    /// <summary>Count × outputs, or Count class indices, as the loss wants them.</summary>
+    /// <summary>Count × outputs, or Count class indices, as the loss needs them.</summary>
     public required ReadOnlySpan<float> Targets { get; init; }
 
     /// <summary>Count × outputs, for a loss with two targets.</summary>

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Courseware;
 
-/// <summary>One line that tells, while a model trains, how far it is: epoch, losses, speed, time to go; and at the end what it took. It is gone from the written notebook.</summary>
+/// <summary>One line that shows, while a model trains, how far it is: epoch, losses, speed, time to go; and at the end what it took. The written notebook does not keep it.</summary>
 public sealed class ProgressLine : Callback, IDisposable
 {
     private readonly Stopwatch clock = new();
     private readonly TimeSpan after;
     private LiveView? view;
 
-    /// <summary>A line that stands there from the first step.</summary>
+    /// <summary>A line that is there from the first step.</summary>
     public ProgressLine()
         : this(TimeSpan.Zero)
     {

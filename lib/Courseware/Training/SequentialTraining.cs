@@ -7,7 +7,7 @@ public static class SequentialTraining
     private const int Chunk = 250;
 
     /// <summary>Trains the model in place and returns what happened.</summary>
-    /// <exception cref="ArgumentException">The data do not fit the model or the loss; the text names both and the mend.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the model or the loss; the text names both and says what to do.</exception>
     public static History Fit(this Sequential model, IRowSource train, FitOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -63,7 +63,7 @@ public sealed class ExerciseTests : IDisposable
     {
         const string json = """{"given": {"n": 1, "s": 5}, "answer": "s / n", "slips": [{"answer": "s", "says": "The sum."}]}""";
         Assert.Equal(ExerciseOutcome.Correct, Marking(json).Mark(5.0).Outcome);
-        Assert.Contains(ExerciseAudit.Of(Exercise(json)), p => p.Contains("comes to the right answer", StringComparison.Ordinal));
+        Assert.Contains(ExerciseAudit.Of(Exercise(json)), p => p.Contains("gives the right answer", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class ExerciseTests : IDisposable
         Assert.Equal(("2d", "wrong", true), (data.GetProperty("id").GetString(), data.GetProperty("outcome").GetString(), data.GetProperty("knownSlip").GetBoolean()));
 
         Assert.Equal([1, 2, 2], Enumerable.Range(0, 3).Select(_ => ((ExerciseHint)Courseware.Exercise.Hint("2d")).Number));
-        Assert.Equal("Solution of exercise 2d. ", Courseware.Exercise.Solution("2d").ToString()[..25]);
+        Assert.Equal("Solution of exercise 2d. ", Courseware.Exercise.Solution("2d").ToString()![..25]);
         Assert.Equal((0, 1, 8), ((ExerciseProgress)Courseware.Exercise.Progress("02")) is var p ? (p.Correct, p.Wrong, p.Count) : default);
         Courseware.Exercise.Check("2d", null as object);
         Assert.Equal(1, ((ExerciseProgress)Courseware.Exercise.Progress("02-adam-by-hand")).Wrong);

@@ -118,7 +118,7 @@ public sealed class FitTests
     {
         var data = new Dataset("prices", [1, 2, 3], [1], targets: [2, float.NaN, 6], targetWidth: 1);
         var model = new Sequential([1], seed: 1) { new Dense(1) };
-        Error(() => model.Fit(data, Options() with { Loss = new MeanSquaredError(), BatchSize = 3 }), "Target value 0 of sample 1 of 'prices' is NaN.", "remove or mend the sample");
+        Error(() => model.Fit(data, Options() with { Loss = new MeanSquaredError(), BatchSize = 3 }), "Target value 0 of sample 1 of 'prices' is NaN.", "remove or fix the sample");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class FitTests
         var two = new Sequential([4], seed: 1) { new Dense(2) };
         Error(() => two.Fit(s_train, Options()), "'clouds' has labels from 0 to 2, but model 'model' has 2 outputs: labels must lie in 0 … 1. Give the last layer 3 units, or filter the classes.");
         var one = new Sequential([4], seed: 1) { new Dense(1) };
-        Error(() => one.Fit(s_train, Options() with { Loss = new BinaryCrossEntropyWithLogits() }), "has 1 output, which tells class 0 from class 1");
+        Error(() => one.Fit(s_train, Options() with { Loss = new BinaryCrossEntropyWithLogits() }), "has 1 output, which separates class 0 from class 1");
     }
 
     [Fact]

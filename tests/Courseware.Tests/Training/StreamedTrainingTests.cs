@@ -108,7 +108,7 @@ public sealed class StreamedTrainingTests : IDisposable
         features[4 * 17 + 2] = float.NaN;
         Throws("Feature 2 of sample 17 of 'clouds' is NaN", s_train.WithFeatures(features), new CrossEntropy(), 3);
         Throws("'clouds' has labels from 0 to 2, but model 'model' has 2 outputs", s_train, new CrossEntropy(), 2);
-        Throws("'clouds' has labels from 0 to 2, but model 'model' has 1 output, which tells class 0 from class 1", s_train, new BinaryCrossEntropyWithLogits(), 1);
+        Throws("'clouds' has labels from 0 to 2, but model 'model' has 1 output, which separates class 0 from class 1", s_train, new BinaryCrossEntropyWithLogits(), 1);
         var targets = new float[2000];
         targets[2 * 23 + 1] = float.PositiveInfinity;
         Throws(FormattableString.Invariant($"Target value 1 of sample 23 of 'clouds' is {float.PositiveInfinity}"), s_train.WithTargets(targets, 2), new MeanSquaredError(), 2);

@@ -117,7 +117,7 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
         Push(new PickledTuple(list));
     }
 
-    // Appends everything above height 'from' to the list that lies just below.
+    // Appends everything above height 'from' to the list just below.
     private void Append(int from)
     {
         var count = _stack.Count - from;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>What a row file says about its rows; it stands at the file's end.</summary>
+/// <summary>What a row file says about its rows; it is at the end of the file.</summary>
 /// <param name="Name">What the rows are called.</param>
 /// <param name="Count">How many.</param>
 /// <param name="FeatureShape">The shape of one.</param>

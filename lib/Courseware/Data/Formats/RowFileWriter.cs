@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Courseware;
 
-/// <summary>Writes a row file row by row, into a .part file beside its place that <see cref="Finish"/> renames; without it nothing stays.</summary>
+/// <summary>Writes a row file row by row, into a .part file next to its place that <see cref="Finish"/> renames; without it nothing stays.</summary>
 internal sealed class RowFileWriter : IDisposable
 {
     private readonly string _path;

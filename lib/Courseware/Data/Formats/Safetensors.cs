@@ -81,7 +81,7 @@ internal static class Safetensors
         try
         {
             header = JsonNode.Parse(bytes.AsSpan(8, (int)length)) as JsonObject ?? throw new JsonException("It is another kind of JSON value.");
-            _ = header.Count; // A name that stands twice is found only when the object is read.
+            _ = header.Count; // A name that is there twice is found only when the object is read.
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {

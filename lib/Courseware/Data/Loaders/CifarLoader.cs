@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Courseware;
 
 /// <summary>
-/// CIFAR-10, binary version: records of one label byte and 1,024 red, green and blue bytes, 10,000 to a batch. The batches may lie in the official archive,
+/// CIFAR-10, binary version: records of one label byte and 1,024 red, green and blue bytes, 10,000 to a batch. The batches may be in the official archive,
 /// in a folder as when it is extracted, or partly in either.
 /// </summary>
 internal static class CifarLoader

@@ -19,7 +19,7 @@ internal static class HiggsLoader
         var file = store.TryFind(entry, Sample)
             ?? store.ObtainHead(entry, entry.File(Complete), needed);
         var (features, labels) = Read(file.Path, needed);
-        // The sample comes first, so that the course's figures are the same for all; for more rows than it has there may be the complete file beside it.
+        // The sample comes first, so that the course's figures are the same for all; for more rows than it has there may be the complete file next to it.
         if (labels.Length < needed && store.TryFind(entry, Complete) is { } complete && complete != file)
             (file, (features, labels)) = (complete, Read(complete.Path, needed));
         if (labels.Length < needed)
@@ -49,7 +49,7 @@ internal static class HiggsLoader
         return RowFile.Open(target);
     }
 
-    // It is our own file: one that a crash has cut short, or that another version wrote, is made anew.
+    // It is our own file: one that a crash has cut short, or that another version wrote, is made again.
     private static RowFile? TryOpen(string target)
     {
         try

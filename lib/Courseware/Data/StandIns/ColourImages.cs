@@ -8,7 +8,7 @@ internal static class ColourImages
 {
     private const int Size = 32;
 
-    // A class: how its ground is coloured (red, green, blue), its body's colour, width and height of the body, and what it stands on (legs, wheels or nothing).
+    // A class: the colour of its background (red, green, blue) and of its body, the body's width and height, and what carries it (legs, wheels or nothing).
     private static readonly (double[] Ground, double[] Body, double Wide, double High, int Under)[] Classes =
     [
         ([.55, .7, .9], [.8, .8, .85], 22, 5, 0),   // airplane

@@ -3,7 +3,7 @@ namespace Courseware;
 /// <summary>The two parts of a stand-in made of pictures: balanced classes, fewer rows than the real set.</summary>
 internal static class Pictures
 {
-    /// <param name="entry">The data set stood in for.</param>
+    /// <param name="entry">The data set that it replaces.</param>
     /// <param name="why">Why there is a stand-in.</param>
     /// <param name="trainRows">Rows to train on, a multiple of the number of classes.</param>
     /// <param name="testRows">Rows to test on.</param>

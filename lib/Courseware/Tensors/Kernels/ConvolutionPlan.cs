@@ -14,7 +14,7 @@ internal unsafe struct ConvolutionPlan
     public float* Source;
     public ConvolutionPlanes Planes;
 
-    /// <summary>Where each term lies in the planes.</summary>
+    /// <summary>Where each term is in the planes.</summary>
     public int* Offsets;
 
     /// <summary>The weights as strips of <see cref="RowMajorA"/>, block of terms after block.</summary>

@@ -20,7 +20,7 @@ internal sealed class ConvolutionScratch
     /// <summary>Packed weights, of the calling thread for all.</summary>
     public AlignedBuffer Weights { get; } = new();
 
-    /// <summary>Where each term of a sum lies in the padded image, of the calling thread for all.</summary>
+    /// <summary>Where each term of a sum is in the padded image, of the calling thread for all.</summary>
     public AlignedBuffer Offsets { get; } = new();
 
     /// <summary>Padded images of a group of samples, of the calling thread for all.</summary>

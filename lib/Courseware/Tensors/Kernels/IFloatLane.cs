@@ -3,7 +3,7 @@ namespace Courseware;
 /// <summary>
 /// What the elementary functions need beyond <see cref="ILane{V}"/>: memory, comparisons, and the 32 bits of each float seen as an integer.
 /// Kept from rules: with bits in hand a rule could give other results on other widths.
-/// (A constraint names <see cref="ILane{V}"/> beside it: C# looks for conversions from constants only in interfaces that are named.)
+/// (A constraint also names <see cref="ILane{V}"/>: C# looks for conversions from constants only in interfaces that are named.)
 /// </summary>
 internal interface IFloatLane<V> : ILane<V> where V : struct, IFloatLane<V>
 {

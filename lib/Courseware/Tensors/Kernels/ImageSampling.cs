@@ -20,7 +20,7 @@ internal static unsafe class ImageSampling
     /// <param name="height">Rows of a plane.</param>
     /// <param name="width">Columns of a plane.</param>
     /// <param name="move">Where pixels come from.</param>
-    /// <param name="outside">What lies around the image.</param>
+    /// <param name="outside">What is around the image.</param>
     public static void Run(ReadOnlySpan<float> from, Span<float> to, int channels, int height, int width, in ImageMove move, float outside)
     {
         var (frameWidth, frameHeight) = (width + 2 * Margin, height + 2 * Margin);
@@ -68,7 +68,7 @@ internal static unsafe class ImageSampling
         }
     }
 
-    /// <summary>From −Margin, where this pixel and the next lie outside, to the image's size, where both do so again. What is no number lies outside too.</summary>
+    /// <summary>From −Margin, where this pixel and the next are outside, to the image's size, where both are outside again. What is no number is outside too.</summary>
     private static int Inside(double place, int size) => place > -Margin ? place < size ? (int)place : size : -Margin;
 
     /// <summary>Four pixels at a time, each as in the definition; a last four that is not full begins earlier, over pixels that are done already.</summary>

@@ -7,7 +7,7 @@ namespace Courseware;
 /// the same for one float and for vectors of any width: the C library and the processor have no say in the bits.
 /// </summary>
 /// <remarks>
-/// Polynomials are minimax fits in relative error (Remez exchange), rounded to float; beside each stands its error before rounding.
+/// Polynomials are minimax fits in relative error (Remez exchange), rounded to float; next to each is its error before rounding.
 /// Argument reductions are the classical ones (Cody &amp; Waite, "Software Manual for the Elementary Functions", 1980; Muller,
 /// "Elementary Functions", ch. 11): x = n·ln 2 + r for the exponential, x = 2ᵏ·m for the logarithm.
 /// </remarks>

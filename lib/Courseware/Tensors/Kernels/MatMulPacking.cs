@@ -104,7 +104,7 @@ internal static unsafe class MatMulPacking
             var source = b + k * kStep;
             var target = packed + (nint)k * width;
             var left = columns;
-            // Rows may lie pages apart, where the processor does not look ahead by itself. A prefetch beyond the end of B does no harm.
+            // Rows may be pages apart, where the processor does not look ahead by itself. A prefetch beyond the end of B does no harm.
             for (; left >= width; left -= width)
             {
                 if (Sse.IsSupported)

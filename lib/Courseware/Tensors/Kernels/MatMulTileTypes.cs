@@ -18,7 +18,7 @@ internal unsafe struct TileArguments
     /// <summary>From one k of B to the next, in floats; unused by <see cref="IndexedB"/>.</summary>
     public nint BStep;
 
-    /// <summary>For <see cref="IndexedB"/>: where B(k, ·) lies, relative to <see cref="B"/>, for each k.</summary>
+    /// <summary>For <see cref="IndexedB"/>: where B(k, ·) is, relative to <see cref="B"/>, for each k.</summary>
     public int* Offsets;
 
     /// <summary>For <see cref="IndexedB"/>: from the first vector to the second.</summary>
@@ -37,7 +37,7 @@ internal unsafe struct TileArguments
     public float* ColumnBias;
 }
 
-/// <summary>How a strip of A lies in its packed buffer. Both steps are constants, so that one register addresses all rows.</summary>
+/// <summary>How a strip of A is stored in its packed buffer. Both steps are constants, so that one register addresses all rows.</summary>
 internal interface ITileLayoutOfA
 {
     static abstract int RowStep { get; }

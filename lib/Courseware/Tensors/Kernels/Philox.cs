@@ -112,7 +112,7 @@ internal static class Philox
             LaneLoop.Run(new BitsBody<GaussianOfBits>(new GaussianOfBits(mean, std), p), values.Length);
     }
 
-    /// <summary>Eight blocks side by side. A 64-bit element holds one 32-bit word of one block; what stands above the word is ignored by the multiplication.</summary>
+    /// <summary>Eight blocks side by side. A 64-bit element holds one 32-bit word of one block; what is above the word is ignored by the multiplication.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EightBlocks(ulong key, ulong counterHigh, ulong block, ref uint words)
     {
@@ -198,7 +198,7 @@ internal static class Philox
             (b2, b3) = Half(b, b3, k1);
             (d2, d3) = Half(d, d3, k1);
 
-            // The key's carry into the upper half is ignored like all that stands there.
+            // The key's carry into the upper half is ignored like everything there.
             k0 += Vector256.Create((ulong)Weyl0);
             k1 += Vector256.Create((ulong)Weyl1);
         }

@@ -99,7 +99,7 @@ internal static unsafe class Pooling
             throw new ArgumentException($"The indices of the maxima are {shape.OutputLength}, one an output; got {length}. {shape}");
     }
 
-    /// <summary>The part of a window that lies on the input, along one direction.</summary>
+    /// <summary>The part of a window that is on the input, along one direction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int From, int To) Window(int output, int stride, int padding, int kernel, int size)
     {

@@ -116,7 +116,7 @@ internal sealed class BatchNormOperation : Operation
         return (mean, squares / count);
     }
 
-    /// <summary>(N, C) → (C, N), so that each channel lies contiguous; images stay as they are.</summary>
+    /// <summary>(N, C) → (C, N), so that each channel is contiguous; images stay as they are.</summary>
     private Tensor Gather(Tensor x)
     {
         if (gathered is not null)

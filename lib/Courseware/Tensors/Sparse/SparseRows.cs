@@ -101,7 +101,7 @@ internal sealed class SparseRows
         End(Filled, filled);
     }
 
-    /// <summary>Appends a row of bytes that stand for numbers; byte 0 stands for +0.</summary>
+    /// <summary>Appends a row of bytes that mean numbers; byte 0 means +0.</summary>
     public void Append(ReadOnlySpan<byte> row, ReadOnlySpan<float> meaning)
     {
         Grow(row.Length);
