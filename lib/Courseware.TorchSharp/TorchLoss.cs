@@ -107,7 +107,7 @@ internal sealed class TorchLoss : IDisposable
         var mask = visible.unsqueeze(2);
         var loss = Of(landmarks.Points with { Reduction = landmarks.Reduction }, Coordinates(p) * mask, Coordinates(t) * mask);
         if (landmarks.Reduction == Courseware.Reduction.Mean)
-            loss = loss / visible.mean().Plus(1e-12);
+            loss = loss / visible.mean().Plus(1e-30);
         if (landmarks.VisibilityWeight == 0)
             return loss;
         var flags = new BinaryCrossEntropyWithLogits { Reduction = landmarks.Reduction };

@@ -125,7 +125,7 @@ public static partial class Plot
                     px.AddRange(marks.X.Select(v => i % columns * (1 + gap) + v));
                     py.AddRange(marks.Y.Select(v => i / columns * pitch + v * tall));
                 }
-            return Figures.Points(name, px, py, style.Color, style.Symbol, size: most > 20 ? 4 : 9, edgeWidth: most > 20 ? 0 : 1);
+            return Figures.Points(name, px, py, style.Color, style.Symbol, size: most > 20 ? 4 : 8, edgeWidth: most > 20 ? 0 : 1);
         }
     }
 

@@ -38,7 +38,7 @@ public sealed record LandmarkLoss(Loss Points, double VisibilityWeight = 0) : Lo
 
         var loss = (Points with { Reduction = Reduction }).Of(Masked(prediction), Masked(target));
         if (Reduction == Reduction.Mean)
-            loss /= visible.Mean() + 1e-12; // A batch without a visible point: 0, not 0/0.
+            loss /= visible.Mean() + 1e-30; // A batch without a visible point: 0, not 0/0.
         if (VisibilityWeight == 0)
             return loss;
         var flags = new BinaryCrossEntropyWithLogits { Reduction = Reduction };

@@ -177,7 +177,7 @@ public sealed class PlotTests
         Assert.Equal([0.25, 0.5], truth.GetProperty("y").EnumerateArray().Select(v => v.GetDouble()));                        // and half as high
         Assert.Equal([0.5, 1], Trace(chart, "predicted").GetProperty("x").EnumerateArray().Select(v => v.GetDouble()));
         Assert.True(Figure(chart).GetProperty("layout").GetProperty("showlegend").GetBoolean());
-        Assert.Contains("marked with points: true, predicted", chart.Description, StringComparison.Ordinal);
+        Assert.Contains("marked with points: true, predicted", Figure(chart).GetProperty("layout").GetProperty("meta").GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Empty(Figure(Plot.ImageGrid([Marked()], "t")).GetProperty("data").EnumerateArray());
     }
 }

@@ -61,7 +61,8 @@ public sealed class FaceTests
     public void All_landmarks_lie_inside_the_picture_and_some_are_hidden()
     {
         var train = Datasets.Faces(300, 1, landmarks: 76).Train;
-        Assert.Equal(([1, Size, Size], 300), (train.FeatureShape, train.Count));
+        Assert.Equal([1, Size, Size], train.FeatureShape);
+        Assert.Equal(300, train.Count);
         var (coordinates, flags) = (new List<float>(), new List<float>());
         for (var i = 0; i < train.Count; i++)
         {

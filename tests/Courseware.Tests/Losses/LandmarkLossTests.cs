@@ -96,7 +96,7 @@ public sealed class LandmarkLossTests
         var history = Model(10).Fit(faces.Train, options);
         Assert.True(history.Last.ValLoss < history.Epochs[0].ValLoss);
         Assert.True(double.IsFinite(Model(15).Fit(faces.Train, options with { Loss = new LandmarkLoss(new MeanEuclidean(), 0.1) }).Last.ValLoss));
-        Assert.Contains("has 12 outputs (its last layer is 'dense'), but 'Drawn faces, train' has 15 target values a sample. LandmarkLoss needs 18 for so many outputs.",
+        Assert.Contains("has 12 outputs (its last layer is 'dense1'), but 'Drawn faces, train' has 15 target values a sample. LandmarkLoss needs 18 for so many outputs.",
             Assert.Throws<ArgumentException>(() => Model(12).Fit(faces.Train, options)).Message, StringComparison.Ordinal);
     }
 }
