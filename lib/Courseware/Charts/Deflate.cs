@@ -9,10 +9,10 @@ internal static class Deflate
     private const int Tries = 64;
 
     // RFC 1951, 3.2.5: first length or distance of each code, and how many bits follow it.
-    private static readonly int[] LengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
-    private static readonly int[] LengthBits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-    private static readonly int[] DistanceBase = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
-    private static readonly int[] DistanceBits = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+    private static readonly int[] s_lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+    private static readonly int[] s_lengthBits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+    private static readonly int[] s_distanceBase = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+    private static readonly int[] s_distanceBits = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
 
     public static byte[] Zlib(ReadOnlySpan<byte> data)
     {
@@ -32,12 +32,12 @@ internal static class Deflate
                 Remember(data, i++, head, previous);
                 continue;
             }
-            var code = Last(LengthBase, length);
+            var code = Last(s_lengthBase, length);
             Literal(bits, 257 + code);
-            bits.Write(length - LengthBase[code], LengthBits[code]);
-            code = Last(DistanceBase, distance);
+            bits.Write(length - s_lengthBase[code], s_lengthBits[code]);
+            code = Last(s_distanceBase, distance);
             bits.WriteCode(code, 5);
-            bits.Write(distance - DistanceBase[code], DistanceBits[code]);
+            bits.Write(distance - s_distanceBase[code], s_distanceBits[code]);
             for (var end = i + length; i < end; i++) Remember(data, i, head, previous);
         }
         Literal(bits, 256);

@@ -13,96 +13,96 @@ internal static class FigureSchema
     private sealed record ByType(Dictionary<string, Node> Types) : Node;
     private sealed record Axes(Group Fixed, Node Axis) : Node;
 
-    private static readonly Leaf AnyText = new("a text", e => e.ValueKind == JsonValueKind.String);
-    private static readonly Leaf Number = new("a number", e => e.ValueKind == JsonValueKind.Number);
-    private static readonly Leaf Flag = new("true or false", e => e.ValueKind is JsonValueKind.True or JsonValueKind.False);
-    private static readonly Leaf Place = new("a number or a category", e => e.ValueKind is JsonValueKind.Number or JsonValueKind.String);
-    private static readonly Leaf Values = new("an array of numbers, texts and nulls", e => e.ValueKind == JsonValueKind.Array
+    private static readonly Leaf s_anyText = new("a text", e => e.ValueKind == JsonValueKind.String);
+    private static readonly Leaf s_number = new("a number", e => e.ValueKind == JsonValueKind.Number);
+    private static readonly Leaf s_flag = new("true or false", e => e.ValueKind is JsonValueKind.True or JsonValueKind.False);
+    private static readonly Leaf s_place = new("a number or a category", e => e.ValueKind is JsonValueKind.Number or JsonValueKind.String);
+    private static readonly Leaf s_values = new("an array of numbers, texts and nulls", e => e.ValueKind == JsonValueKind.Array
         && e.EnumerateArray().All(v => v.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.Null));
-    private static readonly Leaf Numbers = new("an array of numbers and nulls", e => e.ValueKind == JsonValueKind.Array
+    private static readonly Leaf s_numbers = new("an array of numbers and nulls", e => e.ValueKind == JsonValueKind.Array
         && e.EnumerateArray().All(v => v.ValueKind is JsonValueKind.Number or JsonValueKind.Null));
-    private static readonly Leaf Rows = new("an array of arrays of numbers and nulls", e => e.ValueKind == JsonValueKind.Array && e.EnumerateArray().All(Numbers.Accepts));
-    private static readonly Leaf TextRows = new("an array of arrays of texts", e => e.ValueKind == JsonValueKind.Array
+    private static readonly Leaf s_rows = new("an array of arrays of numbers and nulls", e => e.ValueKind == JsonValueKind.Array && e.EnumerateArray().All(s_numbers.Accepts));
+    private static readonly Leaf s_textRows = new("an array of arrays of texts", e => e.ValueKind == JsonValueKind.Array
         && e.EnumerateArray().All(r => r.ValueKind == JsonValueKind.Array && r.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String)));
-    private static readonly Leaf Pair = new("two numbers", e => Numbers.Accepts(e) && e.GetArrayLength() == 2);
-    private static readonly Leaf Colour = new("a colour as #RRGGBB or rgba(r,g,b,a)", e => e.ValueKind == JsonValueKind.String
+    private static readonly Leaf s_pair = new("two numbers", e => s_numbers.Accepts(e) && e.GetArrayLength() == 2);
+    private static readonly Leaf s_colour = new("a colour as #RRGGBB or rgba(r,g,b,a)", e => e.ValueKind == JsonValueKind.String
         && (e.GetString()!.StartsWith('#') && e.GetString()!.Length == 7 || e.GetString()!.StartsWith("rgba(", StringComparison.Ordinal)));
-    private static readonly Leaf Scale = new("an array of [fraction, #RRGGBB]", e => e.ValueKind == JsonValueKind.Array && e.EnumerateArray().All(s =>
+    private static readonly Leaf s_scale = new("an array of [fraction, #RRGGBB]", e => e.ValueKind == JsonValueKind.Array && e.EnumerateArray().All(s =>
         s.ValueKind == JsonValueKind.Array && s.GetArrayLength() == 2 && s[0].ValueKind == JsonValueKind.Number && s[1].ValueKind == JsonValueKind.String));
 
-    private static readonly Group Font = Object(("size", Number), ("color", Colour), ("family", AnyText));
-    private static readonly Group Line = Object(("color", Colour), ("width", Number), ("dash", OneOf("solid", "dash", "dot", "dashdot", "longdash")));
-    private static readonly Leaf AxisId = new("an axis such as x or y2", e => e.ValueKind == JsonValueKind.String && IsAxis(e.GetString()!));
-    private static readonly Leaf AxisReference = new("paper, an axis such as x or y2, or \"x domain\"", e => e.ValueKind == JsonValueKind.String
+    private static readonly Group s_font = Object(("size", s_number), ("color", s_colour), ("family", s_anyText));
+    private static readonly Group s_line = Object(("color", s_colour), ("width", s_number), ("dash", OneOf("solid", "dash", "dot", "dashdot", "longdash")));
+    private static readonly Leaf s_axisId = new("an axis such as x or y2", e => e.ValueKind == JsonValueKind.String && IsAxis(e.GetString()!));
+    private static readonly Leaf s_axisReference = new("paper, an axis such as x or y2, or \"x domain\"", e => e.ValueKind == JsonValueKind.String
         && (e.GetString() == "paper" || IsAxis(e.GetString()!.Replace(" domain", "", StringComparison.Ordinal))));
 
-    private static readonly (string, Node)[] EveryTrace =
+    private static readonly (string, Node)[] s_everyTrace =
     [
-        ("name", AnyText), ("xaxis", AxisId), ("yaxis", AxisId), ("showlegend", Flag), ("legendgroup", AnyText), ("legendrank", Number),
+        ("name", s_anyText), ("xaxis", s_axisId), ("yaxis", s_axisId), ("showlegend", s_flag), ("legendgroup", s_anyText), ("legendrank", s_number),
         // Interaction only: the paper picture has no pointer.
-        ("hoverinfo", AnyText), ("hovertemplate", AnyText), ("customdata", Values),
+        ("hoverinfo", s_anyText), ("hovertemplate", s_anyText), ("customdata", s_values),
     ];
 
-    private static readonly Group ErrorBars = Object(("type", OneOf("data")), ("array", Numbers), ("visible", Flag), ("color", Colour), ("thickness", Number), ("width", Number));
+    private static readonly Group s_errorBars = Object(("type", OneOf("data")), ("array", s_numbers), ("visible", s_flag), ("color", s_colour), ("thickness", s_number), ("width", s_number));
 
-    private static readonly Node Trace = new ByType(new()
+    private static readonly Node s_trace = new ByType(new()
     {
-        ["scatter"] = Object([.. EveryTrace, ("type", OneOf("scatter")), ("x", Values), ("y", Values),
-            ("mode", OneOf("lines", "markers", "lines+markers")), ("line", Line),
-            ("marker", Object(("color", Colour), ("size", Number), ("symbol", OneOf(SvgMarkers.Names)), ("line", Object(("color", Colour), ("width", Number))), ("opacity", Number))),
-            ("fill", OneOf("none", "toself")), ("fillcolor", Colour), ("error_y", ErrorBars), ("connectgaps", OneOf(false)), ("text", Values)]),
-        ["bar"] = Object([.. EveryTrace, ("type", OneOf("bar")), ("x", Values), ("y", Values), ("orientation", OneOf("v", "h")), ("width", Number),
-            ("marker", Object(("color", Colour), ("line", Object(("color", Colour), ("width", Number))),
+        ["scatter"] = Object([.. s_everyTrace, ("type", OneOf("scatter")), ("x", s_values), ("y", s_values),
+            ("mode", OneOf("lines", "markers", "lines+markers")), ("line", s_line),
+            ("marker", Object(("color", s_colour), ("size", s_number), ("symbol", OneOf(SvgMarkers.Names)), ("line", Object(("color", s_colour), ("width", s_number))), ("opacity", s_number))),
+            ("fill", OneOf("none", "toself")), ("fillcolor", s_colour), ("error_y", s_errorBars), ("connectgaps", OneOf(false)), ("text", s_values)]),
+        ["bar"] = Object([.. s_everyTrace, ("type", OneOf("bar")), ("x", s_values), ("y", s_values), ("orientation", OneOf("v", "h")), ("width", s_number),
+            ("marker", Object(("color", s_colour), ("line", Object(("color", s_colour), ("width", s_number))),
                 ("pattern", Object(("shape", OneOf("", "/", "\\", "-", "|", "x", ".")), ("fillmode", OneOf("overlay")), ("fgcolor", OneOf("#FFFFFF")), ("fgopacity", OneOf(1)), ("size", OneOf(8)), ("solidity", OneOf(0.25)))))),
-            ("error_y", ErrorBars), ("error_x", ErrorBars), ("text", Values), ("textposition", OneOf("outside", "none")), ("cliponaxis", OneOf(false))]),
-        ["heatmap"] = Object([.. EveryTrace, ("type", OneOf("heatmap")), ("z", Rows), ("x", Values), ("y", Values), ("colorscale", Scale), ("zmin", Number), ("zmax", Number),
-            ("showscale", Flag), ("colorbar", Object(("title", Object(("text", AnyText), ("side", OneOf("right")))), ("thickness", OneOf(18)), ("outlinewidth", OneOf(0)), ("tickvals", Numbers), ("ticktext", Values))),
-            ("text", TextRows), ("texttemplate", OneOf("%{text}")), ("textfont", Object(("size", Number))), ("xgap", Number), ("ygap", Number), ("zsmooth", OneOf(false))]),
-        ["contour"] = Object([.. EveryTrace, ("type", OneOf("contour")), ("z", Rows), ("x", Numbers), ("y", Numbers), ("colorscale", Scale), ("zmin", Number), ("zmax", Number),
-            ("showscale", OneOf(false)), ("line", Object(("color", Colour), ("width", Number), ("smoothing", OneOf(0)))), ("autocontour", OneOf(false)),
-            ("contours", Object(("start", Number), ("end", Number), ("size", Number), ("coloring", OneOf("fill", "none")), ("showlabels", OneOf(false))))]),
+            ("error_y", s_errorBars), ("error_x", s_errorBars), ("text", s_values), ("textposition", OneOf("outside", "none")), ("cliponaxis", OneOf(false))]),
+        ["heatmap"] = Object([.. s_everyTrace, ("type", OneOf("heatmap")), ("z", s_rows), ("x", s_values), ("y", s_values), ("colorscale", s_scale), ("zmin", s_number), ("zmax", s_number),
+            ("showscale", s_flag), ("colorbar", Object(("title", Object(("text", s_anyText), ("side", OneOf("right")))), ("thickness", OneOf(18)), ("outlinewidth", OneOf(0)), ("tickvals", s_numbers), ("ticktext", s_values))),
+            ("text", s_textRows), ("texttemplate", OneOf("%{text}")), ("textfont", Object(("size", s_number))), ("xgap", s_number), ("ygap", s_number), ("zsmooth", OneOf(false))]),
+        ["contour"] = Object([.. s_everyTrace, ("type", OneOf("contour")), ("z", s_rows), ("x", s_numbers), ("y", s_numbers), ("colorscale", s_scale), ("zmin", s_number), ("zmax", s_number),
+            ("showscale", OneOf(false)), ("line", Object(("color", s_colour), ("width", s_number), ("smoothing", OneOf(0)))), ("autocontour", OneOf(false)),
+            ("contours", Object(("start", s_number), ("end", s_number), ("size", s_number), ("coloring", OneOf("fill", "none")), ("showlabels", OneOf(false))))]),
     });
 
-    private static readonly Group Axis = Object(
-        ("title", Object(("text", AnyText), ("font", Font), ("standoff", Number))), ("type", OneOf("linear", "log", "category")), ("range", Pair), ("domain", Pair),
-        ("anchor", AxisId), ("tickmode", OneOf("array", "auto")), ("tickvals", Values), ("ticktext", Values), ("tickfont", Font), ("ticks", OneOf("outside", "")),
-        ("ticklen", OneOf(5)), ("tickcolor", OneOf(Palette.AxisLine)), ("showticklabels", Flag), ("showgrid", Flag), ("gridcolor", OneOf(Palette.Grid)), ("gridwidth", OneOf(1)),
-        ("zeroline", Flag), ("zerolinecolor", OneOf(Palette.AxisLine)), ("zerolinewidth", OneOf(1)), ("showline", Flag), ("linecolor", OneOf(Palette.AxisLine)), ("linewidth", OneOf(1)),
-        ("automargin", OneOf(true)), ("separatethousands", OneOf(true)), ("categoryarray", Values), ("categoryorder", OneOf("array", "trace")), ("visible", Flag),
-        ("scaleanchor", AxisId), ("constrain", OneOf("domain")), ("fixedrange", Flag), ("matches", AxisId), ("nticks", Number),
-        ("minor", Object(("tickvals", Numbers), ("ticks", OneOf("outside")), ("ticklen", OneOf(3)), ("tickcolor", OneOf(Palette.AxisLine)), ("showgrid", OneOf(false)))));
+    private static readonly Group s_axis = Object(
+        ("title", Object(("text", s_anyText), ("font", s_font), ("standoff", s_number))), ("type", OneOf("linear", "log", "category")), ("range", s_pair), ("domain", s_pair),
+        ("anchor", s_axisId), ("tickmode", OneOf("array", "auto")), ("tickvals", s_values), ("ticktext", s_values), ("tickfont", s_font), ("ticks", OneOf("outside", "")),
+        ("ticklen", OneOf(5)), ("tickcolor", OneOf(Palette.AxisLine)), ("showticklabels", s_flag), ("showgrid", s_flag), ("gridcolor", OneOf(Palette.Grid)), ("gridwidth", OneOf(1)),
+        ("zeroline", s_flag), ("zerolinecolor", OneOf(Palette.AxisLine)), ("zerolinewidth", OneOf(1)), ("showline", s_flag), ("linecolor", OneOf(Palette.AxisLine)), ("linewidth", OneOf(1)),
+        ("automargin", OneOf(true)), ("separatethousands", OneOf(true)), ("categoryarray", s_values), ("categoryorder", OneOf("array", "trace")), ("visible", s_flag),
+        ("scaleanchor", s_axisId), ("constrain", OneOf("domain")), ("fixedrange", s_flag), ("matches", s_axisId), ("nticks", s_number),
+        ("minor", Object(("tickvals", s_numbers), ("ticks", OneOf("outside")), ("ticklen", OneOf(3)), ("tickcolor", OneOf(Palette.AxisLine)), ("showgrid", OneOf(false)))));
 
-    private static readonly Group Annotation = Object(
-        ("text", AnyText), ("x", Place), ("y", Place), ("xref", AxisReference), ("yref", AxisReference), ("showarrow", Flag), ("ax", Number), ("ay", Number),
-        ("arrowcolor", Colour), ("arrowwidth", Number), ("arrowhead", OneOf(2)), ("xanchor", OneOf("left", "center", "right")), ("yanchor", OneOf("top", "middle", "bottom")),
-        ("xshift", Number), ("yshift", Number), ("font", Font), ("bgcolor", Colour), ("borderpad", Number), ("align", OneOf("left", "center", "right")));
+    private static readonly Group s_annotation = Object(
+        ("text", s_anyText), ("x", s_place), ("y", s_place), ("xref", s_axisReference), ("yref", s_axisReference), ("showarrow", s_flag), ("ax", s_number), ("ay", s_number),
+        ("arrowcolor", s_colour), ("arrowwidth", s_number), ("arrowhead", OneOf(2)), ("xanchor", OneOf("left", "center", "right")), ("yanchor", OneOf("top", "middle", "bottom")),
+        ("xshift", s_number), ("yshift", s_number), ("font", s_font), ("bgcolor", s_colour), ("borderpad", s_number), ("align", OneOf("left", "center", "right")));
 
-    private static readonly Group Shape = Object(
-        ("type", OneOf("line", "rect")), ("x0", Place), ("x1", Place), ("y0", Place), ("y1", Place), ("xref", AxisReference), ("yref", AxisReference),
-        ("line", Line), ("fillcolor", Colour), ("layer", OneOf("above", "below")));
+    private static readonly Group s_shape = Object(
+        ("type", OneOf("line", "rect")), ("x0", s_place), ("x1", s_place), ("y0", s_place), ("y1", s_place), ("xref", s_axisReference), ("yref", s_axisReference),
+        ("line", s_line), ("fillcolor", s_colour), ("layer", OneOf("above", "below")));
 
-    private static readonly Group Image = Object(
+    private static readonly Group s_image = Object(
         ("source", new Leaf("a PNG as data address", e => e.ValueKind == JsonValueKind.String && e.GetString()!.StartsWith("data:image/png;base64,", StringComparison.Ordinal))),
-        ("x", Number), ("y", Number), ("sizex", Number), ("sizey", Number), ("xref", AxisReference), ("yref", AxisReference),
+        ("x", s_number), ("y", s_number), ("sizex", s_number), ("sizey", s_number), ("xref", s_axisReference), ("yref", s_axisReference),
         ("sizing", OneOf("stretch")), ("xanchor", OneOf("left")), ("yanchor", OneOf("top")), ("layer", OneOf("below")));
 
-    private static readonly Axes Layout = new(
+    private static readonly Axes s_layout = new(
         Object(
-            ("title", Object(("text", AnyText), ("x", Number), ("xref", OneOf("container")), ("xanchor", OneOf("left")), ("y", Number), ("yref", OneOf("container")), ("yanchor", OneOf("top")), ("pad", Object(("t", Number))), ("font", Font))),
-            ("font", Font), ("paper_bgcolor", OneOf(Palette.Paper)), ("plot_bgcolor", OneOf(Palette.Paper)), ("width", Number), ("height", Number),
-            ("margin", Object(("l", Number), ("r", Number), ("t", Number), ("b", Number))), ("showlegend", Flag),
-            ("legend", Object(("orientation", OneOf("h", "v")), ("x", Number), ("y", Number), ("xanchor", OneOf("left")), ("yanchor", OneOf("top")), ("tracegroupgap", OneOf(0)), ("itemsizing", OneOf("trace")), ("font", Font))),
-            ("hovermode", AnyText), ("barmode", OneOf("group", "overlay")), ("bargap", Number), ("bargroupgap", Number),
-            ("annotations", new Many(Annotation)), ("shapes", new Many(Shape)), ("images", new Many(Image)),
+            ("title", Object(("text", s_anyText), ("x", s_number), ("xref", OneOf("container")), ("xanchor", OneOf("left")), ("y", s_number), ("yref", OneOf("container")), ("yanchor", OneOf("top")), ("pad", Object(("t", s_number))), ("font", s_font))),
+            ("font", s_font), ("paper_bgcolor", OneOf(Palette.Paper)), ("plot_bgcolor", OneOf(Palette.Paper)), ("width", s_number), ("height", s_number),
+            ("margin", Object(("l", s_number), ("r", s_number), ("t", s_number), ("b", s_number))), ("showlegend", s_flag),
+            ("legend", Object(("orientation", OneOf("h", "v")), ("x", s_number), ("y", s_number), ("xanchor", OneOf("left")), ("yanchor", OneOf("top")), ("tracegroupgap", OneOf(0)), ("itemsizing", OneOf("trace")), ("font", s_font))),
+            ("hovermode", s_anyText), ("barmode", OneOf("group", "overlay")), ("bargap", s_number), ("bargroupgap", s_number),
+            ("annotations", new Many(s_annotation)), ("shapes", new Many(s_shape)), ("images", new Many(s_image)),
             // Ours: the text alternative, which plotly.js carries along and never reads.
-            ("meta", Object(("description", AnyText)))),
-        Axis);
+            ("meta", Object(("description", s_anyText)))),
+        s_axis);
 
-    private static readonly Group Figure = Object(("data", new Many(Trace)), ("layout", Layout));
+    private static readonly Group s_figure = Object(("data", new Many(s_trace)), ("layout", s_layout));
 
     /// <summary>Refuses a figure that the renderer would not draw as plotly.js does.</summary>
     /// <exception cref="NotSupportedException">A property or a value that is not known; the message names it and what is known there.</exception>
-    public static void Check(JsonElement figure) => Check(figure, Figure, "");
+    public static void Check(JsonElement figure) => Check(figure, s_figure, "");
 
     private static void Check(JsonElement element, Node node, string path)
     {

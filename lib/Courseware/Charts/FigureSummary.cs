@@ -14,7 +14,10 @@ internal static class FigureSummary
         var layout = figure.Get("layout");
         var text = new StringBuilder();
         foreach (var line in FigureText.Title(layout.Get("title").Text("text") ?? "")) text.Append(line).Append('\n');
-        if (layout.Get("meta").Text("description") is { } description) text.Append(description).Append('\n');
+        if (layout.Get("meta").Text("description") is { } description)
+        {
+            text.Append(description).Append('\n');
+        }
         else
         {
             if (Axis(layout, "xaxis") is { } x) text.Append("x: ").Append(x).Append('\n');

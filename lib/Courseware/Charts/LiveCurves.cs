@@ -6,7 +6,7 @@ namespace Courseware;
 /// <param name="subtitle">A line under the title.</param>
 public sealed class LiveCurves(string title = "Loss while training", string quantity = "loss", string? subtitle = null) : Callback, IDisposable
 {
-    private readonly LiveChart chart = new(title, "epoch", quantity, subtitle);
+    private readonly LiveChart _chart = new(title, "epoch", quantity, subtitle);
 
     /// <inheritdoc/>
     public override void EpochDone(FitProgress progress)
@@ -14,14 +14,14 @@ public sealed class LiveCurves(string title = "Loss while training", string quan
         ArgumentNullException.ThrowIfNull(progress);
         var (name, epoch) = (progress.History.Name, progress.History.Last);
         // A line shows one quantity: where training is measured only every few epochs, the loss that is seen while training.
-        chart.Add($"{name}, training", epoch.Epoch, progress.Options.EvaluateTrainingEvery == 1 ? epoch.TrainLoss : epoch.RunningLoss);
+        _chart.Add($"{name}, training", epoch.Epoch, progress.Options.EvaluateTrainingEvery == 1 ? epoch.TrainLoss : epoch.RunningLoss);
         if (!double.IsNaN(epoch.ValLoss))
-            chart.Add($"{name}, validation", epoch.Epoch, epoch.ValLoss);
+            _chart.Add($"{name}, validation", epoch.Epoch, epoch.ValLoss);
     }
 
     /// <inheritdoc/>
-    public override void End(FitProgress progress) => chart.Finish();
+    public override void End(FitProgress progress) => _chart.Finish();
 
     /// <inheritdoc/>
-    public void Dispose() => chart.Dispose();
+    public void Dispose() => _chart.Dispose();
 }

@@ -9,14 +9,14 @@ internal sealed record ModelStyle(string Color, string Dash, string Symbol)
     internal static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "star", "pentagon", "hexagon"];
     internal static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
 
-    private static readonly Dictionary<string, ModelStyle> Table = Build();
+    private static readonly Dictionary<string, ModelStyle> s_table = Build();
 
     /// <summary>The style of a model by its name; case and spaces around + and = do not matter.</summary>
     /// <remarks>A name that the course does not know gets a style made from the name, the same on every machine; a chart moves it on if two of its series would look alike.</remarks>
     public static ModelStyle For(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (Table.TryGetValue(Key(name), out var style)) return style;
+        if (s_table.TryGetValue(Key(name), out var style)) return style;
         // FNV-1a: string.GetHashCode differs from run to run.
         var hash = 2166136261u;
         foreach (var c in Key(name).ToUpperInvariant()) hash = (hash ^ c) * 16777619u;
@@ -24,7 +24,7 @@ internal sealed record ModelStyle(string Color, string Dash, string Symbol)
     }
 
     /// <summary>True if the course's table has this name.</summary>
-    public static bool IsKnown(string name) => Table.ContainsKey(Key(name));
+    public static bool IsKnown(string name) => s_table.ContainsKey(Key(name));
 
     /// <summary>Styles for the series of one chart: each its own, and no two alike as far as there are colours.</summary>
     public static IReadOnlyList<ModelStyle> ForAll(IEnumerable<string> names)
@@ -61,11 +61,17 @@ internal sealed record ModelStyle(string Color, string Dash, string Symbol)
         var table = new Dictionary<string, ModelStyle>(StringComparer.OrdinalIgnoreCase);
         var names = StyleNames.Read();
         foreach (var series in names.Series)
+        {
             for (var i = 0; i < series.Count; i++)
                 table[Key(series[i])] = At(i);
+        }
+
         foreach (var (other, name) in names.Synonyms)
+        {
             if (table.TryGetValue(Key(name), out var style))
                 table[Key(other)] = style;
+        }
+
         return table;
     }
 

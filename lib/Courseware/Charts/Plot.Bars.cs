@@ -5,7 +5,7 @@ namespace Courseware;
 
 public static partial class Plot
 {
-    private static readonly string[] Patterns = ["", "/", "x", "-", "\\", ".", "|"];
+    private static readonly string[] s_patterns = ["", "/", "x", "-", "\\", ".", "|"];
 
     /// <summary>Models by one figure of merit: a bar for each, the spread over seeds as error bar, a document's reported figure as a diamond.</summary>
     /// <param name="bars">The models, from top to bottom.</param>
@@ -52,8 +52,10 @@ public static partial class Plot
         }
         var reported = list.Select((b, i) => (b.Reported, Row: rows[i])).Where(b => b.Reported is not null).ToArray();
         if (reported.Length > 0)
+        {
             data.Add(Row(Json.Obj(("type", "scatter"), ("mode", "markers"), ("name", "reported"), ("x", Json.Numbers(reported.Select(b => b.Reported!.Value))),
                 ("marker", Json.Obj(("color", Palette.Paper), ("symbol", "diamond"), ("size", 13), ("line", Json.Obj(("color", Palette.Ink), ("width", 2.2))))), ("showlegend", true)), [.. reported.Select(b => b.Row)]));
+        }
 
         var yAxis = Figures.Axis(null, (list.Length - 0.5, -0.5), "category", grid: points);
         yAxis["categoryorder"] = "array";
@@ -205,7 +207,7 @@ public static partial class Plot
 
     private static JsonObject BarPaint(string color, int index)
     {
-        var shape = Patterns[index % Patterns.Length];
+        var shape = s_patterns[index % s_patterns.Length];
         return Json.Obj(("color", color), ("line", Json.Obj(("color", color), ("width", 1))), ("pattern", shape.Length == 0 ? null : Json.Obj(
             ("shape", shape), ("fillmode", "overlay"), ("fgcolor", "#FFFFFF"), ("fgopacity", 1), ("size", 8), ("solidity", 0.25))));
     }

@@ -164,8 +164,11 @@ public static partial class Plot
             var width = marks[start..end].Max(m => TextWidth.Of(m.Text, 14));
             var leftwards = Pixel(place) + width + 10 > plotWidth;
             for (var i = start; i < end; i++)
+            {
                 annotations.Add(Figures.Note(marks[i].Text, leftwards ? marks[start].Place : place, limit, xanchor: leftwards ? "right" : "left", yanchor: goal == Best.Lowest ? "top" : "bottom", size: 14,
                     background: "rgba(255,255,255,0.85)", xshift: leftwards ? -8 : 8, yshift: (goal == Best.Lowest ? -1 : 1) * (2 + 20 * (i - start))));
+            }
+
             start = end;
         }
 

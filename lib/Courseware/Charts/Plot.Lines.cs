@@ -36,6 +36,7 @@ public static partial class Plot
 
         var data = new JsonArray();
         for (var i = 0; i < list.Length; i++)
+        {
             if (list[i].Low is { } lowEdge)
             {
                 var (bx, bl) = Decimation.Thin(list[i].X, lowEdge, logX: logX);
@@ -44,6 +45,8 @@ public static partial class Plot
                     ? Figures.Band($"{list[i].Name}, spread", bx, bl, bh, styles[i].Color, list[i].Name)
                     : Figures.Band($"{list[i].Name}, spread", list[i].X, lowEdge, list[i].High!, styles[i].Color, list[i].Name));
             }
+        }
+
         for (var i = 0; i < list.Length; i++)
         {
             var (s, style) = (list[i], styles[i]);
@@ -56,7 +59,10 @@ public static partial class Plot
                 line["marker"] = Json.Obj(("color", style.Color), ("symbol", style.Symbol), ("size", 10), ("line", Json.Obj(("color", Palette.Paper), ("width", 1))));
                 data.Add(line);
             }
-            else data.Add(Figures.Line(s.Name, px, py, style.Color, dash, group: s.Name));
+            else
+            {
+                data.Add(Figures.Line(s.Name, px, py, style.Color, dash, group: s.Name));
+            }
         }
         var shapes = new JsonArray();
         var notes = new JsonArray();

@@ -25,7 +25,9 @@ public static partial class Plot
         var (kept, cut, names) = (new Strokes(), new Strokes(), new JsonArray());
         var lines = new List<string>();
         for (var l = 1; l < layers.Count; l++)
+        {
             for (var to = 0; to < layers[l].Count; to++)
+            {
                 for (var from = 0; from < layers[l - 1].Count; from++)
                 {
                     var (a, b) = (layers[l - 1][from], layers[l][to]);
@@ -35,10 +37,14 @@ public static partial class Plot
                         names.Add(Figures.Note(weights[lines.Count], l - 0.7, y0 + 0.3 * (y1 - y0), background: "rgba(255,255,255,0.85)"));
                     lines.Add(weights is null ? $"{a} to {b}" : $"{a} to {b} {weights[lines.Count]}");
                 }
+            }
+        }
+
         var data = new JsonArray();
         if (kept.X.Count > 0) data.Add(Figures.Line("weights", kept.X, kept.Y, Palette.Muted, width: 1.8, legend: false));
         if (cut.X.Count > 0) data.Add(Figures.Line("weights of dropped units", cut.X, cut.Y, Palette.Series[^1], "dot", 1.4, legend: false));
         for (var l = 0; l < layers.Count; l++)
+        {
             for (var k = 0; k < layers[l].Count; k++)
             {
                 var (name, y, isDropped) = (layers[l][k], Height(layers[l].Count, k), dropped.Contains(layers[l][k]));
@@ -46,6 +52,8 @@ public static partial class Plot
                     legend: false, edge: isDropped ? Palette.Series[^1] : Palette.Ink, edgeWidth: 1.6));
                 names.Add(Figures.Note(isDropped ? $"{name}\n→ 0" : name, l, y, color: isDropped ? Palette.Muted : Palette.Ink));
             }
+        }
+
         var description = $"A network of {layers.Count} layers: {string.Join(" → ", layers.Select(layer => string.Join(", ", layer)))}."
             + (weights is null ? "" : $" Weights: {string.Join(", ", lines)}.")
             + (dropped.Count == 0 ? "" : $" Dropped: {string.Join(", ", dropped)}.");

@@ -119,12 +119,15 @@ public static partial class Plot
         {
             var (px, py, most) = (new List<double>(), new List<double>(), 0);
             for (var i = 0; i < list.Length; i++)
+            {
                 foreach (var marks in list[i].Marks.Where(m => m.Name == name))
                 {
                     most = Math.Max(most, marks.X.Count);
                     px.AddRange(marks.X.Select(v => i % columns * (1 + gap) + v));
                     py.AddRange(marks.Y.Select(v => i / columns * pitch + v * tall));
                 }
+            }
+
             return Figures.Points(name, px, py, style.Color, style.Symbol, size: most > 20 ? 4 : 8, edgeWidth: most > 20 ? 0 : 1);
         }
     }
@@ -242,12 +245,17 @@ public static partial class Plot
         var (w, h, channels) = (picture.Width * scale, picture.Height * scale, picture.IsColour ? 3 : 1);
         var bytes = new byte[w * h * channels];
         for (var row = 0; row < h; row++)
+        {
             for (var column = 0; column < w; column++)
+            {
                 for (var c = 0; c < channels; c++)
                 {
                     var v = picture.Pixels[((row / scale * picture.Width) + column / scale) * channels + c];
                     bytes[(row * w + column) * channels + c] = (byte)Math.Round(Math.Clamp(float.IsNaN(v) ? 0 : v, 0f, 1f) * 255);
                 }
+            }
+        }
+
         return channels == 3 ? Png.Rgb(w, h, bytes) : Png.Grey(w, h, bytes);
     }
 

@@ -10,7 +10,7 @@ namespace Courseware;
 /// <param name="Synonyms">Another spelling, and the name that it stands for.</param>
 internal sealed record StyleNames(IReadOnlyList<IReadOnlyList<string>> Series, IReadOnlyDictionary<string, string> Synonyms)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNameCaseInsensitive = true };
+    private static readonly JsonSerializerOptions s_options = new() { PropertyNameCaseInsensitive = true };
 
     /// <summary>No names where there is no course folder: each model then gets a style made from its name.</summary>
     /// <exception cref="InvalidDataException">The file is not of this form.</exception>
@@ -21,7 +21,7 @@ internal sealed record StyleNames(IReadOnlyList<IReadOnlyList<string>> Series, I
         try
         {
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<StyleNames>(file, Options) is { Series: not null, Synonyms: not null } names
+            return JsonSerializer.Deserialize<StyleNames>(file, s_options) is { Series: not null, Synonyms: not null } names
                 ? names : throw new JsonException("it is empty");
         }
         catch (JsonException e)

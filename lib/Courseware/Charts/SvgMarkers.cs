@@ -6,7 +6,7 @@ namespace Courseware;
 internal static class SvgMarkers
 {
     // Unit shapes: radius 1, y downwards. The factors are plotly.js' own, so that a size means the same in both pictures.
-    private static readonly Dictionary<string, (double X, double Y)[]> Polygons = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (double X, double Y)[]> s_polygons = new(StringComparer.Ordinal)
     {
         ["square"] = [(-1, -1), (1, -1), (1, 1), (-1, 1)],
         ["diamond"] = [(0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)],
@@ -20,14 +20,14 @@ internal static class SvgMarkers
     };
 
     /// <summary>All that are drawn; "-open" leaves the inside empty.</summary>
-    public static readonly string[] Names = [.. new[] { "circle" }.Concat(Polygons.Keys).SelectMany(name => new[] { name, name + "-open" })];
+    public static readonly string[] Names = [.. new[] { "circle" }.Concat(s_polygons.Keys).SelectMany(name => new[] { name, name + "-open" })];
 
     public static string Path(string symbol, double x, double y, double size)
     {
         var r = size / 2;
         var name = symbol.Replace("-open", "", StringComparison.Ordinal);
         if (name == "circle") return $"M{F(x - r)} {F(y)}a{F(r)} {F(r)} 0 1 0 {F(2 * r)} 0a{F(r)} {F(r)} 0 1 0 {F(-2 * r)} 0z";
-        return "M" + string.Join("L", Polygons[name].Select(p => $"{F(x + r * p.X)} {F(y + r * p.Y)}")) + "z";
+        return "M" + string.Join("L", s_polygons[name].Select(p => $"{F(x + r * p.X)} {F(y + r * p.Y)}")) + "z";
     }
 
     /// <summary>A pixel position, at most two decimals.</summary>

@@ -58,8 +58,10 @@ internal sealed partial class SvgRenderer
             if (LabelRoom(y) > 0)
             {
                 foreach (var (at, lines) in y.Major)
+                {
                     for (var i = 0; i < lines.Count; i++)
                         Text(x.Near - 9, y.Pixel(at) + TickSize * (0.36 + 1.2 * (i - (lines.Count - 1) / 2.0)), lines[i], TickSize, "end");
+                }
             }
             if (!string.IsNullOrEmpty(y.Title))
             {

@@ -124,8 +124,10 @@ internal sealed partial class SvgRenderer
         if (shape.Text("type") == "line")
             _svg.Append("<path d=\"M").Append(F(x0)).Append(' ').Append(F(y0)).Append('L').Append(F(x1)).Append(' ').Append(F(y1)).Append("\" fill=\"none\"").Append(stroke).Append("/>");
         else
+        {
             _svg.Append("<rect x=\"").Append(F(Math.Min(x0, x1))).Append("\" y=\"").Append(F(Math.Min(y0, y1))).Append("\" width=\"").Append(F(Math.Abs(x1 - x0)))
                 .Append("\" height=\"").Append(F(Math.Abs(y1 - y0))).Append("\" ").Append(shape.Text("fillcolor") is { } fill ? Fill(fill) : "fill=\"none\"").Append(stroke).Append("/>");
+        }
     }
 
     private double Inside(double pixel, string reference, bool horizontal)
@@ -180,8 +182,11 @@ internal sealed partial class SvgRenderer
             }
         }
         if (annotation.Text("bgcolor") is { } background)
+        {
             _svg.Append("<rect x=\"").Append(F(box.Left)).Append("\" y=\"").Append(F(box.Top)).Append("\" width=\"").Append(F(box.Right - box.Left)).Append("\" height=\"").Append(F(box.Bottom - box.Top))
                 .Append("\" ").Append(Fill(background)).Append("/>");
+        }
+
         var align = annotation.Text("align") ?? "center";
         var at = align switch { "left" => box.Left + pad, "right" => box.Right - pad, _ => (box.Left + box.Right) / 2 };
         var anchor = align switch { "left" => "start", "right" => "end", _ => "middle" };

@@ -201,6 +201,7 @@ internal sealed partial class SvgRenderer
             var index = new Dictionary<int, byte>();
             var flipY = yEdges[0] > yEdges[^1];
             for (var r = 0; r < rows; r++)
+            {
                 for (var c = 0; c < columns; c++)
                 {
                     var v = z[flipY ? rows - 1 - r : r][c];
@@ -209,6 +210,8 @@ internal sealed partial class SvgRenderer
                     if (!index.TryGetValue(shade, out var at)) { index[shade] = at = (byte)colours.Count; colours.Add(shade); }
                     pixels[r * columns + c] = at;
                 }
+            }
+
             ImageTag(Png.DataUri(Png.Indexed(columns, rows, pixels, colours)), xEdges[0], Math.Min(yEdges[0], yEdges[^1]), xEdges[^1] - xEdges[0], Math.Abs(yEdges[^1] - yEdges[0]));
             return;
         }
@@ -273,8 +276,11 @@ internal sealed partial class SvgRenderer
         // plotly.js paints the band between two levels with the colour of its middle, the lowest of half a step below the first.
         int Band(int i) => scale.At((start + (i - 0.5) * size - low) / (high - low));
         if (fill)
+        {
             _svg.Append("<rect x=\"").Append(F(x.Near)).Append("\" y=\"").Append(F(y.Near)).Append("\" width=\"").Append(F(x.Length)).Append("\" height=\"").Append(F(y.Length))
                 .Append("\" fill=\"").Append(ColorScale.Hex(Band(0))).Append("\"/>");
+        }
+
         for (var i = 0; i < levels; i++)
         {
             var level = start + i * size;

@@ -104,9 +104,14 @@ internal sealed partial class SvgRenderer
     private void MakeAxes()
     {
         if (_layout is { } layout)
+        {
             foreach (var property in layout.EnumerateObject())
+            {
                 if (property.Name.Length >= 5 && property.Name.AsSpan(1).StartsWith("axis"))
                     Axis(property.Name[0] + property.Name[5..], property.Value);
+            }
+        }
+
         foreach (var trace in _traces)
         {
             var (x, y) = (XOf(trace), YOf(trace));
@@ -147,7 +152,11 @@ internal sealed partial class SvgRenderer
                     own = [.. Enumerable.Range(0, axis.IsX ? trace.Items("z").FirstOrDefault().GetArrayLength() : trace.Items("z").Count()).Select(i => (double)i)];
                 if (trace.Text("type") == "heatmap" && own.Count > 0) { values.Add(own[0] - 0.5); values.Add(own[^1] + 0.5); }
             }
-            else if (trace.Text("type") == "bar" && (trace.Text("orientation") == "h") == axis.IsX) values.Add(0);
+            else if (trace.Text("type") == "bar" && (trace.Text("orientation") == "h") == axis.IsX)
+            {
+                values.Add(0);
+            }
+
             values.AddRange(own);
         }
         if (values.Count == 0) return (0, 1);
@@ -162,11 +171,14 @@ internal sealed partial class SvgRenderer
     {
         var pairs = _traces.Select(t => (XOf(t), YOf(t))).Distinct().ToList();
         if (_layout is { } layout)
+        {
             foreach (var image in layout.Items("images"))
             {
                 var pair = (Axis(image.Text("xref") ?? "x"), Axis(image.Text("yref") ?? "y"));
                 if (!pairs.Contains(pair)) pairs.Add(pair);
             }
+        }
+
         return pairs;
     }
 
@@ -270,8 +282,11 @@ internal sealed partial class SvgRenderer
         var lines = new List<(string, double, bool)>();
         var source = FigureText.Title(_layout.Get("title").Text("text") ?? "");
         for (var i = 0; i < source.Count; i++)
+        {
             foreach (var line in TextWidth.Wrap(source[i], i == 0 ? TitleSize : SubtitleSize, _width - 2 * Pad - 8, i == 0))
                 lines.Add((line, i == 0 ? TitleSize : SubtitleSize, i == 0));
+        }
+
         return lines;
     }
 

@@ -6,7 +6,7 @@ namespace Courseware;
 internal static class TextWidth
 {
     // 1/1000 em for U+0020…U+007E; Adobe's published metrics of Helvetica.
-    private static readonly short[] Widths =
+    private static readonly short[] s_widths =
     [
         278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
         556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
@@ -59,7 +59,7 @@ internal static class TextWidth
 
     private static int Advance(Rune rune) => rune.Value switch
     {
-        >= 0x20 and <= 0x7E => Widths[rune.Value - 0x20],
+        >= 0x20 and <= 0x7E => s_widths[rune.Value - 0x20],
         0x200B or 0x200C or 0x200D or 0x200E or 0x200F => 0,
         >= 0x300 and <= 0x36F => 0,
         0x2212 or 0x00D7 or 0x00B1 => 584,

@@ -39,8 +39,11 @@ internal sealed partial class ClaimFigures
         {
             var numbers = new OrderedDictionary<string, double>();
             foreach (var (name, value) in _values)
+            {
                 if (Number(value) is { } number)
                     numbers[name] = number;
+            }
+
             return numbers;
         }
     }

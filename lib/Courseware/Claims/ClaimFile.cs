@@ -5,18 +5,18 @@ namespace Courseware;
 /// <summary>Reads <c>notebooks/claims.json</c>: each claim with its statement, its rule and its texts. A changed file is read again.</summary>
 internal static class ClaimFile
 {
-    private static readonly Lock Gate = new();
-    private static (string Path, DateTime Written, IReadOnlyList<Claim> Claims)? _read;
+    private static readonly Lock s_gate = new();
+    private static (string Path, DateTime Written, IReadOnlyList<Claim> Claims)? s_read;
 
     public static IReadOnlyList<Claim> Read()
     {
         if (CourseFolder.TryPath("notebooks", "claims.json") is not { } path || !File.Exists(path))
             throw new InvalidDataException("The course's claims are in notebooks/claims.json, which was not found. Start from inside a clone of the course.");
-        lock (Gate)
+        lock (s_gate)
         {
             var written = File.GetLastWriteTimeUtc(path);
-            if (_read is not { } read || read.Path != path || read.Written != written)
-                _read = read = (path, written, Read(path));
+            if (s_read is not { } read || read.Path != path || read.Written != written)
+                s_read = read = (path, written, Read(path));
             return read.Claims;
         }
     }

@@ -12,7 +12,7 @@ namespace Courseware;
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed class InvariantText
 {
-    private static readonly CultureInfo Culture = MakeCulture();
+    private static readonly CultureInfo s_culture = MakeCulture();
     private readonly StringBuilder _text;
 
     /// <summary>Called by the compiler for an interpolated string.</summary>
@@ -32,7 +32,7 @@ public sealed class InvariantText
 
     public void AppendFormatted<T>(T value, int alignment, string? format)
     {
-        string text = value is IFormattable formattable ? formattable.ToString(format, Culture) : value?.ToString() ?? "";
+        string text = value is IFormattable formattable ? formattable.ToString(format, s_culture) : value?.ToString() ?? "";
         _text.Append(alignment < 0 ? text.PadRight(-alignment) : text.PadLeft(alignment));
     }
 
@@ -40,7 +40,7 @@ public sealed class InvariantText
 
     /// <summary>One value in the invariant culture, with a true minus sign; "" for null.</summary>
     internal static string Of(object? value, string format)
-        => value is IFormattable formattable ? formattable.ToString(format, Culture) : value?.ToString() ?? "";
+        => value is IFormattable formattable ? formattable.ToString(format, s_culture) : value?.ToString() ?? "";
 
     private static CultureInfo MakeCulture()
     {

@@ -8,8 +8,8 @@ namespace Courseware;
 /// </summary>
 internal static class Recorded
 {
-    private static readonly Lock Gate = new();
-    private static (string Path, DateTime Written, Record[] Records)? _read;
+    private static readonly Lock s_gate = new();
+    private static (string Path, DateTime Written, Record[] Records)? s_read;
 
     /// <summary>Is there such a file?</summary>
     public static bool Exists => Records().Length > 0;
@@ -41,11 +41,11 @@ internal static class Recorded
     {
         if (CourseFolder.TryPath("notebooks", "expected.json") is not { } path || !File.Exists(path))
             return [];
-        lock (Gate)
+        lock (s_gate)
         {
             var written = File.GetLastWriteTimeUtc(path);
-            if (_read is not { } read || read.Path != path || read.Written != written)
-                _read = read = (path, written, Read(path));
+            if (s_read is not { } read || read.Path != path || read.Written != written)
+                s_read = read = (path, written, Read(path));
             return read.Records;
         }
     }

@@ -22,8 +22,11 @@ internal static class Checksums
     public static string Verdict(string path, CatalogueFile file)
     {
         if (Difference(path, file) is not { } difference)
+        {
             return file.Sha256 is not null ? "verified (SHA-256)" : file.Md5 is not null ? "verified (MD5)"
                 : file.Weights is not null ? "of the right shape; no checksum is published" : "there; no checksum is published";
+        }
+
         return file.AlsoSha256.Contains(Hash(path, SHA256.HashData)) ? "verified (another packing of the same content)" : $"DIFFERS: {difference}";
     }
 

@@ -22,8 +22,11 @@ internal static class CourseFolder
     internal static string? TryFind(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
             if (File.Exists(Path.Combine(folder.FullName, Mark)))
                 return folder.FullName;
+        }
+
         return BuiltIn is { } built && File.Exists(Path.Combine(built, Mark)) ? built : null;
     }
 

@@ -5,10 +5,10 @@ namespace Courseware;
 /// <summary>What the data layer says by itself: a stand-in is used, a licence, a download's progress. Goes to the cell that runs, or to the console.</summary>
 internal static class DataNotice
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lock s_gate = new();
 
     // Data set by data set, the last cell run that showed the line. On a bare console there is one "cell", the process.
-    private static readonly Dictionary<string, CancellationToken> Told = [];
+    private static readonly Dictionary<string, CancellationToken> s_told = [];
 
     /// <summary>
     /// A stand-in is never silent: one line says what it is, why, and what to do for the real data. It comes once for each data set and run of a cell,
@@ -40,11 +40,11 @@ internal static class DataNotice
         var cell = Notebook.Cancellation;
         if (!cell.CanBeCanceled && (Show.HasNotebook || InteractiveSession.IsThere))
             return true;
-        lock (Gate)
+        lock (s_gate)
         {
-            if (Told.TryGetValue(id, out var told) && told == cell)
+            if (s_told.TryGetValue(id, out var told) && told == cell)
                 return false;
-            Told[id] = cell;
+            s_told[id] = cell;
             return true;
         }
     }

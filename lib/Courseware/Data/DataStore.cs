@@ -95,9 +95,14 @@ internal sealed class DataStore
     internal FoundFile? TryFind(CatalogueEntry entry, string name)
     {
         foreach (var (folder, place) in Places(entry))
+        {
             foreach (var candidate in name.EndsWith(".gz", StringComparison.Ordinal) ? new[] { name, name[..^3] } : [name])
+            {
                 if (Path.Combine(folder, candidate) is var path && File.Exists(path))
                     return new(path, place);
+            }
+        }
+
         return null;
     }
 

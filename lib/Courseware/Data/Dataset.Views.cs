@@ -193,8 +193,11 @@ public sealed partial class Dataset
         var left = counts.Select(n => n == 0 ? 0 : share(n)).ToArray();
         var chosen = new List<int>();
         foreach (var i in new RandomStream(seed, "stratified subset").Permutation(Count))
+        {
             if (left[Labels[i]]-- > 0)
                 chosen.Add(i);
+        }
+
         chosen.Sort();
         return Subset(chosen);
     }

@@ -49,8 +49,11 @@ public sealed partial class Dataset : IRowSource, IDisplayable
             throw new ArgumentException($"A data set needs one name a column: '{name}' has {FeatureCount:N0} columns and {featureNames.Length:N0} names.");
         ClassNames = classNames ?? NamesFor(Labels);
         for (var i = 0; i < Labels.Length; i++)
+        {
             if ((uint)Labels[i] >= (uint)ClassNames.Length)
                 throw new ArgumentException($"A label must be a class from 0 to {ClassNames.Length - 1}: '{name}' has label {Labels[i]} in row {i}. Count classes from 0, or give classNames for all classes.");
+        }
+
         Provenance = provenance ?? new Provenance(name, DataKind.None, HashNow(), count, "made in this notebook", "");
     }
 

@@ -151,8 +151,11 @@ internal sealed class Downloader(Network network)
                         throw new DownloadException($"ended {left:N0} lines before the {lines:N0} that are needed");
                     var keep = 0;
                     while (keep < read && left > 0)
+                    {
                         if (buffer[keep++] == '\n')
                             left--;
+                    }
+
                     await output.WriteAsync(buffer.AsMemory(0, keep), cancellation).ConfigureAwait(false);
                 }
             }

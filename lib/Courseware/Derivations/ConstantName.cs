@@ -39,12 +39,14 @@ internal sealed record ConstantName(string Tex, string Plain, bool IsSum)
             else if (Raised.Contains(plain[i]))
                 tex.Append("^{").Append(Run(plain, Raised, ref i)).Append('}');
             else
+            {
                 tex.Append(plain[i] switch
                 {
                     '⋯' => @" \cdots ",
                     '−' => "-",
                     var sign => char.IsLetter(sign) ? Symbol.TexOf(sign.ToString()) : sign.ToString(),
                 });
+            }
         }
         return tex.ToString();
     }

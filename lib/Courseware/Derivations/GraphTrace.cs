@@ -5,37 +5,40 @@ namespace Courseware;
 /// <summary>Runs the operations on a tape over <see cref="TracedLane"/>, forwards and backwards.</summary>
 internal sealed class GraphTrace
 {
-    private readonly Tensor result;
-    private readonly List<Operation> operations;
-    private readonly Dictionary<Tensor, TracedLane[]> values = [];
-    private readonly List<DerivationStep> forward = [];
+    private readonly Tensor _result;
+    private readonly List<Operation> _operations;
+    private readonly Dictionary<Tensor, TracedLane[]> _values = [];
+    private readonly List<DerivationStep> _forward = [];
 
     public GraphTrace(Tensor result)
     {
-        this.result = result;
-        operations = Operation.InOrder(result);
-        foreach (var operation in operations)
+        _result = result;
+        _operations = Operation.InOrder(result);
+        foreach (var operation in _operations)
         {
             foreach (var input in operation.Inputs)
+            {
                 if (input.Source is null)
-                    values.TryAdd(input, Leaf(input));
+                    _values.TryAdd(input, Leaf(input));
+            }
+
             Compute(operation);
         }
     }
 
-    public IEnumerable<DerivationStep> Forward() => forward;
+    public IEnumerable<DerivationStep> Forward() => _forward;
 
     public IEnumerable<DerivationStep> Backward()
     {
         var steps = new List<DerivationStep>();
-        var gradients = new Dictionary<Tensor, Expression?[]> { [result] = [Expression.Constant(1)] };
-        for (var i = operations.Count - 1; i >= 0; i--)
+        var gradients = new Dictionary<Tensor, Expression?[]> { [_result] = [Expression.Constant(1)] };
+        for (var i = _operations.Count - 1; i >= 0; i--)
         {
-            var operation = operations[i];
+            var operation = _operations[i];
             if (!operation.NeedsGrad || !gradients.TryGetValue(operation.Output, out var arrived))
                 continue;
-            var dy = operation.Output == result || operation.Output.Name is null ? Array.ConvertAll(arrived, e => e ?? Expression.Zero) : Emit(operation.Output, arrived);
-            operation.LineBack(Input(operation), k => values[operation.Output][k], k => new TracedLane(dy[k]), (input, k, share) =>
+            var dy = operation.Output == _result || operation.Output.Name is null ? Array.ConvertAll(arrived, e => e ?? Expression.Zero) : Emit(operation.Output, arrived);
+            operation.LineBack(Input(operation), k => _values[operation.Output][k], k => new TracedLane(dy[k]), (input, k, share) =>
             {
                 var tensor = operation.Inputs[input];
                 if (!tensor.NeedsGrad)
@@ -46,15 +49,18 @@ internal sealed class GraphTrace
             });
         }
         // The parameters come last, w2 before w10.
-        foreach (var leaf in operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct().OrderBy(NameOf, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering)))
+        foreach (var leaf in _operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct().OrderBy(NameOf, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering)))
+        {
             if (gradients.TryGetValue(leaf, out var arrived))
                 Emit(leaf, arrived);
+        }
+
         return steps;
 
         Expression[] Emit(Tensor tensor, Expression?[] arrived)
         {
             var full = Array.ConvertAll(arrived, e => e ?? Expression.Zero);
-            var symbols = Enumerable.Range(0, tensor.Length).Select(k => SymbolOf(tensor, k) with { DerivativeOf = result.Name ?? "L" }).ToArray();
+            var symbols = Enumerable.Range(0, tensor.Length).Select(k => SymbolOf(tensor, k) with { DerivativeOf = _result.Name ?? "L" }).ToArray();
             steps.Add(StepWriter.Write(symbols[0].Plain("").Replace(Symbol.PlainOf(NameOf(tensor)), NameOf(tensor), StringComparison.Ordinal), symbols[0], arrow: false,
                 [.. symbols.Zip(full)], showFormula: tensor.Rank < 2));
             return [.. symbols.Zip(full, (s, e) => Expression.Of(s, e.Value))];
@@ -67,17 +73,17 @@ internal sealed class GraphTrace
         var computed = new TracedLane[output.Length];
         for (var k = 0; k < computed.Length; k++)
             computed[k] = operation.Line(Input(operation), k);
-        if (output.Name is not null || output == result)
+        if (output.Name is not null || output == _result)
         {
             var symbols = Enumerable.Range(0, output.Length).Select(k => SymbolOf(output, k)).ToArray();
-            forward.Add(StepWriter.Write(NameOf(output), symbols[0], arrow: false, [.. symbols.Zip(computed, (s, v) => (s, v.Expression))], showFormula: output.Rank < 2));
+            _forward.Add(StepWriter.Write(NameOf(output), symbols[0], arrow: false, [.. symbols.Zip(computed, (s, v) => (s, v.Expression))], showFormula: output.Rank < 2));
             for (var k = 0; k < computed.Length; k++)
                 computed[k] = new(Expression.Of(symbols[k], computed[k].Expression.Value));
         }
-        values[output] = computed;
+        _values[output] = computed;
     }
 
-    private Func<int, int, TracedLane> Input(Operation operation) => (input, k) => values[operation.Inputs[input]][k];
+    private Func<int, int, TracedLane> Input(Operation operation) => (input, k) => _values[operation.Inputs[input]][k];
 
     private TracedLane[] Leaf(Tensor tensor) =>
     [
@@ -85,7 +91,7 @@ internal sealed class GraphTrace
             tensor.Name is null && !tensor.RequiresGrad ? Expression.Constant(tensor.At(k)) : Expression.Of(SymbolOf(tensor, k), tensor.At(k)))),
     ];
 
-    private string NameOf(Tensor tensor) => tensor.Name ?? (tensor == result ? "L" : "w");
+    private string NameOf(Tensor tensor) => tensor.Name ?? (tensor == _result ? "L" : "w");
 
     private Symbol SymbolOf(Tensor tensor, int k) => tensor.Rank switch
     {

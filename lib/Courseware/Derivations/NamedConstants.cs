@@ -6,7 +6,7 @@ namespace Courseware;
 /// </summary>
 internal sealed class NamedConstants
 {
-    private readonly Dictionary<double, ConstantName> names = [];
+    private readonly Dictionary<double, ConstantName> _names = [];
 
     private NamedConstants()
     {
@@ -18,26 +18,26 @@ internal sealed class NamedConstants
     {
         var found = new NamedConstants();
         var marked = rule is INamedRule<TRule> named ? named.With(found.Mark) : rule;
-        foreach (var (a, nameA) in found.names.ToArray())
+        foreach (var (a, nameA) in found._names.ToArray())
         {
-            found.names.TryAdd(1 - a, nameA.FromOne());
-            foreach (var (b, nameB) in found.names.ToArray())
-                found.names.TryAdd(a * b, nameA.Times(nameB));
+            found._names.TryAdd(1 - a, nameA.FromOne());
+            foreach (var (b, nameB) in found._names.ToArray())
+                found._names.TryAdd(a * b, nameA.Times(nameB));
         }
         constants = found;
         return marked;
     }
 
     /// <summary>What a number of the second run is called; null for one that the rule itself has in its formula.</summary>
-    public ConstantName? Find(double value) => names.GetValueOrDefault(value);
+    public ConstantName? Find(double value) => _names.GetValueOrDefault(value);
 
     // 0 and 1 stay: a rule may ask for them, and no formula shows them.
     private double Mark(string name, double value)
     {
         if (value is 0 or 1)
             return value;
-        var mark = 0.5 + 0.0137 * (names.Count + 1) + 1.0 / (7919 + names.Count);
-        names.Add(mark, ConstantName.Of(name));
+        var mark = 0.5 + 0.0137 * (_names.Count + 1) + 1.0 / (7919 + _names.Count);
+        _names.Add(mark, ConstantName.Of(name));
         return mark;
     }
 }

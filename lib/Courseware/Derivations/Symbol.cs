@@ -12,7 +12,7 @@ internal sealed record Symbol(string Name, string Element = "", bool IsSample = 
     private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉";
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-    private static readonly (string Letter, string Tex)[] Letters =
+    private static readonly (string Letter, string Tex)[] s_letters =
     [
         ("α", @"\alpha"), ("β", @"\beta"), ("γ", @"\gamma"), ("δ", @"\delta"), ("ε", @"\varepsilon"), ("η", @"\eta"), ("θ", @"\theta"), ("λ", @"\lambda"),
         ("μ", @"\mu"), ("ρ", @"\rho"), ("σ", @"\sigma"), ("ψ", @"\psi"), ("Δ", @"\Delta"), ("ŷ", @"\hat{y}"), ("p̂", @"\hat{p}"), ("m̂", @"\hat{m}"), ("v̂", @"\hat{v}"),
@@ -41,7 +41,7 @@ internal sealed record Symbol(string Name, string Element = "", bool IsSample = 
         var primes = name.Length - name.TrimEnd('\'').Length;
         var stem = name[..^primes].TrimEnd("0123456789".ToCharArray());
         var digits = name[stem.Length..^primes];
-        var letter = Array.Find(Letters, l => l.Letter == stem).Tex
+        var letter = Array.Find(s_letters, l => l.Letter == stem).Tex
             ?? (stem.EndsWith('\u0302') && stem.Length == 2 ? $@"\hat{{{stem[0]}}}" : stem.Length > 1 ? $@"\mathrm{{{stem}}}" : stem);
         return letter + new string('\'', primes) + (digits.Length == 0 ? "" : $"_{{{digits}}}");
     }
@@ -50,7 +50,7 @@ internal sealed record Symbol(string Name, string Element = "", bool IsSample = 
     public static string PlainOf(string name)
     {
         var text = new StringBuilder(name.Replace(@"\hat{y}", "ŷ", StringComparison.Ordinal));
-        foreach (var (letter, tex) in Letters)
+        foreach (var (letter, tex) in s_letters)
             text.Replace(tex, letter);
         text.Replace("_", "").Replace("{", "").Replace("}", "").Replace("\\", "");
         var plain = text.ToString();

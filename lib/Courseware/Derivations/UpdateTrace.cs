@@ -9,10 +9,10 @@ namespace Courseware;
 /// </remarks>
 internal sealed class UpdateTrace : IRuleReader
 {
-    private readonly ParameterUpdate parameter;
-    private readonly int element;
+    private readonly ParameterUpdate _parameter;
+    private readonly int _element;
 
-    private UpdateTrace(ParameterUpdate parameter, int element) => (this.parameter, this.element) = (parameter, element);
+    private UpdateTrace(ParameterUpdate parameter, int element) => (_parameter, _element) = (parameter, element);
 
     /// <summary>What the rule computes on its way, in order, each with its name.</summary>
     private List<(Symbol Name, Expression Value)> Stages { get; } = [];
@@ -45,7 +45,7 @@ internal sealed class UpdateTrace : IRuleReader
     /// <summary>m of weight w3 is m₃, of the second element of a it is m with a,2 below.</summary>
     private Symbol Label(Symbol stage)
     {
-        var (name, index) = (parameter.Weight.Name ?? "w", parameter.Weight.Rank == 0 ? "" : (element + 1).ToString(CultureInfo.InvariantCulture));
+        var (name, index) = (_parameter.Weight.Name ?? "w", _parameter.Weight.Rank == 0 ? "" : (_element + 1).ToString(CultureInfo.InvariantCulture));
         if (stage.Name == "w")
             return new(name, index);
         var number = name.StartsWith('w') ? name[1..] : name;
@@ -55,7 +55,7 @@ internal sealed class UpdateTrace : IRuleReader
     void IRuleReader.Read<TRule>(TRule rule)
     {
         var apply = Innermost(typeof(TRule)).GetMethod(nameof(IUpdateRule.Apply))!;
-        var slots = apply.GetParameters().Skip(2).Select(p => p.Name!).Take(parameter.State.Length).ToArray();
+        var slots = apply.GetParameters().Skip(2).Select(p => p.Name!).Take(_parameter.State.Length).ToArray();
         var real = Run(rule, slots);
         var marked = NamedConstants.PutInto(rule, out var names);
         var seen = new HashSet<Expression>(ReferenceEqualityComparer.Instance);
@@ -67,14 +67,14 @@ internal sealed class UpdateTrace : IRuleReader
     private Expression[] Run<TRule>(TRule rule, string[] slots)
         where TRule : struct, IUpdateRule
     {
-        var weight = parameter.Weight;
-        var w = new TracedLane(Expression.Of(new("w"), weight.At(element)));
-        var g = new TracedLane(Expression.Of(new("g"), weight.GradStorage.At(element)));
+        var weight = _parameter.Weight;
+        var w = new TracedLane(Expression.Of(new("w"), weight.At(_element)));
+        var g = new TracedLane(Expression.Of(new("g"), weight.GradStorage.At(_element)));
         var (s, t, u) = (Slot(0), Slot(1), Slot(2));
         rule.Apply(ref w, g, ref s, ref t, ref u);
         return [.. new[] { s, t, u }.Take(slots.Length).Select(x => x.Expression), w.Expression];
 
-        TracedLane Slot(int i) => i < slots.Length ? new(Expression.Of(new(slots[i]), parameter.State[i].At(element))) : default;
+        TracedLane Slot(int i) => i < slots.Length ? new(Expression.Of(new(slots[i]), _parameter.State[i].At(_element))) : default;
     }
 
     private static Type Innermost(Type rule) => rule.IsGenericType ? Innermost(rule.GetGenericArguments()[^1]) : rule;
@@ -98,8 +98,11 @@ internal sealed class UpdateTrace : IRuleReader
             Count(root);
         var slotNodes = new Dictionary<Expression, string>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < slots.Length; i++)
+        {
             if (!roots[i].IsLeaf)
                 slotNodes.TryAdd(roots[i], slots[i]);
+        }
+
         var done = new HashSet<Expression>(ReferenceEqualityComparer.Instance);
         foreach (var root in roots)
             Visit(root);
@@ -109,8 +112,10 @@ internal sealed class UpdateTrace : IRuleReader
         {
             uses[e] = uses.GetValueOrDefault(e) + 1;
             if (uses[e] == 1)
+            {
                 foreach (var operand in e.Operands)
                     Count(operand);
+            }
         }
 
         void Visit(Expression e)

@@ -6,10 +6,10 @@ namespace Courseware;
 /// <summary>Reports what is wrong with the course's environment variables, once, when a session loads the library.</summary>
 internal static class EnvironmentNotice
 {
-    private static readonly Lazy<CourseVariables> Known = new(Read);
+    private static readonly Lazy<CourseVariables> s_known = new(Read);
 
     /// <summary>The library's own list.</summary>
-    internal static CourseVariables Variables => Known.Value;
+    internal static CourseVariables Variables => s_known.Value;
 
     /// <summary>The text of the error where a variable's value is needed and is none of those it may hold.</summary>
     public static string ErrorOf(string name, string? value) => Variables.ProblemOf(name, value) ?? $"{name} holds '{value}', which the course does not know. Unset it.";

@@ -21,7 +21,9 @@ internal static class InteractiveSession
         if (IsThere
             && Path.GetDirectoryName(typeof(InteractiveSession).Assembly.Location) is { Length: > 0 } beside
             && Path.Combine(beside, Folder, Adapter + ".dll") is var adapter && File.Exists(adapter))
+        {
             Connect(adapter);
+        }
     }
 
     /// <summary>Loads an adapter and lets it connect.</summary>

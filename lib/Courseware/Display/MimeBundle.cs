@@ -11,7 +11,7 @@ namespace Courseware;
 [SuppressMessage("Naming", "CA1710", Justification = "The field calls it a MIME bundle.")]
 internal sealed class MimeBundle : IReadOnlyDictionary<string, string>, IDisplayable
 {
-    private static readonly ConcurrentDictionary<Type, MethodInfo?> Methods = new();
+    private static readonly ConcurrentDictionary<Type, MethodInfo?> s_methods = new();
     private readonly OrderedDictionary<string, string> _forms;
 
     private MimeBundle(OrderedDictionary<string, string> forms) => _forms = forms;
@@ -53,7 +53,7 @@ internal sealed class MimeBundle : IReadOnlyDictionary<string, string>, IDisplay
     // A type made in a cell cannot always name our interface; the method's name and return type are enough.
     private static IReadOnlyDictionary<string, string>? OwnBundle(object value)
     {
-        var method = Methods.GetOrAdd(value.GetType(), static type =>
+        var method = s_methods.GetOrAdd(value.GetType(), static type =>
         {
             var found = type.GetMethod(nameof(ToMimeBundle), BindingFlags.Public | BindingFlags.Instance, Type.EmptyTypes);
             return found is not null && typeof(IReadOnlyDictionary<string, string>).IsAssignableFrom(found.ReturnType) ? found : null;

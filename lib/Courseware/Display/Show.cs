@@ -6,14 +6,14 @@ using Sink = Action<IReadOnlyDictionary<string, string>, string?, bool>;
 public static class Show
 {
     // Under a new prefix in each process, so that a restarted session never updates what an earlier one left on the page.
-    private static readonly string Prefix = Guid.NewGuid().ToString("N")[..8];
-    private static readonly AsyncLocal<Sink?> Override = new();
-    private static int _count;
+    private static readonly string s_prefix = Guid.NewGuid().ToString("N")[..8];
+    private static readonly AsyncLocal<Sink?> s_override = new();
+    private static int s_count;
 
     /// <summary>Shows a value. The handle replaces it in place later.</summary>
     public static Shown Value(object? value)
     {
-        var id = $"{Prefix}-{Interlocked.Increment(ref _count)}";
+        var id = $"{s_prefix}-{Interlocked.Increment(ref s_count)}";
         Send(MimeBundle.Of(value), id, update: false);
         return new Shown(id);
     }
@@ -28,10 +28,10 @@ public static class Show
     /// <summary>True where a notebook (or a <see cref="RecordingDisplay"/>) takes the output, false on a bare console.</summary>
     internal static bool HasNotebook => Current is not null;
 
-    internal static Sink? Current => Override.Value ?? AppContext.GetData("notebook.display") as Sink;
+    internal static Sink? Current => s_override.Value ?? AppContext.GetData("notebook.display") as Sink;
 
     /// <summary>Sends output of this flow of control elsewhere; null ends that.</summary>
-    internal static void Redirect(Sink? sink) => Override.Value = sink;
+    internal static void Redirect(Sink? sink) => s_override.Value = sink;
 
     internal static void Send(IReadOnlyDictionary<string, string> bundle, string id, bool update)
     {

@@ -38,9 +38,12 @@ public sealed class Table : IDisplayable
     public Table Row(params object?[] cells)
     {
         if (cells.Length != _columns.Length)
+        {
             throw new ArgumentException(
                 $"A row needs one cell per column: the table has {_columns.Length} columns ({string.Join(", ", _columns.Select(c => c.Name))}), the row {cells.Length} cells.",
                 nameof(cells));
+        }
+
         return new Table(_columns, _rows.Add([.. cells]), _caption, _note);
     }
 
@@ -107,8 +110,11 @@ public sealed class Table : IDisplayable
             builder.Append("<caption dir=\"auto\" style=\"caption-side:top;text-align:start;font-weight:600;padding:.2em .7em .4em;color:inherit\">").Append(Html.Escape(_caption)).Append("</caption>");
         builder.Append("<thead><tr>");
         for (var c = 0; c < _columns.Length; c++)
+        {
             builder.Append("<th scope=\"col\" dir=\"auto\" style=\"").Append(Side(c)).Append(";padding:.35em .8em;font-weight:600;vertical-align:bottom;border-bottom:2px solid ").Append(line).Append("\">")
                 .Append(Html.Escape(_columns[c].Name)).Append("</th>");
+        }
+
         builder.Append("</tr></thead><tbody>");
         for (var r = 0; r < text.Length; r++)
         {

@@ -88,8 +88,11 @@ internal static class ExerciseAudit
         var varying = new Dictionary<string, Formula>();
         var scope = new ExerciseScope(exercise, exercise.Given);
         foreach (var step in exercise.Steps)
+        {
             if (step.Formula.Names.Any(n => exercise.Parameters.Contains(n.Name) || varying.ContainsKey(n.Name)))
                 varying[step.Name] = step.Formula;
+        }
+
         return new FormulaCSharp(answer, [.. exercise.Parameters], varying, scope.Look).Write();
     }
 

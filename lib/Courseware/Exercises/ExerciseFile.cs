@@ -6,8 +6,8 @@ namespace Courseware;
 /// <summary>The exercises of a notebook: <c>notebooks/exercises/02.json</c>, described in <c>notebooks/README.md</c>.</summary>
 internal sealed class ExerciseFile
 {
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, (DateTime Written, ExerciseFile File)> Read = [];
+    private static readonly Lock s_gate = new();
+    private static readonly Dictionary<string, (DateTime Written, ExerciseFile File)> s_read = [];
 
     private ExerciseFile(string path, IReadOnlyList<ExerciseDefinition> exercises, IReadOnlyList<string> problems)
         => (FilePath, Exercises, Problems) = (path, exercises, problems);
@@ -56,10 +56,10 @@ internal sealed class ExerciseFile
         if (!File.Exists(path))
             throw new ArgumentException($"Notebook {number} has no exercises: there is no file notebooks/exercises/{name}.{Others(path)}");
         var written = File.GetLastWriteTimeUtc(path);
-        lock (Gate)
+        lock (s_gate)
         {
-            if (!Read.TryGetValue(path, out var read) || read.Written != written)
-                Read[path] = read = (written, Load(path));
+            if (!s_read.TryGetValue(path, out var read) || read.Written != written)
+                s_read[path] = read = (written, Load(path));
             return read.File;
         }
     }

@@ -172,8 +172,11 @@ internal sealed class ExerciseMarking
         if (_exercise.Kind is not (ExerciseKind.Number or ExerciseKind.Array or ExerciseKind.Function) || Size(_right) == 0)
             return null;
         foreach (var (factor, says) in Factors())
+        {
             if (Agree(value, FormulaFunctions.Each(_right, x => x * factor)))
                 return says;
+        }
+
         if (_exercise.Kind == ExerciseKind.Array && value.Numbers.Length > 1 && Agree(value, FormulaValue.Of(value.Shape, [.. _right.Numbers.Reverse()])))
             return "These are the right numbers in reverse order.";
         return _exercise.Kind == ExerciseKind.Number && IsRounded(value.Number) ? $"This is the right number, rounded too coarsely: give more digits ({Tolerance})." : null;

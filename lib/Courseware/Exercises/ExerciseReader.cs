@@ -5,7 +5,7 @@ namespace Courseware;
 /// <summary>Reads one exercise of a file, and says of every field that is not as it should be what was expected.</summary>
 internal sealed class ExerciseReader(JsonElement json, string file)
 {
-    private static readonly string[] Known =
+    private static readonly string[] s_known =
     [
         "id", "section", "kind", "question", "questionFa", "given", "fromCell", "steps", "answer", "options", "optionsFa", "parameters", "points",
         "tolerance", "relative", "slips", "hints", "explanation", "needs",
@@ -31,8 +31,8 @@ internal sealed class ExerciseReader(JsonElement json, string file)
             Problem($"expected an id such as \"2a\", the notebook's number and a letter, found \"{_id}\"");
             return null;
         }
-        foreach (var field in json.EnumerateObject().Where(f => !Known.Contains(f.Name)))
-            Problem($"there is no field \"{field.Name}\"{(Spelling.Nearest(field.Name, Known) is { } meant ? $"; did you mean \"{meant}\"?" : "")}");
+        foreach (var field in json.EnumerateObject().Where(f => !s_known.Contains(f.Name)))
+            Problem($"there is no field \"{field.Name}\"{(Spelling.Nearest(field.Name, s_known) is { } meant ? $"; did you mean \"{meant}\"?" : "")}");
         var kind = Text("kind") is "" ? ExerciseKind.Number : Enum.TryParse<ExerciseKind>(Text("kind"), ignoreCase: true, out var named) ? named : (ExerciseKind?)null;
         if (kind is null)
             Problem($"kind is one of {string.Join(", ", Enum.GetNames<ExerciseKind>()).ToLowerInvariant()}, not \"{Text("kind")}\"");

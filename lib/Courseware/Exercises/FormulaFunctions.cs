@@ -3,7 +3,7 @@ namespace Courseware;
 /// <summary>The functions of formulas.</summary>
 internal static class FormulaFunctions
 {
-    private static readonly Dictionary<string, Func<double, double>> One = new()
+    private static readonly Dictionary<string, Func<double, double>> s_one = new()
     {
         ["exp"] = Elementary.Exp,
         ["ln"] = Elementary.Log,
@@ -22,7 +22,7 @@ internal static class FormulaFunctions
         ["cos"] = Elementary.Cos,
     };
 
-    private static readonly Dictionary<string, Func<FormulaValue, FormulaValue>> Whole = new()
+    private static readonly Dictionary<string, Func<FormulaValue, FormulaValue>> s_whole = new()
     {
         ["count"] = v => FormulaValue.Of(v.IsList ? v.Shape[0] : 1),
         ["softmax"] = Softmax,
@@ -30,16 +30,16 @@ internal static class FormulaFunctions
     };
 
     /// <summary>All names, for messages.</summary>
-    public static IEnumerable<string> Names => [.. One.Keys, "max", "min", "sum", "mean", "var", "std", "round", "dot", .. Whole.Keys];
+    public static IEnumerable<string> Names => [.. s_one.Keys, "max", "min", "sum", "mean", "var", "std", "round", "dot", .. s_whole.Keys];
 
     /// <exception cref="ArgumentException">No such function, or other arguments than it takes.</exception>
     public static FormulaValue Call(string name, FormulaValue[] arguments)
     {
         if (Array.Find(arguments, a => a.Text is not null) is { } text)
             throw new ArgumentException($"{name} takes numbers, not the text '{text.Text}'");
-        if (One.TryGetValue(name, out var one))
+        if (s_one.TryGetValue(name, out var one))
             return Each(Only(name, arguments), one);
-        if (Whole.TryGetValue(name, out var whole))
+        if (s_whole.TryGetValue(name, out var whole))
             return whole(Only(name, arguments));
         switch (name)
         {
@@ -132,9 +132,14 @@ internal static class FormulaFunctions
         var (rows, inner, columns) = (a.Shape.Length == 1 ? 1 : a.Shape[0], b.Shape[0], b.Shape.Length == 1 ? 1 : b.Shape[1]);
         var result = new double[rows * columns];
         for (var i = 0; i < rows; i++)
+        {
             for (var k = 0; k < columns; k++)
+            {
                 for (var j = 0; j < inner; j++)
                     result[i * columns + k] += a.Numbers[i * inner + j] * b.Numbers[j * columns + k];
+            }
+        }
+
         int[] shape = [.. a.Shape[..^1], .. b.Shape[1..]];
         return FormulaValue.Of(shape, result);
     }

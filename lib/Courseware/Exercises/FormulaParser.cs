@@ -5,7 +5,7 @@ namespace Courseware;
 /// <summary>Reads the formulas of exercises: recursive descent, one method for each strength of binding.</summary>
 internal sealed class FormulaParser
 {
-    private static readonly string[] Comparisons = ["<=", ">=", "==", "!=", "≤", "≥", "≠", "<", ">", "="];
+    private static readonly string[] s_comparisons = ["<=", ">=", "==", "!=", "≤", "≥", "≠", "<", ">", "="];
 
     private readonly string _text;
     private int _at;
@@ -48,7 +48,7 @@ internal sealed class FormulaParser
         var left = Sum();
         Skip();
         var at = _at;
-        if (Array.Find(Comparisons, Take) is not { } sign)
+        if (Array.Find(s_comparisons, Take) is not { } sign)
             return left;
         return new(FormulaKind.Binary, at, sign switch { "≤" => "<=", "≥" => ">=", "≠" => "!=", "=" => "==", _ => sign }, 0, left, Sum());
     }
@@ -170,7 +170,10 @@ internal sealed class FormulaParser
         var at = _at;
         while (_at < _text.Length && (IsLetter(_text[_at]) || char.GetUnicodeCategory(_text[_at])
             is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.OtherNumber or UnicodeCategory.NonSpacingMark))
+        {
             _at++;
+        }
+
         return _text[at.._at];
     }
 

@@ -3,8 +3,8 @@ namespace Courseware;
 /// <summary>One layer of a network: made with its settings, built when it joins a <see cref="Sequential"/> and learns the shape of its input.</summary>
 public abstract class Layer
 {
-    private readonly List<Tensor> parameters = [];
-    private readonly List<Tensor> state = [];
+    private readonly List<Tensor> _parameters = [];
+    private readonly List<Tensor> _state = [];
 
     /// <summary>The layer's name in its model, such as "dense2"; also the key of its random numbers.</summary>
     public string Name { get; private set; } = "";
@@ -19,13 +19,13 @@ public abstract class Layer
     public int[] OutputShape { get; private set; } = [];
 
     /// <summary>What training changes, in a fixed order.</summary>
-    public IReadOnlyList<Tensor> Parameters => parameters;
+    public IReadOnlyList<Tensor> Parameters => _parameters;
 
     /// <summary>What the layer remembers besides (running statistics); saved, but not trained.</summary>
-    internal IReadOnlyList<Tensor> State => state;
+    internal IReadOnlyList<Tensor> State => _state;
 
     /// <summary>The number of trained numbers.</summary>
-    public int ParameterCount => parameters.Sum(p => p.Length);
+    public int ParameterCount => _parameters.Sum(p => p.Length);
 
     /// <summary>The multiplications and additions that one sample costs in the forward pass, counted as pairs.</summary>
     public virtual long MultiplyAdds => 0;
@@ -48,14 +48,14 @@ public abstract class Layer
         {
             Name = name;
             InputShape = [.. inputShape];
-            OutputShape = Build(inputShape, new LayerBuilder(name, seed, dtype, parameters, state));
+            OutputShape = Build(inputShape, new LayerBuilder(name, seed, dtype, _parameters, _state));
         }
         catch
         {
             // A layer that does not fit here is still free: its user puts a Flatten before it and adds it again.
             (Name, InputShape) = ("", []);
-            parameters.Clear();
-            state.Clear();
+            _parameters.Clear();
+            _state.Clear();
             throw;
         }
     }

@@ -6,7 +6,7 @@ public sealed partial class Sequential
     public Table Summary()
     {
         var table = new Table("Layer", "Kind", "Output shape", new Column("Parameters", "N0"), new Column("Multiply-adds", "N0"));
-        foreach (var layer in layers)
+        foreach (var layer in _layers)
             table = table.Row(layer.Name, layer.Kind, $"(N, {string.Join(", ", layer.OutputShape)})", layer.ParameterCount, layer.MultiplyAdds);
         return table.Row("total", "", $"(N, {string.Join(", ", OutputShape)})", ParameterCount, MultiplyAdds)
             .WithCaption($"Model {Name}: input (N, {string.Join(", ", InputShape)})")
@@ -14,5 +14,5 @@ public sealed partial class Sequential
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {string.Join(" → ", layers.Select(l => l.Kind))}, {ParameterCount} parameters";
+    public override string ToString() => $"{Name}: {string.Join(" → ", _layers.Select(l => l.Kind))}, {ParameterCount} parameters";
 }

@@ -10,7 +10,7 @@ namespace Courseware;
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed partial class Sequential : IReadOnlyList<Layer>
 {
-    private readonly List<Layer> layers = [];
+    private readonly List<Layer> _layers = [];
 
     /// <summary>An empty network.</summary>
     /// <param name="inputs">The shape of one sample: [28] for a row of numbers, [3, 32, 32] for an image.</param>
@@ -32,7 +32,7 @@ public sealed partial class Sequential : IReadOnlyList<Layer>
     public int[] InputShape { get; }
 
     /// <summary>The shape of one sample's output.</summary>
-    public int[] OutputShape => layers.Count == 0 ? InputShape : layers[^1].OutputShape;
+    public int[] OutputShape => _layers.Count == 0 ? InputShape : _layers[^1].OutputShape;
 
     /// <summary>The seed of the initial weights.</summary>
     public long Seed { get; }
@@ -41,33 +41,33 @@ public sealed partial class Sequential : IReadOnlyList<Layer>
     public DType DType { get; }
 
     /// <summary>All that training changes, layer by layer.</summary>
-    public IReadOnlyList<Tensor> Parameters => [.. layers.SelectMany(l => l.Parameters)];
+    public IReadOnlyList<Tensor> Parameters => [.. _layers.SelectMany(l => l.Parameters)];
 
     /// <summary>All that is saved: parameters and running statistics, layer by layer.</summary>
-    public IReadOnlyList<Tensor> Weights => [.. layers.SelectMany(l => l.Parameters.Concat(l.State))];
+    public IReadOnlyList<Tensor> Weights => [.. _layers.SelectMany(l => l.Parameters.Concat(l.State))];
 
     /// <summary>The number of trained numbers.</summary>
-    public int ParameterCount => layers.Sum(l => l.ParameterCount);
+    public int ParameterCount => _layers.Sum(l => l.ParameterCount);
 
     /// <summary>The multiply-adds that the prediction of one sample costs.</summary>
-    public long MultiplyAdds => layers.Sum(l => l.MultiplyAdds);
+    public long MultiplyAdds => _layers.Sum(l => l.MultiplyAdds);
 
     /// <summary>A short hash of all weights' bits: two models that show the same one are the same model.</summary>
     public Fingerprint Fingerprint => Weights.Aggregate(new FingerprintBuilder(), (hash, w) => w.AddTo(hash)).ToFingerprint();
 
     /// <inheritdoc/>
-    public int Count => layers.Count;
+    public int Count => _layers.Count;
 
     /// <inheritdoc/>
-    public Layer this[int index] => layers[index];
+    public Layer this[int index] => _layers[index];
 
     /// <summary>Appends a layer and builds it for the shape that reaches it.</summary>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
         var kind = layer.Kind.ToLowerInvariant();
-        layer.Join($"{kind}{layers.Count(l => l.Kind == layer.Kind) + 1}", OutputShape, Seed, DType);
-        layers.Add(layer);
+        layer.Join($"{kind}{_layers.Count(l => l.Kind == layer.Kind) + 1}", OutputShape, Seed, DType);
+        _layers.Add(layer);
     }
 
     /// <summary>The output for a batch, shape (N, inputs…) → (N, outputs…), in evaluation mode unless a pass says otherwise.</summary>
@@ -76,7 +76,7 @@ public sealed partial class Sequential : IReadOnlyList<Layer>
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank == 0 || !Shapes.Same(x.Shape.AsSpan(1), InputShape))
             throw new ArgumentException($"Model '{Name}' takes batches of shape (N, {string.Join(", ", InputShape)}), but got {Shapes.Text(x.Shape)}.", nameof(x));
-        foreach (var layer in layers)
+        foreach (var layer in _layers)
             x = layer.Forward(x, pass ?? Pass.Evaluation);
         return x;
     }
@@ -85,9 +85,12 @@ public sealed partial class Sequential : IReadOnlyList<Layer>
     public Tensor? Penalty()
     {
         Tensor? sum = null;
-        foreach (var layer in layers)
+        foreach (var layer in _layers)
+        {
             if (layer.PenaltyTerm() is { } term)
                 sum = sum is null ? term : sum + term;
+        }
+
         return sum;
     }
 
@@ -103,7 +106,7 @@ public sealed partial class Sequential : IReadOnlyList<Layer>
     }
 
     /// <inheritdoc/>
-    public IEnumerator<Layer> GetEnumerator() => layers.GetEnumerator();
+    public IEnumerator<Layer> GetEnumerator() => _layers.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -7,7 +7,7 @@ namespace Courseware;
 /// <remarks>It runs weight by weight in double: made to be read and compared, not to be fast.</remarks>
 public sealed record CustomOptimizer : Optimizer
 {
-    private readonly Func<double, double, double[], double, long, double> rule;
+    private readonly Func<double, double, double[], double, long, double> _rule;
 
     /// <summary>A rule (w, g, state) → new w, with its learning rate inside.</summary>
     /// <param name="slots">How many numbers the rule remembers for each weight; they start at 0.</param>
@@ -24,7 +24,7 @@ public sealed record CustomOptimizer : Optimizer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slots);
         ArgumentNullException.ThrowIfNull(rule);
-        (Slots, this.rule) = (slots, rule);
+        (Slots, _rule) = (slots, rule);
     }
 
     /// <inheritdoc/>
@@ -34,6 +34,6 @@ public sealed record CustomOptimizer : Optimizer
     public override void Step(ParameterUpdate parameter, double α, long t)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        parameter.Apply((w, g, state) => rule(w, g, state, α, t));
+        parameter.Apply((w, g, state) => _rule(w, g, state, α, t));
     }
 }

@@ -6,7 +6,7 @@ namespace Courseware;
 /// </summary>
 internal sealed class MomentumProducts : IEquatable<MomentumProducts>
 {
-    private Known? known;
+    private Known? _known;
 
     public static double Μ(long t, double β1, double ψ) => β1 * (1 - 0.5 * Elementary.Pow(0.96, t * ψ));
 
@@ -14,13 +14,13 @@ internal sealed class MomentumProducts : IEquatable<MomentumProducts>
     public double Upto(long t, double β1, double ψ)
     {
         // One immutable object, replaced whole: two trainings may share an optimizer.
-        var from = known is { } k && k.Step <= t && k.Beta1 == β1 && k.Decay == ψ ? k : new Known(0, 1, β1, ψ);
+        var from = _known is { } k && k.Step <= t && k.Beta1 == β1 && k.Decay == ψ ? k : new Known(0, 1, β1, ψ);
         if (from.Step == t)
             return from.Product;
         var product = from.Product;
         for (var step = from.Step + 1; step <= t; step++)
             product *= Μ(step, β1, ψ);
-        known = new Known(t, product, β1, ψ);
+        _known = new Known(t, product, β1, ψ);
         return product;
     }
 

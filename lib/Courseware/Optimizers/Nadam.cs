@@ -14,7 +14,7 @@ namespace Courseware;
 /// <param name="MomentumDecay">ψ: 0.004 in PyTorch, 1 in Keras.</param>
 public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004) : Optimizer(LearningRate)
 {
-    private readonly MomentumProducts products = new();
+    private readonly MomentumProducts _products = new();
 
     /// <inheritdoc/>
     public override int Slots => 2;
@@ -23,7 +23,7 @@ public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, doub
     public override void Step(ParameterUpdate parameter, double α, long t)
     {
         var (μ, μNext) = (MomentumProducts.Μ(t, Beta1, MomentumDecay), MomentumProducts.Μ(t + 1, Beta1, MomentumDecay));
-        var product = products.Upto(t, Beta1, MomentumDecay);
+        var product = _products.Upto(t, Beta1, MomentumDecay);
         parameter.Apply(new Rule(
             α, Beta1, Beta2, Epsilon, μNext / (1 - product * μNext), (1 - μ) / (1 - product), 1 - Elementary.Pow(Beta2, t)));
     }

@@ -5,12 +5,12 @@ namespace Courseware;
 /// <summary>One parameter as an optimizer sees it: the weight w, its gradient g, and what the rule remembers (m, v, …).</summary>
 public sealed class ParameterUpdate
 {
-    private readonly Optimizer optimizer;
+    private readonly Optimizer _optimizer;
 
     internal ParameterUpdate(Tensor weight, Optimizer optimizer)
     {
         Weight = weight;
-        this.optimizer = optimizer;
+        _optimizer = optimizer;
         State = new Tensor[optimizer.Slots];
         for (var i = 0; i < State.Length; i++)
             State[i] = Tensor.Full(weight.Shape, optimizer.InitialState, weight.DType);
@@ -34,10 +34,10 @@ public sealed class ParameterUpdate
     public void Apply<TRule>(TRule rule)
         where TRule : struct, IUpdateRule
     {
-        if (optimizer.WeightDecay == 0 && optimizer.DecoupledWeightDecay == 0)
+        if (_optimizer.WeightDecay == 0 && _optimizer.DecoupledWeightDecay == 0)
             Run(rule);
         else
-            Run(new WithDecay<TRule>(rule, optimizer.WeightDecay, LearningRate * optimizer.DecoupledWeightDecay));
+            Run(new WithDecay<TRule>(rule, _optimizer.WeightDecay, LearningRate * _optimizer.DecoupledWeightDecay));
     }
 
     /// <summary>Applies a plain function of (w, g, state) to one weight after the other, in double.</summary>
@@ -52,8 +52,8 @@ public sealed class ParameterUpdate
             for (var s = 0; s < state.Length; s++)
                 state[s] = State[s].At(i);
             var w = Weight.At(i);
-            var g = gradient.At(i) + optimizer.WeightDecay * w;
-            w -= LearningRate * optimizer.DecoupledWeightDecay * w;
+            var g = gradient.At(i) + _optimizer.WeightDecay * w;
+            w -= LearningRate * _optimizer.DecoupledWeightDecay * w;
             Weight.Set(i, rule(w, g, state));
             for (var s = 0; s < state.Length; s++)
                 State[s].Set(i, state[s]);

@@ -25,8 +25,10 @@ public static partial class Elementary
             if (Vector256.LessThanOrEqualAll(Vector256.Abs(four), Vector256.Create(700.0)))
                 ExpOfModerate(four).CopyTo(x[i..]);
             else
+            {
                 for (var j = i; j < i + Vector256<double>.Count; j++)
                     x[j] = Exp(x[j]);
+            }
         }
         for (; i < x.Length; i++)
             x[i] = Exp(x[i]);
@@ -74,7 +76,9 @@ public static partial class Elementary
             (t, tLow) = FastTwoSum(u, tail);
         }
         else
+        {
             t = Expm1(2 * size);
+        }
 
         var (denominator, denominatorLow) = TwoSum(2, t);
         var quotient = t / denominator;

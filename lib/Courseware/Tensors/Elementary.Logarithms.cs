@@ -46,11 +46,17 @@ public static partial class Elementary
 
         double power;
         if (size == 0)
+        {
             power = y > 0 ? 0 : double.PositiveInfinity;
+        }
         else if (double.IsInfinity(size))
+        {
             power = y > 0 ? double.PositiveInfinity : 0;
+        }
         else if (x < 0 && !wholeY)
+        {
             return double.NaN;
+        }
         else
         {
             var (high, low) = LogAsSum(size, 0);

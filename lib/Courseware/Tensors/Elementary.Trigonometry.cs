@@ -49,7 +49,7 @@ public static partial class Elementary
     // 2/π to 1216 bits (Payne & Hanek 1983): the largest double needs 1024 + 53 + 64 of them.
     private const int TwoOverPiBits = 1216;
 
-    private static readonly BigInteger TwoOverPi = BigInteger.Parse("0" +
+    private static readonly BigInteger s_twoOverPi = BigInteger.Parse("0" +
         "A2F9836E4E441529FC2757D1F534DDC0DB6295993C439041FE5163ABDEBBC561B7246E3A424D" +
         "D2E006492EEA09D1921CFE1DEB1CB129A73EE88235F52EBB4484E99C7026B45F7E413991D639" +
         "835339F49C845F8BBDF9283B1FF897FFDE05980FEF2F118B5A0A6D1F6D367ECF27CB09B74F46" +
@@ -63,7 +63,7 @@ public static partial class Elementary
         var exponent = (int)(bits >> 52 & 0x7FF) - 1075;
         var significand = bits & 0xFFFFFFFFFFFFF | 1L << 52;
         var fractionBits = TwoOverPiBits - exponent;
-        var product = TwoOverPi * significand;                                  // |x|·2/π·2^fractionBits
+        var product = s_twoOverPi * significand;                                  // |x|·2/π·2^fractionBits
         var whole = (product + (BigInteger.One << fractionBits - 1)) >> fractionBits;
         var fraction = product - (whole << fractionBits);                       // in ±½·2^fractionBits
 

@@ -12,8 +12,11 @@ internal static class Largest
 
         var best = 0;
         for (var i = 1; i < values.Length; i++)
+        {
             if (values[i] > values[best])
                 best = i;
+        }
+
         return best;
     }
 }

@@ -11,8 +11,11 @@ internal abstract class Operation
         Name = name;
         Inputs = inputs;
         foreach (var input in inputs)
+        {
             if (input.DType != inputs[0].DType)
                 throw new ArgumentException($"{name}: {inputs[0].Described} is {inputs[0].DType}, but {input.Described} is {input.DType}. Convert one with To(DType).");
+        }
+
         NeedsGrad = Array.Exists(inputs, i => i.NeedsGrad);
     }
 

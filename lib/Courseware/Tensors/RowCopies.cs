@@ -85,7 +85,10 @@ internal static unsafe class RowCopies
                 index = View[index];
             }
             else
+            {
                 index += Start;
+            }
+
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Rows, "indices");
             return Matrix + (nint)index * Width;
         }

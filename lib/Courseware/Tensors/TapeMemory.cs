@@ -9,16 +9,16 @@ internal sealed class TapeMemory
     // A buffer is not given to a tensor that would leave most of it unused: a larger one will need it.
     private const int LargestWaste = 4;
 
-    private readonly IReadOnlyList<Operation> operations;
-    private readonly HashSet<Tensor> outputs;
-    private readonly HashSet<object> kept;
-    private readonly List<Tensor> free = [];
+    private readonly IReadOnlyList<Operation> _operations;
+    private readonly HashSet<Tensor> _outputs;
+    private readonly HashSet<object> _kept;
+    private readonly List<Tensor> _free = [];
 
     private TapeMemory(IReadOnlyList<Operation> operations, Tensor[] kept)
     {
-        this.operations = operations;
-        outputs = [.. operations.Select(o => o.Output)];
-        this.kept = [.. kept.Select(t => t.Storage), .. operations.SelectMany(o => o.Inputs).Where(t => !outputs.Contains(t)).Select(t => t.Storage)];
+        _operations = operations;
+        _outputs = [.. operations.Select(o => o.Output)];
+        _kept = [.. kept.Select(t => t.Storage), .. operations.SelectMany(o => o.Inputs).Where(t => !_outputs.Contains(t)).Select(t => t.Storage)];
     }
 
     /// <summary>
@@ -33,20 +33,23 @@ internal sealed class TapeMemory
     private void ShareGradients()
     {
         var firstRead = new Dictionary<object, int>(); // by storage: the first operation, so the last in the backward pass, that reads it there
-        foreach (var operation in operations.Where(o => !kept.Contains(o.Output.Storage)))
-            firstRead[operation.Output.Storage] = operations.Count;
-        for (var i = operations.Count - 1; i >= 0; i--)
-            foreach (var read in ReadBack(operations[i]).Where(t => firstRead.ContainsKey(t.Storage)))
+        foreach (var operation in _operations.Where(o => !_kept.Contains(o.Output.Storage)))
+            firstRead[operation.Output.Storage] = _operations.Count;
+        for (var i = _operations.Count - 1; i >= 0; i--)
+        {
+            foreach (var read in ReadBack(_operations[i]).Where(t => firstRead.ContainsKey(t.Storage)))
                 firstRead[read.Storage] = i;
-        var spent = operations.Select(o => o.Output).DistinctBy(t => t.Storage).Where(t => firstRead.ContainsKey(t.Storage)).ToLookup(t => firstRead[t.Storage]);
+        }
+
+        var spent = _operations.Select(o => o.Output).DistinctBy(t => t.Storage).Where(t => firstRead.ContainsKey(t.Storage)).ToLookup(t => firstRead[t.Storage]);
 
         var placed = new HashSet<Tensor>();
-        free.AddRange(spent[operations.Count]);
-        for (var i = operations.Count - 1; i >= 0; i--)
+        _free.AddRange(spent[_operations.Count]);
+        for (var i = _operations.Count - 1; i >= 0; i--)
         {
-            var operation = operations[i];
+            var operation = _operations[i];
             var passedOn = false;
-            foreach (var input in operation.Inputs.Where(t => operation.NeedsGrad && t.NeedsGrad && outputs.Contains(t)))
+            foreach (var input in operation.Inputs.Where(t => operation.NeedsGrad && t.NeedsGrad && _outputs.Contains(t)))
             {
                 if (!placed.Add(input))
                     continue;
@@ -55,31 +58,34 @@ internal sealed class TapeMemory
                 passedOn |= inPlace;
             }
             if (placed.Contains(operation.Output) && !passedOn)
-                free.Add(operation.Output.GradStorage);
-            free.AddRange(spent[i]);
+                _free.Add(operation.Output.GradStorage);
+            _free.AddRange(spent[i]);
         }
     }
 
     private void ShareValues()
     {
         var lastRead = new Dictionary<object, int>();
-        for (var i = 0; i < operations.Count; i++)
-            foreach (var tensor in operations[i].Inputs.Append(operations[i].Output))
+        for (var i = 0; i < _operations.Count; i++)
+        {
+            foreach (var tensor in _operations[i].Inputs.Append(_operations[i].Output))
                 lastRead[tensor.Storage] = i;
-        var users = outputs.ToLookup(t => t.Storage); // with views: several tensors on one storage
+        }
+
+        var users = _outputs.ToLookup(t => t.Storage); // with views: several tensors on one storage
         var spent = lastRead.ToLookup(s => s.Value, s => s.Key);
         var moved = new Dictionary<object, Tensor>();
-        for (var i = 0; i < operations.Count; i++)
+        for (var i = 0; i < _operations.Count; i++)
         {
-            var storage = operations[i].Output.Storage;
-            if (!kept.Contains(storage) && !moved.ContainsKey(storage) && !moved.Values.Any(t => t.Storage == storage))
+            var storage = _operations[i].Output.Storage;
+            if (!_kept.Contains(storage) && !moved.ContainsKey(storage) && !moved.Values.Any(t => t.Storage == storage))
             {
-                var place = Take(operations[i].Output) ?? operations[i].Output;
+                var place = Take(_operations[i].Output) ?? _operations[i].Output;
                 moved[storage] = place;
                 foreach (var user in users[storage])
                     user.PlaceIn(place);
             }
-            free.AddRange(spent[i].Where(moved.ContainsKey).Select(s => moved[s]));
+            _free.AddRange(spent[i].Where(moved.ContainsKey).Select(s => moved[s]));
         }
     }
 
@@ -90,9 +96,9 @@ internal sealed class TapeMemory
     // The smallest free buffer that is large enough.
     private Tensor? Take(Tensor wanted)
     {
-        var found = free.Where(t => t.IsSingle == wanted.IsSingle && t.Capacity >= wanted.Length && t.Capacity <= (long)LargestWaste * wanted.Length).MinBy(t => t.Capacity);
+        var found = _free.Where(t => t.IsSingle == wanted.IsSingle && t.Capacity >= wanted.Length && t.Capacity <= (long)LargestWaste * wanted.Length).MinBy(t => t.Capacity);
         if (found is not null)
-            free.Remove(found);
+            _free.Remove(found);
         return found;
     }
 }

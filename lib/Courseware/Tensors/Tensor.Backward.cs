@@ -2,7 +2,7 @@ namespace Courseware;
 
 public sealed partial class Tensor
 {
-    private bool gradWritten;
+    private bool _gradWritten;
 
     /// <summary>
     /// Differentiates this scalar by every parameter it was computed from and adds the result to their <see cref="Grad"/>
@@ -32,23 +32,23 @@ public sealed partial class Tensor
     }
 
     /// <summary>Forgets the accumulated gradient.</summary>
-    public void ZeroGrad() => gradWritten = false;
+    public void ZeroGrad() => _gradWritten = false;
 
     /// <summary>Whether a gradient has reached this tensor in the present backward pass.</summary>
-    internal bool HasGrad => gradWritten;
+    internal bool HasGrad => _gradWritten;
 
     /// <summary>Starts a backward pass here: the derivative of the loss by itself is 1.</summary>
     internal void Seed()
     {
         GradStorage.Fill(1);
-        gradWritten = true;
+        _gradWritten = true;
     }
 
     /// <summary>The tensor that the gradient is written to, whatever it holds.</summary>
-    internal Tensor GradStorage => grad ??= Like(Shape);
+    internal Tensor GradStorage => _grad ??= Like(Shape);
 
     /// <summary>Gives the gradient a place in the array of another tensor, which must be large enough.</summary>
-    internal void PlaceGrad(Tensor buffer) => grad = new([.. Shape], buffer.singles, buffer.doubles);
+    internal void PlaceGrad(Tensor buffer) => _grad = new([.. Shape], buffer._singles, buffer._doubles);
 
     /// <summary>
     /// An operation asks where to leave a gradient: the tensor to write to, and whether to add to what another consumer left there
@@ -56,8 +56,8 @@ public sealed partial class Tensor
     /// </summary>
     internal Tensor TakeGrad(out bool add)
     {
-        add = gradWritten;
-        gradWritten = true;
+        add = _gradWritten;
+        _gradWritten = true;
         return GradStorage;
     }
 }

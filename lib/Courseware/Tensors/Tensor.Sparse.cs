@@ -3,17 +3,17 @@ namespace Courseware;
 public sealed partial class Tensor
 {
     // Shared by all views of the same numbers.
-    private SparseNumbers? sparse;
+    private SparseNumbers? _sparse;
 
     /// <summary>The rows without their zeros, if the numbers came so and this is the matrix of those rows; else null.</summary>
     internal SparseRows? SparseRows
-        => sparse?.Rows is { } rows && Rank == 2 && rows.Count == Shape[0] && rows.Width == Shape[1] ? rows : null;
+        => _sparse?.Rows is { } rows && Rank == 2 && rows.Count == Shape[0] && rows.Width == Shape[1] ? rows : null;
 
     /// <summary>Lets this float32 tensor take sparse rows. To be called before a view of it is made.</summary>
     internal void ExpectSparse()
     {
         if (IsSingle)
-            sparse ??= new();
+            _sparse ??= new();
     }
 
     /// <summary>
@@ -22,11 +22,11 @@ public sealed partial class Tensor
     /// </summary>
     internal void TakeSparse(SparseRows? rows)
     {
-        if (sparse is null)
+        if (_sparse is null)
             throw new InvalidOperationException($"{Described} expects no sparse rows.");
         if (rows is not null && (long)rows.Count * rows.Width != Length)
             throw new ArgumentException($"{rows.Count} sparse rows of {rows.Width} numbers do not fill {Described}.");
-        (sparse.Rows, sparse.AreWritten) = (rows, false);
+        (_sparse.Rows, _sparse.AreWritten) = (rows, false);
     }
 
     /// <summary>Rows that stand for a tensor's numbers, and whether they are in its array as well.</summary>

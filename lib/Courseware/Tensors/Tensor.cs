@@ -13,16 +13,16 @@ namespace Courseware;
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed partial class Tensor
 {
-    private float[]? singles;
-    private double[]? doubles;
-    private Tensor? grad;
-    private string? name;
+    private float[]? _singles;
+    private double[]? _doubles;
+    private Tensor? _grad;
+    private string? _name;
 
     private Tensor(int[] shape, float[]? singles, double[]? doubles)
     {
         Shape = shape;
-        this.singles = singles;
-        this.doubles = doubles;
+        _singles = singles;
+        _doubles = doubles;
         Length = Shapes.Length(shape);
     }
 
@@ -36,16 +36,16 @@ public sealed partial class Tensor
     public int Length { get; }
 
     /// <summary>Single or double precision.</summary>
-    public DType DType => singles is null ? DType.Float64 : DType.Float32;
+    public DType DType => _singles is null ? DType.Float64 : DType.Float32;
 
     /// <summary>What the tensor is called in derivations and error texts.</summary>
-    public string? Name { get => name; init => name = value; }
+    public string? Name { get => _name; init => _name = value; }
 
     /// <summary>True for parameters: <see cref="Backward"/> leaves their gradient in <see cref="Grad"/>.</summary>
     public bool RequiresGrad { get; init; }
 
     /// <summary>The derivative of the loss by this tensor, same shape; null before the first <see cref="Backward"/>.</summary>
-    public Tensor? Grad => gradWritten ? grad : null;
+    public Tensor? Grad => _gradWritten ? _grad : null;
 
     /// <summary>The operation that computed this tensor; null for a leaf (an input or a parameter).</summary>
     internal Operation? Source { get; set; }
@@ -58,20 +58,20 @@ public sealed partial class Tensor
     {
         get
         {
-            if (singles is null)
+            if (_singles is null)
             {
                 throw new InvalidOperationException(
                     $"{Described} holds float64 numbers, but float32 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
             }
-            sparse?.WriteTo(singles);
-            return singles.AsSpan(0, Length);
+            _sparse?.WriteTo(_singles);
+            return _singles.AsSpan(0, Length);
         }
     }
 
     /// <summary>The elements of a float64 tensor, row-major, to read and write.</summary>
-    internal Span<double> Doubles => doubles is not null ? doubles.AsSpan(0, Length) : throw new InvalidOperationException($"{Described} holds float32 numbers, but float64 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
+    internal Span<double> Doubles => _doubles is not null ? _doubles.AsSpan(0, Length) : throw new InvalidOperationException($"{Described} holds float32 numbers, but float64 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
 
-    internal bool IsSingle => singles is not null;
+    internal bool IsSingle => _singles is not null;
 
     internal string Described => $"{(Name is null ? "a tensor" : $"tensor '{Name}'")} of shape {Shapes.Text(Shape)}";
 
@@ -108,7 +108,7 @@ public sealed partial class Tensor
 
     /// <summary>A single number, shape ().</summary>
     public static Tensor Scalar(double value, DType dtype = DType.Float64, string? name = null)
-        => dtype == DType.Float32 ? new([], [(float)value], null) { name = name } : new([], null, [value]) { name = name };
+        => dtype == DType.Float32 ? new([], [(float)value], null) { _name = name } : new([], null, [value]) { _name = name };
 
     /// <summary>A trainable number, shape (): a parameter of a hand calculation.</summary>
     public static Tensor Parameter(string name, double value) => new([], null, [value]) { Name = name, RequiresGrad = true };
@@ -144,10 +144,10 @@ public sealed partial class Tensor
         get => At(Offset(indices));
         set
         {
-            if (singles is not null)
-                singles[Offset(indices)] = (float)value;
+            if (_singles is not null)
+                _singles[Offset(indices)] = (float)value;
             else
-                doubles![Offset(indices)] = value;
+                _doubles![Offset(indices)] = value;
         }
     }
 
@@ -156,10 +156,10 @@ public sealed partial class Tensor
     public double Item() => Length == 1 ? At(0) : throw new InvalidOperationException($"Item() reads the value of a tensor with one element, but {Described} has {Length}.");
 
     /// <summary>A copy of the elements, row-major, as float32.</summary>
-    public float[] ToSingles() => singles is not null ? Floats.ToArray() : Array.ConvertAll(Doubles.ToArray(), x => (float)x);
+    public float[] ToSingles() => _singles is not null ? Floats.ToArray() : Array.ConvertAll(Doubles.ToArray(), x => (float)x);
 
     /// <summary>A copy of the elements, row-major, as float64.</summary>
-    public double[] ToDoubles() => doubles is not null ? Doubles.ToArray() : Array.ConvertAll(Floats.ToArray(), x => (double)x);
+    public double[] ToDoubles() => _doubles is not null ? Doubles.ToArray() : Array.ConvertAll(Floats.ToArray(), x => (double)x);
 
     /// <summary>A copy in the other precision: a leaf, cut from the graph.</summary>
     public Tensor To(DType dtype) => dtype == DType.Float32
@@ -172,15 +172,15 @@ public sealed partial class Tensor
     /// <summary>Gives the tensor a name for derivations and error texts, and returns it.</summary>
     public Tensor Named(string name)
     {
-        this.name = name;
+        _name = name;
         return this;
     }
 
     /// <summary>Sets every element.</summary>
     internal void Fill(double value)
     {
-        singles?.AsSpan(0, Length).Fill((float)value);
-        doubles?.AsSpan(0, Length).Fill(value);
+        _singles?.AsSpan(0, Length).Fill((float)value);
+        _doubles?.AsSpan(0, Length).Fill(value);
     }
 
     /// <summary>Copies all numbers from a tensor of the same length, converting between precisions.</summary>
@@ -189,25 +189,27 @@ public sealed partial class Tensor
         if (other.Length != Length)
             throw new ArgumentException($"The numbers of {other.Described} do not fit into {Described}.");
         if (IsSingle && other.IsSingle)
-            other.Floats.CopyTo(singles);
+            other.Floats.CopyTo(_singles);
         else if (!IsSingle && !other.IsSingle)
-            other.Doubles.CopyTo(doubles);
+            other.Doubles.CopyTo(_doubles);
         else
+        {
             for (var i = 0; i < Length; i++)
                 Set(i, other.At(i));
+        }
     }
 
     /// <summary>Adds the numbers' bits to a fingerprint.</summary>
-    internal FingerprintBuilder AddTo(FingerprintBuilder hash) => singles is not null ? hash.Add(Floats) : hash.Add(Doubles);
+    internal FingerprintBuilder AddTo(FingerprintBuilder hash) => _singles is not null ? hash.Add(Floats) : hash.Add(Doubles);
 
-    internal double At(int index) => doubles is not null ? doubles[index] : sparse is null ? singles![index] : Floats[index];
+    internal double At(int index) => _doubles is not null ? _doubles[index] : _sparse is null ? _singles![index] : Floats[index];
 
     internal void Set(int index, double value)
     {
-        if (singles is not null)
-            singles[index] = (float)value;
+        if (_singles is not null)
+            _singles[index] = (float)value;
         else
-            doubles![index] = value;
+            _doubles![index] = value;
     }
 
     /// <summary>The same storage under another shape.</summary>
@@ -215,17 +217,17 @@ public sealed partial class Tensor
     {
         if (Shapes.Length(shape) != Length)
             throw new ArgumentException($"{Described} has {Length} elements and cannot be reshaped to {Shapes.Text(shape)}, which has {Shapes.Length(shape)}.");
-        return new([.. shape], singles, doubles) { sparse = sparse };
+        return new([.. shape], _singles, _doubles) { _sparse = _sparse };
     }
 
     /// <summary>The array that holds the numbers: tensors with the same one share them.</summary>
-    internal object Storage => (object?)singles ?? doubles!;
+    internal object Storage => (object?)_singles ?? _doubles!;
 
     /// <summary>How many numbers the array could hold.</summary>
-    internal int Capacity => singles?.Length ?? doubles!.Length;
+    internal int Capacity => _singles?.Length ?? _doubles!.Length;
 
     /// <summary>Moves to the array of another tensor, which must be large enough; the numbers are those found there.</summary>
-    internal void PlaceIn(Tensor other) => (singles, doubles) = (other.singles, other.doubles);
+    internal void PlaceIn(Tensor other) => (_singles, _doubles) = (other._singles, other._doubles);
 
     /// <summary>A new tensor of this precision, filled with zeros.</summary>
     internal Tensor Like(params int[] shape) => Zeros(shape, DType);

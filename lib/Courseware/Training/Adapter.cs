@@ -10,8 +10,8 @@ internal static class Adapter
     private const string Folder = "torchsharp";
     private const string FileName = "Courseware.TorchSharp.dll";
 
-    private static readonly Lock Gate = new();
-    private static (ITrainingEngine? Engine, string? Failure)? found;
+    private static readonly Lock s_gate = new();
+    private static (ITrainingEngine? Engine, string? Failure)? s_found;
 
     /// <summary>The built adapter; null if there is none.</summary>
     public static string? Built => Find(Folder, FileName);
@@ -32,18 +32,18 @@ internal static class Adapter
     /// <summary>The adapter's engine, or why there is none and what to do, in one line. A failure is remembered: a native library that did not load is not tried twice.</summary>
     public static bool TryLoad([NotNullWhen(true)] out ITrainingEngine? loaded, [NotNullWhen(false)] out string? reason)
     {
-        lock (Gate)
+        lock (s_gate)
         {
-            if (found is null)
+            if (s_found is null)
             {
                 if (Built is not { } path)
                 {
                     (loaded, reason) = (null, NotBuilt());
                     return false;
                 }
-                found = Load(path);
+                s_found = Load(path);
             }
-            (loaded, reason) = found.Value;
+            (loaded, reason) = s_found.Value;
             return loaded is not null;
         }
     }

@@ -4,38 +4,38 @@ namespace Courseware;
 /// <remarks>A data set in memory is checked whole, before the first step; other rows are checked as they are read.</remarks>
 internal sealed class BatchSource
 {
-    private readonly IRowSource data;
-    private readonly Sequential model;
-    private readonly FeatureReader reader;
-    private readonly bool targetsAreLabels;
-    private readonly int targetWidth;
-    private readonly float[]? second;
-    private readonly int secondWidth;
-    private float[] targets = [];
-    private float[] batchSecond = [];
-    private int[] labels = [];
+    private readonly IRowSource _data;
+    private readonly Sequential _model;
+    private readonly FeatureReader _reader;
+    private readonly bool _targetsAreLabels;
+    private readonly int _targetWidth;
+    private readonly float[]? _second;
+    private readonly int _secondWidth;
+    private float[] _targets = [];
+    private float[] _batchSecond = [];
+    private int[] _labels = [];
 
     public BatchSource(IRowSource data, Sequential model, Loss loss, string argument, float[]? second = null)
     {
-        (this.data, this.model) = (data, model);
+        (_data, _model) = (data, model);
         if (data.Count == 0)
             throw new ArgumentException($"'{data.Name}' is empty: there is nothing to learn from or to measure. Check the filter or split that made it.", argument);
         CheckShapes(data, model, argument);
-        reader = new FeatureReader(data, model);
+        _reader = new FeatureReader(data, model);
         Outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         Threshold = loss.DecisionThreshold;
-        targetsAreLabels = loss.TargetForm == TargetForm.ClassIndices || data.TargetWidth == 0;
-        targetWidth = loss.TargetForm == TargetForm.ClassIndices ? 1 : loss.TargetsFor(Outputs);
+        _targetsAreLabels = loss.TargetForm == TargetForm.ClassIndices || data.TargetWidth == 0;
+        _targetWidth = loss.TargetForm == TargetForm.ClassIndices ? 1 : loss.TargetsFor(Outputs);
         CheckTargets(loss, argument);
         if (second is not null && second.Length != (long)data.Count * Outputs)
             throw new ArgumentException($"Second targets (a teacher's outputs) need one row of {Outputs} numbers for each of the {data.Count} samples, {(long)data.Count * Outputs} in all; got {second.Length}.", argument);
-        (this.second, secondWidth) = (second, second is null ? 0 : Outputs);
+        (_second, _secondWidth) = (second, second is null ? 0 : Outputs);
     }
 
-    public int Count => data.Count;
+    public int Count => _data.Count;
 
     /// <summary>Whether predictions can be right or wrong: the data have classes.</summary>
-    public bool HasClasses => data.HasClasses;
+    public bool HasClasses => _data.HasClasses;
 
     private int Outputs { get; }
 
@@ -45,16 +45,16 @@ internal sealed class BatchSource
     public Batch Gather(ReadOnlySpan<int> indices, long step, ITrainingSession session)
     {
         var count = indices.Length;
-        var batchTargets = Grow(ref targets, count * targetWidth);
-        var secondTargets = Grow(ref batchSecond, count * secondWidth);
-        var batchLabels = Grow(ref labels, HasClasses ? count : 0);
-        var batchFeatures = reader.Read(indices, session, batchLabels, targetsAreLabels ? [] : batchTargets, out var rows);
-        if (data is not Dataset)
-            CheckRead(indices, batchFeatures, batchLabels, targetsAreLabels ? [] : batchTargets);
-        if (targetsAreLabels)
+        var batchTargets = Grow(ref _targets, count * _targetWidth);
+        var secondTargets = Grow(ref _batchSecond, count * _secondWidth);
+        var batchLabels = Grow(ref _labels, HasClasses ? count : 0);
+        var batchFeatures = _reader.Read(indices, session, batchLabels, _targetsAreLabels ? [] : batchTargets, out var rows);
+        if (_data is not Dataset)
+            CheckRead(indices, batchFeatures, batchLabels, _targetsAreLabels ? [] : batchTargets);
+        if (_targetsAreLabels)
             Encode(batchLabels, batchTargets);
-        for (var i = 0; i < count && second is not null; i++)
-            second.AsSpan(indices[i] * secondWidth, secondWidth).CopyTo(secondTargets[(i * secondWidth)..]);
+        for (var i = 0; i < count && _second is not null; i++)
+            _second.AsSpan(indices[i] * _secondWidth, _secondWidth).CopyTo(secondTargets[(i * _secondWidth)..]);
         return new Batch { Count = count, Features = batchFeatures, Targets = batchTargets, SecondTargets = secondTargets, Step = step, Rows = rows };
     }
 
@@ -63,8 +63,11 @@ internal sealed class BatchSource
     {
         var right = 0;
         for (var i = 0; i < count; i++)
-            if (Predictions.Class(outputs.Slice(i * Outputs, Outputs), Threshold) == labels[i])
+        {
+            if (Predictions.Class(outputs.Slice(i * Outputs, Outputs), Threshold) == _labels[i])
                 right++;
+        }
+
         return right;
     }
 
@@ -103,27 +106,27 @@ internal sealed class BatchSource
 
     private void CheckTargets(Loss loss, string argument)
     {
-        if (targetsAreLabels && !data.HasClasses)
-            throw new ArgumentException($"{loss.GetType().Name} needs {(loss.TargetForm == TargetForm.ClassIndices ? "class labels" : "targets or class labels")}, but '{data.Name}' has none.", argument);
-        if (!targetsAreLabels && data.TargetWidth != targetWidth)
-            throw new ArgumentException($"Model '{model.Name}' has {Outputs} outputs (its last layer is '{model[^1].Name}'), but '{data.Name}' has {data.TargetWidth} target values a sample. {(targetWidth == Outputs ? "They must be equal." : $"{loss.GetType().Name} needs {targetWidth} for so many outputs.")}", argument);
-        if (targetsAreLabels && targetWidth != Outputs && loss.TargetForm != TargetForm.ClassIndices)
-            throw new ArgumentException($"{loss.GetType().Name} needs {targetWidth} target values a sample, but '{data.Name}' has class labels.", argument);
-        if (data is not Dataset all)
+        if (_targetsAreLabels && !_data.HasClasses)
+            throw new ArgumentException($"{loss.GetType().Name} needs {(loss.TargetForm == TargetForm.ClassIndices ? "class labels" : "targets or class labels")}, but '{_data.Name}' has none.", argument);
+        if (!_targetsAreLabels && _data.TargetWidth != _targetWidth)
+            throw new ArgumentException($"Model '{_model.Name}' has {Outputs} outputs (its last layer is '{_model[^1].Name}'), but '{_data.Name}' has {_data.TargetWidth} target values a sample. {(_targetWidth == Outputs ? "They must be equal." : $"{loss.GetType().Name} needs {_targetWidth} for so many outputs.")}", argument);
+        if (_targetsAreLabels && _targetWidth != Outputs && loss.TargetForm != TargetForm.ClassIndices)
+            throw new ArgumentException($"{loss.GetType().Name} needs {_targetWidth} target values a sample, but '{_data.Name}' has class labels.", argument);
+        if (_data is not Dataset all)
             return;
-        if (targetsAreLabels)
+        if (_targetsAreLabels)
             CheckLabels(all.Labels, argument);
         else if (FirstBad(all.Targets) is >= 0 and var bad)
-            throw BadTarget(bad % targetWidth, bad / targetWidth, all.Targets[bad], argument);
+            throw BadTarget(bad % _targetWidth, bad / _targetWidth, all.Targets[bad], argument);
     }
 
     private void CheckRead(ReadOnlySpan<int> rows, ReadOnlySpan<float> features, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
     {
-        CheckFeatures(data, features, rows);
-        if (targetsAreLabels)
-            CheckLabels(labels, nameof(data));
+        CheckFeatures(_data, features, rows);
+        if (_targetsAreLabels)
+            CheckLabels(labels, nameof(_data));
         if (FirstBad(targets) is >= 0 and var bad)
-            throw BadTarget(bad % targetWidth, rows[bad / targetWidth], targets[bad], nameof(data));
+            throw BadTarget(bad % _targetWidth, rows[bad / _targetWidth], targets[bad], nameof(_data));
     }
 
     private void CheckLabels(ReadOnlySpan<int> labels, string argument)
@@ -132,22 +135,24 @@ internal sealed class BatchSource
         foreach (var label in labels)
             (lowest, highest) = (Math.Min(lowest, label), Math.Max(highest, label));
         if (lowest < 0 || highest >= (Outputs == 1 ? 2 : Outputs))
-            throw new ArgumentException($"'{data.Name}' has labels from {lowest} to {highest}, but model '{model.Name}' has {Outputs} output{(Outputs == 1 ? ", which separates class 0 from class 1" : $"s: labels must lie in 0 … {Outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
+            throw new ArgumentException($"'{_data.Name}' has labels from {lowest} to {highest}, but model '{_model.Name}' has {Outputs} output{(Outputs == 1 ? ", which separates class 0 from class 1" : $"s: labels must lie in 0 … {Outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
     }
 
     private ArgumentException BadTarget(int value, int sample, float found, string argument)
-        => new($"Target value {value} of sample {sample} of '{data.Name}' is {found}. Training on it would turn every weight into NaN: remove or fix the sample.", argument);
+        => new($"Target value {value} of sample {sample} of '{_data.Name}' is {found}. Training on it would turn every weight into NaN: remove or fix the sample.", argument);
 
     // Classes as the loss needs them: one index, one 0 or 1 for a single output, or one-hot.
     private void Encode(ReadOnlySpan<int> labels, Span<float> targets)
     {
-        if (targetWidth > 1)
+        if (_targetWidth > 1)
             targets.Clear();
         for (var i = 0; i < labels.Length; i++)
-            if (targetWidth == 1)
+        {
+            if (_targetWidth == 1)
                 targets[i] = labels[i];
             else
-                targets[i * targetWidth + labels[i]] = 1;
+                targets[i * _targetWidth + labels[i]] = 1;
+        }
     }
 
     private static int FirstBad(ReadOnlySpan<float> values)
@@ -155,8 +160,11 @@ internal sealed class BatchSource
         if (SparseProduct.AllFinite(values))
             return -1;
         for (var i = 0; i < values.Length; i++)
+        {
             if (!float.IsFinite(values[i]))
                 return i;
+        }
+
         return -1;
     }
 

@@ -6,40 +6,42 @@ namespace Courseware;
 /// <param name="minimumImprovement">How much lower a loss must be to count as better.</param>
 public sealed class EarlyStopping(int patience, bool restoreBestWeights = false, double minimumImprovement = 0) : Callback
 {
-    private readonly int patience = patience >= 0 ? patience : throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
-    private float[][]? best;
-    private double bestLoss;
-    private int bestEpoch;
+    private readonly int _patience = patience >= 0 ? patience : throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
+    private float[][]? _best;
+    private double _bestLoss;
+    private int _bestEpoch;
 
     /// <summary>The epoch with the best validation loss so far.</summary>
-    public int BestEpoch => bestEpoch;
+    public int BestEpoch => _bestEpoch;
 
     /// <inheritdoc/>
     public override void Begin(FitProgress progress)
     {
         if (progress.Options.Validation is null)
             throw new InvalidOperationException("EarlyStopping watches the validation loss, but FitOptions.Validation is not set.");
-        (best, bestLoss, bestEpoch) = (null, double.PositiveInfinity, 0);
+        (_best, _bestLoss, _bestEpoch) = (null, double.PositiveInfinity, 0);
     }
 
     /// <inheritdoc/>
     public override void EpochDone(FitProgress progress)
     {
         var epoch = progress.History.Last;
-        if (epoch.ValLoss < bestLoss - minimumImprovement)
+        if (epoch.ValLoss < _bestLoss - minimumImprovement)
         {
-            (bestLoss, bestEpoch) = (epoch.ValLoss, epoch.Epoch);
+            (_bestLoss, _bestEpoch) = (epoch.ValLoss, epoch.Epoch);
             if (restoreBestWeights)
-                best = progress.Session.ReadWeights();
+                _best = progress.Session.ReadWeights();
         }
-        else if (epoch.Epoch - bestEpoch >= patience)
-            progress.StopBecause = $"validation loss has not improved for {patience} epochs";
+        else if (epoch.Epoch - _bestEpoch >= _patience)
+        {
+            progress.StopBecause = $"validation loss has not improved for {_patience} epochs";
+        }
     }
 
     /// <inheritdoc/>
     public override void End(FitProgress progress)
     {
-        if (best is not null)
-            progress.Session.WriteWeights(best);
+        if (_best is not null)
+            progress.Session.WriteWeights(_best);
     }
 }

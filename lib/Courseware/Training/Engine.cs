@@ -13,8 +13,8 @@ public static class Engine
     private const string Managed = "managed";
     private const string TorchSharp = "torchsharp";
 
-    private static readonly Lock Gate = new();
-    private static ITrainingEngine? chosen;
+    private static readonly Lock s_gate = new();
+    private static ITrainingEngine? s_chosen;
 
     /// <summary>The engine that <c>Fit</c>, <c>Evaluate</c> and <c>Predict</c> use by default.</summary>
     /// <exception cref="InvalidOperationException">COURSEWARE_ENGINE names none.</exception>
@@ -22,8 +22,8 @@ public static class Engine
     {
         get
         {
-            lock (Gate)
-                return chosen ??= FromEnvironment();
+            lock (s_gate)
+                return s_chosen ??= FromEnvironment();
         }
     }
 
@@ -31,8 +31,8 @@ public static class Engine
     public static ITrainingEngine Use(ITrainingEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        lock (Gate)
-            return chosen = engine;
+        lock (s_gate)
+            return s_chosen = engine;
     }
 
     /// <summary>Makes the engine of that name the default, says so in one line, and returns it: <c>Engine.Use("torchsharp");</c></summary>

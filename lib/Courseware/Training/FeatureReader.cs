@@ -6,18 +6,18 @@ internal sealed class FeatureReader
     /// <summary>Up to this share of filled numbers a first layer is faster without the zeros.</summary>
     private const double Sparse = 0.2;
 
-    private readonly IRowSource data;
-    private readonly int width;
-    private readonly Dataset? sparse;
-    private readonly SparseRows rows = new();
-    private float[] features = [];
+    private readonly IRowSource _data;
+    private readonly int _width;
+    private readonly Dataset? _sparse;
+    private readonly SparseRows _rows = new();
+    private float[] _features = [];
 
     public FeatureReader(IRowSource data, Sequential model)
     {
-        this.data = data;
-        width = Dataset.Product(data.FeatureShape);
+        _data = data;
+        _width = Dataset.Product(data.FeatureShape);
         var startsDense = model.SkipWhile(layer => layer is Flatten).FirstOrDefault() is Dense;
-        sparse = startsDense && model.DType == DType.Float32 && data is Dataset { Density: <= Sparse } all ? all : null;
+        _sparse = startsDense && model.DType == DType.Float32 && data is Dataset { Density: <= Sparse } all ? all : null;
     }
 
     /// <summary>Reads some samples; valid until the next call.</summary>
@@ -28,17 +28,17 @@ internal sealed class FeatureReader
     /// <param name="withoutZeros">The features without their zeros: then the returned span is empty. Null: they are in the span.</param>
     public ReadOnlySpan<float> Read(ReadOnlySpan<int> indices, ITrainingSession session, Span<int> labels, Span<float> targets, out SparseRows? withoutZeros)
     {
-        if (sparse is not null && session is ISparseSession)
+        if (_sparse is not null && session is ISparseSession)
         {
-            sparse.Gather(indices, rows);
-            sparse.GatherAnswers(indices, labels, targets);
-            withoutZeros = rows;
+            _sparse.Gather(indices, _rows);
+            _sparse.GatherAnswers(indices, labels, targets);
+            withoutZeros = _rows;
             return [];
         }
-        if (features.Length < indices.Length * width)
-            features = new float[indices.Length * width];
-        var read = features.AsSpan(0, indices.Length * width);
-        data.Read(indices, read, labels, targets);
+        if (_features.Length < indices.Length * _width)
+            _features = new float[indices.Length * _width];
+        var read = _features.AsSpan(0, indices.Length * _width);
+        _data.Read(indices, read, labels, targets);
         withoutZeros = null;
         return read;
     }

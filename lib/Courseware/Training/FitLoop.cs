@@ -5,30 +5,30 @@ namespace Courseware;
 /// <summary>The training loop: epochs, batches, steps, measurements, callbacks. The engine computes.</summary>
 internal sealed class FitLoop
 {
-    private readonly Sequential model;
-    private readonly FitOptions options;
-    private readonly BatchSource train;
-    private readonly BatchSource? validation;
-    private readonly SampleOrder order;
-    private readonly IReadOnlyList<Callback> callbacks;
+    private readonly Sequential _model;
+    private readonly FitOptions _options;
+    private readonly BatchSource _train;
+    private readonly BatchSource? _validation;
+    private readonly SampleOrder _order;
+    private readonly IReadOnlyList<Callback> _callbacks;
 
     public FitLoop(Sequential model, IRowSource train, FitOptions options)
     {
         Check(train, options);
-        (this.model, this.options) = (model, options);
-        this.train = new BatchSource(train, model, options.Loss, nameof(train), options.SecondTargets);
-        validation = options.Validation is null ? null : new BatchSource(options.Validation, model, options.Loss, nameof(options.Validation));
-        callbacks = Callbacks(options);
-        order = new SampleOrder(train.Count, train.BlockSize, options.BatchSize, options.Seed);
+        (_model, _options) = (model, options);
+        _train = new BatchSource(train, model, options.Loss, nameof(train), options.SecondTargets);
+        _validation = options.Validation is null ? null : new BatchSource(options.Validation, model, options.Loss, nameof(options.Validation));
+        _callbacks = Callbacks(options);
+        _order = new SampleOrder(train.Count, train.BlockSize, options.BatchSize, options.Seed);
     }
 
     public History Run()
     {
-        var history = new History(options.Name ?? model.Name);
-        var plan = new TrainingPlan(model, options.Loss, options.Optimizer, options.Seed);
+        var history = new History(_options.Name ?? _model.Name);
+        var plan = new TrainingPlan(_model, _options.Loss, _options.Optimizer, _options.Seed);
         using var session = Choose(plan).Start(plan);
-        var stepsPerEpoch = (train.Count + options.BatchSize - 1) / options.BatchSize;
-        var progress = new FitProgress(model, history, options, stepsPerEpoch, session);
+        var stepsPerEpoch = (_train.Count + _options.BatchSize - 1) / _options.BatchSize;
+        var progress = new FitProgress(_model, history, _options, stepsPerEpoch, session);
         try
         {
             Run(session, progress, history);
@@ -43,21 +43,21 @@ internal sealed class FitLoop
 
     private void Run(ITrainingSession session, FitProgress progress, History history)
     {
-        foreach (var callback in callbacks)
+        foreach (var callback in _callbacks)
             callback.Begin(progress);
 
-        for (var epoch = 1; epoch <= options.Epochs && progress.StopBecause is null; epoch++)
+        for (var epoch = 1; epoch <= _options.Epochs && progress.StopBecause is null; epoch++)
         {
             history.Add(RunEpoch(epoch, session, progress));
             session.Synchronise();
-            foreach (var callback in callbacks)
+            foreach (var callback in _callbacks)
                 callback.EpochDone(progress);
         }
 
-        if (options.EvaluateTrainingEvery > 0 && double.IsNaN(history.Last.TrainLoss))
+        if (_options.EvaluateTrainingEvery > 0 && double.IsNaN(history.Last.TrainLoss))
             history.ReplaceLast(Measured(history.Last, session));
         history.StoppedBecause = progress.StopBecause;
-        foreach (var callback in callbacks)
+        foreach (var callback in _callbacks)
             callback.End(progress);
     }
 
@@ -70,43 +70,43 @@ internal sealed class FitLoop
     private EpochRecord RunEpoch(int epoch, ITrainingSession session, FitProgress progress)
     {
         var clock = Stopwatch.StartNew();
-        order.Begin(epoch, options.Shuffle);
-        var (loss, penalty, rate) = (0.0, 0.0, options.Optimizer.LearningRate);
+        _order.Begin(epoch, _options.Shuffle);
+        var (loss, penalty, rate) = (0.0, 0.0, _options.Optimizer.LearningRate);
         var right = 0;
-        for (var indices = order.Next(options.BatchSize); !indices.IsEmpty; indices = order.Next(options.BatchSize))
+        for (var indices = _order.Next(_options.BatchSize); !indices.IsEmpty; indices = _order.Next(_options.BatchSize))
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
-            var batch = train.Gather(indices, progress.Steps, session);
-            rate = options.Schedule?.At(progress.Steps) ?? options.Optimizer.LearningRate;
+            var batch = _train.Gather(indices, progress.Steps, session);
+            rate = _options.Schedule?.At(progress.Steps) ?? _options.Optimizer.LearningRate;
             var step = session.Step(batch, rate);
             loss += step.Loss * indices.Length;
             penalty += step.Penalty * indices.Length;
-            if (train.HasClasses)
-                right += train.CountRight(session.Outputs, indices.Length);
+            if (_train.HasClasses)
+                right += _train.CountRight(session.Outputs, indices.Length);
             progress.Steps++;
             (progress.StepLoss, progress.StepPenalty) = (step.Loss, step.Penalty);
-            foreach (var callback in callbacks)
+            foreach (var callback in _callbacks)
                 callback.StepDone(progress);
         }
 
-        var measured = options.EvaluateTrainingEvery > 0 && (epoch % options.EvaluateTrainingEvery == 0 || epoch == options.Epochs)
-            ? SequentialTraining.Evaluate(session, train)
+        var measured = _options.EvaluateTrainingEvery > 0 && (epoch % _options.EvaluateTrainingEvery == 0 || epoch == _options.Epochs)
+            ? SequentialTraining.Evaluate(session, _train)
             : new(double.NaN, double.NaN);
-        var validated = validation is null ? new(double.NaN, double.NaN) : SequentialTraining.Evaluate(session, validation);
+        var validated = _validation is null ? new(double.NaN, double.NaN) : SequentialTraining.Evaluate(session, _validation);
         return new(
-            epoch, loss / train.Count, train.HasClasses ? (double)right / train.Count : double.NaN, penalty / train.Count,
+            epoch, loss / _train.Count, _train.HasClasses ? (double)right / _train.Count : double.NaN, penalty / _train.Count,
             measured.Loss, measured.Accuracy, validated.Loss, validated.Accuracy, rate, clock.Elapsed.TotalSeconds);
     }
 
     private EpochRecord Measured(EpochRecord epoch, ITrainingSession session)
     {
-        var train = SequentialTraining.Evaluate(session, this.train);
+        var train = SequentialTraining.Evaluate(session, _train);
         return epoch with { TrainLoss = train.Loss, TrainAccuracy = train.Accuracy };
     }
 
     private ITrainingEngine Choose(TrainingPlan plan)
     {
-        var engine = options.Engine ?? Engine.Default;
+        var engine = _options.Engine ?? Engine.Default;
         if (engine.Cannot(plan) is not { } reason)
             return engine;
         Console.WriteLine($"The {engine.Name} engine cannot do this ({reason}); the managed engine trains instead.");

@@ -8,7 +8,7 @@ public sealed class History : IDisplayable
 {
     private const int ShownEpochs = 12;
 
-    private readonly List<EpochRecord> epochs = [];
+    private readonly List<EpochRecord> _epochs = [];
 
     /// <summary>An empty history.</summary>
     /// <param name="name">What charts call the run.</param>
@@ -18,21 +18,21 @@ public sealed class History : IDisplayable
     public string Name { get; }
 
     /// <summary>The epochs in order.</summary>
-    public IReadOnlyList<EpochRecord> Epochs => epochs;
+    public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
     /// <summary>The last epoch.</summary>
-    public EpochRecord Last => epochs.Count > 0 ? epochs[^1] : throw new InvalidOperationException($"The history of '{Name}' has no epoch yet.");
+    public EpochRecord Last => _epochs.Count > 0 ? _epochs[^1] : throw new InvalidOperationException($"The history of '{Name}' has no epoch yet.");
 
     /// <summary>The epoch with the lowest validation loss (the first, if several are equal); without validation, with the lowest training loss.</summary>
-    public EpochRecord Best => epochs.Count > 0
-        ? epochs.Aggregate((best, next) => Score(next) < Score(best) || double.IsNaN(Score(best)) ? next : best)
+    public EpochRecord Best => _epochs.Count > 0
+        ? _epochs.Aggregate((best, next) => Score(next) < Score(best) || double.IsNaN(Score(best)) ? next : best)
         : throw new InvalidOperationException($"The history of '{Name}' has no epoch yet.");
 
     /// <summary>Why training ended before the last epoch asked for; null if it did not.</summary>
     public string? StoppedBecause { get; internal set; }
 
     /// <summary>Measured seconds over all epochs.</summary>
-    public double Seconds => epochs.Sum(e => e.Seconds);
+    public double Seconds => _epochs.Sum(e => e.Seconds);
 
     /// <summary>A short hash of all recorded numbers' bits (times apart): equal on two machines if they computed exactly the same.</summary>
     public Fingerprint Fingerprint
@@ -40,17 +40,17 @@ public sealed class History : IDisplayable
         get
         {
             var builder = new FingerprintBuilder();
-            foreach (var e in epochs)
+            foreach (var e in _epochs)
                 builder.Add([e.RunningLoss, e.RunningAccuracy, e.Penalty, e.TrainLoss, e.TrainAccuracy, e.ValLoss, e.ValAccuracy, e.LearningRate]);
             return builder.ToFingerprint();
         }
     }
 
     /// <summary>One column of the history: <c>history.Values(e =&gt; e.ValLoss)</c>.</summary>
-    public double[] Values(Func<EpochRecord, double> column) => [.. epochs.Select(column)];
+    public double[] Values(Func<EpochRecord, double> column) => [.. _epochs.Select(column)];
 
     /// <summary>The mean of a column over the last epochs.</summary>
-    public double MeanOfLast(int count, Func<EpochRecord, double> column) => epochs.TakeLast(count).Average(column);
+    public double MeanOfLast(int count, Func<EpochRecord, double> column) => _epochs.TakeLast(count).Average(column);
 
     /// <summary>The first epoch, the last, the best and some between; of the columns those that were measured.</summary>
     public Table ToTable()
@@ -65,14 +65,14 @@ public sealed class History : IDisplayable
         ];
         var measured = columns.Where(column => Measured(column.Value)).ToArray();
         var table = new Table(["epoch", .. measured.Select(column => new Column(column.Name, "0.0000"))]);
-        if (epochs.Count == 0)
+        if (_epochs.Count == 0)
             return table.WithCaption(ToString());
-        var shown = Enumerable.Range(0, ShownEpochs).Select(i => i * (epochs.Count - 1) / (ShownEpochs - 1)).Append(epochs.IndexOf(Best)).Distinct().Order();
+        var shown = Enumerable.Range(0, ShownEpochs).Select(i => i * (_epochs.Count - 1) / (ShownEpochs - 1)).Append(_epochs.IndexOf(Best)).Distinct().Order();
         return table
-            .Rows(shown.Select(i => epochs[i]), e => [e.Epoch, .. measured.Select(column => double.IsNaN(column.Value(e)) ? null : (object)column.Value(e))])
+            .Rows(shown.Select(i => _epochs[i]), e => [e.Epoch, .. measured.Select(column => double.IsNaN(column.Value(e)) ? null : (object)column.Value(e))])
             .WithCaption(ToString());
 
-        bool Measured(Func<EpochRecord, double> value) => epochs.Exists(e => !double.IsNaN(value(e)));
+        bool Measured(Func<EpochRecord, double> value) => _epochs.Exists(e => !double.IsNaN(value(e)));
     }
 
     /// <inheritdoc/>
@@ -81,14 +81,14 @@ public sealed class History : IDisplayable
     /// <summary>The history in one line.</summary>
     public override string ToString()
     {
-        var end = epochs.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; lowest loss {Score(Best):0.0000} after epoch {Best.Epoch}");
+        var end = _epochs.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; lowest loss {Score(Best):0.0000} after epoch {Best.Epoch}");
         var reason = StoppedBecause is null ? "" : $"; stopped: {StoppedBecause}";
-        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {epochs.Count} epoch{(epochs.Count == 1 ? "" : "s")}{end}{reason}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {_epochs.Count} epoch{(_epochs.Count == 1 ? "" : "s")}{end}{reason}");
     }
 
-    internal void Add(EpochRecord epoch) => epochs.Add(epoch);
+    internal void Add(EpochRecord epoch) => _epochs.Add(epoch);
 
-    internal void ReplaceLast(EpochRecord epoch) => epochs[^1] = epoch;
+    internal void ReplaceLast(EpochRecord epoch) => _epochs[^1] = epoch;
 
     private static double Score(EpochRecord e) => double.IsNaN(e.ValLoss) ? (double.IsNaN(e.TrainLoss) ? e.RunningLoss : e.TrainLoss) : e.ValLoss;
 }

@@ -7,25 +7,25 @@ namespace Courseware;
 /// <remarks><c>lib/Courseware/Tensors/README.md</c> shows the whole idea of a tape in under 100 lines that run in a cell.</remarks>
 internal sealed class ManagedSession : ISparseSession
 {
-    private readonly TrainingPlan plan;
-    private readonly ParameterUpdater updater;
-    private readonly Dictionary<(int Count, bool Training, bool TwoTargets), Recorded> recorded = [];
-    private readonly Dictionary<int, Inference> inferences = [];
-    private Tensor? lastOutput;
-    private float[] converted = [];
+    private readonly TrainingPlan _plan;
+    private readonly ParameterUpdater _updater;
+    private readonly Dictionary<(int Count, bool Training, bool TwoTargets), Recorded> _recorded = [];
+    private readonly Dictionary<int, Inference> _inferences = [];
+    private Tensor? _lastOutput;
+    private float[] _converted = [];
 
     public ManagedSession(TrainingPlan plan)
     {
-        this.plan = plan;
-        updater = new(plan.Model.Parameters, plan.Optimizer);
+        _plan = plan;
+        _updater = new(plan.Model.Parameters, plan.Optimizer);
     }
 
-    public ReadOnlySpan<float> Outputs => Singles(lastOutput ?? throw new InvalidOperationException("No batch has been computed yet."));
+    public ReadOnlySpan<float> Outputs => Singles(_lastOutput ?? throw new InvalidOperationException("No batch has been computed yet."));
 
     public StepResult Step(in Batch batch, double learningRate)
     {
         var result = ComputeGradients(batch);
-        updater.Step(learningRate);
+        _updater.Step(learningRate);
         return result;
     }
 
@@ -44,24 +44,24 @@ internal sealed class ManagedSession : ISparseSession
     public void Predict(SparseRows rows, Span<float> outputs) => Singles(Infer([], rows, rows.Count).Output).CopyTo(outputs);
 
     public float[][] Activations(ReadOnlySpan<float> features, int count)
-        => [.. new Inference(plan.Model, features, null, count).Layers.Select(t => t.ToSingles())];
+        => [.. new Inference(_plan.Model, features, null, count).Layers.Select(t => t.ToSingles())];
 
-    public float[][] ReadGradients() => [.. plan.Model.Parameters.Select(p => p.Grad?.ToSingles() ?? throw new InvalidOperationException($"No gradient of '{p.Name}' has been computed yet."))];
+    public float[][] ReadGradients() => [.. _plan.Model.Parameters.Select(p => p.Grad?.ToSingles() ?? throw new InvalidOperationException($"No gradient of '{p.Name}' has been computed yet."))];
 
-    public float[][] ReadWeights() => [.. plan.Model.Weights.Select(w => w.ToSingles())];
+    public float[][] ReadWeights() => [.. _plan.Model.Weights.Select(w => w.ToSingles())];
 
     public void WriteWeights(float[][] weights)
     {
-        var own = plan.Model.Weights;
+        var own = _plan.Model.Weights;
         if (weights.Length != own.Count)
-            throw new ArgumentException($"Model '{plan.Model.Name}' has {own.Count} weight tensors, but {weights.Length} were given.", nameof(weights));
+            throw new ArgumentException($"Model '{_plan.Model.Name}' has {own.Count} weight tensors, but {weights.Length} were given.", nameof(weights));
         for (var i = 0; i < weights.Length; i++)
             own[i].CopyFrom(Tensor.From(weights[i], own[i].Shape));
     }
 
-    public OptimizerState ReadOptimizerState() => updater.Save();
+    public OptimizerState ReadOptimizerState() => _updater.Save();
 
-    public void WriteOptimizerState(OptimizerState state) => updater.Restore(state);
+    public void WriteOptimizerState(OptimizerState state) => _updater.Restore(state);
 
     public void Synchronise()
     {
@@ -70,35 +70,38 @@ internal sealed class ManagedSession : ISparseSession
 
     public void Dispose()
     {
-        recorded.Clear();
-        inferences.Clear();
+        _recorded.Clear();
+        _inferences.Clear();
     }
 
     private Recorded Run(in Batch batch, bool training)
     {
         // In distillation the training set has second targets and the validation set has none: the same count, another loss.
         var key = (batch.Count, training, batch.SecondTargets.Length > 0);
-        if (recorded.TryGetValue(key, out var run))
+        if (_recorded.TryGetValue(key, out var run))
         {
             run.Fill(batch);
             run.Tape.Forward();
         }
         else
-            recorded[key] = run = new Recorded(plan, batch, training);
-        lastOutput = run.Output;
+        {
+            _recorded[key] = run = new Recorded(_plan, batch, training);
+        }
+
+        _lastOutput = run.Output;
         return run;
     }
 
     private Inference Infer(ReadOnlySpan<float> features, SparseRows? rows, int count)
     {
-        if (inferences.TryGetValue(count, out var inference))
+        if (_inferences.TryGetValue(count, out var inference))
         {
             Fill(inference.Input, features, rows);
             inference.Tape.Forward();
         }
         else
         {
-            inferences[count] = inference = new Inference(plan.Model, features, rows, count);
+            _inferences[count] = inference = new Inference(_plan.Model, features, rows, count);
             inference.Tape.ShareValues(inference.Input);
         }
         return inference;
@@ -108,11 +111,11 @@ internal sealed class ManagedSession : ISparseSession
     {
         if (tensor.IsSingle)
             return tensor.Floats;
-        if (converted.Length != tensor.Length)
-            converted = new float[tensor.Length];
-        for (var i = 0; i < converted.Length; i++)
-            converted[i] = (float)tensor.At(i);
-        return converted;
+        if (_converted.Length != tensor.Length)
+            _converted = new float[tensor.Length];
+        for (var i = 0; i < _converted.Length; i++)
+            _converted[i] = (float)tensor.At(i);
+        return _converted;
     }
 
     private static Tensor Input(Sequential model, int count)
@@ -137,34 +140,36 @@ internal sealed class ManagedSession : ISparseSession
         if (to.IsSingle)
             RowCopies.Copy(from, to.Floats);
         else
+        {
             for (var i = 0; i < from.Length; i++)
                 to.Set(i, from[i]);
+        }
     }
 
     /// <summary>One recorded computation: inputs, outputs, loss.</summary>
     private sealed class Recorded
     {
-        private readonly Tensor input;
-        private readonly Tensor target;
-        private readonly Tensor? secondTarget;
-        private readonly Pass pass;
+        private readonly Tensor _input;
+        private readonly Tensor _target;
+        private readonly Tensor? _secondTarget;
+        private readonly Pass _pass;
 
         public Recorded(TrainingPlan plan, in Batch batch, bool training)
         {
             var model = plan.Model;
-            pass = new Pass { Training = training, Seed = plan.Seed };
-            input = Input(model, batch.Count);
-            target = Tensor.Zeros(TargetShape(plan, batch), model.DType);
-            secondTarget = batch.SecondTargets.Length == 0 ? null : Tensor.Zeros([batch.Count, .. model.OutputShape], model.DType);
+            _pass = new Pass { Training = training, Seed = plan.Seed };
+            _input = Input(model, batch.Count);
+            _target = Tensor.Zeros(TargetShape(plan, batch), model.DType);
+            _secondTarget = batch.SecondTargets.Length == 0 ? null : Tensor.Zeros([batch.Count, .. model.OutputShape], model.DType);
             Fill(batch);
             Tape = Tape.Record(() =>
             {
-                Output = model.Forward(input, pass);
-                Loss = secondTarget is null ? plan.Loss.Of(Output, target) : plan.Loss.Of(Output, target, secondTarget);
+                Output = model.Forward(_input, _pass);
+                Loss = _secondTarget is null ? plan.Loss.Of(Output, _target) : plan.Loss.Of(Output, _target, _secondTarget);
                 Penalty = training ? model.Penalty() : null;
                 return Penalty is null ? Loss : Loss + Penalty;
             });
-            Tensor[] kept = Penalty is null ? [input, target, Output, Loss] : [input, target, Output, Loss, Penalty];
+            Tensor[] kept = Penalty is null ? [_input, _target, Output, Loss] : [_input, _target, Output, Loss, Penalty];
             if (training)
                 Tape.ShareGradients(kept);
             else
@@ -181,11 +186,11 @@ internal sealed class ManagedSession : ISparseSession
 
         public void Fill(in Batch batch)
         {
-            ManagedSession.Fill(input, batch.Features, batch.Rows);
-            Copy(batch.Targets, target);
-            if (secondTarget is not null)
-                Copy(batch.SecondTargets, secondTarget);
-            pass.Step = batch.Step;
+            ManagedSession.Fill(_input, batch.Features, batch.Rows);
+            Copy(batch.Targets, _target);
+            if (_secondTarget is not null)
+                Copy(batch.SecondTargets, _secondTarget);
+            _pass.Step = batch.Step;
         }
 
         // As many targets as samples are class indices where the loss takes those; else values of the output's shape, or rows of another width where the loss says so.

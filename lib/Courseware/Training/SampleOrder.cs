@@ -8,52 +8,55 @@ internal sealed class SampleOrder
 {
     private const int MixedBlocks = 16;
 
-    private readonly int count;
-    private readonly int blockSize;
-    private readonly long seed;
-    private readonly int[] blocks;
-    private readonly int[] window;
-    private RandomStream? random;
-    private int nextBlock;
-    private int from;
-    private int end;
+    private readonly int _count;
+    private readonly int _blockSize;
+    private readonly long _seed;
+    private readonly int[] _blocks;
+    private readonly int[] _window;
+    private RandomStream? _random;
+    private int _nextBlock;
+    private int _from;
+    private int _end;
 
     public SampleOrder(int count, int blockSize, int batchSize, long seed)
     {
-        (this.count, this.blockSize, this.seed) = (count, Math.Clamp(blockSize, 1, count), seed);
-        blocks = new int[(count - 1) / this.blockSize + 1];
-        window = new int[Math.Min(count, (long)MixedBlocks * this.blockSize + batchSize)];
+        (_count, _blockSize, _seed) = (count, Math.Clamp(blockSize, 1, count), seed);
+        _blocks = new int[(count - 1) / _blockSize + 1];
+        _window = new int[Math.Min(count, (long)MixedBlocks * _blockSize + batchSize)];
     }
 
     /// <summary>Starts an epoch (from 1).</summary>
     public void Begin(int epoch, bool shuffle)
     {
-        (nextBlock, from, end) = (0, 0, 0);
-        for (var i = 0; i < blocks.Length; i++)
-            blocks[i] = i;
-        random = shuffle ? new RandomStream(seed, "shuffle", "", epoch) : null;
+        (_nextBlock, _from, _end) = (0, 0, 0);
+        for (var i = 0; i < _blocks.Length; i++)
+            _blocks[i] = i;
+        _random = shuffle ? new RandomStream(_seed, "shuffle", "", epoch) : null;
         if (shuffle)
-            new RandomStream(seed, "shuffle blocks", "", epoch).Shuffle(blocks.AsSpan());
+            new RandomStream(_seed, "shuffle blocks", "", epoch).Shuffle(_blocks.AsSpan());
     }
 
     /// <summary>The samples of the next batch: fewer at the epoch's end, then none. Valid until the next call.</summary>
     public ReadOnlySpan<int> Next(int batchSize)
     {
-        while (end - from < batchSize && nextBlock < blocks.Length)
+        while (_end - _from < batchSize && _nextBlock < _blocks.Length)
             Refill();
-        var batch = window.AsSpan(from, Math.Min(batchSize, end - from));
-        from += batch.Length;
+        var batch = _window.AsSpan(_from, Math.Min(batchSize, _end - _from));
+        _from += batch.Length;
         return batch;
     }
 
     private void Refill()
     {
-        window.AsSpan(from, end - from).CopyTo(window);
-        (from, end) = (0, end - from);
-        var fresh = end;
-        for (var last = Math.Min(blocks.Length, nextBlock + MixedBlocks); nextBlock < last; nextBlock++)
-            for (var i = (long)blocks[nextBlock] * blockSize; i < Math.Min(count, (blocks[nextBlock] + 1L) * blockSize); i++)
-                window[end++] = (int)i;
-        random?.Shuffle(window.AsSpan(fresh, end - fresh));
+        _window.AsSpan(_from, _end - _from).CopyTo(_window);
+        (_from, _end) = (0, _end - _from);
+        var fresh = _end;
+        for (var last = Math.Min(_blocks.Length, _nextBlock + MixedBlocks); _nextBlock < last; _nextBlock++)
+        {
+            for (var i = (long)_blocks[_nextBlock] * _blockSize; i < Math.Min(_count, (_blocks[_nextBlock] + 1L) * _blockSize); i++)
+                _window[_end++] = (int)i;
+        }
+
+        _random?.Shuffle(_window.AsSpan(fresh, _end - fresh));
     }
 }

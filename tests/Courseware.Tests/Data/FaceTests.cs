@@ -97,9 +97,14 @@ public sealed class FaceTests
                 var (weight, sumX, sumY) = (0.0, 0.0, 0.0);
                 var reach = 0.16 * face.HalfWidth;
                 for (var row = 0; row < 96; row++)
+                {
                     for (var column = 0; column < 96; column++)
+                    {
                         if (Math.Abs(column + 0.5 - x) <= reach && Math.Abs(row + 0.5 - y) <= reach && pixels[row * 96 + column] < 45)
                             (weight, sumX, sumY) = (weight + 1, sumX + column + 0.5, sumY + row + 0.5);
+                    }
+                }
+
                 Assert.True(weight >= 4, $"face {number}: no iris at ({x:F1}, {y:F1})");
                 Assert.InRange(sumX / weight - x, -1.2, 1.2); // of 96 pixels
                 Assert.InRange(sumY / weight - y, -1.2, 1.2);

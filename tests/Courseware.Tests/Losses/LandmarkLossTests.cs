@@ -7,15 +7,15 @@ namespace Courseware.Tests.Losses;
 public sealed class LandmarkLossTests
 {
     // Two samples of three points: distances 5 (hidden), 13, 0.5 and 1, 2 (hidden), 0.1.
-    private static readonly double[] Truth = [0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1];
-    private static readonly double[] Off = [3, 4, 5, 12, 0.3, 0.4, 1, 0, 0, 2, 0.06, 0.08];
+    private static readonly double[] s_truth = [0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1];
+    private static readonly double[] s_off = [3, 4, 5, 12, 0.3, 0.4, 1, 0, 0, 2, 0.06, 0.08];
 
-    private static Tensor Target => Tensor.From(Truth, 2, 9);
+    private static Tensor Target => Tensor.From(s_truth, 2, 9);
 
     [Fact]
     public void It_is_the_mean_over_the_visible_points()
     {
-        var prediction = Tensor.From(Off, 2, 6);
+        var prediction = Tensor.From(s_off, 2, 6);
         Assert.Equal((13 + 0.5 + 1 + 0.1) / 4, new LandmarkLoss(new MeanEuclidean()).Of(prediction, Target).Item(), 1e-11);
         Assert.Equal((169 + 0.25 + 1 + 0.01) / 8, new LandmarkLoss(new MeanSquaredError()).Of(prediction, Target).Item(), 1e-10);
         Assert.Equal(13 + 0.5 + 1 + 0.1, new LandmarkLoss(new MeanEuclidean()) { Reduction = Reduction.Sum }.Of(prediction, Target).Item(), 1e-11);
@@ -35,9 +35,9 @@ public sealed class LandmarkLossTests
     [Fact]
     public void Where_a_hidden_point_is_said_to_be_changes_nothing()
     {
-        var moved = (double[])Truth.Clone();
+        var moved = (double[])s_truth.Clone();
         (moved[0], moved[1], moved[11], moved[12]) = (7, -3, 0.5, 99);
-        var (a, b) = (Tensor.Parameter("a", Off, 2, 6), Tensor.Parameter("b", Off, 2, 6));
+        var (a, b) = (Tensor.Parameter("a", s_off, 2, 6), Tensor.Parameter("b", s_off, 2, 6));
         var (x, y) = (new LandmarkLoss(new MeanEuclidean()).Of(a, Target), new LandmarkLoss(new MeanEuclidean()).Of(b, Tensor.From(moved, 2, 9)));
         x.Backward();
         y.Backward();
@@ -50,10 +50,10 @@ public sealed class LandmarkLossTests
     public void Logits_of_visibility_add_their_cross_entropy()
     {
         var (z, weight) = (Samples.Normal([2, 3], 4), 0.25);
-        double[] rows = [.. Off[..6], .. z.ToDoubles()[..3], .. Off[6..], .. z.ToDoubles()[3..]];
+        double[] rows = [.. s_off[..6], .. z.ToDoubles()[..3], .. s_off[6..], .. z.ToDoubles()[3..]];
         var flags = Tensor.From([0.0, 1, 1, 1, 0, 1], 2, 3);
         Assert.Equal(
-            new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(Off, 2, 6), Target).Item() + weight * new BinaryCrossEntropyWithLogits().Of(z, flags).Item(),
+            new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(s_off, 2, 6), Target).Item() + weight * new BinaryCrossEntropyWithLogits().Of(z, flags).Item(),
             new LandmarkLoss(new MeanEuclidean(), weight).Of(Tensor.From(rows, 2, 9), Target).Item(), 1e-11);
     }
 
@@ -81,7 +81,7 @@ public sealed class LandmarkLossTests
     public void What_does_not_fit_is_named()
     {
         Assert.Contains("two coordinates and a flag for each of P points; got (2, 6) and (2, 6)",
-            Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(Off, 2, 6), Tensor.Zeros([2, 6], DType.Float64))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(s_off, 2, 6), Tensor.Zeros([2, 6], DType.Float64))).Message, StringComparison.Ordinal);
         Assert.Contains("5 outputs are no whole number of points", Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean()).TargetsFor(5)).Message, StringComparison.Ordinal);
         Assert.Contains("x, y and a logit; 10 outputs", Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean(), 1).TargetsFor(10)).Message, StringComparison.Ordinal);
         Assert.Contains("0 or a positive number; got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new LandmarkLoss(new MeanEuclidean(), -1)).Message, StringComparison.Ordinal);

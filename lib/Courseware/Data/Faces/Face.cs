@@ -13,7 +13,7 @@ internal sealed class Face
     /// <summary>How many landmarks the contours have.</summary>
     public const int ContourPoints = 76;
 
-    private readonly Func<double, double, double, (double X, double Y)> project;
+    private readonly Func<double, double, double, (double X, double Y)> _project;
 
     /// <summary>Draws a face.</summary>
     /// <param name="random">Where its shape, pose and light come from.</param>
@@ -49,18 +49,24 @@ internal sealed class Face
             points.Add((c * (1 - narrow * s), eyeY + (chin - eyeY) * s, -0.10 + 0.30 * s));
         }
         foreach (var side in (double[])[-1, 1])
+        {
             foreach (var t in Steps(5))
             {
                 var u = 2 * t - 1; // −1 at the brow's left end, 1 at its right end
                 points.Add((side * eyeX + browWidth * u, browY - arch * (1 - u * u) - side * tilt * u, 0.35));
             }
+        }
+
         foreach (var t in Steps(4))
             points.Add((0, eyeY + 0.02 + (tip - eyeY - 0.02) * t, 0.42 + 0.38 * t));
         foreach (var t in Steps(9))
             points.Add((wing * Cos(1 - t), tip + 0.02 + 0.10 * Sin(1 - t), 0.48 + 0.17 * Sin(1 - t)));
         foreach (var side in (double[])[-1, 1])
+        {
             foreach (var a in Ring(8))
                 points.Add((side * eyeX + eyeWidth * Cos(a), eyeY - eyeHeight * Sin(a), 0.32));
+        }
+
         foreach (var a in Ring(12))
             points.Add((mouthWidth * Cos(a), mouthY - (lip + open / 2) * Sin(a) - smile * Cos(a) * Cos(a), 0.50 - 0.12 * Cos(a) * Cos(a)));
         foreach (var a in Ring(8))
@@ -79,15 +85,15 @@ internal sealed class Face
         var room = size * 30 / 32.0;
         var scale = Math.Min(size * Between(0.33, 0.42), room / Math.Max(right - left, bottom - top));
         var (x0, y0) = (size / 32.0 - scale * left + (room - scale * (right - left)) * random.NextDouble(), size / 32.0 - scale * top + (room - scale * (bottom - top)) * random.NextDouble());
-        project = (x, y, z) => Turn(x, y, z) is var p ? (x0 + scale * p.X, y0 + scale * p.Y) : default;
+        _project = (x, y, z) => Turn(x, y, z) is var p ? (x0 + scale * p.X, y0 + scale * p.Y) : default;
 
-        Contours = [.. points.Select(p => project(p.X, p.Y, p.Z))];
-        Five = [project(-eyeX, eyeY, 0.32), project(eyeX, eyeY, 0.32), Contours[NoseBridge][^1], Contours[OuterLip][0], Contours[OuterLip][6]];
-        Outline = [.. Contours[Jaw], .. Steps(13).Skip(1).SkipLast(1).Select(t => project(Cos(t), eyeY - forehead * Sin(t), -0.10))];
-        Hair = [.. Steps(13).Select(t => project(hair * Cos(t), eyeY - hair * forehead * Sin(t), -0.40)), project(-hair, eyeY + 0.35, -0.40), project(hair, eyeY + 0.35, -0.40)];
-        Neck = [project(-0.5, 0.7, -0.5), project(0.5, 0.7, -0.5), project(0.55, 4, -0.5), project(-0.55, 4, -0.5)];
-        Irises = [.. ((double[])[-1, 1]).Select(side => Ring(8).Select(a => project(side * eyeX + 0.55 * eyeWidth * Cos(a), eyeY - 0.9 * eyeHeight * Sin(a), 0.32)).ToArray())];
-        Centre = project(0, 0.3, 0);
+        Contours = [.. points.Select(p => _project(p.X, p.Y, p.Z))];
+        Five = [_project(-eyeX, eyeY, 0.32), _project(eyeX, eyeY, 0.32), Contours[NoseBridge][^1], Contours[OuterLip][0], Contours[OuterLip][6]];
+        Outline = [.. Contours[Jaw], .. Steps(13).Skip(1).SkipLast(1).Select(t => _project(Cos(t), eyeY - forehead * Sin(t), -0.10))];
+        Hair = [.. Steps(13).Select(t => _project(hair * Cos(t), eyeY - hair * forehead * Sin(t), -0.40)), _project(-hair, eyeY + 0.35, -0.40), _project(hair, eyeY + 0.35, -0.40)];
+        Neck = [_project(-0.5, 0.7, -0.5), _project(0.5, 0.7, -0.5), _project(0.55, 4, -0.5), _project(-0.55, 4, -0.5)];
+        Irises = [.. ((double[])[-1, 1]).Select(side => Ring(8).Select(a => _project(side * eyeX + 0.55 * eyeWidth * Cos(a), eyeY - 0.9 * eyeHeight * Sin(a), 0.32)).ToArray())];
+        Centre = _project(0, 0.3, 0);
         HalfWidth = scale;
     }
 

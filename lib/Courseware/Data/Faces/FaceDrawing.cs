@@ -4,8 +4,8 @@ namespace Courseware;
 /// <remarks>Face, occluder and noise have random streams of their own: the same face can be drawn with and without the others.</remarks>
 internal sealed class FaceDrawing
 {
-    private readonly int size;
-    private readonly RandomStream noise;
+    private readonly int _size;
+    private readonly RandomStream _noise;
 
     /// <param name="size">Pixels in a row and in a column.</param>
     /// <param name="part">"train" or "test": faces of their own.</param>
@@ -14,12 +14,12 @@ internal sealed class FaceDrawing
     /// <param name="seed">Same seed, same faces.</param>
     public FaceDrawing(int size, string part, int number, double occlusion, long seed)
     {
-        this.size = size;
+        _size = size;
         Face = new Face(new RandomStream(seed, "faces", part, number), size);
         var random = new RandomStream(seed, "faces, occluder", part, number);
         if (random.NextDouble() < occlusion)
             Occluder = Courseware.Occluder.Over(Face, random, size);
-        noise = new RandomStream(seed, "faces, noise", part, number);
+        _noise = new RandomStream(seed, "faces, noise", part, number);
     }
 
     public Face Face { get; }
@@ -36,8 +36,8 @@ internal sealed class FaceDrawing
     /// <param name="noiseLevel">Standard deviation of the noise on each pixel, white being 1.</param>
     public void Paint(Canvas canvas, Span<byte> pixels, double noiseLevel)
     {
-        var unit = size / 32.0;
-        canvas.Shade((x, y, _) => (float)(Face.Background + Face.BackgroundSlope.X * (x / (double)size - 0.5) + Face.BackgroundSlope.Y * (y / (double)size - 0.5)));
+        var unit = _size / 32.0;
+        canvas.Shade((x, y, _) => (float)(Face.Background + Face.BackgroundSlope.X * (x / (double)_size - 0.5) + Face.BackgroundSlope.Y * (y / (double)_size - 0.5)));
         canvas.Fill(Face.Hair, (float)Face.HairTone);
         canvas.Fill(Face.Neck, (float)(0.8 * Face.Skin));
         canvas.Fill(Face.Outline, (float)Face.Skin);
@@ -54,7 +54,7 @@ internal sealed class FaceDrawing
         canvas.Shade((x, y, tone) => tone * (float)(1 + Face.Light.X * (x + 0.5 - Face.Centre.X) / Face.HalfWidth + Face.Light.Y * (y + 0.5 - Face.Centre.Y) / Face.HalfWidth));
         if (Occluder is { } front)
             canvas.Fill(front.Corners, (float)front.Tone);
-        canvas.Write(pixels, (_, _, tone) => tone + (float)(noiseLevel * noise.NextGaussian()));
+        canvas.Write(pixels, (_, _, tone) => tone + (float)(noiseLevel * _noise.NextGaussian()));
     }
 
     private ReadOnlySpan<(double X, double Y)> Part(Range part) => Face.Contours.AsSpan()[part];

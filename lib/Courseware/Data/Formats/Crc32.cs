@@ -4,7 +4,7 @@ namespace Courseware;
 /// <remarks>ZipArchive does not compare it when it reads.</remarks>
 internal static class Crc32
 {
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i =>
+    private static readonly uint[] s_table = [.. Enumerable.Range(0, 256).Select(i =>
     {
         var c = (uint)i;
         for (var k = 0; k < 8; k++)
@@ -17,7 +17,7 @@ internal static class Crc32
     {
         var c = ~before;
         foreach (var b in bytes)
-            c = Table[(byte)(c ^ b)] ^ (c >> 8);
+            c = s_table[(byte)(c ^ b)] ^ (c >> 8);
         return ~c;
     }
 }

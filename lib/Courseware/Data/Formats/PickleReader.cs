@@ -10,14 +10,14 @@ namespace Courseware;
 /// <remarks>Instructions: Python's Lib/pickle.py, protocol 2. Every instruction takes at least one byte, so any input ends.</remarks>
 internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<byte> program)
 {
-    private static readonly string[] Names =
+    private static readonly string[] s_names =
     [
         "numpy.core.multiarray _reconstruct", "numpy._core.multiarray _reconstruct", "numpy ndarray", "numpy dtype",
     ];
 
     // The machine's stack: numbers by themselves (there are millions), everything else as an object; _marks are stack heights.
-    private static readonly object Number = new();
-    private static readonly object Other = new();
+    private static readonly object s_number = new();
+    private static readonly object s_other = new();
     private readonly List<object> _stack = [];
     private readonly List<int> _numbers = [];
     private readonly List<int> _marks = [];
@@ -48,9 +48,9 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
                 break;
             case (byte)'c': // GLOBAL
                 var name = $"{TakeLine()} {TakeLine()}";
-                if (Array.IndexOf(Names, name) < 0)
+                if (Array.IndexOf(s_names, name) < 0)
                     throw Bad($"a pickle that asks for '{name}', which an array of lists does not need; it was not run");
-                Push(Other);
+                Push(s_other);
                 break;
             case (byte)'q': // BINPUT: remembered for later use, which these pickles never make
                 Take(1);
@@ -69,10 +69,10 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
                 break;
             case (byte)'U': // SHORT_BINSTRING
                 Take(Take(1)[0]);
-                Push(Other);
+                Push(s_other);
                 break;
             case (byte)'N' or 0x89: // NONE, NEWFALSE
-                Push(Other);
+                Push(s_other);
                 break;
             case (byte)'(': // MARK
                 _marks.Add(_stack.Count);
@@ -95,7 +95,7 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
             case (byte)'R': // REDUCE: call a name with its arguments; all three names make an empty frame
                 Pop();
                 Pop();
-                Push(Other);
+                Push(s_other);
                 break;
             case (byte)'b': // BUILD: give the frame its state, (version, shape, dtype, fortran order, list of elements)
                 if (Pop() is PickledTuple { List: { } list })
@@ -127,10 +127,13 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
             throw Bad("a list that mixes numbers and lists");
         var numbers = 0;
         for (var i = from; i < _stack.Count; i++)
-            if (ReferenceEquals(_stack[i], Number))
+        {
+            if (ReferenceEquals(_stack[i], s_number))
                 numbers++;
             else
                 list.Items.Add(_stack[i]);
+        }
+
         list.Numbers.AddRange(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_numbers)[^numbers..]);
         _numbers.RemoveRange(_numbers.Count - numbers, numbers);
         _stack.RemoveRange(from, count);
@@ -140,7 +143,7 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
 
     private void PushNumber(int value)
     {
-        _stack.Add(Number);
+        _stack.Add(s_number);
         _numbers.Add(value);
     }
 
@@ -150,7 +153,7 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
             throw Bad("a pickle that takes from an empty stack");
         var value = _stack[^1];
         _stack.RemoveAt(_stack.Count - 1);
-        if (ReferenceEquals(value, Number))
+        if (ReferenceEquals(value, s_number))
             _numbers.RemoveAt(_numbers.Count - 1);
         return value;
     }

@@ -12,13 +12,16 @@ internal static class CifarLoader
     private const int Pixels = 3 * 32 * 32;
     private const int Records = 10_000;
     private const string Archive = "cifar-10-binary.tar.gz";
-    private static readonly string[] TrainBatches = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin")];
+    private static readonly string[] s_trainBatches = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin")];
 
     public static TrainTest Load(DataStore store, CatalogueEntry entry)
     {
         foreach (var (folder, place) in store.Places(entry))
+        {
             if (Directory.Exists(folder) && ReadFolder(folder) is { } here)
                 return Parts(here, entry, place);
+        }
+
         var archive = store.Obtain(entry, Archive);
         var batches = new Dictionary<string, byte[]>();
         ReadArchive(archive.Path, batches);
@@ -31,13 +34,21 @@ internal static class CifarLoader
     internal static Dictionary<string, byte[]>? ReadFolder(string folder)
     {
         var batches = new Dictionary<string, byte[]>();
-        foreach (var name in TrainBatches.Append("test_batch.bin"))
+        foreach (var name in s_trainBatches.Append("test_batch.bin"))
+        {
             foreach (var path in new[] { Path.Combine(folder, "cifar-10-batches-bin", name), Path.Combine(folder, name) })
+            {
                 if (!batches.ContainsKey(name) && File.Exists(path))
                     batches[name] = ReadBatch(path, name);
+            }
+        }
+
         foreach (var archive in Directory.GetFiles(folder, "*.tar.gz").Order(StringComparer.Ordinal))
+        {
             if (Missing(batches).Count > 0)
                 ReadArchive(archive, batches);
+        }
+
         return Missing(batches).Count == 0 ? batches : null;
     }
 
@@ -57,7 +68,7 @@ internal static class CifarLoader
             while (tar.GetNextEntry() is { } entry)
             {
                 var name = entry.Name.Split('/')[^1];
-                if (entry.DataStream is not { } content || batches.ContainsKey(name) || (name != "test_batch.bin" && !TrainBatches.Contains(name)))
+                if (entry.DataStream is not { } content || batches.ContainsKey(name) || (name != "test_batch.bin" && !s_trainBatches.Contains(name)))
                     continue;
                 if (entry.Length != (long)Records * (Pixels + 1))
                     throw new DataFileException(path, expected, $"{name} of {entry.Length:N0} bytes, not {Records * (Pixels + 1):N0}");
@@ -88,15 +99,17 @@ internal static class CifarLoader
     private static void Check(string path, string name, byte[] batch)
     {
         for (var i = 0; i < Records; i++)
+        {
             if (batch[i * (Pixels + 1)] > 9)
                 throw new DataFileException(path, "labels from 0 to 9", $"label {batch[i * (Pixels + 1)]} in record {i:N0} of {name}");
+        }
     }
 
-    private static List<string> Missing(Dictionary<string, byte[]> batches) => [.. TrainBatches.Append("test_batch.bin").Where(b => !batches.ContainsKey(b))];
+    private static List<string> Missing(Dictionary<string, byte[]> batches) => [.. s_trainBatches.Append("test_batch.bin").Where(b => !batches.ContainsKey(b))];
 
     private static TrainTest Parts(Dictionary<string, byte[]> batches, CatalogueEntry entry, string place)
     {
-        var (train, test) = (Split([.. TrainBatches.Select(b => batches[b])]), Split([batches["test_batch.bin"]]));
+        var (train, test) = (Split([.. s_trainBatches.Select(b => batches[b])]), Split([batches["test_batch.bin"]]));
         using var hash = new ContentHash();
         var provenance = Provenances.Real(entry, hash.Add(train.Pixels).Add(train.Labels).Add(test.Pixels).Add(test.Labels).Finish(), 60_000, place);
         return new(Images("CIFAR-10 train", train.Pixels, train.Labels, entry, provenance), Images("CIFAR-10 test", test.Pixels, test.Labels, entry, provenance));

@@ -23,8 +23,11 @@ internal static class HiggsLoader
         if (labels.Length < needed && store.TryFind(entry, Complete) is { } complete && complete != file)
             (file, (features, labels)) = (complete, Read(complete.Path, needed));
         if (labels.Length < needed)
+        {
             throw new DataFileException(file.Path, $"{needed:N0} HIGGS rows ({train:N0} to train, {validation:N0} to validate)", $"{labels.Length:N0}",
                 "Ask for fewer rows, or put the complete HIGGS.csv.gz beside it.");
+        }
+
         using var hash = new ContentHash();
         var provenance = Provenances.Real(entry, hash.Add(features).Add(labels).Finish(), needed, file.Place);
         return Parts(features, labels, validation, entry, provenance);

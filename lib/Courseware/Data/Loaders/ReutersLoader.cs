@@ -49,8 +49,11 @@ internal static class ReutersLoader
         if (topics.AsSpan().IndexOfAnyExceptInRange(0, Topics - 1) is >= 0 and var row)
             throw new DataFileException(path, $"topics from 0 to {Topics - 1}", $"topic {topics[row]} of document {row:N0}");
         foreach (var document in ranks)
+        {
             if (document.AsSpan().IndexOfAnyExceptInRange(1, 1 << 20) >= 0)
                 throw new DataFileException(path, "word ranks from 1", "a rank outside that range");
+        }
+
         return (ranks, topics);
     }
 

@@ -74,10 +74,13 @@ internal static class TableLoader
     {
         var count = 0;
         for (; next(); count++)
+        {
             if (count < rows)
                 take(count);
             else
                 throw csv.Bad($"more than {rows:N0} rows");
+        }
+
         return count == rows ? count : throw csv.Bad($"the end after {count:N0} rows");
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Canvas(int size)
         var (dx, dy) = (x1 - x0, y1 - y0);
         var square = Math.Max(dx * dx + dy * dy, 1e-9);
         for (var y = top; y <= bottom; y++)
+        {
             for (var x = left; x <= right; x++)
             {
                 var (px, py) = (x + 0.5 - x0, y + 0.5 - y0);
@@ -25,6 +26,7 @@ internal sealed class Canvas(int size)
                 if (cover > 0)
                     Max(x, y, tone * (float)Math.Min(1, cover));
             }
+        }
     }
 
     /// <summary>One row of pixels from <paramref name="x0"/> to <paramref name="x1"/>, covered in part at the ends; replaces what is there.</summary>
@@ -68,8 +70,10 @@ internal sealed class Canvas(int size)
                 }
                 Array.Sort(crossings, 0, count);
                 for (var k = 0; k + 1 < count; k += 2)
+                {
                     for (var x = Row(crossings[k]); x <= Row(crossings[k + 1]); x++)
                         cover[x] += Math.Clamp(Math.Min(crossings[k + 1], x + 1) - Math.Max(crossings[k], x), 0, 1) / lines;
+                }
             }
             for (var x = 0; x < size; x++)
                 _ink[y * size + x] += (float)cover[x] * (tone - _ink[y * size + x]);
@@ -84,6 +88,7 @@ internal sealed class Canvas(int size)
         foreach (var point in path)
             (left, right, top, bottom) = (Math.Min(left, point.X), Math.Max(right, point.X), Math.Min(top, point.Y), Math.Max(bottom, point.Y));
         for (var y = Row(top - reach); y <= Row(bottom + reach); y++)
+        {
             for (var x = Row(left - reach); x <= Row(right + reach); x++)
             {
                 var nearest = double.PositiveInfinity;
@@ -93,22 +98,27 @@ internal sealed class Canvas(int size)
                 if (cover > 0)
                     _ink[y * size + x] += (float)cover * (tone - _ink[y * size + x]);
             }
+        }
     }
 
     /// <summary>Replaces the tone of each pixel: change(x, y, tone).</summary>
     public void Shade(Func<int, int, float, float> change)
     {
         for (var y = 0; y < size; y++)
+        {
             for (var x = 0; x < size; x++)
                 _ink[y * size + x] = change(x, y, _ink[y * size + x]);
+        }
     }
 
     /// <summary>The picture as bytes, with <paramref name="change"/> applied to each pixel's ink (0 … 1) first.</summary>
     public void Write(Span<byte> pixels, Func<int, int, float, float> change)
     {
         for (var y = 0; y < size; y++)
+        {
             for (var x = 0; x < size; x++)
                 pixels[y * size + x] = (byte)Math.Clamp(change(x, y, _ink[y * size + x]) * 255f + 0.5f, 0, 255);
+        }
     }
 
     // From a point to the line between two others.

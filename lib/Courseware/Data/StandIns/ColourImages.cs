@@ -9,7 +9,7 @@ internal static class ColourImages
     private const int Size = 32;
 
     // A class: the colour of its background (red, green, blue) and of its body, the body's width and height, and what carries it (legs, wheels or nothing).
-    private static readonly (double[] Ground, double[] Body, double Wide, double High, int Under)[] Classes =
+    private static readonly (double[] Ground, double[] Body, double Wide, double High, int Under)[] s_classes =
     [
         ([.55, .7, .9], [.8, .8, .85], 22, 5, 0),   // airplane
         ([.5, .5, .5], [.7, .25, .25], 22, 9, 2),   // automobile
@@ -33,7 +33,7 @@ internal static class ColourImages
     private static void Draw(Canvas canvas, byte[] grey, int label, int index, Span<byte> pixels)
     {
         var random = new RandomStream(32, "stand-in", "CIFAR-10", index);
-        var kind = Classes[label];
+        var kind = s_classes[label];
         canvas.Clear();
         var (x, y) = (16 + 2.5 * random.NextGaussian(), 16 + 2 * random.NextGaussian());
         var (wide, high) = (kind.Wide * (0.8 + 0.4 * random.NextDouble()), kind.High * (0.8 + 0.4 * random.NextDouble()));
@@ -44,10 +44,13 @@ internal static class ColourImages
                 canvas.Span(row, x - wide / 2 * Math.Sqrt(1 - v * v), x + wide / 2 * Math.Sqrt(1 - v * v), 1);
         }
         for (var side = -1; side <= 1 && kind.Under > 0; side += 2)
+        {
             if (kind.Under == 1)
                 canvas.Line(x + side * wide * 0.3, y, x + side * wide * 0.33, y + high * 0.9, 2.2);
             else
                 canvas.Line(x + side * wide * 0.3, y + high * 0.5, x + side * wide * 0.3, y + high * 0.5, 5, 0.6f);
+        }
+
         if (label is 0 or 8)
             canvas.Line(x, y, x + (label == 0 ? 5 : 0), y - high * 1.6, 2.5);
         canvas.Write(grey, (_, _, ink) => ink);
@@ -57,6 +60,7 @@ internal static class ColourImages
         for (var c = 0; c < 3; c++)
             (ground[c], body[c]) = (light * (kind.Ground[c] + 0.16 * random.NextGaussian()), light * (kind.Body[c] + 0.2 * random.NextGaussian()));
         for (var c = 0; c < 3; c++)
+        {
             for (var i = 0; i < grey.Length; i++)
             {
                 var ink = grey[i] / 255.0;
@@ -64,5 +68,6 @@ internal static class ColourImages
                 var value = shade * (ground[c] + ink * (body[c] - ground[c])) + 0.16 * (random.NextFloat() - 0.5);
                 pixels[c * Size * Size + i] = (byte)Math.Clamp(value * 255 + 0.5, 0, 255);
             }
+        }
     }
 }

@@ -6,7 +6,7 @@ internal static class DigitImages
     private const int Size = 28;
 
     // Strokes of each digit: corners (x, y) in a unit square, y down; null lifts the pen.
-    private static readonly double[]?[][] Digits =
+    private static readonly double[]?[][] s_digits =
     [
         [[.5, 0], [.85, .15], [.95, .5], [.85, .85], [.5, 1], [.15, .85], [.05, .5], [.15, .15], [.5, 0]],
         [[.3, .2], [.55, 0], [.55, 1]],
@@ -36,7 +36,7 @@ internal static class DigitImages
         var thickness = 1.6 + 1.6 * random.NextDouble();
         var bend = 0.055;
         (double X, double Y)? last = null;
-        foreach (var corner in Digits[label])
+        foreach (var corner in s_digits[label])
         {
             if (corner is null)
             {

@@ -64,8 +64,10 @@ internal static class GarmentImages
         else
             canvas.Span((int)top, x - 2, x + 2, 0);
         if (random.NextDouble() < front)
+        {
             for (var y = (int)top + 1; y < hem; y++)
                 canvas.Span(y, x - 0.4, x + 0.4, tone * 0.35f);
+        }
     }
 
     private static void Trousers(Canvas canvas, RandomStream random, double x, float tone)
@@ -75,7 +77,9 @@ internal static class GarmentImages
         {
             var half = wide + flare * (y - 8);
             if (y < 8)
+            {
                 canvas.Span(y, x - half, x + half, tone);
+            }
             else
             {
                 canvas.Span(y, x - half - 0.03 * y, x - gap * (y - 7) / 9, tone);

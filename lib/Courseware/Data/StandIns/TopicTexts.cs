@@ -11,7 +11,7 @@ internal static class TopicTexts
     private const int Special = 3; // padding, start, unknown
 
     // Training documents a topic in the real data.
-    private static readonly int[] Frequencies =
+    private static readonly int[] s_frequencies =
     [
         55, 432, 74, 3159, 1949, 17, 48, 16, 139, 101, 124, 390, 49, 172, 26, 20, 444, 39, 66, 549, 269, 100, 15,
         41, 62, 92, 24, 15, 48, 19, 45, 39, 32, 11, 50, 10, 49, 19, 19, 24, 36, 30, 13, 21, 12, 18,
@@ -31,7 +31,7 @@ internal static class TopicTexts
 
         var all = new List<int>();
         for (var t = 0; t < Topics; t++)
-            all.AddRange(Enumerable.Repeat(t, Frequencies[t]));
+            all.AddRange(Enumerable.Repeat(t, s_frequencies[t]));
         var trainLabels = all.Where((_, i) => i % 2 == 0).ToArray();
         var testLabels = all.Where((_, i) => i % 8 == 3).ToArray();
         random.Shuffle<int>(trainLabels);

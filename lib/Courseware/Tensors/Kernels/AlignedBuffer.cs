@@ -7,7 +7,7 @@ internal sealed unsafe class AlignedBuffer
 {
     private const nuint Alignment = 64;
 
-    private static long _allBytes;
+    private static long s_allBytes;
 
     private void* _memory;
     private nuint _bytes;
@@ -15,11 +15,11 @@ internal sealed unsafe class AlignedBuffer
     ~AlignedBuffer()
     {
         NativeMemory.AlignedFree(_memory);
-        Interlocked.Add(ref _allBytes, -(long)_bytes);
+        Interlocked.Add(ref s_allBytes, -(long)_bytes);
     }
 
     /// <summary>What all buffers of the process hold.</summary>
-    public static long AllBytes => Interlocked.Read(ref _allBytes);
+    public static long AllBytes => Interlocked.Read(ref s_allBytes);
 
     /// <summary>At least <paramref name="count"/> floats; what they held before is lost when the buffer has to grow.</summary>
     public float* Floats(long count) => (float*)Bytes(checked((nuint)count * sizeof(float)));
@@ -39,11 +39,11 @@ internal sealed unsafe class AlignedBuffer
         // A little more than asked, so that slowly growing shapes do not reallocate at each call.
         var wanted = bytes + bytes / 4;
         NativeMemory.AlignedFree(_memory);
-        Interlocked.Add(ref _allBytes, -(long)_bytes);
+        Interlocked.Add(ref s_allBytes, -(long)_bytes);
         _memory = null;
         _bytes = 0;
         _memory = NativeMemory.AlignedAlloc(wanted, Alignment);
         _bytes = wanted;
-        Interlocked.Add(ref _allBytes, (long)wanted);
+        Interlocked.Add(ref s_allBytes, (long)wanted);
     }
 }

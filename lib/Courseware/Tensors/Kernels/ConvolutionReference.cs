@@ -14,20 +14,31 @@ internal static class ConvolutionReference<T>
     {
         var at = 0;
         for (var n = 0; n < s.Batch; n++)
+        {
             for (var o = 0; o < s.OutChannels; o++)
+            {
                 for (var i = 0; i < s.OutHeight; i++)
+                {
                     for (var j = 0; j < s.OutWidth; j++)
                     {
                         var sum = T.Zero;
                         for (var c = 0; c < s.InChannels; c++)
+                        {
                             for (var u = 0; u < s.KernelHeight; u++)
+                            {
                                 for (var v = 0; v < s.KernelWidth; v++)
                                 {
                                     var value = Pixel(x, s.InHeight, s.InWidth, n * s.InChannels + c, i * s.StrideY + u - s.PaddingY, j * s.StrideX + v - s.PaddingX);
                                     sum = T.FusedMultiplyAdd(w[Weight(s, o, c, u, v)], value, sum);
                                 }
+                            }
+                        }
+
                         y[at++] = bias.IsEmpty ? sum : sum + bias[o];
                     }
+                }
+            }
+        }
     }
 
     /// <summary>dx(n, c, p, q) = Σ over (o, i, j), in order, of dy(n, o, i, j) · w(o, c, p + padding − i·stride, q + padding − j·stride).</summary>
@@ -35,13 +46,18 @@ internal static class ConvolutionReference<T>
     {
         var at = 0;
         for (var n = 0; n < s.Batch; n++)
+        {
             for (var c = 0; c < s.InChannels; c++)
+            {
                 for (var p = 0; p < s.InHeight; p++)
+                {
                     for (var q = 0; q < s.InWidth; q++)
                     {
                         var sum = accumulate ? dx[at] : T.Zero;
                         for (var o = 0; o < s.OutChannels; o++)
+                        {
                             for (var u = s.KernelHeight - 1; u >= 0; u--)
+                            {
                                 for (var v = s.KernelWidth - 1; v >= 0; v--)
                                 {
                                     // Falling u and v are rising i and j.
@@ -51,29 +67,46 @@ internal static class ConvolutionReference<T>
                                     var value = Pixel(dy, s.OutHeight, s.OutWidth, n * s.OutChannels + o, i / s.StrideY, j / s.StrideX);
                                     sum = T.FusedMultiplyAdd(w[Weight(s, o, c, u, v)], value, sum);
                                 }
+                            }
+                        }
+
                         dx[at++] = sum;
                     }
+                }
+            }
+        }
     }
 
     /// <summary>dw(o, c, u, v) = Σ over (n, i, j), in order, of dy(n, o, i, j) · x(n, c, i·stride + u − padding, j·stride + v − padding).</summary>
     public static void BackwardWeight(in ConvolutionShape s, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw, bool accumulate)
     {
         for (var o = 0; o < s.OutChannels; o++)
+        {
             for (var c = 0; c < s.InChannels; c++)
+            {
                 for (var u = 0; u < s.KernelHeight; u++)
+                {
                     for (var v = 0; v < s.KernelWidth; v++)
                     {
                         ref var result = ref dw[Weight(s, o, c, u, v)];
                         var sum = accumulate ? result : T.Zero;
                         for (var n = 0; n < s.Batch; n++)
+                        {
                             for (var i = 0; i < s.OutHeight; i++)
+                            {
                                 for (var j = 0; j < s.OutWidth; j++)
                                 {
                                     var value = Pixel(x, s.InHeight, s.InWidth, n * s.InChannels + c, i * s.StrideY + u - s.PaddingY, j * s.StrideX + v - s.PaddingX);
                                     sum = T.FusedMultiplyAdd(value, Pixel(dy, s.OutHeight, s.OutWidth, n * s.OutChannels + o, i, j), sum);
                                 }
+                            }
+                        }
+
                         result = sum;
                     }
+                }
+            }
+        }
     }
 
     /// <summary>
@@ -87,11 +120,17 @@ internal static class ConvolutionReference<T>
         {
             Array.Clear(lanes);
             for (var n = 0; n < s.Batch; n++)
+            {
                 for (var pixel = 0; pixel < pixels; pixel++)
                     lanes[pixel % BiasLanes] += dy[(n * s.OutChannels + o) * pixels + pixel];
+            }
+
             for (var half = BiasLanes / 2; half > 0; half /= 2)
+            {
                 for (var lane = 0; lane < half; lane++)
                     lanes[lane] += lanes[lane + half];
+            }
+
             db[o] = accumulate ? db[o] + lanes[0] : lanes[0];
         }
     }

@@ -4,9 +4,9 @@ namespace Courseware;
 internal sealed class ConvolutionScratch
 {
     [ThreadStatic]
-    private static ConvolutionScratch? _ofThisThread;
+    private static ConvolutionScratch? s_ofThisThread;
 
-    public static ConvolutionScratch OfThisThread => _ofThisThread ??= new ConvolutionScratch();
+    public static ConvolutionScratch OfThisThread => s_ofThisThread ??= new ConvolutionScratch();
 
     /// <summary>One image, padded.</summary>
     public AlignedBuffer Planes { get; } = new();

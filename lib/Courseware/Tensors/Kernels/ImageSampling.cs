@@ -11,7 +11,7 @@ internal static unsafe class ImageSampling
     private const int Margin = 2;
 
     [ThreadStatic]
-    private static float[]? framed;
+    private static float[]? s_framed;
 
     /// <summary>to(c, y, x) = from(c) at the place that pixel (y, x) comes from.</summary>
     /// <param name="from">(channels, height, width).</param>
@@ -25,9 +25,9 @@ internal static unsafe class ImageSampling
     {
         var (frameWidth, frameHeight) = (width + 2 * Margin, height + 2 * Margin);
         var size = checked(channels * frameWidth * frameHeight);
-        if (framed is null || framed.Length < size)
-            framed = new float[size];
-        var frame = framed.AsSpan(0, size);
+        if (s_framed is null || s_framed.Length < size)
+            s_framed = new float[size];
+        var frame = s_framed.AsSpan(0, size);
         frame.Fill(outside);
         for (var row = 0; row < channels * height; row++)
         {

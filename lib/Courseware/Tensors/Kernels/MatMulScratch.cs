@@ -7,9 +7,9 @@ internal sealed class MatMulScratch
     public const int StripFloats = RowMajorA.MaxCount * 16;
 
     [ThreadStatic]
-    private static MatMulScratch? _ofThisThread;
+    private static MatMulScratch? s_ofThisThread;
 
-    public static MatMulScratch OfThisThread => _ofThisThread ??= new MatMulScratch();
+    public static MatMulScratch OfThisThread => s_ofThisThread ??= new MatMulScratch();
 
     public AlignedBuffer PackedA { get; } = new();
 

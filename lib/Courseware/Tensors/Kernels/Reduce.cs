@@ -58,7 +58,9 @@ internal static unsafe partial class Reduce
         fixed (float* pa = a, pb = b)
         {
             if (b.Length == a.Length)
+            {
                 ColumnSums(new BinaryTerms<TRule>(rule, pa, pb), rows, sums, add);
+            }
             else
             {
                 Same(sums.Length, b.Length);

@@ -71,19 +71,19 @@ internal static unsafe class SparseBlocked<TSimd, TVector>
             Units = units;
             Vectors = (units + Lanes - 1) / Lanes;
             Count = (Vectors + most - 1) / most;
-            VectorsOfOne = (Vectors + Count - 1) / Count;
-            Count = (Vectors + VectorsOfOne - 1) / VectorsOfOne;
+            _vectorsOfOne = (Vectors + Count - 1) / Count;
+            Count = (Vectors + _vectorsOfOne - 1) / _vectorsOfOne;
         }
 
         public readonly int Units;
         public readonly int Vectors;
         public readonly int Count;
-        private readonly int VectorsOfOne;
+        private readonly int _vectorsOfOne;
 
         /// <summary>Columns of all panels but the last.</summary>
-        public readonly int Columns => VectorsOfOne * Lanes;
+        public readonly int Columns => _vectorsOfOne * Lanes;
 
-        public readonly int VectorsOf(int panel) => Math.Min(VectorsOfOne, Vectors - panel * VectorsOfOne);
+        public readonly int VectorsOf(int panel) => Math.Min(_vectorsOfOne, Vectors - panel * _vectorsOfOne);
 
         public readonly int FirstUnit(int panel) => panel * Columns;
 

@@ -3,11 +3,11 @@ namespace Courseware;
 /// <summary>y = the mean of each window;  ∂L/∂x: every value of the window gets its equal share of ∂L/∂y.</summary>
 internal sealed class AveragePoolingOperation : Operation
 {
-    private readonly PoolingShape shape;
-    private readonly bool countPadding;
+    private readonly PoolingShape _shape;
+    private readonly bool _countPadding;
 
     private AveragePoolingOperation(Tensor x, PoolingShape shape, bool countPadding)
-        : base("average pooling", x) => (this.shape, this.countPadding) = (shape, countPadding);
+        : base("average pooling", x) => (_shape, _countPadding) = (shape, countPadding);
 
     public static Tensor Of(Tensor x, PoolingShape shape, bool countPadding)
         => new AveragePoolingOperation(x, shape, countPadding).Record(x.Like(x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth));
@@ -17,17 +17,17 @@ internal sealed class AveragePoolingOperation : Operation
     public override void Forward()
     {
         if (Output.IsSingle)
-            Pooling.AverageForward<float>(shape, Inputs[0].Floats, Output.Floats, countPadding);
+            Pooling.AverageForward<float>(_shape, Inputs[0].Floats, Output.Floats, _countPadding);
         else
-            Pooling.AverageForward<double>(shape, Inputs[0].Doubles, Output.Doubles, countPadding);
+            Pooling.AverageForward<double>(_shape, Inputs[0].Doubles, Output.Doubles, _countPadding);
     }
 
     public override void Backward()
     {
         var dx = Inputs[0].TakeGrad(out var add);
         if (dx.IsSingle)
-            Pooling.AverageBackward<float>(shape, Output.GradStorage.Floats, dx.Floats, countPadding, add);
+            Pooling.AverageBackward<float>(_shape, Output.GradStorage.Floats, dx.Floats, _countPadding, add);
         else
-            Pooling.AverageBackward<double>(shape, Output.GradStorage.Doubles, dx.Doubles, countPadding, add);
+            Pooling.AverageBackward<double>(_shape, Output.GradStorage.Doubles, dx.Doubles, _countPadding, add);
     }
 }

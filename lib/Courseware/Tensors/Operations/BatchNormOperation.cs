@@ -9,26 +9,26 @@ namespace Courseware;
 /// </summary>
 internal sealed class BatchNormOperation : Operation
 {
-    private readonly BatchNormParts parts;
-    private readonly bool training;
-    private readonly int channels;
-    private readonly int pieces;
-    private readonly int length;
-    private readonly Tensor normalised;
-    private readonly Tensor? gathered;
-    private readonly Tensor? result;
-    private readonly double[] r;
+    private readonly BatchNormParts _parts;
+    private readonly bool _training;
+    private readonly int _channels;
+    private readonly int _pieces;
+    private readonly int _length;
+    private readonly Tensor _normalised;
+    private readonly Tensor? _gathered;
+    private readonly Tensor? _result;
+    private readonly double[] _r;
 
     private BatchNormOperation(Tensor x, BatchNormParts parts, bool training)
         : base("batch norm", parts.Weight is null ? [x] : [x, parts.Weight, parts.Bias!])
     {
-        (this.parts, this.training, channels, r) = (parts, training, x.Shape[1], new double[x.Shape[1]]);
+        (_parts, _training, _channels, _r) = (parts, training, x.Shape[1], new double[x.Shape[1]]);
 
         // Of images, a channel has one contiguous plane a sample. Of rows (N, C), a channel is a column: columns are gathered into rows first.
-        (pieces, length) = x.Rank == 4 ? (x.Shape[0], x.Shape[2] * x.Shape[3]) : (1, x.Shape[0]);
-        normalised = x.Like(x.Length);
+        (_pieces, _length) = x.Rank == 4 ? (x.Shape[0], x.Shape[2] * x.Shape[3]) : (1, x.Shape[0]);
+        _normalised = x.Like(x.Length);
         if (x.Rank == 2)
-            (gathered, result) = (x.Like(x.Length), x.Like(x.Length));
+            (_gathered, _result) = (x.Like(x.Length), x.Like(x.Length));
     }
 
     public static Tensor Of(Tensor x, BatchNormParts parts, bool training)
@@ -45,26 +45,28 @@ internal sealed class BatchNormOperation : Operation
     {
         var values = shape[0] * (shape.Length == 4 ? shape[2] * shape[3] : 1);
         if (values < 2)
+        {
             throw new ArgumentException($"Layer '{layer}' (BatchNorm) needs 2 or more values of each channel to train on, but a batch of shape {Shapes.Text(shape)} "
                 + $"has {values}, whose variance says nothing. Choose a batch size that leaves no batch of 1.");
+        }
     }
 
     public override void Forward()
     {
         var x = Gather(Inputs[0]);
-        var y = result ?? Output;
-        for (var c = 0; c < channels; c++)
+        var y = _result ?? Output;
+        for (var c = 0; c < _channels; c++)
         {
-            var (mean, variance) = training ? Measure(x, c) : (parts.RunningMean.At(c), parts.RunningVariance.At(c));
-            r[c] = 1 / Math.Sqrt(variance + parts.Epsilon);
-            for (var n = 0; n < pieces; n++)
+            var (mean, variance) = _training ? Measure(x, c) : (_parts.RunningMean.At(c), _parts.RunningVariance.At(c));
+            _r[c] = 1 / Math.Sqrt(variance + _parts.Epsilon);
+            for (var n = 0; n < _pieces; n++)
             {
-                ElementRange.Map(new Normalise(mean, r[c]), x, normalised, From(n, c), length);
-                ElementRange.Map(new AffineRule(Gamma(c), parts.Bias?.At(c) ?? 0), normalised, y, From(n, c), length);
+                ElementRange.Map(new Normalise(mean, _r[c]), x, _normalised, From(n, c), _length);
+                ElementRange.Map(new AffineRule(Gamma(c), _parts.Bias?.At(c) ?? 0), _normalised, y, From(n, c), _length);
             }
         }
-        if (result is not null)
-            Scatter(result, Output, add: false);
+        if (_result is not null)
+            Scatter(_result, Output, add: false);
     }
 
     public override void Backward()
@@ -73,58 +75,58 @@ internal sealed class BatchNormOperation : Operation
         var addX = false;
         var dx = Inputs[0].NeedsGrad ? Inputs[0].TakeGrad(out addX) : null;
         var addWeight = false;
-        var dWeight = parts.Weight?.TakeGrad(out addWeight);
+        var dWeight = _parts.Weight?.TakeGrad(out addWeight);
         var addBias = false;
-        var dBias = parts.Bias?.TakeGrad(out addBias);
-        for (var c = 0; c < channels; c++)
+        var dBias = _parts.Bias?.TakeGrad(out addBias);
+        for (var c = 0; c < _channels; c++)
         {
             var (sum, product) = (0.0, 0.0);
-            for (var n = 0; n < pieces; n++)
+            for (var n = 0; n < _pieces; n++)
             {
-                sum += ElementRange.Sum(dy, From(n, c), length);
-                product += ElementRange.Sum(default(MultiplyRule), dy, normalised, From(n, c), length);
+                sum += ElementRange.Sum(dy, From(n, c), _length);
+                product += ElementRange.Sum(default(MultiplyRule), dy, _normalised, From(n, c), _length);
             }
             dWeight?.Set(c, addWeight ? dWeight.At(c) + product : product);
             dBias?.Set(c, addBias ? dBias.At(c) + sum : sum);
             if (dx is null)
                 continue;
-            var count = (double)pieces * length;
-            var back = training ? new Back(Gamma(c) * r[c], sum / count, product / count) : new Back(Gamma(c) * r[c], 0, 0);
-            for (var n = 0; n < pieces; n++)
-                ElementRange.Map(back, dy, normalised, result ?? dx, From(n, c), length, result is null && addX);
+            var count = (double)_pieces * _length;
+            var back = _training ? new Back(Gamma(c) * _r[c], sum / count, product / count) : new Back(Gamma(c) * _r[c], 0, 0);
+            for (var n = 0; n < _pieces; n++)
+                ElementRange.Map(back, dy, _normalised, _result ?? dx, From(n, c), _length, _result is null && addX);
         }
-        if (result is not null && dx is not null)
-            Scatter(result, dx, addX);
+        if (_result is not null && dx is not null)
+            Scatter(_result, dx, addX);
     }
 
-    private double Gamma(int c) => parts.Weight?.At(c) ?? 1;
+    private double Gamma(int c) => _parts.Weight?.At(c) ?? 1;
 
-    private int From(int n, int c) => (n * channels + c) * length;
+    private int From(int n, int c) => (n * _channels + c) * _length;
 
     private (double Mean, double Variance) Measure(Tensor x, int c)
     {
-        var (count, sum, squares) = ((double)pieces * length, 0.0, 0.0);
-        for (var n = 0; n < pieces; n++)
-            sum += ElementRange.Sum(x, From(n, c), length);
+        var (count, sum, squares) = ((double)_pieces * _length, 0.0, 0.0);
+        for (var n = 0; n < _pieces; n++)
+            sum += ElementRange.Sum(x, From(n, c), _length);
         var mean = sum / count;
-        for (var n = 0; n < pieces; n++)
-            squares += ElementRange.Sum(new SquaredDistance(mean), x, From(n, c), length);
+        for (var n = 0; n < _pieces; n++)
+            squares += ElementRange.Sum(new SquaredDistance(mean), x, From(n, c), _length);
 
-        var keep = 1 - parts.Momentum;
-        parts.RunningMean.Set(c, keep * parts.RunningMean.At(c) + parts.Momentum * mean);
-        parts.RunningVariance.Set(c, keep * parts.RunningVariance.At(c) + parts.Momentum * squares / (parts.Unbiased ? count - 1 : count));
+        var keep = 1 - _parts.Momentum;
+        _parts.RunningMean.Set(c, keep * _parts.RunningMean.At(c) + _parts.Momentum * mean);
+        _parts.RunningVariance.Set(c, keep * _parts.RunningVariance.At(c) + _parts.Momentum * squares / (_parts.Unbiased ? count - 1 : count));
         return (mean, squares / count);
     }
 
     /// <summary>(N, C) → (C, N), so that each channel is contiguous; images stay as they are.</summary>
     private Tensor Gather(Tensor x)
     {
-        if (gathered is not null)
-            Transpose(x, gathered, length, channels, add: false);
-        return gathered ?? x;
+        if (_gathered is not null)
+            Transpose(x, _gathered, _length, _channels, add: false);
+        return _gathered ?? x;
     }
 
-    private void Scatter(Tensor from, Tensor to, bool add) => Transpose(from, to, channels, length, add);
+    private void Scatter(Tensor from, Tensor to, bool add) => Transpose(from, to, _channels, _length, add);
 
     private static void Transpose(Tensor from, Tensor to, int rows, int columns, bool add)
     {

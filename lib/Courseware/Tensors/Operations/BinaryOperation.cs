@@ -16,19 +16,19 @@ internal interface IOperatorRule : IBinaryRule
 internal sealed class BinaryOperation<TRule> : Operation
     where TRule : struct, IOperatorRule
 {
-    private readonly Func<string, string, string> tex;
-    private readonly Tensor a;
-    private readonly Tensor b;
-    private readonly int[]? indexA;
-    private readonly int[]? indexB;
-    private Tensor? scratch;
+    private readonly Func<string, string, string> _tex;
+    private readonly Tensor _a;
+    private readonly Tensor _b;
+    private readonly int[]? _indexA;
+    private readonly int[]? _indexB;
+    private Tensor? _scratch;
 
     private BinaryOperation(string name, Tensor x, Tensor y, int[] shape, Func<string, string, string> tex)
         : base(name, x, y)
     {
-        this.tex = tex;
-        (a, indexA) = Spread(x, shape);
-        (b, indexB) = Spread(y, shape);
+        _tex = tex;
+        (_a, _indexA) = Spread(x, shape);
+        (_b, _indexB) = Spread(y, shape);
     }
 
     public static Tensor Of(string name, Tensor x, Tensor y, Func<string, string, string> tex)
@@ -37,30 +37,30 @@ internal sealed class BinaryOperation<TRule> : Operation
         return new BinaryOperation<TRule>(name, x, y, shape, tex).Record(x.Like(shape));
     }
 
-    public override string Tex(params string[] inputs) => tex(inputs[0], inputs[1]);
+    public override string Tex(params string[] inputs) => _tex(inputs[0], inputs[1]);
 
     public override void Forward()
     {
-        Gather(Inputs[0], indexA, a);
-        Gather(Inputs[1], indexB, b);
-        ElementByElement.Map(default(TRule), a, b, Output);
+        Gather(Inputs[0], _indexA, _a);
+        Gather(Inputs[1], _indexB, _b);
+        ElementByElement.Map(default(TRule), _a, _b, Output);
     }
 
     public override void Backward()
     {
         if (Inputs[0].NeedsGrad)
-            Back(default(RuleA), Inputs[0], indexA);
+            Back(default(RuleA), Inputs[0], _indexA);
         if (Inputs[1].NeedsGrad)
-            Back(default(RuleB), Inputs[1], indexB);
+            Back(default(RuleB), Inputs[1], _indexB);
     }
 
-    public override V Line<V>(Func<int, int, V> input, int k) => default(TRule).Apply(input(0, indexA?[k] ?? k), input(1, indexB?[k] ?? k));
+    public override V Line<V>(Func<int, int, V> input, int k) => default(TRule).Apply(input(0, _indexA?[k] ?? k), input(1, _indexB?[k] ?? k));
 
     public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
     {
         for (var k = 0; k < Output.Length; k++)
         {
-            var (at, bt) = (indexA?[k] ?? k, indexB?[k] ?? k);
+            var (at, bt) = (_indexA?[k] ?? k, _indexB?[k] ?? k);
             give(0, at, default(TRule).BackA(input(0, at), input(1, bt), dy(k)));
             give(1, bt, default(TRule).BackB(input(0, at), input(1, bt), dy(k)));
         }
@@ -72,16 +72,16 @@ internal sealed class BinaryOperation<TRule> : Operation
         var gradient = input.TakeGrad(out var add);
         if (index is null)
         {
-            ElementByElement.Map(back, a, b, Output.GradStorage, gradient, add);
+            ElementByElement.Map(back, _a, _b, Output.GradStorage, gradient, add);
             return;
         }
 
-        scratch ??= Output.Like(Output.Shape);
-        ElementByElement.Map(back, a, b, Output.GradStorage, scratch);
+        _scratch ??= Output.Like(Output.Shape);
+        ElementByElement.Map(back, _a, _b, Output.GradStorage, _scratch);
         if (!add)
             gradient.Fill(0);
         for (var i = 0; i < index.Length; i++)
-            gradient.Set(index[i], gradient.At(index[i]) + scratch.At(i));
+            gradient.Set(index[i], gradient.At(index[i]) + _scratch.At(i));
     }
 
     private static (Tensor, int[]?) Spread(Tensor x, int[] shape)

@@ -6,16 +6,16 @@ namespace Courseware;
 /// </summary>
 internal sealed class ClassTargets
 {
-    private readonly string loss;
-    private readonly Tensor target;
-    private readonly double smoothing;
-    private readonly double[]? weights;
-    private readonly bool divideByWeights;
-    private readonly double[] rowSums;
+    private readonly string _loss;
+    private readonly Tensor _target;
+    private readonly double _smoothing;
+    private readonly double[]? _weights;
+    private readonly bool _divideByWeights;
+    private readonly double[] _rowSums;
 
     public ClassTargets(string loss, Tensor prediction, Tensor target, double smoothing, double[]? weights, bool divideByWeights)
     {
-        (this.loss, this.target, this.smoothing, this.weights, this.divideByWeights) = (loss, target, smoothing, weights, divideByWeights);
+        (_loss, _target, _smoothing, _weights, _divideByWeights) = (loss, target, smoothing, weights, divideByWeights);
         if (prediction.Rank != 2 || prediction.Shape[1] < 2)
             throw new ArgumentException($"{loss} takes one row of 2 or more class scores a sample, shape (N, classes); got {prediction.Described}. For a single output use BinaryCrossEntropyWithLogits.");
         var classes = prediction.Shape[1];
@@ -25,7 +25,7 @@ internal sealed class ClassTargets
         if (weights is not null && weights.Length != classes)
             throw new ArgumentException($"{loss} has {weights.Length} class weights, but the predictions have {classes} classes.");
         Coefficients = prediction.Like(prediction.Shape);
-        rowSums = new double[prediction.Shape[0]];
+        _rowSums = new double[prediction.Shape[0]];
     }
 
     /// <summary>q, shape (N, C).</summary>
@@ -35,13 +35,13 @@ internal sealed class ClassTargets
     public bool HasIndices { get; }
 
     /// <summary>Whether the coefficients of every sample add up to 1.</summary>
-    public bool SumToOne => HasIndices && weights is null;
+    public bool SumToOne => HasIndices && _weights is null;
 
     /// <summary>What the mean divides by: the samples, or (PyTorch) the sum of the weights of the samples' labels.</summary>
     public double Count { get; private set; }
 
     /// <summary>Σ q over the classes of a sample.</summary>
-    public double RowSum(int sample) => rowSums[sample];
+    public double RowSum(int sample) => _rowSums[sample];
 
     /// <summary>Reads the present targets.</summary>
     public void Read()
@@ -53,34 +53,34 @@ internal sealed class ClassTargets
             return;
         }
         Count = 0;
-        for (var n = 0; n < rowSums.Length; n++)
+        for (var n = 0; n < _rowSums.Length; n++)
         {
             var label = HasIndices ? Label(n, classes) : -1;
-            rowSums[n] = 0;
+            _rowSums[n] = 0;
             for (var c = 0; c < classes; c++)
             {
-                var t = HasIndices ? (c == label ? 1 : 0) : target.At(n * classes + c);
-                var q = Weight(c) * ((1 - smoothing) * t + smoothing / classes);
+                var t = HasIndices ? (c == label ? 1 : 0) : _target.At(n * classes + c);
+                var q = Weight(c) * ((1 - _smoothing) * t + _smoothing / classes);
                 Coefficients.Set(n * classes + c, q);
-                rowSums[n] += q;
+                _rowSums[n] += q;
             }
-            Count += HasIndices && divideByWeights ? Weight(label) : 1;
+            Count += HasIndices && _divideByWeights ? Weight(label) : 1;
         }
     }
 
     /// <summary>The common case, with less to write: s/C everywhere, and 1 − s more at the label.</summary>
     private void ReadPlainLabels(int classes)
     {
-        Coefficients.Fill(smoothing / classes);
-        for (var n = 0; n < rowSums.Length; n++)
+        Coefficients.Fill(_smoothing / classes);
+        for (var n = 0; n < _rowSums.Length; n++)
         {
-            Coefficients.Set(n * classes + Label(n, classes), 1 - smoothing + smoothing / classes);
-            rowSums[n] = 1;
+            Coefficients.Set(n * classes + Label(n, classes), 1 - _smoothing + _smoothing / classes);
+            _rowSums[n] = 1;
         }
-        Count = rowSums.Length;
+        Count = _rowSums.Length;
     }
 
-    private double Weight(int c) => weights is null ? 1 : weights[c];
+    private double Weight(int c) => _weights is null ? 1 : _weights[c];
 
     /// <summary>The class that a label means; an error where it is none.</summary>
     /// <param name="loss">The loss's name.</param>
@@ -93,5 +93,5 @@ internal sealed class ClassTargets
             : throw new ArgumentException(FormattableString.Invariant($"{loss}: the label of sample {sample} is {label}, but with {classes} outputs labels are whole numbers ")
                 + FormattableString.Invariant($"from 0 to {classes - 1}. Give the last layer more units, or correct the labels."));
 
-    private int Label(int sample, int classes) => Label(loss, sample, target.At(sample), classes);
+    private int Label(int sample, int classes) => Label(_loss, sample, _target.At(sample), classes);
 }

@@ -3,10 +3,10 @@ namespace Courseware;
 /// <summary>Some columns of a matrix, y[n, j] = x[n, start + j];  ∂L/∂x is ∂L/∂y in these columns and 0 in the others.</summary>
 internal sealed class ColumnsOperation : Operation
 {
-    private readonly int start;
+    private readonly int _start;
 
     private ColumnsOperation(Tensor x, int start)
-        : base("columns", x) => this.start = start;
+        : base("columns", x) => _start = start;
 
     public static Tensor Of(Tensor x, int start, int count)
     {
@@ -42,5 +42,5 @@ internal sealed class ColumnsOperation : Operation
             give(0, Source(k), dy(k));
     }
 
-    private int Source(int k) => k / Output.Shape[1] * Inputs[0].Shape[1] + start + k % Output.Shape[1];
+    private int Source(int k) => k / Output.Shape[1] * Inputs[0].Shape[1] + _start + k % Output.Shape[1];
 }

@@ -6,11 +6,11 @@ namespace Courseware;
 /// </summary>
 internal sealed class ConvolutionOperation : Operation
 {
-    private readonly ConvolutionShape shape;
-    private readonly Tensor? bias;
+    private readonly ConvolutionShape _shape;
+    private readonly Tensor? _bias;
 
     private ConvolutionOperation(Tensor x, Tensor weight, Tensor? bias, ConvolutionShape shape)
-        : base("conv2d", bias is null ? [x, weight] : [x, weight, bias]) => (this.bias, this.shape) = (bias, shape);
+        : base("conv2d", bias is null ? [x, weight] : [x, weight, bias]) => (_bias, _shape) = (bias, shape);
 
     public static Tensor Of(Tensor x, Tensor weight, Tensor? bias, ConvolutionShape shape)
         => new ConvolutionOperation(x, weight, bias, shape).Record(x.Like(shape.Batch, shape.OutChannels, shape.OutHeight, shape.OutWidth));
@@ -24,9 +24,9 @@ internal sealed class ConvolutionOperation : Operation
     {
         var (x, weight) = (Inputs[0], Inputs[1]);
         if (x.IsSingle)
-            Convolution.Forward(shape, x.Floats, weight.Floats, bias is null ? [] : bias.Floats, Output.Floats);
+            Convolution.Forward(_shape, x.Floats, weight.Floats, _bias is null ? [] : _bias.Floats, Output.Floats);
         else
-            Convolution.Forward(shape, x.Doubles, weight.Doubles, bias is null ? [] : bias.Doubles, Output.Doubles);
+            Convolution.Forward(_shape, x.Doubles, weight.Doubles, _bias is null ? [] : _bias.Doubles, Output.Doubles);
     }
 
     public override void Backward()
@@ -36,25 +36,25 @@ internal sealed class ConvolutionOperation : Operation
         {
             var dx = x.TakeGrad(out var add);
             if (dy.IsSingle)
-                Convolution.BackwardInput(shape, dy.Floats, weight.Floats, dx.Floats, add);
+                Convolution.BackwardInput(_shape, dy.Floats, weight.Floats, dx.Floats, add);
             else
-                Convolution.BackwardInput(shape, dy.Doubles, weight.Doubles, dx.Doubles, add);
+                Convolution.BackwardInput(_shape, dy.Doubles, weight.Doubles, dx.Doubles, add);
         }
         if (weight.NeedsGrad)
         {
             var dw = weight.TakeGrad(out var add);
             if (dy.IsSingle)
-                Convolution.BackwardWeight(shape, x.Floats, dy.Floats, dw.Floats, add);
+                Convolution.BackwardWeight(_shape, x.Floats, dy.Floats, dw.Floats, add);
             else
-                Convolution.BackwardWeight(shape, x.Doubles, dy.Doubles, dw.Doubles, add);
+                Convolution.BackwardWeight(_shape, x.Doubles, dy.Doubles, dw.Doubles, add);
         }
-        if (bias is { NeedsGrad: true })
+        if (_bias is { NeedsGrad: true })
         {
-            var db = bias.TakeGrad(out var add);
+            var db = _bias.TakeGrad(out var add);
             if (dy.IsSingle)
-                Convolution.BackwardBias(shape, dy.Floats, db.Floats, add);
+                Convolution.BackwardBias(_shape, dy.Floats, db.Floats, add);
             else
-                Convolution.BackwardBias(shape, dy.Doubles, db.Doubles, add);
+                Convolution.BackwardBias(_shape, dy.Doubles, db.Doubles, add);
         }
     }
 }

@@ -6,16 +6,16 @@ namespace Courseware;
 /// </summary>
 internal sealed class CrossEntropyOperation : Operation
 {
-    private readonly ClassTargets targets;
-    private readonly bool mean;
-    private readonly Tensor logProbabilities;
-    private double scale;
+    private readonly ClassTargets _targets;
+    private readonly bool _mean;
+    private readonly Tensor _logProbabilities;
+    private double _scale;
 
     private CrossEntropyOperation(Tensor logits, Tensor target, ClassTargets targets, bool mean)
         : base("cross-entropy", logits, target)
     {
-        (this.targets, this.mean) = (targets, mean);
-        logProbabilities = logits.Like(logits.Shape);
+        (_targets, _mean) = (targets, mean);
+        _logProbabilities = logits.Like(logits.Shape);
     }
 
     public static Tensor Of(Tensor logits, Tensor target, ClassTargets targets, bool mean)
@@ -25,10 +25,10 @@ internal sealed class CrossEntropyOperation : Operation
 
     public override void Forward()
     {
-        targets.Read();
-        scale = mean ? 1 / targets.Count : 1;
-        SoftmaxRows.LogSoftmax(Inputs[0], logProbabilities);
-        Output.Set(0, -scale * ElementRange.Sum(default(LogLikelihoodRule), targets.Coefficients, logProbabilities, 0, logProbabilities.Length));
+        _targets.Read();
+        _scale = _mean ? 1 / _targets.Count : 1;
+        SoftmaxRows.LogSoftmax(Inputs[0], _logProbabilities);
+        Output.Set(0, -_scale * ElementRange.Sum(default(LogLikelihoodRule), _targets.Coefficients, _logProbabilities, 0, _logProbabilities.Length));
     }
 
     public override void Backward()
@@ -36,15 +36,15 @@ internal sealed class CrossEntropyOperation : Operation
         if (!Inputs[0].NeedsGrad)
             return;
         var gradient = Inputs[0].TakeGrad(out var add);
-        var c = scale * Output.GradStorage.At(0);
-        if (targets.SumToOne)
+        var c = _scale * Output.GradStorage.At(0);
+        if (_targets.SumToOne)
         {
-            ElementByElement.Map(new Back(c, 1), logProbabilities, targets.Coefficients, gradient, add);
+            ElementByElement.Map(new Back(c, 1), _logProbabilities, _targets.Coefficients, gradient, add);
             return;
         }
         var classes = gradient.Shape[1];
         for (var n = 0; n < gradient.Shape[0]; n++)
-            ElementRange.Map(new Back(c, targets.RowSum(n)), logProbabilities, targets.Coefficients, gradient, n * classes, classes, add);
+            ElementRange.Map(new Back(c, _targets.RowSum(n)), _logProbabilities, _targets.Coefficients, gradient, n * classes, classes, add);
     }
 
     private readonly struct Back(double c, double sum) : IBinaryRule

@@ -3,17 +3,17 @@ namespace Courseware;
 /// <summary>y = x·mask / (1 − p);  ∂L/∂x = ∂L/∂y·mask / (1 − p). A new mask is drawn at each forward pass: an element is kept if its 32 random bits are at least p·2³².</summary>
 internal sealed class DropoutOperation : Operation
 {
-    private readonly double rate;
-    private readonly Action<uint[]> draw;
-    private readonly uint[] bits;
-    private readonly uint threshold;
+    private readonly double _rate;
+    private readonly Action<uint[]> _draw;
+    private readonly uint[] _bits;
+    private readonly uint _threshold;
 
     private DropoutOperation(Tensor x, double rate, Action<uint[]> draw)
         : base("dropout", x)
     {
-        (this.rate, this.draw) = (rate, draw);
-        bits = new uint[x.Length];
-        threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * 4294967296.0));
+        (_rate, _draw) = (rate, draw);
+        _bits = new uint[x.Length];
+        _threshold = (uint)Math.Min(uint.MaxValue, Math.Round(rate * 4294967296.0));
     }
 
     public static Tensor Of(Tensor x, double rate, Action<uint[]> draw) => new DropoutOperation(x, rate, draw).Record(x.Like(x.Shape));
@@ -24,7 +24,7 @@ internal sealed class DropoutOperation : Operation
 
     public override void Forward()
     {
-        draw(bits);
+        _draw(_bits);
         Mask(Inputs[0], Output, add: false);
     }
 
@@ -32,10 +32,10 @@ internal sealed class DropoutOperation : Operation
 
     private void Mask(Tensor from, Tensor to, bool add)
     {
-        var scale = 1 / (1 - rate);
+        var scale = 1 / (1 - _rate);
         if (from.IsSingle)
-            DropoutMask.Apply(bits, threshold, (float)scale, from.Floats, to.Floats, add);
+            DropoutMask.Apply(_bits, _threshold, (float)scale, from.Floats, to.Floats, add);
         else
-            DropoutMask.Apply(bits, threshold, scale, from.Doubles, to.Doubles, add);
+            DropoutMask.Apply(_bits, _threshold, scale, from.Doubles, to.Doubles, add);
     }
 }

@@ -25,9 +25,13 @@ internal static class ElementByElement
                 Elementwise.Map(rule, a.Floats, b.Floats, c.Floats, y.Floats);
         }
         else if (add)
+        {
             Elementwise.MapAdd(rule, a.Doubles, b.Doubles, c.Doubles, y.Doubles);
+        }
         else
+        {
             Elementwise.Map(rule, a.Doubles, b.Doubles, c.Doubles, y.Doubles);
+        }
     }
 
     /// <summary>yᵢ = rule(xᵢ) for numbers that are not in a tensor; y may be x.</summary>

@@ -15,9 +15,13 @@ internal static class ElementRange
                 Elementwise.Map(rule, x.Floats.Slice(from, length), y.Floats.Slice(from, length));
         }
         else if (add)
+        {
             Elementwise.MapAdd(rule, x.Doubles.Slice(from, length), y.Doubles.Slice(from, length));
+        }
         else
+        {
             Elementwise.Map(rule, x.Doubles.Slice(from, length), y.Doubles.Slice(from, length));
+        }
     }
 
     /// <summary>y = rule(a, b), or y += rule(a, b), for the elements from <paramref name="from"/> on.</summary>
@@ -32,9 +36,13 @@ internal static class ElementRange
                 Elementwise.Map(rule, a.Floats.Slice(from, length), b.Floats.Slice(from, length), y.Floats.Slice(from, length));
         }
         else if (add)
+        {
             Elementwise.MapAdd(rule, a.Doubles.Slice(from, length), b.Doubles.Slice(from, length), y.Doubles.Slice(from, length));
+        }
         else
+        {
             Elementwise.Map(rule, a.Doubles.Slice(from, length), b.Doubles.Slice(from, length), y.Doubles.Slice(from, length));
+        }
     }
 
     /// <summary>Σ x.</summary>

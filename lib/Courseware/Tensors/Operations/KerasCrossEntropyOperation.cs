@@ -7,25 +7,25 @@ namespace Courseware;
 /// </summary>
 internal sealed class KerasCrossEntropyOperation : Operation
 {
-    private readonly ClassTargets targets;
-    private readonly double scale;
-    private readonly double low;
-    private readonly double high;
+    private readonly ClassTargets _targets;
+    private readonly double _scale;
+    private readonly double _low;
+    private readonly double _high;
 
     private KerasCrossEntropyOperation(Tensor probabilities, Tensor target, ClassTargets targets, double scale, double epsilon)
         : base("cross-entropy", probabilities, target)
-        => (this.targets, this.scale, low, high) = (targets, scale, epsilon, 1 - epsilon);
+        => (_targets, _scale, _low, _high) = (targets, scale, epsilon, 1 - epsilon);
 
     public static Tensor Of(Tensor probabilities, Tensor target, ClassTargets targets, double scale, double epsilon)
         => new KerasCrossEntropyOperation(probabilities, target, targets, scale, epsilon).Record(probabilities.Like());
 
     public override void Forward()
     {
-        targets.Read();
+        _targets.Read();
         var loss = 0.0;
         for (var n = 0; n < Inputs[0].Shape[0]; n++)
-            loss += targets.HasIndices ? Sparse(n) : Dense(n);
-        Output.Set(0, scale * loss);
+            loss += _targets.HasIndices ? Sparse(n) : Dense(n);
+        Output.Set(0, _scale * loss);
     }
 
     public override void Backward()
@@ -35,30 +35,35 @@ internal sealed class KerasCrossEntropyOperation : Operation
         var gradient = Inputs[0].TakeGrad(out var add);
         if (!add)
             gradient.Fill(0);
-        var c = scale * Output.GradStorage.At(0);
+        var c = _scale * Output.GradStorage.At(0);
         for (var n = 0; n < Inputs[0].Shape[0]; n++)
-            if (targets.HasIndices)
+        {
+            if (_targets.HasIndices)
                 SparseBack(n, c, gradient);
             else
                 DenseBack(n, c, gradient);
+        }
     }
 
     private int Classes => Inputs[0].Shape[1];
 
     private double P(int n, int c) => Inputs[0].At(n * Classes + c);
 
-    private double T(int n, int c) => targets.Coefficients.At(n * Classes + c);
+    private double T(int n, int c) => _targets.Coefficients.At(n * Classes + c);
 
-    private double Clip(double p) => Math.Min(Math.Max(p, low), high);
+    private double Clip(double p) => Math.Min(Math.Max(p, _low), _high);
 
-    private bool Inside(double p) => p >= low && p <= high;
+    private bool Inside(double p) => p >= _low && p <= _high;
 
     private double Dense(int n)
     {
         var (sum, loss) = (Sum(n, clip: false), 0.0);
         for (var c = 0; c < Classes; c++)
+        {
             if (T(n, c) > 0)
                 loss -= T(n, c) * Elementary.Log(Clip(P(n, c) / sum));
+        }
+
         return loss;
     }
 
@@ -66,8 +71,11 @@ internal sealed class KerasCrossEntropyOperation : Operation
     {
         var (sum, loss) = (Sum(n, clip: true), 0.0);
         for (var c = 0; c < Classes; c++)
+        {
             if (T(n, c) > 0)
                 loss -= Elementary.Log(Clip(P(n, c)) / sum);
+        }
+
         return loss;
     }
 
@@ -87,8 +95,10 @@ internal sealed class KerasCrossEntropyOperation : Operation
     {
         var sum = Sum(n, clip: true);
         for (var c = 0; c < Classes; c++)
+        {
             if (Inside(P(n, c)))
                 Add(gradient, n, c, scale * (1 / sum - T(n, c) / P(n, c)));
+        }
     }
 
     private double Sum(int n, bool clip)

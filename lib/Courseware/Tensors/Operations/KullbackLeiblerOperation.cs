@@ -6,16 +6,16 @@ namespace Courseware;
 /// </summary>
 internal sealed class KullbackLeiblerOperation : Operation
 {
-    private readonly double temperature;
-    private readonly double scale;
-    private readonly Tensor logStudent;
-    private readonly Tensor logTeacher;
+    private readonly double _temperature;
+    private readonly double _scale;
+    private readonly Tensor _logStudent;
+    private readonly Tensor _logTeacher;
 
     private KullbackLeiblerOperation(Tensor student, Tensor teacher, double temperature, double scale)
         : base("Kullback–Leibler divergence", student, teacher)
     {
-        (this.temperature, this.scale) = (temperature, scale);
-        (logStudent, logTeacher) = (student.Like(student.Shape), student.Like(student.Shape));
+        (_temperature, _scale) = (temperature, scale);
+        (_logStudent, _logTeacher) = (student.Like(student.Shape), student.Like(student.Shape));
     }
 
     public static Tensor Of(Tensor student, Tensor teacher, double temperature, double scale)
@@ -25,9 +25,9 @@ internal sealed class KullbackLeiblerOperation : Operation
 
     public override void Forward()
     {
-        SoftmaxRows.LogSoftmax(Inputs[0], logStudent, temperature);
-        SoftmaxRows.LogSoftmax(Inputs[1], logTeacher, temperature);
-        Output.Set(0, scale * temperature * temperature * ElementRange.Sum(default(Divergence), logTeacher, logStudent, 0, logStudent.Length));
+        SoftmaxRows.LogSoftmax(Inputs[0], _logStudent, _temperature);
+        SoftmaxRows.LogSoftmax(Inputs[1], _logTeacher, _temperature);
+        Output.Set(0, _scale * _temperature * _temperature * ElementRange.Sum(default(Divergence), _logTeacher, _logStudent, 0, _logStudent.Length));
     }
 
     public override void Backward()
@@ -35,7 +35,7 @@ internal sealed class KullbackLeiblerOperation : Operation
         if (!Inputs[0].NeedsGrad)
             return;
         var gradient = Inputs[0].TakeGrad(out var add);
-        ElementByElement.Map(new Back(scale * temperature * Output.GradStorage.At(0)), logTeacher, logStudent, gradient, add);
+        ElementByElement.Map(new Back(_scale * _temperature * Output.GradStorage.At(0)), _logTeacher, _logStudent, gradient, add);
     }
 
     private readonly struct Divergence : IBinaryRule

@@ -6,10 +6,10 @@ namespace Courseware;
 /// </summary>
 internal sealed class LinearOperation : Operation
 {
-    private readonly Tensor? bias;
+    private readonly Tensor? _bias;
 
     private LinearOperation(Tensor x, Tensor weight, Tensor? bias)
-        : base("linear", bias is null ? [x, weight] : [x, weight, bias]) => this.bias = bias;
+        : base("linear", bias is null ? [x, weight] : [x, weight, bias]) => _bias = bias;
 
     public static Tensor Of(Tensor x, Tensor weight, Tensor? bias)
         => new LinearOperation(x, weight, bias).Record(x.Like(x.Shape[0], weight.Shape[0]));
@@ -22,8 +22,8 @@ internal sealed class LinearOperation : Operation
     public override void Forward()
     {
         var (x, weight) = (Inputs[0], Inputs[1]);
-        if (x.SparseRows is not { } rows || !SparseProduct.TryMultiply(rows, weight.Floats, weight.Shape[0], bias is null ? [] : bias.Floats, Output.Floats))
-            Product.Run(x, false, weight, true, Output, add: false, bias);
+        if (x.SparseRows is not { } rows || !SparseProduct.TryMultiply(rows, weight.Floats, weight.Shape[0], _bias is null ? [] : _bias.Floats, Output.Floats))
+            Product.Run(x, false, weight, true, Output, add: false, _bias);
     }
 
     public override void Backward()
@@ -37,9 +37,9 @@ internal sealed class LinearOperation : Operation
             if (x.SparseRows is not { } rows || !SparseProduct.TryGradient(rows, dy.Floats, weight.Shape[0], gradient.Floats, addW))
                 Product.Run(dy, true, x, false, gradient, addW);
         }
-        if (bias is { NeedsGrad: true })
+        if (_bias is { NeedsGrad: true })
         {
-            var gradient = bias.TakeGrad(out var addB);
+            var gradient = _bias.TakeGrad(out var addB);
             if (dy.IsSingle)
                 Reduce.ColumnSums(dy.Floats, gradient.Floats, addB);
             else
@@ -54,7 +54,7 @@ internal sealed class LinearOperation : Operation
         var sum = input(0, n * inputs) * input(1, unit * inputs);
         for (var i = 1; i < inputs; i++)
             sum += input(0, n * inputs + i) * input(1, unit * inputs + i);
-        return bias is null ? sum : sum + input(2, unit);
+        return _bias is null ? sum : sum + input(2, unit);
     }
 
     public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
@@ -68,7 +68,7 @@ internal sealed class LinearOperation : Operation
                 give(0, n * inputs + i, dy(k) * input(1, unit * inputs + i));
                 give(1, unit * inputs + i, dy(k) * input(0, n * inputs + i));
             }
-            if (bias is not null)
+            if (_bias is not null)
                 give(2, unit, dy(k));
         }
     }

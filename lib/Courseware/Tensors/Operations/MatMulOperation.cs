@@ -46,10 +46,12 @@ internal sealed class MatMulOperation : Operation
     {
         var (inner, columns) = (Inputs[0].Shape[1], Output.Shape[1]);
         for (var k = 0; k < Output.Length; k++)
+        {
             for (var i = 0; i < inner; i++)
             {
                 give(0, k / columns * inner + i, dy(k) * input(1, i * columns + k % columns));
                 give(1, i * columns + k % columns, dy(k) * input(0, k / columns * inner + i));
             }
+        }
     }
 }

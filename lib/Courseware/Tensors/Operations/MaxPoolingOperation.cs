@@ -3,18 +3,18 @@ namespace Courseware;
 /// <summary>y = the largest value of each window;  ∂L/∂x: the window's first maximum gets the whole ∂L/∂y.</summary>
 internal sealed class MaxPoolingOperation : Operation
 {
-    private readonly PoolingShape shape;
-    private readonly int[] places;
+    private readonly PoolingShape _shape;
+    private readonly int[] _places;
 
     private MaxPoolingOperation(Tensor x, PoolingShape shape)
         : base("max pooling", x)
     {
-        this.shape = shape;
-        places = new int[shape.OutputLength];
+        _shape = shape;
+        _places = new int[shape.OutputLength];
     }
 
     /// <summary>For each output the place of its maximum in the plane, row·width + column.</summary>
-    public IReadOnlyList<int> Places => places;
+    public IReadOnlyList<int> Places => _places;
 
     public static Tensor Of(Tensor x, PoolingShape shape) => new MaxPoolingOperation(x, shape).Record(x.Like(x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth));
 
@@ -23,17 +23,17 @@ internal sealed class MaxPoolingOperation : Operation
     public override void Forward()
     {
         if (Output.IsSingle)
-            Pooling.MaxForward<float>(shape, Inputs[0].Floats, Output.Floats, places);
+            Pooling.MaxForward<float>(_shape, Inputs[0].Floats, Output.Floats, _places);
         else
-            Pooling.MaxForward<double>(shape, Inputs[0].Doubles, Output.Doubles, places);
+            Pooling.MaxForward<double>(_shape, Inputs[0].Doubles, Output.Doubles, _places);
     }
 
     public override void Backward()
     {
         var dx = Inputs[0].TakeGrad(out var add);
         if (dx.IsSingle)
-            Pooling.MaxBackward<float>(shape, Output.GradStorage.Floats, places, dx.Floats, add);
+            Pooling.MaxBackward<float>(_shape, Output.GradStorage.Floats, _places, dx.Floats, add);
         else
-            Pooling.MaxBackward<double>(shape, Output.GradStorage.Doubles, places, dx.Doubles, add);
+            Pooling.MaxBackward<double>(_shape, Output.GradStorage.Doubles, _places, dx.Doubles, add);
     }
 }

@@ -6,14 +6,14 @@ namespace Courseware;
 /// </summary>
 internal sealed class MeanEuclideanOperation : Operation
 {
-    private readonly double scale;
-    private readonly double[] distances;
+    private readonly double _scale;
+    private readonly double[] _distances;
 
     private MeanEuclideanOperation(Tensor prediction, Tensor target, double scale)
         : base("mean Euclidean distance", prediction, target)
     {
-        this.scale = scale;
-        distances = new double[prediction.Length / 2];
+        _scale = scale;
+        _distances = new double[prediction.Length / 2];
     }
 
     public static Tensor Of(Tensor prediction, Tensor target, double scale) => new MeanEuclideanOperation(prediction, target, scale).Record(prediction.Like());
@@ -21,13 +21,13 @@ internal sealed class MeanEuclideanOperation : Operation
     public override void Forward()
     {
         var sum = 0.0;
-        for (var k = 0; k < distances.Length; k++)
+        for (var k = 0; k < _distances.Length; k++)
         {
             var (dx, dy) = (Difference(2 * k), Difference(2 * k + 1));
-            distances[k] = Math.Sqrt(dx * dx + dy * dy);
-            sum += distances[k];
+            _distances[k] = Math.Sqrt(dx * dx + dy * dy);
+            sum += _distances[k];
         }
-        Output.Set(0, scale * sum);
+        Output.Set(0, _scale * sum);
     }
 
     public override void Backward()
@@ -35,10 +35,10 @@ internal sealed class MeanEuclideanOperation : Operation
         if (!Inputs[0].NeedsGrad)
             return;
         var gradient = Inputs[0].TakeGrad(out var add);
-        var c = scale * Output.GradStorage.At(0);
+        var c = _scale * Output.GradStorage.At(0);
         for (var i = 0; i < gradient.Length; i++)
         {
-            var slope = distances[i / 2] > 0 ? c * Difference(i) / distances[i / 2] : 0;
+            var slope = _distances[i / 2] > 0 ? c * Difference(i) / _distances[i / 2] : 0;
             gradient.Set(i, add ? gradient.At(i) + slope : slope);
         }
     }

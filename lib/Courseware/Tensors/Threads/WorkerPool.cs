@@ -26,23 +26,23 @@ internal static unsafe class WorkerPool
     private const int PartsOfThread = 4;
 
     // How long a thread looks for new work before it sleeps. Layers follow each other within this time, cells of a notebook do not.
-    private static readonly long SpinTicks = Stopwatch.Frequency / 1_000_000 * 60;
+    private static readonly long s_spinTicks = Stopwatch.Frequency / 1_000_000 * 60;
 
-    private static readonly Lock Growing = new();
-    private static Worker[] _workers = [];
-    private static int _threads = DefaultThreads();
+    private static readonly Lock s_growing = new();
+    private static Worker[] s_workers = [];
+    private static int s_threads = DefaultThreads();
 
     // The one job in flight. The fields below _state are written by the caller before it publishes _state, and read by those who claimed a part.
-    private static int _busy;
-    private static long _state;                 // generation in the high half; in the low half one bit for each part that somebody has claimed or that does not exist
-    private static int _parts;
-    private static int _sharing;
-    private static int _count;
-    private static int _unfinished;
-    private static void* _body;
-    private static delegate*<void*, int, int, void> _run;
-    private static Exception? _error;
-    private static int _errorPart;
+    private static int s_busy;
+    private static long s_state;                 // generation in the high half; in the low half one bit for each part that somebody has claimed or that does not exist
+    private static int s_parts;
+    private static int s_sharing;
+    private static int s_count;
+    private static int s_unfinished;
+    private static void* s_body;
+    private static delegate*<void*, int, int, void> s_run;
+    private static Exception? s_error;
+    private static int s_errorPart;
 
     /// <summary>
     /// The threads that share the work, the calling one included: 1 to <see cref="MaxThreads"/>. At first the processors of the machine, or what the
@@ -51,17 +51,17 @@ internal static unsafe class WorkerPool
     /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 … <see cref="MaxThreads"/>.</exception>
     public static int Threads
     {
-        get => _threads;
+        get => s_threads;
         set
         {
             if (value is < 1 or > MaxThreads)
                 throw new ArgumentOutOfRangeException(nameof(value), value, $"WorkerPool.Threads must be 1 to {MaxThreads}.");
-            _threads = value;
+            s_threads = value;
         }
     }
 
     /// <summary>How many threads besides the callers' have been started so far: one fewer than the largest number of threads that shared a call.</summary>
-    internal static int Started => _workers.Length;
+    internal static int Started => s_workers.Length;
 
     /// <summary>
     /// Calls <paramref name="body"/> over [0, <paramref name="count"/>), cut into parts of at least <paramref name="grain"/> indices each
@@ -76,9 +76,9 @@ internal static unsafe class WorkerPool
     {
         if (count <= 0)
             return;
-        var threads = _threads;
+        var threads = s_threads;
         var parts = threads == 1 ? 1 : Math.Min(Math.Min(threads * PartsOfThread, MaxParts), grain <= 1 ? count : count / grain);
-        if (parts <= 1 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        if (parts <= 1 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
         {
             body.Run(0, count);
             return;
@@ -93,7 +93,7 @@ internal static unsafe class WorkerPool
         }
         finally
         {
-            Volatile.Write(ref _busy, 0);
+            Volatile.Write(ref s_busy, 0);
         }
     }
 
@@ -103,27 +103,27 @@ internal static unsafe class WorkerPool
 
     private static void RunShared(int threads, int parts, int count, delegate*<void*, int, int, void> run, void* body)
     {
-        if (_workers.Length < threads - 1)
+        if (s_workers.Length < threads - 1)
             AddWorkers(threads - 1);
 
-        var generation = (int)(_state >> 32) + 1;
-        _sharing = threads;
-        _parts = parts;
-        _count = count;
-        _run = run;
-        _body = body;
-        _error = null;
-        _errorPart = int.MaxValue;
-        _unfinished = parts;
+        var generation = (int)(s_state >> 32) + 1;
+        s_sharing = threads;
+        s_parts = parts;
+        s_count = count;
+        s_run = run;
+        s_body = body;
+        s_error = null;
+        s_errorPart = int.MaxValue;
+        s_unfinished = parts;
         // The bits of parts that do not exist are set, so that a thread which comes late for this call cannot take one of them.
-        Volatile.Write(ref _state, (long)generation << 32 | (uint)(-1L << parts) | 1);      // part 0 is the caller's
-        var workers = _workers;
+        Volatile.Write(ref s_state, (long)generation << 32 | (uint)(-1L << parts) | 1);      // part 0 is the caller's
+        var workers = s_workers;
         for (var thread = 1; thread < threads; thread++)
             workers[thread - 1].Call(generation);
 
         RunPart(0);
         RunParts(generation, 1, parts);
-        for (var spins = 0; Volatile.Read(ref _unfinished) != 0; spins++)
+        for (var spins = 0; Volatile.Read(ref s_unfinished) != 0; spins++)
         {
             // A thread that has begun and does not end has most likely lost its processor to another process.
             if (spins < 2000)
@@ -132,10 +132,10 @@ internal static unsafe class WorkerPool
                 Thread.Yield();
         }
 
-        _body = null;
-        if (_error is { } error)
+        s_body = null;
+        if (s_error is { } error)
         {
-            _error = null;
+            s_error = null;
             ExceptionDispatchInfo.Throw(error);
         }
     }
@@ -144,7 +144,7 @@ internal static unsafe class WorkerPool
     private static void RunParts(int generation, int thread)
     {
         // Read late, these may belong to a later call; then no claim of this generation succeeds any more.
-        var (parts, threads) = (Volatile.Read(ref _parts), Volatile.Read(ref _sharing));
+        var (parts, threads) = (Volatile.Read(ref s_parts), Volatile.Read(ref s_sharing));
         var own = (int)((long)parts * thread / Math.Max(threads, thread + 1));
         RunParts(generation, own, parts);
         RunParts(generation, 1, own);
@@ -165,10 +165,10 @@ internal static unsafe class WorkerPool
         var bit = 1L << part;
         while (true)
         {
-            var state = Volatile.Read(ref _state);
+            var state = Volatile.Read(ref s_state);
             if ((int)(state >> 32) != generation || (state & bit) != 0)
                 return false;
-            if (Interlocked.CompareExchange(ref _state, state | bit, state) == state)
+            if (Interlocked.CompareExchange(ref s_state, state | bit, state) == state)
                 return true;
         }
     }
@@ -177,34 +177,34 @@ internal static unsafe class WorkerPool
     {
         try
         {
-            var from = (int)((long)_count * part / _parts);
-            var toExclusive = (int)((long)_count * (part + 1) / _parts);
-            _run(_body, from, toExclusive);
+            var from = (int)((long)s_count * part / s_parts);
+            var toExclusive = (int)((long)s_count * (part + 1) / s_parts);
+            s_run(s_body, from, toExclusive);
         }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the caller of For.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            lock (Growing)
+            lock (s_growing)
             {
-                if (part < _errorPart)
+                if (part < s_errorPart)
                 {
-                    _error = error;
-                    _errorPart = part;
+                    s_error = error;
+                    s_errorPart = part;
                 }
             }
         }
-        Interlocked.Decrement(ref _unfinished);
+        Interlocked.Decrement(ref s_unfinished);
     }
 
     private static void AddWorkers(int wanted)
     {
-        var old = _workers;
+        var old = s_workers;
         var workers = new Worker[wanted];
         old.CopyTo(workers, 0);
         for (var i = old.Length; i < wanted; i++)
             workers[i] = new Worker(i + 1);
-        _workers = workers;
+        s_workers = workers;
     }
 
     private static int DefaultThreads()
@@ -262,7 +262,7 @@ internal static unsafe class WorkerPool
                         return called;
                     Thread.SpinWait(2);
                 }
-                if (Stopwatch.GetTimestamp() - start < SpinTicks)
+                if (Stopwatch.GetTimestamp() - start < s_spinTicks)
                     continue;
 
                 Interlocked.Exchange(ref _asleep, 1);
