@@ -122,7 +122,9 @@ internal sealed partial class SvgRenderer
         var width = line.Num("width") ?? 2;
         var stroke = width > 0 ? $" stroke=\"{line.Text("color") ?? Palette.Ink}\" stroke-width=\"{F(width)}\"{Dash(line.Text("dash"), width)}" : "";
         if (shape.Text("type") == "line")
+        {
             _svg.Append("<path d=\"M").Append(F(x0)).Append(' ').Append(F(y0)).Append('L').Append(F(x1)).Append(' ').Append(F(y1)).Append("\" fill=\"none\"").Append(stroke).Append("/>");
+        }
         else
         {
             _svg.Append("<rect x=\"").Append(F(Math.Min(x0, x1))).Append("\" y=\"").Append(F(Math.Min(y0, y1))).Append("\" width=\"").Append(F(Math.Abs(x1 - x0)))

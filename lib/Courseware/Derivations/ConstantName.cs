@@ -35,9 +35,13 @@ internal sealed record ConstantName(string Tex, string Plain, bool IsSum)
         for (var i = 0; i < plain.Length; i++)
         {
             if (Lowered.Contains(plain[i]))
+            {
                 tex.Append("_{").Append(Run(plain, Lowered, ref i)).Append('}');
+            }
             else if (Raised.Contains(plain[i]))
+            {
                 tex.Append("^{").Append(Run(plain, Raised, ref i)).Append('}');
+            }
             else
             {
                 tex.Append(plain[i] switch

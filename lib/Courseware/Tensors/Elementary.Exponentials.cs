@@ -23,7 +23,9 @@ public static partial class Elementary
             var four = Vector256.Create<double>(x[i..]);
             // Beyond that the two powers of two are no normal numbers, or the result is 0, ∞ or NaN.
             if (Vector256.LessThanOrEqualAll(Vector256.Abs(four), Vector256.Create(700.0)))
+            {
                 ExpOfModerate(four).CopyTo(x[i..]);
+            }
             else
             {
                 for (var j = i; j < i + Vector256<double>.Count; j++)

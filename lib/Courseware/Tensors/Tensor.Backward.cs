@@ -22,7 +22,7 @@ public sealed partial class Tensor
             throw new InvalidOperationException($"This graph was differentiated before (at its {spent.Name}), and a second pass would count its gradients twice. Compute the loss again, or call Backward(retainGraph: true) the first time.");
 
         foreach (var operation in operations)
-            operation.Output.gradWritten = false;
+            operation.Output._gradWritten = false;
         Seed();
         for (var i = operations.Count - 1; i >= 0; i--)
         {

@@ -189,9 +189,13 @@ public sealed partial class Tensor
         if (other.Length != Length)
             throw new ArgumentException($"The numbers of {other.Described} do not fit into {Described}.");
         if (IsSingle && other.IsSingle)
+        {
             other.Floats.CopyTo(_singles);
+        }
         else if (!IsSingle && !other.IsSingle)
+        {
             other.Doubles.CopyTo(_doubles);
+        }
         else
         {
             for (var i = 0; i < Length; i++)

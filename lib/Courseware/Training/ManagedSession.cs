@@ -138,7 +138,9 @@ internal sealed class ManagedSession : ISparseSession
         if (from.Length != to.Length)
             throw new ArgumentException($"A batch of {from.Length} numbers does not fill {to.Described}.");
         if (to.IsSingle)
+        {
             RowCopies.Copy(from, to.Floats);
+        }
         else
         {
             for (var i = 0; i < from.Length; i++)
