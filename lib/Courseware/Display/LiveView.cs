@@ -5,7 +5,7 @@ namespace Courseware;
 /// A state is given as a function, called only if it is going to be shown, so offering one per training step costs nothing.
 /// On a bare console only the last state is printed. Not for use by several threads at once.
 /// </remarks>
-internal sealed class LiveView : IDisposable
+public sealed class LiveView : IDisposable
 {
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
@@ -42,6 +42,7 @@ internal sealed class LiveView : IDisposable
         if (_waiting is not null) Send();
     }
 
+    /// <summary>Shows the last state.</summary>
     public void Dispose() => Finish();
 
     private void Send()

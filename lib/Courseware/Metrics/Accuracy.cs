@@ -21,6 +21,7 @@ public static class Accuracy
     {
         Inputs.SameCount(nameof(Accuracy), labels.Length, scores.Length);
         Inputs.LabelsBelow(nameof(Accuracy), labels, 2);
+        Inputs.NotNaN(nameof(Accuracy), scores, nameof(scores));
         int right = 0;
         for (int i = 0; i < labels.Length; i++)
             right += (scores[i] >= threshold ? 1 : 0) == labels[i] ? 1 : 0;

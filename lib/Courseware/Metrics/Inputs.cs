@@ -56,6 +56,12 @@ internal static class Inputs
         }
     }
 
+    public static void NotNaN(string metric, ReadOnlySpan<float> values, string name)
+    {
+        if (values.IndexOf(float.NaN) is >= 0 and var bad)
+            throw new ArgumentException(Text($"{metric}: {name}[{bad}] is NaN. A model that diverged predicts NaN: look at its loss, lower the learning rate."), name);
+    }
+
     public static void Probabilities(string metric, ReadOnlySpan<double> values, string name)
     {
         for (int i = 0; i < values.Length; i++)

@@ -11,6 +11,14 @@ namespace Courseware;
 /// <param name="Epsilon">ε: 10⁻⁶ in PyTorch, 10⁻⁷ in Keras; inside both roots.</param>
 public sealed record Adadelta(double LearningRate = 1, double Decay = 0.9, double Epsilon = 1e-6) : Optimizer(LearningRate)
 {
+    /// <summary>ρ, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Decay { get; init => field = Setting.Share(value, "Adadelta's Decay"); } = Setting.Share(Decay, "Adadelta's Decay");
+
+    /// <summary>ε, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adadelta's Epsilon"); } = Setting.NotNegative(Epsilon, "Adadelta's Epsilon");
+
     /// <inheritdoc/>
     public override int Slots => 2;
 

@@ -8,6 +8,10 @@ namespace Courseware;
 /// <param name="Epsilon">ε: 10⁻¹⁰ in PyTorch, 10⁻⁷ in Keras.</param>
 public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10) : Optimizer(LearningRate)
 {
+    /// <summary>ε, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adagrad's Epsilon"); } = Setting.NotNegative(Epsilon, "Adagrad's Epsilon");
+
     /// <summary>Where ε is: outside the root in PyTorch, inside in Keras.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }
 

@@ -8,6 +8,18 @@ namespace Courseware;
 /// </remarks>
 public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer(LearningRate)
 {
+    /// <summary>β₁, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Beta1 { get; init => field = Setting.Share(value, "Adam's Beta1"); } = Setting.Share(Beta1, "Adam's Beta1");
+
+    /// <summary>β₂, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Beta2 { get; init => field = Setting.Share(value, "Adam's Beta2"); } = Setting.Share(Beta2, "Adam's Beta2");
+
+    /// <summary>ε, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adam's Epsilon"); } = Setting.NotNegative(Epsilon, "Adam's Epsilon");
+
     /// <summary>Where ε is; outside the root by default.</summary>
     public EpsilonPlace EpsilonPlace { get; init; } = EpsilonPlace.Outside;
 

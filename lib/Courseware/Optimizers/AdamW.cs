@@ -13,6 +13,22 @@ namespace Courseware;
 /// <param name="Decay">λ, PyTorch's weight_decay here: 0.01 in PyTorch, 0.004 in Keras. (The inherited WeightDecay is the coupled one.)</param>
 public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0.01) : Optimizer(LearningRate)
 {
+    /// <summary>β₁, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Beta1 { get; init => field = Setting.Share(value, "AdamW's Beta1"); } = Setting.Share(Beta1, "AdamW's Beta1");
+
+    /// <summary>β₂, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Beta2 { get; init => field = Setting.Share(value, "AdamW's Beta2"); } = Setting.Share(Beta2, "AdamW's Beta2");
+
+    /// <summary>ε, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "AdamW's Epsilon"); } = Setting.NotNegative(Epsilon, "AdamW's Epsilon");
+
+    /// <summary>λ, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Decay { get; init => field = Setting.NotNegative(value, "AdamW's Decay"); } = Setting.NotNegative(Decay, "AdamW's Decay");
+
     /// <summary>Where ε is; outside the root by default.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }
 

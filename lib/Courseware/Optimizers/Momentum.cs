@@ -11,6 +11,10 @@ namespace Courseware;
 /// <param name="Coefficient">μ (β in the averaged form), how much of the velocity is kept.</param>
 public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0.9) : Optimizer(LearningRate)
 {
+    /// <summary>μ, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Coefficient { get; init => field = Setting.Share(value, "Momentum's Coefficient"); } = Setting.Share(Coefficient, "Momentum's Coefficient");
+
     /// <summary>Which of the rules; PyTorch's by default.</summary>
     public MomentumForm Form { get; init; }
 

@@ -14,6 +14,22 @@ namespace Courseware;
 /// <param name="MomentumDecay">ψ: 0.004 in PyTorch, 1 in Keras.</param>
 public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004) : Optimizer(LearningRate)
 {
+    /// <summary>β₁, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Beta1 { get; init => field = Setting.Share(value, "Nadam's Beta1"); } = Setting.Share(Beta1, "Nadam's Beta1");
+
+    /// <summary>β₂, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Beta2 { get; init => field = Setting.Share(value, "Nadam's Beta2"); } = Setting.Share(Beta2, "Nadam's Beta2");
+
+    /// <summary>ε, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Nadam's Epsilon"); } = Setting.NotNegative(Epsilon, "Nadam's Epsilon");
+
+    /// <summary>ψ, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double MomentumDecay { get; init => field = Setting.NotNegative(value, "Nadam's MomentumDecay"); } = Setting.NotNegative(MomentumDecay, "Nadam's MomentumDecay");
+
     private readonly MomentumProducts _products = new();
 
     /// <inheritdoc/>

@@ -10,6 +10,10 @@ namespace Courseware;
 /// <param name="Coefficient">μ, how much of the velocity is kept.</param>
 public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0.9) : Optimizer(LearningRate)
 {
+    /// <summary>μ, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Coefficient { get; init => field = Setting.Share(value, "Nesterov's Coefficient"); } = Setting.Share(Coefficient, "Nesterov's Coefficient");
+
     /// <summary>Which of the rules; PyTorch's by default. There is no averaged form.</summary>
     public MomentumForm Form { get; init; }
 

@@ -12,6 +12,14 @@ namespace Courseware;
 /// <param name="Epsilon">ε: 10⁻⁸ in PyTorch, 10⁻⁷ in Keras.</param>
 public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, double Epsilon = 1e-8) : Optimizer(LearningRate)
 {
+    /// <summary>ρ, from 0 to below 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Decay { get; init => field = Setting.Share(value, "RmsProp's Decay"); } = Setting.Share(Decay, "RmsProp's Decay");
+
+    /// <summary>ε, 0 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "RmsProp's Epsilon"); } = Setting.NotNegative(Epsilon, "RmsProp's Epsilon");
+
     /// <summary>Where ε is: outside the root in PyTorch, inside in Keras.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }
 

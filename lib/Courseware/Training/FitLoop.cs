@@ -49,6 +49,8 @@ internal sealed class FitLoop
         for (var epoch = 1; epoch <= _options.Epochs && progress.StopBecause is null; epoch++)
         {
             history.Add(RunEpoch(epoch, session, progress));
+            if (_options.StopWhenNotFinite && !double.IsFinite(history.Last.RunningLoss))
+                StopDiverged(progress, history.Last);
             session.Synchronise();
             foreach (var callback in _callbacks)
                 callback.EpochDone(progress);
@@ -59,6 +61,14 @@ internal sealed class FitLoop
         history.StoppedBecause = progress.StopBecause;
         foreach (var callback in _callbacks)
             callback.End(progress);
+    }
+
+    // The epochs that would follow could only repeat it.
+    private void StopDiverged(FitProgress progress, EpochRecord epoch)
+    {
+        progress.StopBecause = FormattableString.Invariant($"the loss is {epoch.RunningLoss} in epoch {epoch.Epoch}");
+        Console.WriteLine(FormattableString.Invariant(
+            $"'{_model.Name}' diverged: its loss is {epoch.RunningLoss} in epoch {epoch.Epoch}, at learning rate {epoch.LearningRate}, and training stops. A smaller rate or scaled inputs may help; StopWhenNotFinite = false goes on."));
     }
 
     /// <summary>Those that were asked for, and in a notebook a line for training that makes one wait.</summary>
@@ -121,7 +131,13 @@ internal sealed class FitLoop
             throw new ArgumentOutOfRangeException(nameof(options), $"FitOptions.BatchSize is how many samples make one step, 1 or more; got {options.BatchSize}.");
         if (train.Count > 0 && options.BatchSize > train.Count)
             throw new ArgumentException($"FitOptions.BatchSize is {options.BatchSize}, but '{train.Name}' has only {train.Count} samples. Use BatchSize = {train.Count} for full-batch training.", nameof(options));
-        if (!(options.Optimizer.LearningRate > 0))
+        if (options.Loss is null)
+            throw new ArgumentException("FitOptions.Loss is null: give what to minimise, as in Loss = new CrossEntropy().", nameof(options));
+        if (options.Optimizer is null)
+            throw new ArgumentException("FitOptions.Optimizer is null: give the update rule, as in Optimizer = new Adam().", nameof(options));
+        if (options.Callbacks is null || options.Callbacks.Contains(null!))
+            throw new ArgumentException("FitOptions.Callbacks has a callback that is null.", nameof(options));
+        if (options.Optimizer.LearningRate is not (> 0 and < double.PositiveInfinity))
             throw new ArgumentOutOfRangeException(nameof(options), $"The learning rate must be a positive number; got {options.Optimizer.LearningRate}.");
         if (options.Loss is DistillationLoss && options.SecondTargets is null)
             throw new ArgumentException("DistillationLoss learns from labels and from a teacher's logits, but FitOptions.SecondTargets is not set. Use student.Distill(teacher, train, options), which computes them.", nameof(options));

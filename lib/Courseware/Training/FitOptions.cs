@@ -30,6 +30,9 @@ public sealed record FitOptions
     /// <summary>Measure the training set in evaluation mode every so many epochs, and after the last (also where training is stopped early); 0 for never.</summary>
     public int EvaluateTrainingEvery { get; init; } = 1;
 
+    /// <summary>End training after an epoch whose loss is NaN or infinite, and say so; false to go on to the last epoch.</summary>
+    public bool StopWhenNotFinite { get; init; } = true;
+
     /// <summary>
     /// A second target for each training sample, row-major, for a loss that takes two: the teacher's logits in distillation.
     /// </summary>

@@ -42,8 +42,10 @@ public static class MlNet
             $"ML.NET is not here: type 'dotnet build lib/{AdapterName}' in the course's folder, then run this cell again.".Show();
             return null;
         }
-        return (Loaded() ?? AdapterAssembly.Load(path)).GetType(TypeName, throwOnError: true)!
-            .GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<T>();
+        var found = (Loaded() ?? AdapterAssembly.Load(path)).GetType(TypeName)?.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic);
+        if (found is null)
+            $"ML.NET is not used: {path} is older than the library. Type 'dotnet build lib/{AdapterName}' in the course's folder and restart the notebook.".Show();
+        return found?.CreateDelegate<T>();
     }
 
     // A cell may have named the adapter before.

@@ -17,21 +17,32 @@ public static class SequentialTraining
     }
 
     /// <summary>Loss and accuracy on a data set, in evaluation mode.</summary>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite, or the data do not fit the model or the loss.</exception>
+    /// <exception cref="InvalidOperationException">The model's outputs are NaN, as after a training that diverged.</exception>
     public static Evaluation Evaluate(this Sequential model, IRowSource data, Loss loss)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
+        if (data is Dataset all)
+            BatchSource.CheckFeatures(all);
         using var session = Start(model, loss);
-        return Evaluate(session, new BatchSource(data, model, loss, nameof(data)));
+        var evaluation = Evaluate(session, new BatchSource(data, model, loss, nameof(data)));
+        return double.IsNaN(evaluation.Loss) ? throw Diverged(model, $"its loss on '{data.Name}' is NaN") : evaluation;
     }
 
+    private static InvalidOperationException Diverged(Sequential model, string what) => new(
+        $"Model '{model.Name}' has weights that are not finite, or so large that its outputs are not: {what}. Make it again and train with a smaller learning rate.");
+
     /// <summary>The outputs for every sample, row-major: samples × outputs, in evaluation mode.</summary>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite, or the data do not fit the model.</exception>
     public static float[] Predict(this Sequential model, IRowSource data)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         BatchSource.CheckShapes(data, model, nameof(data));
+        if (data is Dataset rowsInMemory)
+            BatchSource.CheckFeatures(rowsInMemory);
         using var session = Start(model, new MeanSquaredError());
         var outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         var all = new float[(long)data.Count * outputs];
@@ -54,12 +65,16 @@ public static class SequentialTraining
     /// <summary>The class of every sample: the largest output, or for one output whether it is above a threshold.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">The samples.</param>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite, or the data do not fit the model.</exception>
+    /// <exception cref="InvalidOperationException">An output is NaN.</exception>
     /// <param name="threshold">For one output a sample; if not given, ½ where the model ends in a sigmoid (a probability), else 0 (a logit).</param>
     public static int[] PredictClasses(this Sequential model, IRowSource data, double? threshold = null)
     {
         var outputs = model.Predict(data);
         var limit = threshold ?? (model[^1] is Sigmoid or Dense { Activation: Sigmoid } ? 0.5 : 0);
         var width = outputs.Length / Math.Max(1, data.Count);
+        if (Array.FindIndex(outputs, float.IsNaN) is >= 0 and var bad)
+            throw Diverged(model, $"its output for sample {bad / width} of '{data.Name}' is NaN, which is no class");
         return [.. Enumerable.Range(0, data.Count).Select(i => Predictions.Class(outputs.AsSpan(i * width, width), limit))];
     }
 
