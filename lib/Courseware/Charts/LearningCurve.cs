@@ -4,7 +4,7 @@ namespace Courseware;
 /// <param name="Name">The model; the same name has the same colour and marker in every chart.</param>
 /// <param name="Validation">One value per epoch, from epoch 1 on.</param>
 /// <param name="Training">The same on the training data, if it should be drawn.</param>
-internal sealed record LearningCurve(string Name, IReadOnlyList<double> Validation, IReadOnlyList<double>? Training = null)
+public sealed record LearningCurve(string Name, IReadOnlyList<double> Validation, IReadOnlyList<double>? Training = null)
 {
     /// <summary>The epoch of each value, where not every epoch was measured.</summary>
     public IReadOnlyList<double>? Epochs { get; init; }

@@ -20,7 +20,7 @@ public sealed class LiveChart : IDisposable
     }
 
     /// <summary>Any chart of the points so far.</summary>
-    internal LiveChart(Func<IReadOnlyList<Series>, Chart> draw, TimeSpan? interval = null, TimeProvider? clock = null)
+    public LiveChart(Func<IReadOnlyList<Series>, Chart> draw, TimeSpan? interval = null, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(draw);
         _draw = draw;

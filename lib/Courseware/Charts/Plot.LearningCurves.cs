@@ -14,7 +14,7 @@ public static partial class Plot
     /// <param name="range">The y axis, where it must be the same as another chart's. Without it the axis holds what matters: a curve that runs far away is cut, and the chart says so.</param>
     /// <param name="subtitle">A line under the title; a note on stand-in data goes here.</param>
     /// <param name="markBest">Whether best epochs are marked.</param>
-    internal static Chart LearningCurves(IEnumerable<LearningCurve> curves, string title, string quantity = "loss", bool logEpochs = false, Best goal = Best.Lowest,
+    public static Chart LearningCurves(IEnumerable<LearningCurve> curves, string title, string quantity = "loss", bool logEpochs = false, Best goal = Best.Lowest,
         (double Low, double High)? range = null, string? subtitle = null, bool markBest = true)
     {
         var list = curves.ToArray();
