@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace Courseware.AdapterBuild;
 
 /// <summary>Of each call in a method's body: the instruction that put its first argument (this, where it has one) on the stack.</summary>
-/// <remarks>The body is read from top to bottom. Where two branches leave one value (a conditional expression) both are counted, so that only what lies deeper is misplaced.</remarks>
+/// <remarks>The body is read from top to bottom. Where two branches leave one value (a conditional expression) both are counted, so that only what is deeper is misplaced.</remarks>
 internal static class FirstArguments
 {
     public static IReadOnlyDictionary<Instruction, Instruction> Of(MethodBody body)

@@ -35,7 +35,7 @@ internal sealed class DatasetCursor : DataViewRowCursor
             random.Shuffle(_order);
         }
 
-        // A data set's classes lie in an array; all else is read in blocks.
+        // A data set's classes are in an array; all else is read in blocks.
         _readsBlocks = _active.Where((on, index) => on && !(rows is Dataset && !view.LabelIsTarget && view.Schema[index].Name == ColumnNames.Label)).Any();
         var size = _readsBlocks ? Math.Clamp(BlockNumbers / view.Width, 1, Math.Max(1, Math.Min(256, rows.Count))) : 0;
         _numbers = new int[size];

@@ -13,7 +13,7 @@ namespace Courseware;
 /// Rows are read into memory once, for training draws them in another order each epoch; those of a <see cref="DatasetView"/> are taken as they are.
 /// </remarks>
 /// <param name="context">ML.NET's context.</param>
-/// <param name="makeModel">Makes the untrained model, anew for each fit (cross-validation fits several).</param>
+/// <param name="makeModel">Makes the untrained model, again for each fit (cross-validation fits several).</param>
 /// <param name="options">How to train, as for <c>model.Fit</c>.</param>
 /// <param name="features">The column of features: a vector of float of the size that the model takes.</param>
 /// <param name="label">The column to learn.</param>
@@ -21,7 +21,7 @@ public sealed class SequentialEstimator(MLContext context, Func<Sequential> make
     : IEstimator<SequentialTransformer>
 {
     /// <summary>Trains a new model.</summary>
-    /// <exception cref="ArgumentException">The columns do not fit the model; the text names both and the mend.</exception>
+    /// <exception cref="ArgumentException">The columns do not fit the model; the text names both and the fix.</exception>
     public SequentialTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

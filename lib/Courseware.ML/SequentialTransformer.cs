@@ -79,7 +79,7 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx)
         => throw new NotSupportedException($"An ML.NET model file cannot hold the network '{Model.Name}'. Save its weights with transformer.Model.Save(path), and load them into a model of the same layers with Load(path).");
 
-    /// <summary>Gives up what the engine holds for predictions; the next one takes it anew.</summary>
+    /// <summary>Gives up what the engine holds for predictions; the next one takes it again.</summary>
     public void Dispose() => _scorer.Dispose();
 
     private DataViewSchema.Column Features(DataViewSchema schema)

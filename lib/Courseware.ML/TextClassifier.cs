@@ -61,7 +61,7 @@ public sealed class TextClassifier
         torch.random.manual_seed(seed); // ML.NET sets its seed only after it has drawn the new last layer.
         using var model = pipeline.Fit(context.Data.LoadFromEnumerable(Rows(texts.Train)));
 
-        // Each pass over the result computes all scores anew: they are kept for the several that the figures take.
+        // Each pass over the result computes all scores again: they are kept for the several that the figures take.
         var scored = context.Data.Cache(model.Transform(context.Data.LoadFromEnumerable(tested)), ColumnNames.Label, ColumnNames.Score, ColumnNames.PredictedLabel);
         var figures = MetricComparison.Of(context, scored, PredictionTask.Multiclass);
         line.Update(new Transient("ML.NET has finished."));
@@ -70,7 +70,7 @@ public sealed class TextClassifier
         return new(figures, texts.Train.Name, texts.Train.Count, epochs, counts.Count, tested.Length, texts.Test.Count - tested.Length, tested.Count(row => row.Class == commonest) / (double)tested.Length);
     }
 
-    // A file that lies where ML.NET looks is used as it is. Its own download, five tries of ten minutes, begins only if there is none.
+    // A file where ML.NET looks is used as it is. Its own download, five tries of ten minutes, begins only if there is none.
     private static MLContext Context(string weights, int seed)
     {
         var place = Path.GetFullPath(weights);

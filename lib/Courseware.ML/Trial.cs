@@ -31,7 +31,7 @@ public static class Trial
     /// <param name="context">ML.NET's context.</param>
     /// <param name="data">All rows.</param>
     /// <param name="folds">k, at least 2.</param>
-    /// <param name="pipeline">What to fit, anew for each fold.</param>
+    /// <param name="pipeline">What to fit, again for each fold.</param>
     /// <param name="seed">The seed of the assignment to folds, which is that of <see cref="KFold.Split"/>.</param>
     /// <param name="task">What to predict; if not given, yes or no for two classes, a class for more, a number without.</param>
     public static FoldComparison CrossValidate(MLContext context, Dataset data, int folds, IEstimator<ITransformer> pipeline, long seed, PredictionTask? task = null)

@@ -81,6 +81,6 @@ internal static class Numbers
         return wide;
     }
 
-    // Contiguous, in the processor's memory: there the numbers lie row-major, in one piece.
+    // Contiguous, in the processor's memory: there the numbers are row-major, in one piece.
     private static torch.Tensor Here(torch.Tensor tensor) => tensor.detach().cpu().contiguous();
 }

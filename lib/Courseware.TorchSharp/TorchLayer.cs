@@ -15,7 +15,7 @@ internal sealed class TorchLayer
     private TorchLayer(Layer layer, torch.Device device)
     {
         (_layer, _device) = (layer, device);
-        // Linear (out, in) and convolution (out, in, rows, columns): the library's layout is torch's, so the numbers are copied as they lie.
+        // Linear (out, in) and convolution (out, in, rows, columns): the library's layout is torch's, so the numbers are copied in their order.
         Parameters = [.. layer.Parameters.Select(p => Numbers.ToTorch(p, device).requires_grad_(true))];
         State = [.. layer.State.Select(s => Numbers.ToTorch(s, device))];
         _forward = Choose();

@@ -6,7 +6,7 @@ using System.Text;
 namespace Courseware.Host.Installing;
 
 /// <summary>The files of a program of ours: the running one, or a copy of it.</summary>
-/// <param name="Folder">Where they lie.</param>
+/// <param name="Folder">Where they are.</param>
 internal sealed record HostBuild(string Folder)
 {
     private static readonly string s_name = typeof(HostBuild).Assembly.GetName().Name!;
@@ -31,7 +31,7 @@ internal sealed record HostBuild(string Folder)
         }
     }
 
-    /// <summary>The project that this build came from; null when it does not lie in a clone.</summary>
+    /// <summary>The project that this build came from; null when it is not in a clone.</summary>
     public string? Project
     {
         get

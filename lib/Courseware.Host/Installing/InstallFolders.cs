@@ -2,7 +2,7 @@ namespace Courseware.Host.Installing;
 
 /// <summary>The two folders that an installation writes to.</summary>
 /// <param name="Kernels">Where front ends look for kernelspecs: one folder each, named after its kernel.</param>
-/// <param name="Copies">Where the copies of this program lie that kernelspecs start.</param>
+/// <param name="Copies">Where the copies of this program are that kernelspecs start.</param>
 internal sealed record InstallFolders(string Kernels, string Copies)
 {
     /// <summary>A user's folders, as jupyter_core and VS Code's Jupyter extension find them.</summary>

@@ -46,7 +46,7 @@ internal sealed class KernelSpecFolder(string kernels, string name)
         return true;
     }
 
-    /// <summary>Removes what <see cref="Write"/> wrote, and the folder if nothing else lies in it.</summary>
+    /// <summary>Removes what <see cref="Write"/> wrote, and the folder if nothing else is in it.</summary>
     /// <returns>Whether the folder is gone.</returns>
     public bool Remove()
     {

@@ -7,7 +7,7 @@ namespace Courseware.Host.Notebooks;
 /// <summary>An <c>.ipynb</c> file: its JSON, and its cells in order.</summary>
 internal sealed class NotebookDocument
 {
-    // A name that stands twice in an object would else be found wherever that object is first looked into.
+    // A name that occurs twice in an object would else be found wherever that object is first looked into.
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     private NotebookDocument(string path, JsonObject json, IReadOnlyList<NotebookCell> cells) => (FullPath, Json, Cells) = (path, json, cells);

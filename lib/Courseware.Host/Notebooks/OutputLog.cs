@@ -22,7 +22,7 @@ internal sealed class OutputLog(int cells)
     public void Add(int cell, CellOutput output)
     {
         var entries = _cells[cell];
-        // An update stands where its display stands: it clears nothing.
+        // An update goes where its display is: it clears nothing.
         if (output is not DisplayOutput { IsUpdate: true } && _clearOnNext.Remove(cell))
             entries.Clear();
         switch (output)

@@ -26,7 +26,7 @@ public sealed partial class MarkdownRenderer
     private readonly string? _folder;
     private readonly string? _linkPrefix;
 
-    /// <param name="notebookFolder">Where relative pictures lie; null leaves them out.</param>
+    /// <param name="notebookFolder">Where relative pictures are; null leaves them out.</param>
     /// <param name="linkPrefix">Put before relative links to anything but notebooks.</param>
     public MarkdownRenderer(string? notebookFolder = null, string? linkPrefix = null)
     {

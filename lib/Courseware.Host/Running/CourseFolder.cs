@@ -31,14 +31,14 @@ internal sealed class CourseFolder(string root)
     /// <summary>Its notebooks in teaching order, as they were when this was asked first.</summary>
     public IReadOnlyList<string> All => _all.Value;
 
-    /// <summary>The notebooks that lie in a folder, in the order of their names; none when there is no such folder.</summary>
+    /// <summary>The notebooks in a folder, in the order of their names; none when there is no such folder.</summary>
     public static IReadOnlyList<string> NotebooksIn(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Where(IsNoCopy).Order(StringComparer.Ordinal)] : [];
 
     // nbconvert leaves an executed copy beside a notebook.
     private static bool IsNoCopy(string file) => !file.EndsWith(".nbconvert.ipynb", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The course that <paramref name="start"/> lies in, looked for upwards; null when there is none.</summary>
+    /// <summary>The course that <paramref name="start"/> is in, looked for upwards; null when there is none.</summary>
     public static CourseFolder? Find(string start)
     {
         for (var folder = Path.GetFullPath(start); folder is not null; folder = Path.GetDirectoryName(folder))

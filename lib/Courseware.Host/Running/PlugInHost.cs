@@ -34,7 +34,7 @@ internal sealed class PlugInHost : IDisposable
     /// <summary>The built adapter of the course; null when there is none.</summary>
     public static string? Find(CourseFolder course) => Path.Combine(course.Root, "artifacts", "lib", "polyglot", "Courseware.Polyglot.dll") is var path && File.Exists(path) ? path : null;
 
-    /// <param name="path">The adapter; what it needs lies beside it, or is ours (the compiler).</param>
+    /// <param name="path">The adapter; what it needs is beside it, or is ours (the compiler).</param>
     /// <param name="folder">The notebook's.</param>
     /// <exception cref="InvalidDataException">It cannot be loaded, or is not of the shape above.</exception>
     public static PlugInHost Load(string path, string folder)
@@ -89,7 +89,7 @@ internal sealed class PlugInHost : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    // The library that the adapter extends is the one that the notebook has loaded; else it lies one folder up.
+    // The library that the adapter extends is the one that the notebook has loaded; else it is one folder up.
     private static Assembly? Resolve(AssemblyLoadContext context, string name, string folder)
     {
         var file = Path.Combine(folder, name + ".dll");

@@ -132,7 +132,7 @@ internal sealed class RunReporter(IAnsiConsole console)
         console.Write(table);
     }
 
-    // One line for all notebooks; each claim's own reason stands in its page.
+    // One line for all notebooks; each claim's own reason is on its page.
     private static string? NotTested(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs)
     {
         var untested = runs.Where(r => r.Facts.Claims.Any(claim => claim.Verdict == ClaimVerdict.NotTested)).ToList();

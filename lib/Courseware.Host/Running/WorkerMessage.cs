@@ -24,7 +24,7 @@ internal abstract record WorkerMessage(int Cell)
     public string ToLine() => Mark + JsonSerializer.Serialize(this);
 
     /// <summary>The message on a line; null when there is none on it.</summary>
-    /// <param name="stray">What stands on the line besides: native code need not end its lines, and its text may come between ours.</param>
+    /// <param name="stray">What else is on the line: native code need not end its lines, and its text may come between ours.</param>
     public static WorkerMessage? FromLine(string line, out string stray)
     {
         // In our JSON the mark is escaped, so the last one is the message's.

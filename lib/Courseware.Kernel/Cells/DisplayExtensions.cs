@@ -6,7 +6,7 @@ namespace Courseware.Kernel.Cells;
 /// <summary><c>value.Display()</c> and its like, for those who prefer it to <c>display(value)</c>.</summary>
 public static class DisplayExtensions
 {
-    /// <summary>Shows a value now, and gives a handle that can show it anew.</summary>
+    /// <summary>Shows a value now, and gives a handle that can show it again.</summary>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) => Helpers.display(value, mimeTypes);
 
     /// <summary>Shows text as being of a MIME type, for example <c>"$x^2$".DisplayAs("text/latex")</c>.</summary>

@@ -3,7 +3,7 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Cells;
 
-/// <summary>A value that a cell has shown, and can show anew in the same place.</summary>
+/// <summary>A value that a cell has shown, and can show again in the same place.</summary>
 public sealed class DisplayedValue : IShowsNothing
 {
     private readonly string[] _mimeTypes;
@@ -20,7 +20,7 @@ public sealed class DisplayedValue : IShowsNothing
     /// <summary>What is shown now.</summary>
     public object? Value { get; private set; }
 
-    /// <summary>Whether it was shown anew since it was first shown.</summary>
+    /// <summary>Whether it was shown again since it was first shown.</summary>
     public bool IsUpdated { get; private set; }
 
     /// <summary>Replaces what is shown by <paramref name="updatedValue"/>.</summary>

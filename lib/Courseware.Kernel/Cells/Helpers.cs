@@ -9,7 +9,7 @@ namespace Courseware.Kernel.Cells;
 [SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "The names that notebooks already use.")]
 public static partial class Helpers
 {
-    /// <summary>Shows a value now, and gives a handle that can show it anew.</summary>
+    /// <summary>Shows a value now, and gives a handle that can show it again.</summary>
     /// <param name="value">Any value; null shows as "null".</param>
     /// <param name="mimeTypes">Restricts the forms that are sent; none means all. A string with one type is sent as that type.</param>
     public static DisplayedValue display(object? value, params string[] mimeTypes)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Editing;
 
-/// <summary>The call in whose parentheses a position lies, finished or not.</summary>
+/// <summary>The call in whose parentheses a position is, finished or not.</summary>
 /// <param name="Methods">Every overload that can be meant, the one that the compiler chose first.</param>
 /// <param name="Index">How many arguments stand before the position.</param>
 /// <param name="UsedNames">Arguments already named.</param>

@@ -60,7 +60,7 @@ internal sealed class CellDraft
         return token;
     }
 
-    /// <summary>Whether a position lies in a comment, in a literal, or in text that a directive leaves out.</summary>
+    /// <summary>Whether a position is in a comment, in a literal, or in text that a directive leaves out.</summary>
     public bool IsText(int position)
     {
         if (position == 0)

@@ -6,7 +6,7 @@ namespace Courseware.Kernel.Editing;
 /// <summary>What an editor asks about a cell that is being written. All of it may be asked from any thread while a cell runs; it sees the cells accepted so far and changes nothing.</summary>
 internal sealed class CellEditor(Session session)
 {
-    /// <summary>How long Roslyn's recommender may take over a completion before a plain lookup stands in for it.</summary>
+    /// <summary>How long Roslyn's recommender may take over a completion before a plain lookup replaces it.</summary>
     public TimeSpan CompletionTimeLimit { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What may stand at a position.</summary>
@@ -17,14 +17,14 @@ internal sealed class CellEditor(Session session)
         CompletionList.None(int.Clamp(position, 0, code.Length)),
         cancellation);
 
-    /// <summary>What stands at a position: its declaration and its documentation, as text/plain and text/markdown.</summary>
+    /// <summary>What is at a position: its declaration and its documentation, as text/plain and text/markdown.</summary>
     /// <param name="detail">0 for a tooltip, 1 for a page.</param>
     /// <returns>Null when there is nothing to say.</returns>
     public Task<IReadOnlyDictionary<string, string>?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) =>
         Aside<IReadOnlyDictionary<string, string>?>(
             code, () => new Inspector(session.Compiler, session.TryReadVariable).At(code, position, detail, cancellation), null, cancellation);
 
-    /// <summary>Whether a cell can be run as it stands.</summary>
+    /// <summary>Whether a cell can be run as it is.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "A question to the editor, as the two above are.")]
     public Completeness CheckComplete(string code) => CompletenessCheck.Of(code);
 

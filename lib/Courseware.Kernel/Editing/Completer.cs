@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Courseware.Kernel.Editing;
 
 /// <summary>Proposes what may stand at a position of an unfinished cell, over what the session's cells declared.</summary>
-/// <param name="patience">How long the recommender may take before a plain lookup stands in for it.</param>
+/// <param name="patience">How long the recommender may take before a plain lookup replaces it.</param>
 internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan patience)
 {
     private const int Most = 500;

@@ -82,7 +82,7 @@ internal static class Describe
         _ => symbol.ToDisplayString(IsOfCell(symbol) ? s_ofCell : s_full),
     };
 
-    /// <summary>As it stands in the list of its type's members.</summary>
+    /// <summary>As it appears in the list of its type's members.</summary>
     public static string Member(ISymbol symbol) => symbol.ToDisplayString(s_ofCell);
 
     public static string Type(ITypeSymbol type) =>

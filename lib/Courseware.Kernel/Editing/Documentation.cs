@@ -67,7 +67,7 @@ internal static class Documentation
     private static XElement? FromSource(ISymbol symbol)
     {
         var node = symbol.DeclaringSyntaxReferences[0].GetSyntax();
-        // A script's statements are wrapped: the comment stands before the outermost node that begins here.
+        // A script's statements are wrapped: the comment is before the outermost node that begins here.
         var declaration = node is VariableDeclaratorSyntax ? node.FirstAncestorOrSelf<VariableDeclarationSyntax>()! : node;
         if (node is ParameterSyntax)
             return null;
@@ -91,7 +91,7 @@ internal static class Documentation
             return DocumentationFile.Find(beside, id) is { } own ? Parse(own) : null;
         if (path is null || Path.GetDirectoryName(path) != Path.GetDirectoryName(typeof(object).Assembly.Location))
             return null;
-        // The framework's assemblies are others than the files that document them; most lies in the first.
+        // The framework's assemblies are others than the files that document them; most is in the first.
         var text = s_frameworkFiles.Value
             .OrderBy(file => Path.GetFileNameWithoutExtension(file) is var name && name == assembly.Name ? 0 : name == "System.Runtime" ? 1 : name == symbol.ContainingNamespace?.ToDisplayString() ? 2 : 3)
             .Select(file => DocumentationFile.Find(file, id)).FirstOrDefault(found => found is not null);

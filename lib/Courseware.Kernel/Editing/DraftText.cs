@@ -7,10 +7,10 @@ namespace Courseware.Kernel.Editing;
 
 /// <summary>A cell as the parser understands it: without its lines for the host (blanks stand for them), and with a parenthesis where an expression would be taken for a declaration.</summary>
 /// <param name="Code">What is parsed.</param>
-/// <param name="Opened">Where the parenthesis stands; negative when there is none.</param>
+/// <param name="Opened">Where the parenthesis is; negative when there is none.</param>
 internal readonly record struct DraftText(string Code, int Opened)
 {
-    /// <param name="position">The cursor: only what stands around it matters.</param>
+    /// <param name="position">The cursor: only what is around it matters.</param>
     public static DraftText Of(string cell, int position)
     {
         var code = Magics.Read(cell).Code;

@@ -45,7 +45,7 @@ internal static class Lookup
     private static IEnumerable<ISymbol> Members(CellDraft draft, ExpressionSyntax left, int start, CancellationToken cancellation)
     {
         var model = draft.Model;
-        // In "model.⏎var after = 3;" the parser takes what stands on the left for a type.
+        // In "model.⏎var after = 3;" the parser takes what is on the left for a type.
         var symbol = model.GetSymbolInfo(left, cancellation).Symbol ?? model.GetSpeculativeSymbolInfo(left.SpanStart, left, SpeculativeBindingOption.BindAsExpression).Symbol;
         if (symbol is IAliasSymbol alias)
             symbol = alias.Target;

@@ -5,7 +5,7 @@ internal static class PackageProposals
 {
     private const int Most = 200;
 
-    /// <param name="typed">What stands behind <c>nuget:</c>, up to the cursor.</param>
+    /// <param name="typed">What comes after <c>nuget:</c>, up to the cursor.</param>
     /// <param name="position">The cursor.</param>
     /// <param name="end">The closing quote's place, or the line's end.</param>
     public static CompletionList At(string typed, int position, int end) => At(Root, typed, position, end);

@@ -11,7 +11,7 @@ namespace Courseware.Kernel.Editing;
 
 /// <summary>Roslyn's recommender over a chain of compilations that we made ourselves, given up when it does not answer in time.</summary>
 /// <remarks>
-/// It wants a syntax tree that belongs to a document of a workspace, but takes any semantic model of that tree: so the document stands alone, and the model is the chain's.
+/// It wants a syntax tree that belongs to a document of a workspace, but takes any semantic model of that tree: so the document is alone, and the model is the chain's.
 /// It may wait for the thread pool, which what a cell started can hold for as long as it likes: so it has a thread of its own, and one that hangs is left to itself.
 /// Only here are the Workspaces assemblies touched; they are loaded with the first completion.
 /// </remarks>

@@ -39,6 +39,6 @@ internal static class Members
 
     private static bool CanBox(Type type) => !type.IsByRef && !type.IsByRefLike && !type.IsPointer && !type.IsFunctionPointer;
 
-    /// <summary>What stands in a table where a property threw.</summary>
+    /// <summary>What a table shows where a property threw.</summary>
     public sealed record Failure(Exception Exception);
 }

@@ -26,7 +26,7 @@ internal sealed class GroupNode(GroupKind kind, string? typeName = null) : Node
 {
     public GroupKind Kind { get; } = kind;
 
-    /// <summary>What stands before the members of an object; null for an anonymous one.</summary>
+    /// <summary>What comes before the members of an object; null for an anonymous one.</summary>
     public string? TypeName { get; } = typeName;
 
     /// <summary>The parts; <c>Key</c> is a <see cref="TextNode"/> with the member's name, the entry's key, or null.</summary>

@@ -108,7 +108,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
             }
             DisplayTimeLimit.Enter(member);
             var name = new TextNode(member.Name);
-            // In its place before it is read, so that what stands there when the time is over is the member that took it.
+            // In its place before it is read, so that what is there when the time is over is the member that took it.
             Read(Members.Read(member, value), depth + 1, deepest, node => group.Parts.Add((name, node)));
         }
     }
@@ -292,7 +292,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
         return grouping is null ? null : (grouping.GetProperty("Key")!.GetValue(item), new Group((IEnumerable)item!));
     }
 
-    // The items of a group without its key, which stands beside them.
+    // The items of a group without its key, which is beside them.
     private sealed class Group(IEnumerable items) : IEnumerable
     {
         public IEnumerator GetEnumerator() => items.GetEnumerator();

@@ -5,7 +5,7 @@ using System.Text;
 namespace Courseware.Kernel.Formatting;
 
 /// <summary>What was read of a value as a table, where that reads better than a line: in HTML, and in text.</summary>
-/// <remarks>The style stands in the tags, for a notebook's page may drop style sheets, and names no colour but a half-transparent grey, so that it suits light and dark pages.</remarks>
+/// <remarks>The style is in the tags, for a notebook's page may drop style sheets, and names no colour but a half-transparent grey, so that it suits light and dark pages.</remarks>
 internal sealed class TableForm
 {
     private const int LongestCell = 160;

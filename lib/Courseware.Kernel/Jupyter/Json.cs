@@ -27,7 +27,7 @@ internal static class Json
 
     public static string Date(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A text property, whatever stands in it: half of a surrogate pair, which UTF-8 has no bytes for, becomes U+FFFD.</summary>
+    /// <summary>A text property, whatever is in it: half of a surrogate pair, which UTF-8 has no bytes for, becomes U+FFFD.</summary>
     public static void WriteText(this Utf8JsonWriter writer, string name, string text)
     {
         writer.WritePropertyName(name);

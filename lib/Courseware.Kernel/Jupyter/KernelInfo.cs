@@ -7,7 +7,7 @@ namespace Courseware.Kernel.Jupyter;
 /// <summary>Who we are, as <c>kernel_info_reply</c> tells it.</summary>
 internal static class KernelInfo
 {
-    /// <summary>The language, in the order of its names: front ends write it as it stands into each notebook's metadata.</summary>
+    /// <summary>The language, in the order of its names: front ends write it unchanged into each notebook's metadata.</summary>
     public static IReadOnlyList<(string Name, string Value)> Language { get; } =
     [
         ("codemirror_mode", MimeTypes.CSharp), ("file_extension", ".csx"), ("mimetype", MimeTypes.CSharp), ("name", "C#"), ("pygments_lexer", "csharp"), ("version", "14.0"),

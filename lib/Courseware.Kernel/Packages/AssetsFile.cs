@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Courseware.Kernel.Packages;
 
-/// <summary>Reads <c>project.assets.json</c>, in which a restore says what it chose and where it lies.</summary>
+/// <summary>Reads <c>project.assets.json</c>, in which a restore says what it chose and where it is.</summary>
 internal static class AssetsFile
 {
     /// <param name="target">The target with its runtime, for example "net10.0/linux-x64": its assets are those for this system.</param>

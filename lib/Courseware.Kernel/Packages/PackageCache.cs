@@ -110,7 +110,7 @@ internal sealed class PackageCache(string notebook)
         }
     }
 
-    // Whatever else lies in a folder that a variable names is not ours to delete.
+    // Whatever else is in a folder that a variable names is not ours to delete.
     private static bool IsEntry(string folder) =>
         Path.GetFileName(folder) is { Length: KeyLength } name && name.All(char.IsAsciiHexDigitLower)
         && (File.Exists(Path.Combine(folder, "resolved.json")) || File.Exists(Path.Combine(folder, "lock")));

@@ -15,7 +15,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
 
     public static bool IsPackage(string directive) => directive.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Reads what stands between the quotes.</summary>
+    /// <summary>Reads what is between the quotes.</summary>
     /// <exception cref="PackageException">It names no package, or something that cannot be a version.</exception>
     public static PackageRequest Parse(string directive)
     {
@@ -28,7 +28,7 @@ internal sealed partial record PackageRequest(string Name, string? Version)
         return new PackageRequest(name, version is "*" ? null : version);
     }
 
-    /// <summary>Reads what stands between the quotes of <c>#i "nuget: source"</c>: the address or the folder of a feed.</summary>
+    /// <summary>Reads what is between the quotes of <c>#i "nuget: source"</c>: the address or the folder of a feed.</summary>
     /// <exception cref="PackageException">It names none.</exception>
     public static string ParseSource(string directive, string folder)
     {

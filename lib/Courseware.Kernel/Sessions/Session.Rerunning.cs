@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <remarks>Cells that are run again: what they make stale, and what the reader is told of it.</remarks>
+/// <remarks>Cells that are run again: what they make stale, and what the reader hears of it.</remarks>
 internal sealed partial class Session
 {
     /// <summary>The notebook no longer has these cells. What they declared stays, and counts as stale.</summary>

@@ -23,7 +23,7 @@ internal sealed partial class Session : IDisposable
     private readonly SubmissionChain _chain = new();
     private readonly Ledger _ledger;
     private readonly SessionLoadContext _assemblies;
-    // Read by whatever thread has an exception to tell of.
+    // Read by whatever thread has an exception to report.
     private readonly ConcurrentDictionary<string, CellText> _sources = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Assembly, byte[]> _symbols = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -124,7 +124,7 @@ internal sealed partial class Session : IDisposable
         {
             context.HasEnded = true;
             context.Flush(all: true);
-            // Also what the work of earlier cells has written by now: whoever is told of the cell's end may end the process.
+            // Also what the work of earlier cells has written by now: whoever hears of the cell's end may end the process.
             foreach (var (other, _) in context.Session.Unsent)
                 other.Flush();
         }

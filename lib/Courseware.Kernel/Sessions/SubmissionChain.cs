@@ -23,10 +23,10 @@ internal sealed class SubmissionChain
         return _objects;
     }
 
-    /// <summary>Lets go of values that no code can reach once <paramref name="cell"/> declares their variables anew.</summary>
+    /// <summary>Lets go of values that no code can reach once <paramref name="cell"/> declares their variables again.</summary>
     /// <remarks>
-    /// A function of an earlier cell still means the earlier variable: a name that stands in any function's body is left alone, until all that its cell declared,
-    /// functions included, is declared anew. Then the cell's object is let go of as a whole, and lives on only where something captured it.
+    /// A function of an earlier cell still means the earlier variable: a name that occurs in any function's body is left alone, until all that its cell declared,
+    /// functions included, is declared again. Then the cell's object is let go of as a whole, and lives on only where something captured it.
     /// </remarks>
     public void ReleaseShadowed(CompiledCell cell)
     {

@@ -91,7 +91,7 @@ internal sealed class PublishSocket : ZmtpSocket
         }
         catch (Exception)
         {
-            // The subscription stands, whatever became of the greeting.
+            // The subscription holds, whatever became of the greeting.
         }
         lock (Gate)
         {

@@ -219,7 +219,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         where name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
         select References.FullPath(name, tree.FilePath);
 
-    // Given to the compilation when it is made, the one before would first be bound anew, with all that it looks up.
+    // Given to the compilation when it is made, the one before would first be bound again, with all that it looks up.
     private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous, int number) =>
         SubmissionSlot.Place(compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous)), number);
 

@@ -6,7 +6,7 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>The compiler's <c>/debug+ /optimize+</c>: optimised code in which each statement begins where its line is, so that an exception's line is right.</summary>
 /// <remarks>
-/// Without it a variable that is used once is left on the stack, a statement then begins in the middle of the one before, and a division by zero is told of the wrong line.
+/// Without it a variable that is used once is left on the stack, a statement then begins in the middle of the one before, and a division by zero is reported for the wrong line.
 /// The JIT optimises as before. There is no public way to it but the parser of the compiler's command line, which takes a tenth of a second to load.
 /// </remarks>
 internal static class ExactLines

@@ -47,7 +47,7 @@ internal static partial class ErrorText
         var line = text.Lines[span.StartLinePosition.Line].ToString();
         var start = span.StartLinePosition.Character;
         var end = span.EndLinePosition.Line == span.StartLinePosition.Line ? span.EndLinePosition.Character : line.Length;
-        // Tabs stay tabs, so that the caret stands under its character whatever a tab's width.
+        // Tabs stay tabs, so that the caret is under its character whatever a tab's width.
         var indent = string.Concat(line.Take(start).Select(c => c == '\t' ? '\t' : ' '));
         yield return "    " + line;
         yield return "    " + indent + new string('^', int.Max(1, end - start));
@@ -84,7 +84,7 @@ internal static partial class ErrorText
         var all = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
         for (var i = 0; i < all.Length; i++)
         {
-            // What the runtime tells of the line is wrong there: it is that of the method's beginning. Cells without symbols are another kernel's, which does not optimise them.
+            // What the runtime reports of the line is wrong there: it is that of the method's beginning. Cells without symbols are another kernel's, which does not optimise them.
             var method = i > 0 && ThrowSites.IsThrowHelper(all[i - 1]) ? all[i].GetMethod() : null;
             frames.AddRange(method is not null && symbolsOf(method.Module.Assembly) is { } symbols ? Vague(method, exception, sourceOf, symbols) : Exact(all[i], sourceOf));
         }

@@ -53,7 +53,7 @@ internal static class NameHints
 
         private string? Type(IEnumerable<ISymbol> inScope)
         {
-            // In nn.Linear the compiler stumbles over nn; what is meant stands at the end.
+            // In nn.Linear the compiler stumbles over nn; what is meant is at the end.
             foreach (var name in Qualified().Reverse())
             {
                 if (Known(name) is { Count: > 0 } meant)

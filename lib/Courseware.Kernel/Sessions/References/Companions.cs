@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>
-/// What a library brings along: its <c>NAME.deps.json</c>, which the SDK writes beside it, names the assemblies of its packages. Those that lie beside the library too are named
+/// What a library brings along: its <c>NAME.deps.json</c>, which the SDK writes beside it, names the assemblies of its packages. Those that are beside the library too are named
 /// together with it, so that one <c>#r</c> is enough for a library and all that its own types speak of.
 /// </summary>
 internal static class Companions

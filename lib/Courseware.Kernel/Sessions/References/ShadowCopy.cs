@@ -21,7 +21,7 @@ internal static class ShadowCopy
         }
     }
 
-    /// <summary>Copies an assembly, with its symbols and documentation where they lie beside it.</summary>
+    /// <summary>Copies an assembly, with its symbols and documentation where they are beside it.</summary>
     /// <returns>The copy's path and the hash of its content.</returns>
     public static (string Path, string Hash) Of(string file) => Of(file, Root);
 

@@ -20,7 +20,7 @@ internal sealed class CellRecord(string? id)
     /// <summary>Whether it was changed since its last run in a way that does not compile.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>The stale names that it used when the reader was last told of any, so that it is said once.</summary>
+    /// <summary>The stale names that it used when the reader last heard of any, so that it is said once.</summary>
     public string Told { get; set; } = "";
 
     /// <summary>Its last compilation, to run again; null where it has to be compiled.</summary>

@@ -129,7 +129,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     /// <summary>Looks for stale cells again, after the notebook has lost some.</summary>
     public void Refresh() => FindStale(null);
 
-    /// <summary>The cells to run again, in the order of the notebook, so that nothing is stale; those that make anew what a stale one has to begin with included.</summary>
+    /// <summary>The cells to run again, in the order of the notebook, so that nothing is stale; those that make again what a stale one has to begin with included.</summary>
     public IReadOnlyList<CellRecord> ToRerun()
     {
         var all = _stale.Where(cell => !cell.IsBroken).ToHashSet();
@@ -141,7 +141,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             {
                 foreach (var key in cell.Run!.Inputs.Keys.Where(key => !IsAsExpected(cell, key)))
                     all.UnionWith(ran.Where(other => other.Run!.Outputs.ContainsKey(key)));
-                // What it makes anew has lost what others did to it.
+                // What it makes again has lost what others did to it.
                 all.UnionWith(ran.Where(other => other.Run!.Outputs.Keys.Any(key => cell.Run.Made.Contains(key) && !other.Run.Made.Contains(key))));
             }
         }
@@ -191,7 +191,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         return [.. causes];
     }
 
-    // The keys of what was made anew by another cell after this one changed it.
+    // The keys of what was made again by another cell after this one changed it.
     private List<string> Lost(CellRecord cell) =>
     [
         .. cell.Run!.Outputs.Keys.Where(key => !cell.Run.Made.Contains(key)
@@ -219,7 +219,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         return Missing(cell, cell.Run!.Order, key).Count == 0 && now is not null && !IsStale(now) && (!now.Declaration.HoldsValue || Expected(cell, key) is var (print, _) && State(now).Print == print);
     }
 
-    // The cells above one that change what a key stands for, and have not run since it was made anew.
+    // The cells above one that change what a key stands for, and have not run since it was made again.
     private IReadOnlyList<CellRecord> Missing(CellRecord cell, int order, string key)
     {
         if (!_changers.TryGetValue(key, out var changers))

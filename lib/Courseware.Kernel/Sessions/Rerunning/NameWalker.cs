@@ -7,7 +7,7 @@ namespace Courseware.Kernel.Sessions;
 /// <summary>Collects the names that code means and does not declare itself, by the language's rules of scope.</summary>
 /// <remarks>
 /// From the words alone: to bind them would take as long as to compile the cell. Where the words do not decide (a base class may have a member of the name of a cell's variable)
-/// a name counts as used: the reader may then be told of a change that was none, never the other way round.
+/// a name counts as used: the reader may then hear of a change that was none, never the other way round.
 /// </remarks>
 internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
 {

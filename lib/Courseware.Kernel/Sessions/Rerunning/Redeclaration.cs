@@ -32,7 +32,7 @@ internal sealed class Redeclaration
     /// <summary>Variables that are the earlier ones.</summary>
     public IReadOnlyDictionary<Declaration, LiveDeclaration> Shared => _shared;
 
-    /// <summary>What the cell declares anew.</summary>
+    /// <summary>What the cell declares again.</summary>
     public IEnumerable<Declaration> New => _shape.Declarations.Where(declaration => !_kept.ContainsKey(declaration) && !_shared.ContainsKey(declaration));
 
     /// <summary>Functions and types of other cells that use what is declared in other words.</summary>

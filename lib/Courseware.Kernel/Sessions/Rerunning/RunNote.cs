@@ -5,7 +5,7 @@ namespace Courseware.Kernel.Sessions;
 /// <param name="IsAgain">Whether the cell ran before.</param>
 internal sealed record RunNote(CellRecord Cell, CellRun Run, Closure Closure, IReadOnlyList<LiveDeclaration> StaleInputs, bool IsAgain)
 {
-    /// <summary>The names of what was made anew, and the cells above this one that change it and have not run since.</summary>
+    /// <summary>The names of what was made again, and the cells above this one that change it and have not run since.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<CellRecord> Cells)> Unfinished { get; init; } = [];
 
     /// <summary>The names of what it finds as its own last run has left it, not as the cells before it make it: it changes them once more.</summary>
