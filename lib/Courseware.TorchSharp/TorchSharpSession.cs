@@ -137,13 +137,11 @@ internal sealed class TorchSharpSession : ITrainingSession
 
     private torch.Tensor Loss(torch.Tensor output, in Batch batch)
     {
-        // The managed engine's rule: as many targets as samples are class indices where the loss takes those, else values of the output's shape.
-        var indices = batch.Targets.Length == batch.Count && _plan.Loss.TargetForm == TargetForm.ClassIndices;
+        var shape = _plan.TargetShape(batch);
+        var indices = shape.Length == 1;
         if (indices)
             CheckLabels(batch.Targets, (int)output.shape[^1]);
-        var target = indices
-            ? Numbers.ToTorch(batch.Targets, [batch.Count], torch.ScalarType.Int64, _device)
-            : Numbers.ToTorch(batch.Targets, batch.Targets.Length == output.numel() ? output.shape : [batch.Count, batch.Targets.Length / batch.Count], _type, _device);
+        var target = Numbers.ToTorch(batch.Targets, Numbers.Shape(shape), indices ? torch.ScalarType.Int64 : _type, _device);
         return batch.SecondTargets.Length == 0 ? _loss.Forward(output, target) : _loss.Forward(output, target, Numbers.ToTorch(batch.SecondTargets, output.shape, _type, _device));
     }
 

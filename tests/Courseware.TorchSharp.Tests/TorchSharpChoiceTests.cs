@@ -16,6 +16,13 @@ public sealed class TorchSharpChoiceTests
     }
 
     [Fact]
+    public void The_torchsharp_engine_for_one_call_leaves_the_default_as_it_is()
+    {
+        var engine = TorchSharpAdapter.Engine();
+        Assert.Equal($"Engine: {engine.Description}.\n[torchsharp]\n[managed]\n", Run(Find, ""));
+    }
+
+    [Fact]
     public void A_missing_native_library_is_one_line_and_the_process_goes_on()
     {
         TorchSharpAdapter.Engine();
@@ -31,6 +38,12 @@ public sealed class TorchSharpChoiceTests
     {
         ShowDefault();
         Engine.Use("torchsharp");
+        ShowDefault();
+    }
+
+    internal static void Find()
+    {
+        Console.WriteLine($"[{Engine.Find("torchsharp")!.Name}]");
         ShowDefault();
     }
 

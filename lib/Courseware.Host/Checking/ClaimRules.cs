@@ -1,5 +1,6 @@
 using System.Globalization;
 using Courseware.Host.Notebooks;
+using Courseware.Kernel.Sessions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,8 +10,6 @@ namespace Courseware.Host.Checking;
 /// <summary>Every claim of the notebook is decided in a cell, with the figures that its texts name.</summary>
 internal static class ClaimRules
 {
-    private static readonly CSharpParseOptions s_script = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
-
     public static IEnumerable<Finding> Check(CheckContext context)
     {
         if (context.Claims is null || NotebookDocument.NumberOf(context.Notebook.Name) is not { } number)
@@ -37,7 +36,7 @@ internal static class ClaimRules
 
     /// <summary>The calls of Claim.Decide in a cell; the figures are null where they are put together elsewhere.</summary>
     private static IEnumerable<(string Id, int Cell, IReadOnlyList<string>? Figures)> Decided(NotebookCell cell) =>
-        from call in CSharpSyntaxTree.ParseText(cell.Source, s_script).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
+        from call in CSharpSyntaxTree.ParseText(cell.Source, CellCompiler.ParseOptions).GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
         where call.Expression.ToString() == "Claim.Decide"
         let arguments = call.ArgumentList.Arguments
         where arguments.Count > 0
@@ -48,7 +47,6 @@ internal static class ClaimRules
     private static IReadOnlyList<string>? FiguresOf(ExpressionSyntax expression) => expression switch
     {
         AnonymousObjectCreationExpressionSyntax figures => [.. figures.Initializers.Select(figure => figure.NameEquals?.Name.Identifier.ValueText ?? NameOf(figure.Expression))],
-        InterpolatedStringExpressionSyntax or BinaryExpressionSyntax => null,
         IdentifierNameSyntax or MemberAccessExpressionSyntax => [NameOf(expression)],
         _ => null,
     };

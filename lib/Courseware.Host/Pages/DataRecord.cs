@@ -5,22 +5,18 @@ namespace Courseware.Host.Pages;
 
 /// <summary>Which data a notebook ran on, as an output carries it under <see cref="MimeTypes.Data"/>.</summary>
 /// <param name="Name">For instance HIGGS.</param>
-/// <param name="IsStandIn">True for data made by code in place of the real ones.</param>
+/// <param name="Kind">"real", "stand-in" or "synthetic".</param>
 /// <param name="Hash">Hash of the rows.</param>
 /// <param name="Rows">Number of rows; empty when not told.</param>
-public sealed record DataRecord(string Name, bool IsStandIn, string Hash, string Rows)
+public sealed record DataRecord(string Name, string Kind, string Hash, string Rows)
 {
-    /// <summary>True for data made by code on purpose: no real ones are meant.</summary>
-    public bool IsSynthetic { get; init; }
-
-    /// <summary>"real", "stand-in" or "synthetic".</summary>
-    public string Kind => IsStandIn ? "stand-in" : IsSynthetic ? "synthetic" : "real";
+    /// <summary>True for data made by code in place of the real ones.</summary>
+    public bool IsStandIn => Kind == "stand-in";
 
     /// <summary>Reads one record; null when the JSON is not one.</summary>
     public static DataRecord? TryParse(JsonNode? node)
         => NotebookJson.Json(node) is JsonObject data && NotebookJson.Scalar(data["kind"]) is ("real" or "stand-in" or "synthetic") and var kind
-            ? new(NotebookJson.Scalar(data["name"]), kind == "stand-in", NotebookJson.Scalar(data["hash"]), NotebookJson.Scalar(data["rows"])) { IsSynthetic = kind == "synthetic" }
-            : null;
+            ? new(NotebookJson.Scalar(data["name"]), kind, NotebookJson.Scalar(data["hash"]), NotebookJson.Scalar(data["rows"])) : null;
 
     /// <summary>Every data set that an executed notebook names, in order, each once.</summary>
     public static IReadOnlyList<DataRecord> FromNotebook(JsonObject notebook)

@@ -18,7 +18,7 @@ public sealed class BatchNorm(double momentum = 0.1, double epsilon = 1e-5, bool
     internal double Momentum { get; } = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), FormattableString.Invariant($"BatchNorm's momentum is the weight of the new value, 0 ≤ momentum ≤ 1; got {momentum}. (Keras' 0.99 is 0.01 here.)"));
 
     /// <summary>ε.</summary>
-    internal double Epsilon { get; } = epsilon > 0 ? epsilon : throw new ArgumentOutOfRangeException(nameof(epsilon), FormattableString.Invariant($"BatchNorm's epsilon must be a positive number; got {epsilon}."));
+    internal double Epsilon { get; } = Setting.Positive(epsilon, "BatchNorm's epsilon", nameof(epsilon));
 
     /// <summary>Whether the running variance takes n/(n−1)·σ² or σ² itself.</summary>
     internal bool UnbiasedRunningVariance => unbiasedRunningVariance;

@@ -9,7 +9,7 @@ public sealed record Huber(double Delta = 1) : Loss
 {
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)
-        => PairLossOperation<Rule>.Of("huber", new Rule(Positive.Number(Delta, "Huber's delta")), Scale(prediction.Length), prediction, target);
+        => PairLossOperation<Rule>.Of("huber", new Rule(Setting.Positive(Delta, "Huber's delta")), Scale(prediction.Length), prediction, target);
 
     private readonly struct Rule(double δ) : IDifferentiablePairRule
     {

@@ -18,6 +18,6 @@ public sealed record KullbackLeibler(double Temperature = 1) : Loss
         ArgumentNullException.ThrowIfNull(target);
         if (prediction.Rank != 2 || !Shapes.Same(prediction.Shape, target.Shape))
             throw new ArgumentException($"KullbackLeibler compares the student's and the teacher's logits, both of shape (N, classes); got {Shapes.Text(prediction.Shape)} and {Shapes.Text(target.Shape)}.");
-        return KullbackLeiblerOperation.Of(prediction, target, Positive.Number(Temperature, "The temperature"), Scale(prediction.Shape[0]));
+        return KullbackLeiblerOperation.Of(prediction, target, Setting.Positive(Temperature, "The temperature"), Scale(prediction.Shape[0]));
     }
 }

@@ -13,7 +13,7 @@ namespace Courseware;
 public sealed record LandmarkLoss(Loss Points, double VisibilityWeight = 0) : Loss
 {
     /// <summary>w, the weight of the cross-entropy of the flags, w ≥ 0.</summary>
-    public double VisibilityWeight { get; init => field = Weight(value, nameof(VisibilityWeight)); } = Weight(VisibilityWeight, nameof(VisibilityWeight));
+    public double VisibilityWeight { get; init => field = Weight(value); } = Weight(VisibilityWeight);
 
     /// <summary>Three for each point: two coordinates and a flag.</summary>
     /// <exception cref="ArgumentException">So many outputs are no whole number of points.</exception>
@@ -45,6 +45,5 @@ public sealed record LandmarkLoss(Loss Points, double VisibilityWeight = 0) : Lo
         return loss + VisibilityWeight * flags.Of(prediction.Columns(2 * points, points), visible);
     }
 
-    private static double Weight(double value, string name) => value is >= 0 and < double.PositiveInfinity ? value
-        : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"LandmarkLoss' weight of the visibility is 0 or a positive number; got {value}."));
+    private static double Weight(double value) => Setting.NotNegative(value, "LandmarkLoss' weight of the visibility", nameof(VisibilityWeight));
 }

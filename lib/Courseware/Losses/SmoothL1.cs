@@ -9,7 +9,7 @@ public sealed record SmoothL1(double Beta = 1) : Loss
 {
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)
-        => PairLossOperation<Rule>.Of("smooth L1", new Rule(Positive.Number(Beta, "SmoothL1's beta")), Scale(prediction.Length), prediction, target);
+        => PairLossOperation<Rule>.Of("smooth L1", new Rule(Setting.Positive(Beta, "SmoothL1's beta")), Scale(prediction.Length), prediction, target);
 
     private readonly struct Rule(double β) : IDifferentiablePairRule
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Courseware;
@@ -47,19 +48,13 @@ internal static class Inputs
         return (positives, labels.Length - positives);
     }
 
-    public static void NotNaN(string metric, ReadOnlySpan<double> values, string name)
+    public static void NotNaN<T>(string metric, ReadOnlySpan<T> values, string name) where T : INumberBase<T>
     {
         for (int i = 0; i < values.Length; i++)
         {
-            if (double.IsNaN(values[i]))
+            if (T.IsNaN(values[i]))
                 throw new ArgumentException(Text($"{metric}: {name}[{i}] is NaN. A model that diverged predicts NaN: look at its loss, lower the learning rate."), name);
         }
-    }
-
-    public static void NotNaN(string metric, ReadOnlySpan<float> values, string name)
-    {
-        if (values.IndexOf(float.NaN) is >= 0 and var bad)
-            throw new ArgumentException(Text($"{metric}: {name}[{bad}] is NaN. A model that diverged predicts NaN: look at its loss, lower the learning rate."), name);
     }
 
     public static void Probabilities(string metric, ReadOnlySpan<double> values, string name)

@@ -85,10 +85,10 @@ internal sealed class BatchSource
         }
     }
 
-    /// <summary>Whether every number of a data set in memory is one.</summary>
-    public static void CheckFeatures(Dataset data)
+    /// <summary>Whether every number of a data set in memory is one; other rows are checked as they are read.</summary>
+    public static void CheckFeatures(IRowSource? rows)
     {
-        if (data.IsSurelyFinite)
+        if (rows is not Dataset { IsSurelyFinite: false } data)
             return;
         var row = new float[data.FeatureCount];
         for (var i = 0; i < data.Count; i++)

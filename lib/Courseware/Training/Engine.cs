@@ -41,15 +41,36 @@ public static class Engine
     /// <exception cref="InvalidOperationException">Its adapter is not built, or does not run here; the text says what to do.</exception>
     public static ITrainingEngine Use(string name)
     {
+        return Use(Said(Of(name)));
+    }
+
+    /// <summary>The engine of that name for one call, as in <c>new FitOptions { Engine = Engine.Find("torchsharp"), … }</c>; the default stays. One line says which it is.</summary>
+    /// <param name="name">"managed" or "torchsharp".</param>
+    /// <returns>Null, after a line that says what to do, where its adapter is not built or does not run here.</returns>
+    /// <exception cref="ArgumentException">There is no engine of that name.</exception>
+    public static ITrainingEngine? Find(string name)
+    {
+        try
+        {
+            return Said(Of(name));
+        }
+        catch (InvalidOperationException missing)
+        {
+            missing.Message.Show();
+            return null;
+        }
+    }
+
+    private static ITrainingEngine Of(string name)
+    {
         ArgumentNullException.ThrowIfNull(name);
-        var engine = Normal(name) switch
+        return Normal(name) switch
         {
             Managed => new ManagedEngine(),
             TorchSharp => Adapter.TryLoad(out var loaded, out var reason) ? loaded : throw new InvalidOperationException(reason),
             _ => throw new ArgumentException(
                 $"There is no engine '{name}': {Managed} and {TorchSharp} are the two.{(Spelling.Nearest(name.Trim(), [Managed, TorchSharp]) is { } meant ? $" Did you mean '{meant}'?" : "")}", nameof(name)),
         };
-        return Use(Said(engine));
     }
 
     private static ITrainingEngine FromEnvironment()

@@ -141,9 +141,7 @@ internal sealed class FitLoop
             throw new ArgumentOutOfRangeException(nameof(options), $"The learning rate must be a positive number; got {options.Optimizer.LearningRate}.");
         if (options.Loss is DistillationLoss && options.SecondTargets is null)
             throw new ArgumentException("DistillationLoss learns from labels and from a teacher's logits, but FitOptions.SecondTargets is not set. Use student.Distill(teacher, train, options), which computes them.", nameof(options));
-        if (train is Dataset data)
-            BatchSource.CheckFeatures(data);
-        if (options.Validation is Dataset held)
-            BatchSource.CheckFeatures(held);
+        BatchSource.CheckFeatures(train);
+        BatchSource.CheckFeatures(options.Validation);
     }
 }

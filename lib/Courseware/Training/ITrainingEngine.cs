@@ -26,7 +26,21 @@ public interface ITrainingEngine
 /// <param name="Loss">What to minimise; it may take two targets.</param>
 /// <param name="Optimizer">The update rule.</param>
 /// <param name="Seed">The seed of the dropout masks: those of step s are <c>new RandomStream(Seed, "dropout", layer.Name, s)</c>.</param>
-public sealed record TrainingPlan(Sequential Model, Loss Loss, Optimizer Optimizer, long Seed);
+public sealed record TrainingPlan(Sequential Model, Loss Loss, Optimizer Optimizer, long Seed)
+{
+    /// <summary>
+    /// The shape of a batch's targets: as many as samples are class indices, (N), where the loss takes those; else values of the output's shape, or rows of
+    /// another width where the loss says so.
+    /// </summary>
+    internal int[] TargetShape(in Batch batch)
+    {
+        if (batch.Targets.Length == batch.Count && Loss.TargetForm == TargetForm.ClassIndices)
+            return [batch.Count];
+        var outputs = Shapes.Length(Model.OutputShape);
+        var width = Loss.TargetForm == TargetForm.ClassIndices ? outputs : Loss.TargetsFor(outputs);
+        return width == outputs ? [batch.Count, .. Model.OutputShape] : [batch.Count, width];
+    }
+}
 
 /// <summary>A batch as plain numbers, row-major.</summary>
 public readonly ref struct Batch

@@ -161,7 +161,7 @@ internal sealed class ManagedSession : ISparseSession
             var model = plan.Model;
             _pass = new Pass { Training = training, Seed = plan.Seed };
             _input = Input(model, batch.Count);
-            _target = Tensor.Zeros(TargetShape(plan, batch), model.DType);
+            _target = Tensor.Zeros(plan.TargetShape(batch), model.DType);
             _secondTarget = batch.SecondTargets.Length == 0 ? null : Tensor.Zeros([batch.Count, .. model.OutputShape], model.DType);
             Fill(batch);
             Tape = Tape.Record(() =>
@@ -193,16 +193,6 @@ internal sealed class ManagedSession : ISparseSession
             if (_secondTarget is not null)
                 Copy(batch.SecondTargets, _secondTarget);
             _pass.Step = batch.Step;
-        }
-
-        // As many targets as samples are class indices where the loss takes those; else values of the output's shape, or rows of another width where the loss says so.
-        private static int[] TargetShape(TrainingPlan plan, in Batch batch)
-        {
-            if (batch.Targets.Length == batch.Count && plan.Loss.TargetForm == TargetForm.ClassIndices)
-                return [batch.Count];
-            var outputs = Shapes.Length(plan.Model.OutputShape);
-            var width = plan.Loss.TargetForm == TargetForm.ClassIndices ? outputs : plan.Loss.TargetsFor(outputs);
-            return width == outputs ? [batch.Count, .. plan.Model.OutputShape] : [batch.Count, width];
         }
     }
 

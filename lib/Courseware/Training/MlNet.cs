@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace Courseware;
 
@@ -42,13 +41,9 @@ public static class MlNet
             $"ML.NET is not here: type 'dotnet build lib/{AdapterName}' in the course's folder, then run this cell again.".Show();
             return null;
         }
-        var found = (Loaded() ?? AdapterAssembly.Load(path)).GetType(TypeName)?.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic);
+        var found = AdapterAssembly.Load(path).GetType(TypeName)?.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic);
         if (found is null)
             $"ML.NET is not used: {path} is older than the library. Type 'dotnet build lib/{AdapterName}' in the course's folder and restart the notebook.".Show();
         return found?.CreateDelegate<T>();
     }
-
-    // A cell may have named the adapter before.
-    private static Assembly? Loaded()
-        => AssemblyLoadContext.GetLoadContext(typeof(MlNet).Assembly)?.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == AdapterName);
 }

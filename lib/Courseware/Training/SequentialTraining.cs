@@ -24,8 +24,7 @@ public static class SequentialTraining
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
-        if (data is Dataset all)
-            BatchSource.CheckFeatures(all);
+        BatchSource.CheckFeatures(data);
         using var session = Start(model, loss);
         var evaluation = Evaluate(session, new BatchSource(data, model, loss, nameof(data)));
         return double.IsNaN(evaluation.Loss) ? throw Diverged(model, $"its loss on '{data.Name}' is NaN") : evaluation;
@@ -41,8 +40,7 @@ public static class SequentialTraining
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         BatchSource.CheckShapes(data, model, nameof(data));
-        if (data is Dataset rowsInMemory)
-            BatchSource.CheckFeatures(rowsInMemory);
+        BatchSource.CheckFeatures(data);
         using var session = Start(model, new MeanSquaredError());
         var outputs = model.OutputShape.Aggregate(1, (a, b) => a * b);
         var all = new float[(long)data.Count * outputs];

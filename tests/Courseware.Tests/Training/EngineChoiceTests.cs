@@ -36,6 +36,12 @@ public sealed class EngineChoiceTests
             + "There is no engine 'pytorch': managed and torchsharp are the two. (Parameter 'name')\nEngine: managed, plain .NET on the processor.\n[managed]\n",
             Run(UseWithoutAdapter, ""));
 
+    [Fact]
+    public void Looking_for_it_without_an_adapter_says_one_line_and_gives_nothing()
+        => Assert.Equal(
+            "The torchsharp engine is not built: type 'dotnet build lib/Courseware.TorchSharp' in the course's folder, then start the notebook again.\n[nothing]\n[managed]\n",
+            Run(FindWithoutAdapter, ""));
+
     internal static void ShowDefault() => Console.WriteLine($"[{Engine.Default.Name}]");
 
     internal static void ShowError()
@@ -58,6 +64,13 @@ public sealed class EngineChoiceTests
         // Set here, before the library is touched: it looks when it is loaded.
         Environment.SetEnvironmentVariable(Variable, "torchsharp");
         Show();
+    }
+
+    internal static void FindWithoutAdapter()
+    {
+        LeaveTheCourse();
+        Console.WriteLine($"[{Engine.Find("torchsharp")?.Name ?? "nothing"}]");
+        ShowDefault();
     }
 
     internal static void UseWithoutAdapter()
