@@ -36,7 +36,7 @@ internal sealed class TorchSharpSession : ITrainingSession
 
     public ReadOnlySpan<float> Outputs => _outputLength >= 0 ? _outputs.AsSpan(0, _outputLength) : throw new InvalidOperationException("No batch has been computed yet.");
 
-    public StepResult Step(in Batch batch, double learningRate)
+    public (double Loss, double Penalty) Step(in Batch batch, double learningRate)
     {
         var result = ComputeGradients(batch);
         using var scope = torch.NewDisposeScope();
@@ -45,7 +45,7 @@ internal sealed class TorchSharpSession : ITrainingSession
         return result;
     }
 
-    public StepResult ComputeGradients(in Batch batch)
+    public (double Loss, double Penalty) ComputeGradients(in Batch batch)
     {
         using var scope = torch.NewDisposeScope();
         using var grad = torch.enable_grad();
@@ -59,7 +59,7 @@ internal sealed class TorchSharpSession : ITrainingSession
         else
             _gradients = [];
         Keep(output);
-        return new(Item(value), penalty is null ? 0 : Item(penalty));
+        return (Item(value), penalty is null ? 0 : Item(penalty));
     }
 
     public double Evaluate(in Batch batch)

@@ -61,9 +61,6 @@ public sealed partial class Dataset
         return new TrainTest(Subset(order[..trainCount]).Named(Name + " train"), Subset(order[trainCount..(trainCount + testCount)]).Named(Name + " test"));
     }
 
-    /// <summary>The first <paramref name="testCount"/> rows held out as the test part, the rest (in their order) for training.</summary>
-    public TrainTest HoldOutFirst(int testCount) => new(Skip(testCount).Named(Name + " train"), Take(testCount).Named(Name + " test"));
-
     /// <summary>A share of every class (at least one row of each), drawn from <paramref name="seed"/>, in the order of this data set.</summary>
     /// <param name="share">Above 0, at most 1: 0.01 keeps one in a hundred of every class.</param>
     /// <param name="seed">Same seed, same rows. A larger share of the same seed contains the smaller.</param>
@@ -105,7 +102,7 @@ public sealed partial class Dataset
         => new(Name, _store, FeatureShape, Count, Labels.Length == 0 ? null : Labels, targets, width, ClassNames, Names, Provenance, _rows, _start);
 
     /// <summary>Other numbers of the same shape for the same rows (Count × FeatureCount); labels, targets and provenance stay.</summary>
-    public Dataset WithFeatures(float[] features)
+    internal Dataset WithFeatures(float[] features)
         => features.Length == (long)Count * FeatureCount
             ? new(Name, new FloatStore(features, FeatureCount), FeatureShape, Count, Labels.Length == 0 ? null : Labels, TargetWidth == 0 ? null : Targets, TargetWidth, ClassNames, Names, Provenance)
             : throw new ArgumentException($"Other features of '{Name}' need {Count:N0} × {FeatureCount:N0} numbers, not {features.Length:N0}.", nameof(features));
@@ -133,28 +130,6 @@ public sealed partial class Dataset
         for (var i = 0; i < Count; i++)
             targets[i * ClassCount + Labels[i]] = 1;
         return WithTargets(targets, ClassCount);
-    }
-
-    /// <summary>Two classes as one target a row: 0 or 1.</summary>
-    public Dataset BinaryTarget()
-    {
-        NeedLabels("BinaryTarget");
-        if (ClassCount != 2)
-            throw new InvalidOperationException($"A binary target needs two classes; '{Name}' has {ClassCount}. Use OneHot(), or OnlyClasses(a, b).Relabelled() first.");
-        return WithTargets([.. Labels.Select(l => (float)l)], 1);
-    }
-
-    /// <summary>A share of the labels replaced by another class, drawn from <paramref name="seed"/>: label noise; say openly where you use it.</summary>
-    public Dataset FlipLabels(double share, long seed)
-    {
-        NeedLabels("FlipLabels");
-        if (!(share >= 0 && share <= 1))
-            throw new ArgumentOutOfRangeException(nameof(share), $"The share of flipped labels must be from 0 to 1, not {share}.");
-        var random = new RandomStream(seed, "flip labels");
-        var labels = (int[])Labels.Clone();
-        foreach (var i in random.Permutation(Count).Take((int)Math.Round(share * Count)))
-            labels[i] = (labels[i] + 1 + random.Next(ClassCount - 1)) % ClassCount;
-        return WithLabels(labels);
     }
 
     /// <summary>Every column shifted and scaled: (x − shift) / scale. Fit the scaling on the training part and apply it to all parts.</summary>

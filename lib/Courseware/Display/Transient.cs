@@ -2,7 +2,7 @@ namespace Courseware;
 
 /// <summary>A value that differs from run to run, such as a measured time or a progress line: shown, but left out of the written notebook.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-public sealed record Transient(object? Value) : IDisplayable
+internal sealed record Transient(object? Value) : IDisplayable
 {
     public IReadOnlyDictionary<string, string> ToMimeBundle()
     {

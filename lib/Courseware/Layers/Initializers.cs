@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>PyTorch's default for Dense and Conv2D, weights and biases: U(−a, a) with a = 1/√fan_in.</summary>
-public sealed record TorchUniform : Initializer
+internal sealed record TorchUniform : Initializer
 {
     /// <inheritdoc/>
     public override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)
@@ -72,7 +72,7 @@ public sealed record Constant(double Value = 0) : Initializer
 }
 
 /// <summary>Given numbers, row-major: for hand calculations and for networks that must start equal.</summary>
-public sealed record Given(params float[] Values) : Initializer
+internal sealed record Given(params float[] Values) : Initializer
 {
     /// <inheritdoc/>
     public override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)

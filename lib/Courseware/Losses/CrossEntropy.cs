@@ -17,11 +17,11 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
     /// <summary>With class weights, the mean divides by the sum of the labels' weights (PyTorch); false divides by N (Keras' class_weight).</summary>
     public bool DivideByWeights { get; init; } = true;
 
-    /// <summary>What <c>Fit</c> hands over as targets: class indices, or the data set's target rows as probabilities.</summary>
-    public TargetForm Targets { get; init; } = TargetForm.ClassIndices;
+    /// <summary>True: <c>Fit</c> hands over the data set's target rows as probabilities. False: its class indices.</summary>
+    public bool SoftTargets { get; init; }
 
     /// <inheritdoc/>
-    public override TargetForm TargetForm => Targets;
+    internal override TargetForm TargetForm => SoftTargets ? TargetForm.Values : TargetForm.ClassIndices;
 
     /// <summary>0: the threshold of a logit.</summary>
     public override double DecisionThreshold => 0;

@@ -21,7 +21,7 @@ public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
     public bool HardOnProbabilities { get; init; }
 
     /// <inheritdoc/>
-    public override TargetForm TargetForm => Hard.TargetForm;
+    internal override TargetForm TargetForm => Hard.TargetForm;
 
     /// <inheritdoc/>
     public override double DecisionThreshold => 0;

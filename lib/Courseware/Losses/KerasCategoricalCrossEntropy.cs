@@ -11,11 +11,11 @@ namespace Courseware;
 /// <param name="Epsilon">ε, Keras' backend epsilon.</param>
 public sealed record KerasCategoricalCrossEntropy(double Epsilon = 1e-7) : Loss
 {
-    /// <summary>What <c>Fit</c> hands over as targets: one-hot rows (categorical) or class indices (sparse categorical).</summary>
-    public TargetForm Targets { get; init; } = TargetForm.Values;
+    /// <summary>True: <c>Fit</c> hands over class indices (Keras' sparse categorical). False: one-hot rows.</summary>
+    public bool Sparse { get; init; }
 
     /// <inheritdoc/>
-    public override TargetForm TargetForm => Targets;
+    internal override TargetForm TargetForm => Sparse ? TargetForm.ClassIndices : TargetForm.Values;
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)

@@ -7,7 +7,7 @@ public abstract record Loss
     public Reduction Reduction { get; init; } = Reduction.Mean;
 
     /// <summary>What the loss expects as targets when a data set holds class labels.</summary>
-    public virtual TargetForm TargetForm => TargetForm.Values;
+    internal virtual TargetForm TargetForm => TargetForm.Values;
 
     /// <summary>For one output a sample: above which prediction the positive class is called (0 for logits, ½ for probabilities).</summary>
     public virtual double DecisionThreshold => 0.5;

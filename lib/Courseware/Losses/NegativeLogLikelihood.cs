@@ -8,7 +8,7 @@ public sealed record NegativeLogLikelihood : Loss
     public double[]? ClassWeights { get; init; }
 
     /// <inheritdoc/>
-    public override TargetForm TargetForm => TargetForm.ClassIndices;
+    internal override TargetForm TargetForm => TargetForm.ClassIndices;
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)

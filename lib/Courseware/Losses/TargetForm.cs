@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>What a loss compares predictions with.</summary>
-public enum TargetForm
+internal enum TargetForm
 {
     /// <summary>Numbers of the prediction's shape: regression targets, 0/1 labels, one-hot rows or probabilities.</summary>
     Values,

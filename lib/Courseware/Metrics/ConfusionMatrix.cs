@@ -39,7 +39,7 @@ public sealed class ConfusionMatrix : IDisplayable
     public int Support(int actual) => Enumerable.Range(0, Classes).Sum(j => this[actual, j]);
 
     /// <summary>Rows that were called this class.</summary>
-    public int Called(int predicted) => Enumerable.Range(0, Classes).Sum(i => this[i, predicted]);
+    internal int Called(int predicted) => Enumerable.Range(0, Classes).Sum(i => this[i, predicted]);
 
     /// <summary>Trace / total.</summary>
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(c => this[c, c]) / Total;

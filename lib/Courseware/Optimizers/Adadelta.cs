@@ -20,10 +20,10 @@ public sealed record Adadelta(double LearningRate = 1, double Decay = 0.9, doubl
     public double Epsilon { get; init => field = Setting.NotNegative(value, "Adadelta's Epsilon"); } = Setting.NotNegative(Epsilon, "Adadelta's Epsilon");
 
     /// <inheritdoc/>
-    public override int Slots => 2;
+    internal override int Slots => 2;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, Decay, Epsilon));
+    internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, Decay, Epsilon));
 
     private readonly struct Rule(double α, double ρ, double ε) : IUpdateRule, INamedRule<Rule>
     {

@@ -22,13 +22,13 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
     public double LearningRateDecay { get; init; }
 
     /// <inheritdoc/>
-    public override int Slots => 1;
+    internal override int Slots => 1;
 
     /// <inheritdoc/>
     internal override double InitialState => InitialAccumulator;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t)
+    internal override void Step(ParameterUpdate parameter, double α, long t)
         => parameter.Apply(new Rule(α / (1 + (t - 1) * LearningRateDecay), Epsilon, EpsilonPlaces.OutsideOrInside(EpsilonPlace, nameof(Adagrad))));
 
     private readonly struct Rule(double α, double ε, EpsilonPlace place) : IUpdateRule, INamedRule<Rule>

@@ -27,10 +27,10 @@ public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, doubl
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
-    public override int Slots => AmsGrad ? 3 : 2;
+    internal override int Slots => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(
+    internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(
         α, Beta1, Beta2, Epsilon, 1 - Elementary.Pow(Beta1, t), 1 - Elementary.Pow(Beta2, t), EpsilonPlace, AmsGrad));
 
     private readonly struct Rule(

@@ -28,10 +28,10 @@ public sealed record CustomOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
-    public override int Slots { get; }
+    internal override int Slots { get; }
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t)
+    internal override void Step(ParameterUpdate parameter, double α, long t)
     {
         ArgumentNullException.ThrowIfNull(parameter);
         parameter.Apply((w, g, state) => _rule(w, g, state, α, t));

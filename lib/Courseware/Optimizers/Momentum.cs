@@ -16,16 +16,16 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
     public double Coefficient { get; init => field = Setting.Share(value, "Momentum's Coefficient"); } = Setting.Share(Coefficient, "Momentum's Coefficient");
 
     /// <summary>Which of the rules; PyTorch's by default.</summary>
-    public MomentumForm Form { get; init; }
+    internal MomentumForm Form { get; init; }
 
     /// <summary>d, PyTorch's dampening of the gradient.</summary>
     public double Dampening { get; init; }
 
     /// <inheritdoc/>
-    public override int Slots => 1;
+    internal override int Slots => 1;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t)
+    internal override void Step(ParameterUpdate parameter, double α, long t)
     {
         switch (Form)
         {

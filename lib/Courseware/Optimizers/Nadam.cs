@@ -33,10 +33,10 @@ public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, doub
     private readonly MomentumProducts _products = new();
 
     /// <inheritdoc/>
-    public override int Slots => 2;
+    internal override int Slots => 2;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t)
+    internal override void Step(ParameterUpdate parameter, double α, long t)
     {
         var (μ, μNext) = (MomentumProducts.Μ(t, Beta1, MomentumDecay), MomentumProducts.Μ(t + 1, Beta1, MomentumDecay));
         var product = _products.Upto(t, Beta1, MomentumDecay);

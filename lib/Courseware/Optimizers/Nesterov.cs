@@ -15,13 +15,13 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
     public double Coefficient { get; init => field = Setting.Share(value, "Nesterov's Coefficient"); } = Setting.Share(Coefficient, "Nesterov's Coefficient");
 
     /// <summary>Which of the rules; PyTorch's by default. There is no averaged form.</summary>
-    public MomentumForm Form { get; init; }
+    internal MomentumForm Form { get; init; }
 
     /// <inheritdoc/>
-    public override int Slots => 1;
+    internal override int Slots => 1;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t)
+    internal override void Step(ParameterUpdate parameter, double α, long t)
     {
         if (Form == MomentumForm.Averaged)
             throw new NotSupportedException("Nesterov has no averaged form; set Form to MomentumForm.Torch or MomentumForm.Classical.");

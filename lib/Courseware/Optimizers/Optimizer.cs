@@ -11,7 +11,7 @@ public abstract record Optimizer(double LearningRate)
     public double DecoupledWeightDecay { get; init => field = Setting.NotNegative(value, "DecoupledWeightDecay"); }
 
     /// <summary>How many numbers the rule remembers for each weight.</summary>
-    public abstract int Slots { get; }
+    internal abstract int Slots { get; }
 
     /// <summary>What the remembered numbers are before the first step.</summary>
     internal virtual double InitialState => 0;
@@ -20,5 +20,5 @@ public abstract record Optimizer(double LearningRate)
     /// <param name="parameter">The weight, its gradient and what the rule remembers of it.</param>
     /// <param name="α">The learning rate of this step.</param>
     /// <param name="t">The number of the step, from 1.</param>
-    public abstract void Step(ParameterUpdate parameter, double α, long t);
+    internal abstract void Step(ParameterUpdate parameter, double α, long t);
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Courseware;
 
 /// <summary>One parameter as an optimizer sees it: the weight w, its gradient g, and what the rule remembers (m, v, …).</summary>
-public sealed class ParameterUpdate
+internal sealed class ParameterUpdate
 {
     private readonly Optimizer _optimizer;
 

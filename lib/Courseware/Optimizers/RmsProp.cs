@@ -30,10 +30,10 @@ public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, do
     public bool Centered { get; init; }
 
     /// <inheritdoc/>
-    public override int Slots => Centered ? 3 : Momentum > 0 ? 2 : 1;
+    internal override int Slots => Centered ? 3 : Momentum > 0 ? 2 : 1;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(
+    internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(
         new Rule(α, Decay, Epsilon, Momentum, Centered, EpsilonPlaces.OutsideOrInside(EpsilonPlace, nameof(RmsProp))));
 
     private readonly struct Rule(double α, double ρ, double ε, double μ, bool centered, EpsilonPlace place) : IUpdateRule, INamedRule<Rule>

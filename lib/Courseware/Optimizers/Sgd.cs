@@ -5,10 +5,10 @@ namespace Courseware;
 public sealed record Sgd(double LearningRate = 0.01) : Optimizer(LearningRate)
 {
     /// <inheritdoc/>
-    public override int Slots => 0;
+    internal override int Slots => 0;
 
     /// <inheritdoc/>
-    public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
+    internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
 
     private readonly struct Rule(double α) : IUpdateRule, INamedRule<Rule>
     {

@@ -30,7 +30,7 @@ public static partial class Elementary
     /// Below ½ the series 2/√π · (x − x³/3 + x⁵/(2!·5) − …). Above, Taylor's series about the nearest knot c, a multiple of ¼;
     /// from y″ = −2x·y′ its coefficients follow (n+1)(n+2)·aₙ₊₂ = −2(c(n+1)·aₙ₊₁ + n·aₙ).
     /// </remarks>
-    public static double Erf(double x)
+    internal static double Erf(double x)
     {
         if (double.IsNaN(x))
             return x;

@@ -37,7 +37,7 @@ public static partial class Elementary
     }
 
     /// <summary>eˣ − 1, accurate near 0.</summary>
-    public static double Expm1(double x)
+    internal static double Expm1(double x)
     {
         if (x > 710)
             return double.PositiveInfinity;
@@ -96,7 +96,7 @@ public static partial class Elementary
     }
 
     /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), without overflow.</summary>
-    public static double Softplus(double x) => (x > 0 ? x : 0) + Log1p(Exp(-Math.Abs(x)));
+    internal static double Softplus(double x) => (x > 0 ? x : 0) + Log1p(Exp(-Math.Abs(x)));
 
     /// <summary>e^(x + rest) = 2ⁿ · eʳ with |r| ≤ ½ ln 2; <paramref name="rest"/> is far smaller than x.</summary>
     private static double ExpOfSum(double x, double rest)

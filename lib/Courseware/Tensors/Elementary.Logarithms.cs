@@ -19,7 +19,7 @@ public static partial class Elementary
     public static double Log10(double x) => LogToBase(x, 0.4342944819032518, 1.098319650216765e-17);
 
     /// <summary>ln(1 + x), accurate near 0: −∞ at −1, NaN below.</summary>
-    public static double Log1p(double x)
+    internal static double Log1p(double x)
     {
         if (Math.Abs(x) < 1e-17 || double.IsNaN(x))
             return x;

@@ -62,7 +62,7 @@ public sealed class RandomStream
     }
 
     /// <summary>Uniform in [0, 1), a multiple of 2⁻²⁴.</summary>
-    public float NextFloat() => ToFloat(NextUInt());
+    internal float NextFloat() => ToFloat(NextUInt());
 
     /// <summary>What <see cref="NextFloat"/> makes of 32 random bits.</summary>
     internal static float ToFloat(uint bits) => (bits >> 8) * 5.96046448e-8f;
@@ -128,7 +128,7 @@ public sealed class RandomStream
     internal void FillBitsAt(ulong position, Span<uint> words) => Philox.Fill(_key, _step, position, words);
 
     /// <summary>Uniform between <paramref name="low"/> and <paramref name="high"/>, one word each: low + (high − low)·u with u in [0, 1). By rounding, high itself may occur.</summary>
-    public void FillUniform(Span<float> values, float low = 0, float high = 1)
+    internal void FillUniform(Span<float> values, float low = 0, float high = 1)
     {
         FillUniformAt(_position, values, low, high);
         _position += (ulong)values.Length;

@@ -64,19 +64,15 @@ public readonly ref struct Batch
     internal SparseRows? Rows { get; init; }
 }
 
-/// <summary>What one step found.</summary>
-/// <param name="Loss">The loss of the batch before the update, without penalty.</param>
-/// <param name="Penalty">The penalty on the weights before the update.</param>
-public readonly record struct StepResult(double Loss, double Penalty);
-
 /// <summary>A training run in an engine. Not safe for use from several threads at once.</summary>
 public interface ITrainingSession : IDisposable
 {
     /// <summary>One step: forward in training mode, gradients, update with the given rate.</summary>
-    StepResult Step(in Batch batch, double learningRate);
+    /// <returns>The loss of the batch (without penalty) and the penalty on the weights, both before the update.</returns>
+    (double Loss, double Penalty) Step(in Batch batch, double learningRate);
 
     /// <summary>The loss and gradients of a batch in training mode, without an update.</summary>
-    internal StepResult ComputeGradients(in Batch batch);
+    internal (double Loss, double Penalty) ComputeGradients(in Batch batch);
 
     /// <summary>The loss of a batch in evaluation mode.</summary>
     double Evaluate(in Batch batch);

@@ -22,18 +22,18 @@ internal sealed class ManagedSession : ISparseSession
 
     public ReadOnlySpan<float> Outputs => Singles(_lastOutput ?? throw new InvalidOperationException("No batch has been computed yet."));
 
-    public StepResult Step(in Batch batch, double learningRate)
+    public (double Loss, double Penalty) Step(in Batch batch, double learningRate)
     {
         var result = ComputeGradients(batch);
         _updater.Step(learningRate);
         return result;
     }
 
-    public StepResult ComputeGradients(in Batch batch)
+    public (double Loss, double Penalty) ComputeGradients(in Batch batch)
     {
         var run = Run(batch, training: true);
         run.Tape.Backward();
-        return new(run.Loss.Item(), run.Penalty?.Item() ?? 0);
+        return (run.Loss.Item(), run.Penalty?.Item() ?? 0);
     }
 
     public double Evaluate(in Batch batch) => Run(batch, training: false).Loss.Item();

@@ -78,14 +78,6 @@ public sealed class DatasetTests
     }
 
     [Fact]
-    public void Held_out_rows_are_the_first()
-    {
-        var (train, test) = Ten.HoldOutFirst(3);
-        Assert.Equal([0f, 1, 2], test.Features.Where((_, i) => i % 2 == 0));
-        Assert.Equal(3, train.Row(0)[0]);
-    }
-
-    [Fact]
     public void A_stratified_subset_keeps_the_share_of_each_class_and_a_larger_one_contains_it()
     {
         var data = new Dataset("many", new float[1000], [1], [.. Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? 1 : 0)]);
@@ -104,7 +96,6 @@ public sealed class DatasetTests
         var renumbered = two.Relabelled();
         Assert.Equal(["a", "c"], renumbered.ClassNames);
         Assert.Equal([4, 3], renumbered.ClassCounts());
-        Assert.Equal([0, 1, 0, 1, 0, 1, 0], renumbered.BinaryTarget().Targets);
     }
 
     [Fact]
@@ -123,13 +114,6 @@ public sealed class DatasetTests
         Assert.Equal([-1, 0, 1, 0], scaled.Train.Features);
         Assert.Equal([3, 2], scaled.Test.Features);
         Assert.Equal([0, 0, 1, 0], new Dataset("train", [1, 5, 3, 5], [2]).Normalize().Features);
-    }
-
-    [Fact]
-    public void Flipped_labels_are_as_many_as_asked_and_all_wrong()
-    {
-        var flipped = Ten.FlipLabels(0.3, seed: 1);
-        Assert.Equal(3, flipped.Labels.Zip(Ten.Labels).Count(p => p.First != p.Second));
     }
 
     [Fact]
@@ -169,7 +153,6 @@ public sealed class DatasetTests
         Says("A split needs a share above 0 and below 1, not 80", () => Ten.Split(80.0));
         Says("'ten' has 10 rows, asked for 8 + 5", () => Ten.Split(8, 5));
         Says("A class of 'ten' is a number from 0 to 2, not 3", () => Ten.OnlyClasses(3));
-        Says("A binary target needs two classes; 'ten' has 3", () => Ten.BinaryTarget());
         Says("it cannot be read as 3 = 3", () => Ten.Reshape(3));
         Says("OneHot needs classes, and 'plain' has none", () => new Dataset("plain", [1], [1]).OneHot());
     }

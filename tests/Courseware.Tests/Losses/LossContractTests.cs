@@ -232,7 +232,7 @@ public sealed class LossContractTests
     public void The_loss_knows_its_targets_and_its_threshold()
     {
         Assert.Equal((TargetForm.ClassIndices, 0.0), (new CrossEntropy().TargetForm, new CrossEntropy().DecisionThreshold));
-        Assert.Equal(TargetForm.Values, new CrossEntropy { Targets = TargetForm.Values }.TargetForm);
+        Assert.Equal(TargetForm.Values, new CrossEntropy { SoftTargets = true }.TargetForm);
         Assert.Equal((TargetForm.Values, 0.0), (new BinaryCrossEntropyWithLogits().TargetForm, new BinaryCrossEntropyWithLogits().DecisionThreshold));
         Assert.Equal((TargetForm.Values, 0.5), (new BinaryCrossEntropy().TargetForm, new BinaryCrossEntropy().DecisionThreshold));
         Assert.Equal(TargetForm.ClassIndices, new DistillationLoss(0.5, 2).TargetForm);

@@ -155,9 +155,9 @@ public sealed class EngineTests
         {
             public ReadOnlySpan<float> Outputs => inner.Outputs;
 
-            public StepResult Step(in Batch batch, double learningRate) => inner.Step(batch, learningRate);
+            public (double Loss, double Penalty) Step(in Batch batch, double learningRate) => inner.Step(batch, learningRate);
 
-            public StepResult ComputeGradients(in Batch batch) => inner.ComputeGradients(batch);
+            public (double Loss, double Penalty) ComputeGradients(in Batch batch) => inner.ComputeGradients(batch);
 
             public double Evaluate(in Batch batch) => inner.Evaluate(batch);
 

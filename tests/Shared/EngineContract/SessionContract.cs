@@ -163,9 +163,9 @@ public abstract class SessionContract
 
     private sealed record SignedStep(double LearningRate) : Optimizer(LearningRate)
     {
-        public override int Slots => 1;
+        internal override int Slots => 1;
 
-        public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
+        internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
 
         private readonly struct Rule(double α) : Courseware.IUpdateRule
         {
@@ -181,9 +181,9 @@ public abstract class SessionContract
     /// <summary>Slots that take over tensors, a constant and one another.</summary>
     private sealed record Remembering(double LearningRate) : Optimizer(LearningRate)
     {
-        public override int Slots => 3;
+        internal override int Slots => 3;
 
-        public override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, t));
+        internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, t));
 
         private readonly struct Rule(double α, long step) : Courseware.IUpdateRule
         {

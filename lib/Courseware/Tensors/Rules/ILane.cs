@@ -10,7 +10,7 @@ namespace Courseware;
 /// Products and sums are never fused behind the writer's back; <see cref="Fma"/> fuses where the rule says so.
 /// Two zeros or two NaNs of different sign or payload count as the same only for NaN: zeros keep their sign.
 /// </remarks>
-public interface ILane<V> where V : struct, ILane<V>
+internal interface ILane<V> where V : struct, ILane<V>
 {
     /// <summary>a + b.</summary>
     static abstract V operator +(V a, V b);
