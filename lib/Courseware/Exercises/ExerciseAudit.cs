@@ -36,6 +36,8 @@ internal static class ExerciseAudit
             yield return "it names no section: add \"section\", the heading under which its cell is.";
         if (exercise.Hints.Count == 0)
             yield return "it has no hint: add \"hints\".";
+        if (exercise.HintsFa.Count != exercise.Hints.Count)
+            yield return $"it has {exercise.Hints.Count} hints and {exercise.HintsFa.Count} in Persian: add \"hintsFa\", one for each.";
         if (exercise.Slips.Count == 0)
             yield return "it has no typical wrong answer: add \"slips\".";
         if (exercise.Kind == ExerciseKind.Function && exercise.Points.Count < 3)

@@ -47,6 +47,9 @@ internal sealed record ExerciseDefinition
 
     public IReadOnlyList<string> Hints { get; init; } = [];
 
+    /// <summary>The hints in Persian, in the same order.</summary>
+    public IReadOnlyList<string> HintsFa { get; init; } = [];
+
     /// <summary>A sentence under the worked solution; "" for none.</summary>
     public string Explanation { get; init; } = "";
 

@@ -16,17 +16,20 @@ internal sealed class ExerciseHint : IDisplayable
     /// <summary>How many there are.</summary>
     internal int Count => _exercise.Hints.Count;
 
+    internal string TextFa => _exercise.HintsFa.ElementAtOrDefault(Number - 1) ?? "";
+
     internal string Text => Number == 0 ? "This exercise has no hint." : _exercise.Hints[Number - 1];
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
         .With(MimeTypes.Html, new StringBuilder(ExerciseCard.Open("courseware-hint", "#56b4e9"))
             .Line($"<strong>{Heading}</strong>&ensp;{InlineMarkup.ToHtml(Text)}")
+            .Append(ExerciseCard.Persian(TextFa))
             .Append($"<div style=\"opacity:.8\">{Html.Escape(Next)}</div></div>").ToString())
         .With(MimeTypes.Plain, ToString());
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Heading}: {Text}\n{Next}";
+    public override string ToString() => TextFa.Length == 0 ? $"{Heading}: {Text}\n{Next}" : $"{Heading}: {Text}\n{TextFa}\n{Next}";
 
     private string Heading => Number == 0 ? $"Exercise {_exercise.Id}" : $"Hint {Number} of {Count} for exercise {_exercise.Id}";
 

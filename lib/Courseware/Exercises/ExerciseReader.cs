@@ -8,7 +8,7 @@ internal sealed class ExerciseReader(JsonElement json, string file)
     private static readonly string[] s_known =
     [
         "id", "section", "kind", "question", "questionFa", "given", "fromCell", "steps", "answer", "options", "optionsFa", "parameters", "points",
-        "tolerance", "relative", "slips", "hints", "explanation", "needs",
+        "tolerance", "relative", "slips", "hints", "hintsFa", "explanation", "needs",
     ];
 
     private readonly List<string> _problems = [];
@@ -58,6 +58,7 @@ internal sealed class ExerciseReader(JsonElement json, string file)
             Tolerance = Positive("tolerance"),
             Relative = Positive("relative") ?? 0.001,
             Hints = Texts("hints"),
+            HintsFa = Texts("hintsFa"),
             Explanation = Text("explanation"),
             Needs = Texts("needs"),
             Answer = json.TryGetProperty("answer", out var answer) ? FormulaOf(answer, "answer", kind, options) : Missing("answer"),

@@ -155,6 +155,9 @@ public sealed class ExerciseTests : IDisposable
         Assert.Equal(("2d", "wrong", true), (data.GetProperty("id").GetString(), data.GetProperty("outcome").GetString(), data.GetProperty("knownSlip").GetBoolean()));
 
         Assert.Equal([1, 2, 2], Enumerable.Range(0, 3).Select(_ => ((ExerciseHint)Courseware.Exercise.Hint("2d")).Number));
+        var hint = Courseware.Exercise.Hint("2d");
+        Assert.Contains("dir=\"rtl\" lang=\"fa\"", hint.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
+        Assert.Contains("بر ۲ تقسیم کنید", hint.ToString(), StringComparison.Ordinal);
         Assert.Equal("Solution of exercise 2d. ", Courseware.Exercise.Solution("2d").ToString()![..25]);
         Assert.Equal((0, 1, 8), ((ExerciseProgress)Courseware.Exercise.Progress("02")) is var p ? (p.Correct, p.Wrong, p.Count) : default);
         Courseware.Exercise.Check("2d", null as object);
@@ -188,6 +191,7 @@ public sealed class ExerciseTests : IDisposable
     [InlineData("""{"answer": "0 / 0"}""", "no finite number")]
     [InlineData("""{"answer": 1, "fromCell": ["gap"]}""", "\"given\" has no example")]
     [InlineData("""{"answer": 1}""", "add \"questionFa\"")]
+    [InlineData("""{"answer": 1, "hints": ["Count."]}""", "1 hints and 0 in Persian")]
     public void A_faulty_file_says_what_is_wrong(string fields, string says)
     {
         var path = Write(fields);
