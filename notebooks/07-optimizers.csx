@@ -1,0 +1,155 @@
+// What notebook 7 uses beside its lesson. The notebook loads this file; change it and run the loading cell again.
+using Courseware;
+
+// ---- One draw: five rows and a random start -------------------------------------------------------------------
+
+// 5 × 2 inputs, 5 labels, 11 weights.
+record Draw(double[] X, double[] Y, double[] Start);
+
+// Labels are x₁ + x₂, weights come from a standard normal distribution.
+Draw Make(long seed, Func<RandomStream, double> input)
+{
+    var random = new RandomStream(seed, "draw");
+    var (x, y, start) = (new double[10], new double[5], new double[11]);
+    for (var i = 0; i < 10; i++)
+        x[i] = input(random);
+    for (var row = 0; row < 5; row++)
+        y[row] = x[2 * row] + x[2 * row + 1];
+    for (var i = 0; i < 11; i++)
+        start[i] = random.NextGaussian();
+    return new(x, y, start);
+}
+
+Draw[] Hundred(Func<RandomStream, double> input) => [.. Enumerable.Range(1, 100).Select(seed => Make(seed, input))];
+
+// ---- What a curve of losses shows -----------------------------------------------------------------------------
+
+bool Done(double[] losses) => losses[^1] <= 0.1;
+
+// How many runs are done, at each rate.
+int[] DoneAt(IEnumerable<double[][]> runs) => [.. Enumerable.Range(0, 4).Select(rate => runs.Count(run => Done(run[rate])))];
+
+double Steps(double[] losses) => Done(losses) ? losses.Length - 1 : double.PositiveInfinity;
+
+int Rises(double[] losses) => losses.Zip(losses.Skip(1), (a, b) => b <= a ? 0 : 1).Sum();
+
+// One of the first ten losses is above the start, or no number.
+bool RisesFirst(double[] losses) => losses.Skip(1).Take(10).Any(loss => !(loss <= losses[0]));
+
+double Median(IEnumerable<double> ofHundred) => ofHundred.Order().ElementAt(50);
+
+string Label(double α) => FormattableString.Invariant($"{α:0.0##}");
+
+// ---- A hundred curves as one picture: a row is a draw, time goes to the right on a log scale ------------------
+
+float[] Colour(double loss)
+{
+    var light = (float)(Elementary.Log(loss / 0.1) / Elementary.Log(300));
+    return loss <= 0.1 ? [0.1f, 0.62f, 0.35f] : !(loss <= 30) ? [0.85f, 0.5f, 0.1f] : [light, 0.25f + 0.75f * light, 0.55f + 0.45f * light];
+}
+
+Picture Raster(string caption, IEnumerable<double[]> runs)
+{
+    int[] steps = [.. Enumerable.Range(0, 100).Select(column => (int)Elementary.Pow(10, column / 33.0))];
+    return new([.. runs.OrderBy(Steps).ThenBy(losses => losses.Min()).SelectMany(losses =>
+        steps.SelectMany(t => Colour(losses[Math.Min(t, losses.Length - 1)])))], 100, 100, caption);
+}
+
+// ---- A rule that is fed with gradients ------------------------------------------------------------------------
+
+// The length of the last step.
+double Move(Optimizer rule, params double[] gradients)
+{
+    var w = Tensor.Parameter("w", 1);
+    var (updater, before) = (new ParameterUpdater([w], rule), 1.0);
+    foreach (var g in gradients)
+    {
+        before = w.Item();
+        w.ZeroGrad();
+        (w * g).Backward(); // a loss whose gradient is g
+        updater.Step();
+    }
+    return before - w.Item();
+}
+
+double[] Times(int n, params double[] g) => [.. Enumerable.Repeat(g, n).SelectMany(part => part)];
+
+// Gradients that never get smaller.
+double[] Noise(int seed, double count)
+{
+    var values = new float[(int)count];
+    new RandomStream(seed, "gradients").FillGaussian(values);
+    return Array.ConvertAll(values, value => (double)value);
+}
+
+// The mean length of the last step, of a hundred such rows of gradients.
+Series Lengths(string name, Optimizer rule, double[] times) => new(name, times,
+    [.. times.Select(t => Enumerable.Range(1, 100).Average(seed => Math.Abs(Move(rule, Noise(seed, t)))))]);
+
+// ---- The race: nine optimizers on four problems ---------------------------------------------------------------
+
+// A problem's Factor multiplies the rate that was found best.
+record Problem(string Name, Dataset Data, int Train, int[] Hidden, int Epochs, int Batch, int Factor = 1);
+
+// An optimizer at a rate; the rates that are tried lie around Middle.
+record Candidate(string Name, double Middle, Func<double, Optimizer> At);
+
+record Result(string Problem, string Name, double Rate, bool AtEdge, double Tuned, History[] Runs)
+{
+    public double[] Valid => [.. Runs.Select(run => run.Last.ValAccuracy)];
+    public double[] Train => [.. Runs.Select(run => run.Last.TrainAccuracy)];
+}
+
+// 500 words, of which word j is in about one row in j + 2; each counts +1 or −1, and the sign of the sum is the class.
+Dataset Sparse()
+{
+    var random = new RandomStream(1, "sparse words");
+    var (features, labels, worth) = (new float[3000 * 500], new int[3000], new double[500]);
+    for (var word = 0; word < 500; word++)
+        worth[word] = random.Next(2) == 0 ? -1 : 1;
+    for (var i = 0; i < features.Length; i++)
+        features[i] = random.Next(i % 500 + 2) == 0 ? 1 : 0;
+    for (var row = 0; row < 3000; row++)
+        labels[row] = worth.Select((w, word) => w * features[500 * row + word]).Sum() > 0 ? 1 : 0;
+    return new("generated words", features, [500], labels);
+}
+
+History Fit(Problem problem, Optimizer rule, long seed)
+{
+    var parts = problem.Data.Split(problem.Train, problem.Train < 2000 ? 897 : 1000, seed);
+    var model = new Sequential(inputs: [problem.Data.FeatureCount], seed: seed);
+    foreach (var units in problem.Hidden)
+        model.Add(new Dense(units, new Relu()));
+    model.Add(new Dense(problem.Data.ClassCount));
+    return model.Fit(parts.Train, new FitOptions
+    {
+        Loss = new CrossEntropy(), Optimizer = rule, Epochs = problem.Epochs, BatchSize = problem.Batch, Seed = seed,
+        Validation = parts.Test, EvaluateTrainingEvery = problem.Epochs, Verbose = false,
+    });
+}
+
+// Seed 0 picks the best of seven rates, seeds 1 to 5 measure it.
+Result Measure(Problem problem, Candidate candidate)
+{
+    double[] rates = [.. new[] { 0.1, 0.3, 1, 3, 10, 30, 100 }.Select(factor => factor * candidate.Middle)];
+    double[] losses = [.. rates.Select(α => Fit(problem, candidate.At(α), seed: 0).Last.ValLoss)];
+    var best = Enumerable.Range(0, 7).MinBy(i => double.IsNaN(losses[i]) ? 1e9 : losses[i]);
+    var rule = candidate.At(rates[best] * problem.Factor);
+    History[] runs = [.. Enumerable.Range(1, 5).Select(seed => Fit(problem, rule, seed))];
+    return new(problem.Name, candidate.Name, rates[best], best is 0 or 6, losses[best], runs);
+}
+
+List<Result> Race(Problem[] problems, Candidate[] candidates)
+{
+    var results = new List<Result>();
+    using var live = new LiveChart("Validation accuracy, as each optimizer is measured", "optimizer (in the order of the list)", "mean of five seeds");
+    foreach (var problem in problems)
+    {
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            results.Add(Measure(problem, candidates[i]));
+            live.Add(problem.Name, i + 1, results[^1].Valid.Average());
+        }
+    }
+    return results;
+}
