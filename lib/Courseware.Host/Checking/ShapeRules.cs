@@ -4,7 +4,7 @@ namespace Courseware.Host.Checking;
 internal static class ShapeRules
 {
     public const int MostLines = 15;
-    public const int MostCells = 45;
+    public const int MostCells = 40;
 
     public static IEnumerable<Finding> Check(CheckContext context)
     {
