@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Courseware;
@@ -27,9 +26,7 @@ public sealed class TorchSharpEngine : ITrainingEngine
     /// <exception cref="InvalidOperationException">They are there, but compute something else than this adapter means.</exception>
     public TorchSharpEngine(bool useGpu)
     {
-        // Asked before anything of torch is touched: its static constructor would fail for good, and write a page about it.
-        if (!NativeLibrary.TryLoad("LibTorchSharp", typeof(torch).Assembly, null, out _))
-            throw new DllNotFoundException($"libtorch is missing or cannot be loaded: there is no usable LibTorchSharp beside {typeof(torch).Assembly.Location}. Type 'dotnet build lib/Courseware.MLNet' again.");
+        NativeTorch.Load();
         FreedMemory.Keep();
         torch.set_num_threads(WorkerPool.Threads); // As many as the managed engine.
         _device = useGpu && torch.cuda.is_available() ? torch.CUDA : torch.CPU;
@@ -71,7 +68,7 @@ public sealed class TorchSharpEngine : ITrainingEngine
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"TorchSharp {Version} and its native library do not fit together: a step that must give loss 1 and weights 0, 0 gave {result.Loss} and {weight}, {bias}. Delete artifacts/lib/mlnet and type 'dotnet build lib/Courseware.MLNet' again."));
+                $"TorchSharp {Version} and its native library do not fit together: a step that must give loss 1 and weights 0, 0 gave {result.Loss} and {weight}, {bias}. Delete artifacts/lib/torchsharp and type 'dotnet build lib/Courseware.TorchSharp' again."));
         }
     }
 }
