@@ -45,7 +45,9 @@ string Label(double α) => FormattableString.Invariant($"{α:0.0##}");
 float[] Colour(double loss)
 {
     var light = (float)(Elementary.Log(loss / 0.1) / Elementary.Log(300));
-    return loss <= 0.1 ? [0.1f, 0.62f, 0.35f] : !(loss <= 30) ? [0.85f, 0.5f, 0.1f] : [light, 0.25f + 0.75f * light, 0.55f + 0.45f * light];
+    return loss <= 0.1 ? [0.1f, 0.62f, 0.35f]                                   // green: done
+        : !(loss <= 30) ? [0.85f, 0.5f, 0.1f]                                   // orange: lost, or no number
+        : [light, 0.25f + 0.75f * light, 0.55f + 0.45f * light];                // blue: the darker, the nearer to 0.1
 }
 
 Picture Raster(string caption, IEnumerable<double[]> runs)
@@ -142,7 +144,8 @@ Result Measure(Problem problem, Candidate candidate)
 List<Result> Race(Problem[] problems, Candidate[] candidates)
 {
     var results = new List<Result>();
-    using var live = new LiveChart("Validation accuracy, as each optimizer is measured", "optimizer (in the order of the list)", "mean of five seeds");
+    using var live = new LiveChart("Validation accuracy, as each optimizer is measured", x: "optimizer, in the order of the list",
+        y: "mean of five seeds");
     foreach (var problem in problems)
     {
         for (var i = 0; i < candidates.Length; i++)
