@@ -52,7 +52,7 @@ internal static class ClaimFile
         return new(Required("id"), kind, statement, Required("rule"))
         {
             Sentence = Text("sentence") ?? statement,
-            Words = Text("words") ?? "",
+            Words = Text("words") ?? Text("sentenceFa") ?? "",
             Source = Text("source") ?? "",
             Texts = new(
                 Text("data"), Text("ours"), Text("reported") ?? "", Text("because"), Text("ifNot"), Text("ifUndecided"), Text("better") ?? ""),
