@@ -20,8 +20,12 @@ internal static partial class ReferencedLibraries
             return;
         kernel.AddMiddleware(async (command, context, next) =>
         {
-            if (command is SubmitCode submission && CompanionsOf(submission.Code) is { Count: > 0 } companions)
-                kernel.AddAssemblyReferences(companions);
+            if (command is SubmitCode submission)
+            {
+                NotebookSymbols.Give(kernel);
+                if (CompanionsOf(submission.Code) is { Count: > 0 } companions)
+                    kernel.AddAssemblyReferences(companions);
+            }
             await next(command, context).ConfigureAwait(false);
         });
     }

@@ -21,7 +21,7 @@ internal sealed class CellDraft
         _openModel = new(() => Compilation.GetSemanticModel(tree, ignoreAccessibility: true));
     }
 
-    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    public static CSharpParseOptions ParseOptions => CellCompiler.ParseOptions;
 
     public SyntaxTree Tree { get; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
@@ -9,12 +10,23 @@ internal static class Adapter
     /// <summary>The adapter's folder, next to the library that notebooks load.</summary>
     private const string Folder = "torchsharp";
     private const string FileName = "Courseware.TorchSharp.dll";
+    private const string SymbolsName = "notebook.symbols";
 
     private static readonly Lock s_gate = new();
     private static (ITrainingEngine? Engine, string? Failure)? s_found;
 
     /// <summary>The built adapter; null if there is none.</summary>
     public static string? Built => Find(Folder, FileName);
+
+    /// <summary>Tells the notebook's kernel that a cell may speak TorchSharp itself: <c>#if TORCHSHARP</c>.</summary>
+#pragma warning disable CA2255 // A library should not run code when it is loaded; here it sets one name in the process's data, and a cell is compiled before it calls anything.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void TellSymbol()
+    {
+        if (AppContext.GetData(SymbolsName) is null && Find(Folder, OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so") is not null)
+            AppContext.SetData(SymbolsName, "TORCHSHARP");
+    }
 
     /// <summary>A file of an adapter's folder; null if there is none.</summary>
     /// <param name="folder">The folder's name.</param>

@@ -34,6 +34,17 @@ public static class MlNet
         return Find<Func<TrainTest, IReadOnlyDictionary<string, double>>>(nameof(Accuracies))?.Invoke(data);
     }
 
+    /// <summary>
+    /// ML.NET's maximum entropy, trained and tested on the two parts: each figure of merit as ML.NET computes it and as the course does, and in what the two definitions differ
+    /// ("" where they mean the same). The accuracy comes first. Null, after a line, where the adapter is not built.
+    /// </summary>
+    /// <param name="data">Rows with more than two classes.</param>
+    public static IReadOnlyList<(string Figure, double MLNet, double Ours, string Note)>? Figures(TrainTest data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Find<Func<TrainTest, IReadOnlyList<(string Figure, double MLNet, double Ours, string Note)>>>(nameof(Figures))?.Invoke(data);
+    }
+
     private static T? Find<T>(string method) where T : Delegate
     {
         if (Adapter.Find(Folder, AdapterName + ".dll") is not { } path)

@@ -29,7 +29,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         CellNamespace, CellNamespace + ".Helpers",
     ];
 
-    internal static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+    /// <summary>How cells are read, with the symbols that <c>#if</c> knows now.</summary>
+    internal static CSharpParseOptions ParseOptions => NotebookSymbols.ParseOptions;
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_references =
         new(() => FrameworkAssemblies.References.Add(MetadataReference.CreateFromFile(typeof(CellCompiler).Assembly.Location)));
