@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Host.Pages;
 
-/// <summary>Colours C# as a script: the compiler's own parser tells the tokens, so that what is coloured is what runs.</summary>
+/// <summary>Colours C# as a script: the compiler's own parser finds the tokens, so that what is coloured is what runs.</summary>
 public static class CSharpColouring
 {
     private static readonly CSharpParseOptions s_script = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);

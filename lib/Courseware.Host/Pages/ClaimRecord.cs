@@ -12,7 +12,7 @@ namespace Courseware.Host.Pages;
 /// <param name="Rule">What decides it, fixed before the experiment.</param>
 /// <param name="Reported">The document's figure; empty where it gives none.</param>
 /// <param name="Ours">Our figure; empty where there is none.</param>
-/// <param name="Verdict">What came of it.</param>
+/// <param name="Verdict">The outcome.</param>
 /// <param name="Reason">Why, in a sentence.</param>
 /// <param name="Values">The numbers that decided, as written.</param>
 /// <param name="Data">real, stand-in or none.</param>
@@ -23,17 +23,32 @@ public sealed record ClaimRecord(
     string Id, string Kind, string Statement, string Rule, string Reported, string Ours, ClaimVerdict Verdict, string Reason,
     IReadOnlyList<KeyValuePair<string, string>> Values, string Data, string DataHash, string Mode, string Engine)
 {
-    /// <summary>What a recorded full run came to, beside a default run; empty if none is recorded.</summary>
+    /// <summary>The outcome of a recorded full run, shown beside a default run; empty if none is recorded.</summary>
     public string FullRun { get; init; } = "";
 
-    /// <summary>Whether the claim is about a document's mistake: then held means that the mistake was shown.</summary>
+    /// <summary>The claim as a sentence, of a mistake the document's own; <see cref="Statement"/> where the output has none.</summary>
+    public string Sentence { get => field.Length > 0 ? field : Statement; init; } = "";
+
+    /// <summary>The document's own words, in Persian; empty where they are not given.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>The document's letter and question; empty for a claim of the course.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Which of its differences may be chance, in a sentence; empty if none.</summary>
+    public string Unresolved { get; init; } = "";
+
+    /// <summary>The better question, where the rule turned out to be badly chosen; empty otherwise.</summary>
+    public string Better { get; init; } = "";
+
+    /// <summary>Whether the claim is about a document's mistake: then held means that the document's sentence is refuted.</summary>
     public bool IsMistake => Kind == "M";
 
     /// <summary>The engines that computed claims, each with the notebooks in which it did.</summary>
     internal static IEnumerable<IGrouping<string, string>> Engines(IEnumerable<(string Notebook, IReadOnlyList<ClaimRecord> Claims)> notebooks)
         => notebooks.SelectMany(of => of.Claims.Select(claim => (claim.Engine, of.Notebook))).Where(of => of.Engine.Length > 0).Distinct().GroupBy(of => of.Engine, of => of.Notebook, StringComparer.Ordinal);
 
-    /// <summary>Reads one claim; null when the JSON is not one (no id, or a verdict that is none of the four).</summary>
+    /// <summary>Reads one claim; null when the JSON has no id, or another verdict than the four.</summary>
     public static ClaimRecord? TryParse(JsonNode? node)
     {
         if (NotebookJson.Json(node) is not JsonObject claim || Verdicts(Text("verdict")) is not { } verdict || Text("id").Length == 0) return null;
@@ -41,7 +56,14 @@ public sealed record ClaimRecord(
             ? numbers.Select(v => KeyValuePair.Create(v.Key, NotebookJson.Scalar(v.Value))).ToList() : [];
         return new(Text("id"), Text("kind"), Text("statement"), Text("rule"), Text("reported"), Text("ours"), verdict, Text("reason"),
             values, Text("data"), Text("dataHash"), Text("mode"), Text("engine"))
-        { FullRun = Text("fullRun") };
+        {
+            FullRun = Text("fullRun"),
+            Sentence = Text("sentence"),
+            Words = Text("words"),
+            Source = Text("source"),
+            Unresolved = Text("unresolved"),
+            Better = Text("better"),
+        };
 
         string Text(string key) => NotebookJson.Scalar(claim[key]);
     }

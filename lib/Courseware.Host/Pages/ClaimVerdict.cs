@@ -1,6 +1,6 @@
 namespace Courseware.Host.Pages;
 
-/// <summary>What came of a claim.</summary>
+/// <summary>The outcome of a claim.</summary>
 public enum ClaimVerdict
 {
     Held,

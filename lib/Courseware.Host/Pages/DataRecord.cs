@@ -7,7 +7,7 @@ namespace Courseware.Host.Pages;
 /// <param name="Name">For instance HIGGS.</param>
 /// <param name="Kind">"real", "stand-in" or "synthetic".</param>
 /// <param name="Hash">Hash of the rows.</param>
-/// <param name="Rows">Number of rows; empty when not told.</param>
+/// <param name="Rows">Number of rows; empty when not given.</param>
 public sealed record DataRecord(string Name, string Kind, string Hash, string Rows)
 {
     /// <summary>True for data made by code in place of the real ones.</summary>

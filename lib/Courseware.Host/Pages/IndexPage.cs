@@ -28,9 +28,7 @@ public static class IndexPage
         if (all.Count > 0)
         {
             html.Append(CultureInfo.InvariantCulture, $"<h2 id=\"claims\">Claims</h2>\n<p class=\"counts\">{PageFrame.Counts(all)}</p>\n");
-            if (all.Where(claim => claim.IsMistake).Select(claim => claim.Id).ToList() is { Count: > 0 } mistakes)
-                html.Append(CultureInfo.InvariantCulture, $"<div class=\"prose\"><p>{Html.Text(WordList.Of(mistakes, "and"))} {(mistakes.Count == 1 ? "is about a mistake" : "are about mistakes")} in the documents: there <em>held</em> means that the mistake was shown.</p></div>\n");
-            html.Append("<div class=\"wide scroll\" tabindex=\"0\" role=\"group\" aria-label=\"All claims\"><table class=\"claims-table\"><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">Statement</th><th scope=\"col\">Reported</th><th scope=\"col\">Ours</th><th scope=\"col\">Verdict</th></tr></thead>\n");
+            html.Append("<div class=\"wide scroll\" tabindex=\"0\" role=\"group\" aria-label=\"All claims\"><table class=\"claims-table\"><thead><tr><th scope=\"col\">Claim</th><th scope=\"col\">Sentence</th><th scope=\"col\">Reported</th><th scope=\"col\">Ours</th><th scope=\"col\">Verdict</th></tr></thead>\n");
             foreach (var entry in entries.Where(e => e.Claims.Count > 0)) html.Append(Rows(entry));
             html.Append("</table></div>\n");
         }
@@ -55,14 +53,14 @@ public static class IndexPage
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<tbody><tr><th colspan=\"5\" scope=\"rowgroup\">{Html.Text(entry.Number)} {Html.Text(entry.Title)}</th></tr>\n");
         foreach (var claim in entry.Claims)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{Html.Text(entry.Href)}#{PageFrame.ClaimAnchor(claim.Id)}\">{Html.Text(claim.Id)}</a></td><td dir=\"auto\">{PageFrame.Inline(claim.Statement)}</td><td data-name=\"Reported\">{Figure(claim.Reported)}</td><td data-name=\"Ours\">{Figure(claim.Ours)}</td><td>{PageFrame.Badge(claim.Verdict)}{Remark(claim)}</td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{Html.Text(entry.Href)}#{PageFrame.ClaimAnchor(claim.Id)}\">{Html.Text(claim.Id)}</a></td><td dir=\"auto\">{Sentence(claim)}</td><td data-name=\"Reported\">{Figure(claim.Reported)}</td><td data-name=\"Ours\">{Figure(claim.Ours)}</td><td>{PageFrame.Badge(claim)}</td></tr>\n");
         return html.Append("</tbody>\n").ToString();
     }
 
     private static string Figure(string figure) => figure.Length == 0 ? "–" : PageFrame.Inline(figure);
 
-    private static string Remark(ClaimRecord claim)
-        => PageFrame.OfMistake(claim) is { Length: > 0 } remark ? $"<small class=\"remark\">{Html.Text(remark)}</small>" : "";
+    private static string Sentence(ClaimRecord claim)
+        => PageFrame.Inline(claim.Sentence) + (claim.Source.Length > 0 ? $"<small class=\"remark\">{Html.Text(claim.Source)}</small>" : "");
 
     // Only the course's own engine promises the same bits on every machine; of a notebook without claims nobody knows.
     private static string Foot(IReadOnlyList<IndexEntry> entries)

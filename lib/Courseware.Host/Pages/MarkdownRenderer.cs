@@ -14,7 +14,7 @@ namespace Courseware.Host.Pages;
 
 /// <summary>
 /// Markdown cells as HTML: tables, task lists, formulae as MathML, Persian blocks with Markdown inside, and of raw HTML only what is safe.
-/// One object renders one page, so that its headings' ids are unique.
+/// One object renders one page, so that the ids of its headings are unique.
 /// </summary>
 public sealed partial class MarkdownRenderer
 {
@@ -72,7 +72,17 @@ public sealed partial class MarkdownRenderer
     public static string? Title(string markdown)
         => Parse(Prepare(markdown), s_pipeline).FirstOrDefault() is HeadingBlock { Level: 1 } heading ? PlainText(heading.Inline) : null;
 
-    /// <summary>A Markdown text's parts. What is nested more deeply than the parser goes, as no person writes it, is taken as it was typed.</summary>
+    /// <summary>The Persian title under the heading of level 1 that a text begins with, and the text without it; null when there is none.</summary>
+    internal static (string? Title, string Text) PersianTitle(string markdown)
+    {
+        var text = markdown.ReplaceLineEndings("\n");
+        var found = TitleInPersian().Match(text);
+        if (!found.Success) return (null, markdown);
+        var title = PlainText(Parse(RawTag().Replace(found.Groups["title"].Value, "")).Descendants<ParagraphBlock>().FirstOrDefault()?.Inline);
+        return title.Length == 0 ? (null, markdown) : (title, text.Remove(found.Groups["block"].Index, found.Groups["block"].Length));
+    }
+
+    /// <summary>A Markdown text's parts. A text that is nested too deeply for the parser is shown as it was typed.</summary>
     internal static MarkdownDocument Parse(string markdown, MarkdownPipeline? pipeline = null)
     {
         try
@@ -172,7 +182,7 @@ public sealed partial class MarkdownRenderer
         return !scheme.Success || scheme.Groups["name"].Value.ToLowerInvariant() is "http" or "https" or "mailto";
     }
 
-    /// <summary>A picture as a data address: the page must stand alone. Empty when it cannot be had.</summary>
+    /// <summary>A picture as a data address, as the page must not need other files. Empty when it is not found.</summary>
     private string Picture(string url)
     {
         if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
@@ -228,6 +238,12 @@ public sealed partial class MarkdownRenderer
         var label = m.Groups["git"].Success ? $"<p><strong>{char.ToUpperInvariant(word[0])}{word[1..]}.</strong> " : m.Groups["start"].Value;
         return $"<blockquote class=\"callout {kind}\">\n{label}";
     });
+
+    [GeneratedRegex("""\A\s*#[ \t][^\n]*\n\s*(?<block><(?<tag>div|p)\b(?=[^>]*\blang=["']?fa\b)[^>]*>\s*(?<title>[^\n]+?)\s*</\k<tag>>[ \t]*(?=\n|\z))""", RegexOptions.IgnoreCase)]
+    private static partial Regex TitleInPersian();
+
+    [GeneratedRegex("</?[A-Za-z][^>]*>")]
+    private static partial Regex RawTag();
 
     [GeneratedRegex("^(?<open><(?<tag>div|details|p)\\b[^>]*>)(?<body>.+)(?<close></\\k<tag>>)$", RegexOptions.IgnoreCase)]
     private static partial Regex WholeBlock();

@@ -16,9 +16,10 @@ public static class NotebookPage
         ArgumentNullException.ThrowIfNull(executedNotebook);
         ArgumentNullException.ThrowIfNull(options);
         var markdown = new MarkdownRenderer(options.NotebookFolder, options.LinkPrefix);
-        foreach (var taken in (string[])["content", "contents"]) markdown.UniqueId(taken);
+        foreach (var taken in (string[])["content", "contents", OutputRenderer.FirstError]) markdown.UniqueId(taken);
         var outputs = new OutputRenderer(markdown);
         var cells = NotebookJson.Cells(executedNotebook).ToList();
+        var persian = options.PersianTitle ?? PersianTitleOf(executedNotebook);
         var title = options.Title ?? TitleOf(executedNotebook) ?? "Notebook";
         var claims = ClaimRecord.FromNotebook(executedNotebook);
         var standIns = DataRecord.FromNotebook(executedNotebook).Where(d => d.IsStandIn).Select(d => d.Name).Distinct().ToList();
@@ -29,10 +30,12 @@ public static class NotebookPage
             main.Append(Cell(cells[i], dropFirstHeading: i == firstMarkdown, markdown, outputs));
 
         var body = new StringBuilder("<div class=\"frame\">\n").Append(Contents(markdown.Headings))
-            .Append("<main class=\"page\" id=\"content\">\n").Append(Head(options, title));
+            .Append("<main class=\"page\" id=\"content\">\n").Append(Head(options, title, persian));
+        body.Append(Stopped(cells));
         if (standIns.Count > 0)
             body.Append(CultureInfo.InvariantCulture, $"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<p><strong>Run on stand-in data</strong> ({Html.Text(string.Join(", ", standIns))}): made by code, not the real ones. Claims that depend on the data are not tested here.</p></div>\n");
-        body.Append(Summary(claims)).Append(main).Append(Neighbours(options)).Append("</main>\n</div>");
+        // What came out is at the end, as in the notebook: nobody reads verdicts before the lesson.
+        body.Append(Exercises(ExerciseRecord.FromNotebook(executedNotebook))).Append(main).Append(Summary(claims)).Append(Neighbours(options)).Append("</main>\n</div>");
         return PageFrame.Wrap((options.Number is { } number ? number + " · " : "") + WithoutNumber(title, options.Number), body.ToString());
     }
 
@@ -40,11 +43,44 @@ public static class NotebookPage
     internal static string? TitleOf(JsonObject notebook)
         => NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown").Select(c => MarkdownRenderer.Title(NotebookJson.Text(c["source"]))).FirstOrDefault(title => title is not null);
 
-    private static string Head(PageOptions options, string title)
+    /// <summary>The Persian title under that heading; null when it has none.</summary>
+    internal static string? PersianTitleOf(JsonObject notebook)
+        => NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown").Select(c => MarkdownRenderer.PersianTitle(NotebookJson.Text(c["source"])).Title).FirstOrDefault();
+
+    // Who reads only the head must know that the end is missing.
+    private static string Stopped(List<JsonObject> cells)
+    {
+        var code = cells.Where(cell => NotebookJson.Text(cell["cell_type"]) == "code" && NotebookJson.Text(cell["source"]).Trim().Length > 0).ToList();
+        var missing = code.Count(cell => NotebookJson.Scalar(cell["execution_count"]).Length == 0);
+        var last = code.FindIndex(cell => ErrorOf(cell) is not null);
+        if (last < 0 && missing == 0) return "";
+        string what;
+        if (last < 0)
+        {
+            what = missing == code.Count ? "<strong>This notebook was not run.</strong> It shows no results."
+                : $"<strong>This run is not complete.</strong> {Cells(missing, code.Count)} not run.";
+        }
+        else
+        {
+            var (name, message) = ErrorOf(code[last])!.Value;
+            var place = $"<a href=\"#{OutputRenderer.FirstError}\">cell {(cells.IndexOf(code[last]) + 1).ToString(CultureInfo.InvariantCulture)}</a>";
+            what = (name == "Interrupted" ? $"<strong>This run was interrupted</strong> in {place}." : $"<strong>This run stopped at an error</strong> in {place}: {Html.Text(message)}")
+                + (missing == 0 ? "" : $" {Cells(missing, code.Count)} not run, so results below that place are missing.");
+        }
+        return $"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<p>{what}</p></div>\n";
+
+        static string Cells(int missing, int all) => string.Create(CultureInfo.InvariantCulture, $"{missing} of {all} code cells {(missing == 1 ? "was" : "were")}");
+    }
+
+    private static (string Name, string Message)? ErrorOf(JsonObject cell)
+        => (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(output => NotebookJson.Text(output["output_type"]) == "error") is not { } error ? null
+            : (NotebookJson.Text(error["ename"]), Ansi.Plain(NotebookJson.Text(error["evalue"])).Split('\n')[0]);
+
+    private static string Head(PageOptions options, string title, string? persianTitle)
     {
         var course = options.IndexHref is { } index ? $"<a href=\"{Html.Text(index)}\">{Html.Text(options.CourseTitle)}</a>" : Html.Text(options.CourseTitle);
         var number = options.Number is { } n ? $"<span class=\"number\">{Html.Text(n)}</span>" : "";
-        var persian = options.PersianTitle is { } fa ? $"<p class=\"title-fa\" lang=\"fa\"><bdi dir=\"rtl\">{Html.Text(fa)}</bdi></p>" : "";
+        var persian = persianTitle is { } fa ? $"<p class=\"title-fa\" lang=\"fa\"><bdi dir=\"rtl\">{Html.Text(fa)}</bdi></p>" : "";
         return $"<header class=\"head\"><div class=\"head-top\"><nav aria-label=\"Course\">{course}</nav>{PageFrame.Tools}</div><h1>{number}{PageFrame.Inline(WithoutNumber(title, options.Number))}</h1>{persian}</header>\n";
     }
 
@@ -81,13 +117,28 @@ public static class NotebookPage
     private static string Summary(IReadOnlyList<ClaimRecord> claims)
     {
         if (claims.Count == 0) return "";
-        var html = new StringBuilder("<section class=\"summary\" aria-label=\"Claims of this notebook\"><p class=\"counts\"><span class=\"word\">");
+        var html = new StringBuilder("<section class=\"summary claims\" aria-label=\"Claims of this notebook\"><p class=\"counts\"><span class=\"word\">");
         html.Append(claims.Count == 1 ? "1 claim" : claims.Count.ToString(CultureInfo.InvariantCulture) + " claims").Append("</span>").Append(PageFrame.Counts(claims)).Append("</p><ul class=\"chips\">");
         foreach (var claim in claims)
         {
-            var (name, word) = PageFrame.Of(claim.Verdict);
-            html.Append(CultureInfo.InvariantCulture, $"<li><a class=\"chip {name}\" href=\"#{PageFrame.ClaimAnchor(claim.Id)}\" title=\"{Html.Text(claim.Statement)}\">{PageFrame.Icon(claim.Verdict)}{Html.Text(claim.Id)}<span class=\"sr\"> {word}</span></a></li>");
+            var (name, word) = PageFrame.Of(claim);
+            html.Append(CultureInfo.InvariantCulture, $"<li><a class=\"chip {name}\" href=\"#{PageFrame.ClaimAnchor(claim.Id)}\" title=\"{Html.Text(claim.Sentence)}\">{PageFrame.Icon(claim)}{Html.Text(claim.Id)}<span class=\"sr\"> {word}</span></a></li>");
         }
+        return html.Append("</ul></section>\n").ToString();
+    }
+
+    private static string Exercises(IReadOnlyList<ExerciseRecord> exercises)
+    {
+        if (exercises.Count == 0) return "";
+        static ClaimVerdict Sign(ExerciseRecord exercise) => exercise.Outcome switch { "correct" => ClaimVerdict.Held, "wrong" => ClaimVerdict.NotHeld, _ => ClaimVerdict.NotTested };
+        static string Class(ExerciseRecord exercise) => exercise.Outcome switch { "correct" => "held", "wrong" => "not-held", _ => "not-tested" };
+        var html = new StringBuilder("<section class=\"summary\" aria-label=\"Exercises of this notebook\"><p class=\"counts\"><span class=\"word\">");
+        html.Append(exercises.Count == 1 ? "1 exercise" : exercises.Count.ToString(CultureInfo.InvariantCulture) + " exercises").Append("</span>");
+        foreach (var group in exercises.GroupBy(exercise => exercise.Outcome))
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"badge {Class(group.First())}\">{PageFrame.Icon(Sign(group.First()))}{group.Count()} {Html.Text(group.Key)}</span>");
+        html.Append("</p><ul class=\"chips\">");
+        foreach (var exercise in exercises)
+            html.Append(CultureInfo.InvariantCulture, $"<li><a class=\"chip {Class(exercise)}\" href=\"#{exercise.Anchor}\">{PageFrame.Icon(Sign(exercise))}{Html.Text(exercise.Id)}<span class=\"sr\"> {Html.Text(exercise.Outcome)}</span></a></li>");
         return html.Append("</ul></section>\n").ToString();
     }
 
@@ -97,7 +148,7 @@ public static class NotebookPage
         switch (NotebookJson.Text(cell["cell_type"]))
         {
             case "markdown":
-                return source.Trim().Length == 0 ? "" : $"<section class=\"prose\">{WithAnchors(markdown.Render(source, dropFirstHeading))}</section>\n";
+                return source.Trim().Length == 0 ? "" : $"<section class=\"prose\">{WithAnchors(markdown.Render(dropFirstHeading ? MarkdownRenderer.PersianTitle(source).Text : source, dropFirstHeading))}</section>\n";
             case "code":
                 var html = new StringBuilder();
                 if (source.Trim().Length > 0) html.Append(Code(source.TrimEnd(), NotebookJson.Scalar(cell["execution_count"])));
@@ -108,7 +159,7 @@ public static class NotebookPage
         }
     }
 
-    // The count and the button stand beside the box, never on it.
+    // The count and the button are beside the box, never on it.
     private static string Code(string source, string count)
     {
         var name = count.Length > 0 ? $"Code of cell {Html.Text(count)}" : "Code";

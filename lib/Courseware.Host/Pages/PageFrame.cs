@@ -6,7 +6,7 @@ namespace Courseware.Host.Pages;
 /// <summary>What every page has around its content: head, style, script, and the few shared pieces.</summary>
 internal static class PageFrame
 {
-    // Nothing may be fetched, whatever a cell's HTML asks for.
+    // The page fetches nothing, whatever a cell's HTML asks for.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
 
     private static readonly Lazy<string> s_style = new(() => Resource("page.css"));
@@ -22,7 +22,7 @@ internal static class PageFrame
         <title>{Html.Text(title)}</title>
         <link rel="icon" href="data:,">
         <style>
-        {s_style.Value}</style>
+        {s_style.Value}{ChartColours.Css}</style>
         </head>
         <body>
         <a class="skip" href="#content">Skip to the content</a>
@@ -36,16 +36,28 @@ internal static class PageFrame
 
     /// <summary>Buttons that work with the script only, and so are hidden until it runs.</summary>
     public const string Tools = """
-        <div class="tools" hidden><button class="tool" type="button" data-tool="present" aria-pressed="false" title="Larger type, for a projector">Present</button><button class="tool" type="button" data-tool="theme" title="Light or dark">Dark</button></div>
+        <div class="tools" hidden><button class="tool" type="button" data-tool="present" aria-pressed="false" title="For a projector: one section at a time, by the arrow keys; C shows the code, Esc ends">Present</button><button class="tool" type="button" data-tool="theme" title="Light or dark">Dark</button></div>
         """;
 
-    public static (string Class, string Word) Of(ClaimVerdict verdict) => verdict switch
+    /// <summary>The outcome of a claim, worded for its sentence: a document's mistake is refuted, confirmed or open, never held.</summary>
+    public static (string Class, string Word) Of(ClaimRecord claim) => (claim.IsMistake, claim.Verdict) switch
     {
-        ClaimVerdict.Held => ("held", "Held"),
-        ClaimVerdict.NotHeld => ("not-held", "Not held"),
-        ClaimVerdict.Undecided => ("undecided", "Undecided"),
+        (true, ClaimVerdict.Held) => ("refuted", "Refuted"),
+        (true, ClaimVerdict.NotHeld) => ("confirmed", "Confirmed"),
+        (true, ClaimVerdict.Undecided) => ("open", "Open"),
+        (_, ClaimVerdict.Held) => ("held", "Held"),
+        (_, ClaimVerdict.NotHeld) => ("not-held", "Not held"),
+        (_, ClaimVerdict.Undecided) => ("undecided", "Undecided"),
         _ => ("not-tested", "Not tested"),
     };
+
+    /// <summary>The sign of the word: a refuted sentence has the same as one that is not held.</summary>
+    public static string Icon(ClaimRecord claim) => Icon((claim.IsMistake, claim.Verdict) switch
+    {
+        (true, ClaimVerdict.Held) => ClaimVerdict.NotHeld,
+        (true, ClaimVerdict.NotHeld) => ClaimVerdict.Held,
+        _ => claim.Verdict,
+    });
 
     public static string Icon(ClaimVerdict verdict) => verdict switch
     {
@@ -57,21 +69,12 @@ internal static class PageFrame
 
     public const string WarningIcon = "<svg class=\"icon\" viewBox=\"0 0 16 16\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\"><path d=\"M8 1.8L15 14H1zM8 6.5v3.2M8 11.9v.1\"/></svg>";
 
-    public static string Badge(ClaimVerdict verdict) => $"<span class=\"badge {Of(verdict).Class}\">{Icon(verdict)}{Of(verdict).Word}</span>";
+    public static string Badge(ClaimRecord claim) => $"<span class=\"badge {Of(claim).Class}\">{Icon(claim)}{Of(claim).Word}</span>";
 
-    /// <summary>What the verdict says of a document's mistake, so that "held" is not read as "the mistake is right"; empty for other claims.</summary>
-    public static string OfMistake(ClaimRecord claim) => (claim.IsMistake, claim.Verdict) switch
-    {
-        (false, _) => "",
-        (_, ClaimVerdict.Held) => "the document’s mistake was shown",
-        (_, ClaimVerdict.NotHeld) => "the document’s mistake was not shown",
-        _ => "about a mistake in the document",
-    };
-
-    /// <summary>"3 held, 1 not held …" as badges; verdicts that did not occur are left out.</summary>
+    /// <summary>"3 held, 1 not held, 2 refuted …" as badges; what did not occur is left out.</summary>
     public static string Counts(IReadOnlyList<ClaimRecord> claims)
-        => string.Concat(Enum.GetValues<ClaimVerdict>().Select(v => (Verdict: v, Count: claims.Count(c => c.Verdict == v))).Where(p => p.Count > 0)
-            .Select(p => $"<span class=\"badge {Of(p.Verdict).Class}\">{Icon(p.Verdict)}{p.Count.ToString(CultureInfo.InvariantCulture)} {Of(p.Verdict).Word.ToLowerInvariant()}</span>"));
+        => string.Concat(claims.GroupBy(Of).OrderBy(group => group.First().IsMistake && group.First().Verdict != ClaimVerdict.NotTested).ThenBy(group => group.First().Verdict)
+            .Select(group => $"<span class=\"badge {group.Key.Class}\">{Icon(group.First())}{group.Count().ToString(CultureInfo.InvariantCulture)} {group.Key.Word.ToLowerInvariant()}</span>"));
 
     /// <summary>A claim's anchor on its notebook's page.</summary>
     public static string ClaimAnchor(string id) => "claim-" + Html.Slug(id.Replace('.', '-'));

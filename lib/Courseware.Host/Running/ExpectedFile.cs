@@ -52,7 +52,7 @@ internal sealed class ExpectedFile
         foreach (var claim in facts.Claims.Where(claim => claim.IsComparable()))
         {
             if (Find(notebook, claim)?.Claims.GetValueOrDefault(claim.Id) is { } recorded && Text(recorded, "verdict") != claim.Verdict.Text())
-                yield return new Difference(notebook, claim.Id, Text(recorded, "verdict"), claim.Verdict.Text(), claim.Reason, IsVerdict: true);
+                yield return new Difference(notebook, claim.Id, Verdicts.Finding(claim.IsMistake, Text(recorded, "verdict")), Verdicts.Finding(claim.IsMistake, claim.Verdict.Text()), claim.Reason, IsVerdict: true);
         }
         if (complete)
         {

@@ -29,7 +29,7 @@ internal static class ReadmeTable
         foreach (var claim in claims.OrderBy(c => c.Id, ClaimOrder.Instance))
         {
             JsonObject? In(string mode) => recorded[claim.Id].FirstOrDefault(c => c.Mode == mode).Claim;
-            string Verdict(JsonObject? found) => claim.IsMistake ? OfMistake(Text(found, "verdict")) : Text(found, "verdict");
+            string Verdict(JsonObject? found) => Verdicts.Finding(claim.IsMistake, Text(found, "verdict"));
             var (plain, full) = (In("default"), In("full"));
             string[] cells =
             [
@@ -42,14 +42,6 @@ internal static class ReadmeTable
         }
         return text.ToString();
     }
-
-    private static string OfMistake(string verdict) => verdict switch
-    {
-        "held" => "refuted",
-        "not held" => "confirmed",
-        "undecided" => "open",
-        _ => verdict,
-    };
 
     private static string Text(JsonObject? claim, string name) => claim?[name]?.ToString() ?? "";
 

@@ -108,7 +108,7 @@ internal sealed class RunReporter(IAnsiConsole console)
     {
         var table = new Table().Border(console.Profile.Capabilities.Interactive ? TableBorder.Simple : TableBorder.Ascii);
         table.AddColumn(new TableColumn("notebook").NoWrap());
-        foreach (var column in (string[])["cells", "seconds", "peak MB", "held", "not held", "undecided", "not tested"])
+        foreach (var column in (string[])["cells", "seconds", "peak MB", "held", "not held", "undecided", "not tested", "refuted"])
             table.AddColumn(new TableColumn(column).RightAligned());
         table.AddColumn(new TableColumn("data").NoWrap());
         if (console.Profile.Capabilities.Interactive)
@@ -119,17 +119,24 @@ internal sealed class RunReporter(IAnsiConsole console)
         }
         foreach (var (run, facts) in runs)
         {
-            string Count(ClaimVerdict verdict) => facts.Claims.Count(claim => claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
+            string Count(ClaimVerdict verdict) => facts.Claims.Count(claim => !claim.IsMistake && claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
             var cells = run.IsComplete ? $"{run.CellsRun}" : $"{run.CellsRun} of {run.CodeCells}";
             string[] row =
             [
                 run.Notebook.Name, cells, run.Seconds.ToString("0.0", CultureInfo.InvariantCulture), (run.PeakBytes >> 20).ToString(CultureInfo.InvariantCulture),
-                Count(ClaimVerdict.Held), Count(ClaimVerdict.NotHeld), Count(ClaimVerdict.Undecided), Count(ClaimVerdict.NotTested), facts.Data.Length == 0 ? "–" : facts.Data,
+                Count(ClaimVerdict.Held), Count(ClaimVerdict.NotHeld), Count(ClaimVerdict.Undecided), Count(ClaimVerdict.NotTested), Refuted(facts.Claims), facts.Data.Length == 0 ? "–" : facts.Data,
             ];
             table.AddRow(row.Select(cell => (IRenderable)new Text(cell, run.IsComplete ? Style.Plain : new Style(Color.Red))));
         }
         console.WriteLine();
         console.Write(table);
+    }
+
+    // A document's mistake is refuted, or it is not: it is never held.
+    private static string Refuted(IReadOnlyList<ClaimRecord> claims)
+    {
+        var mistakes = claims.Where(claim => claim.IsMistake).ToList();
+        return mistakes.Count == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{mistakes.Count(claim => claim.Verdict == ClaimVerdict.Held)} of {mistakes.Count}");
     }
 
     // One line for all notebooks; each claim's own reason is on its page.

@@ -23,6 +23,7 @@ internal static class MimeTypes
 
     public const string Claim = "application/vnd.courseware.claim+json";
     public const string Data = "application/vnd.courseware.data+json";
+    public const string Exercise = "application/vnd.courseware.exercise+json";
     public const string Fingerprint = "application/vnd.courseware.fingerprint+json";
 
     /// <summary>Whether content of this type is JSON, which messages and notebooks hold as JSON and not as text.</summary>

@@ -4,6 +4,7 @@ namespace Courseware;
 /// <remarks>
 /// Okabe &amp; Ito's hues (2008), moved until every two of the ten are at least 20 apart (CIE76 ΔE) for full colour sight, protanopia and deuteranopia (Machado et al. 2009), and each has a contrast
 /// of at least 3 : 1 on white (WCAG 2.2, graphics). A test holds them to that. Text is never set in them, and colour is never alone: each series has its dash, marker or pattern as well.
+/// This file is the host's too, which references no library and compiles it in: its pages have a dark colour for each of these.
 /// </remarks>
 internal static class Palette
 {

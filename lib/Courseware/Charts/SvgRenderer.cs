@@ -93,7 +93,7 @@ internal sealed partial class SvgRenderer
         body.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").Append(F(_width)).Append(' ').Append(F(_height))
             .Append("\" width=\"").Append(F(_width)).Append("\" height=\"").Append(F(_height))
             .Append("\" style=\"width:100%;height:auto;max-width:").Append(F(Math.Round(_width * 1.2))).Append("px;background:").Append(Palette.Paper)
-            .Append("\" role=\"img\" aria-labelledby=\"").Append(_id).Append("t\" aria-describedby=\"").Append(_id).Append("d\" font-family=\"Arial,'Helvetica Neue',Helvetica,'Liberation Sans','DejaVu Sans',sans-serif\" font-size=\"15\" fill=\"").Append(Palette.Ink).Append("\">");
+            .Append("\" data-palette=\"courseware\" role=\"img\" aria-labelledby=\"").Append(_id).Append("t\" aria-describedby=\"").Append(_id).Append("d\" font-family=\"Arial,'Helvetica Neue',Helvetica,'Liberation Sans','DejaVu Sans',sans-serif\" font-size=\"15\" fill=\"").Append(Palette.Ink).Append("\">");
         body.Append("<title id=\"").Append(_id).Append("t\">").Append(Html.Escape(name)).Append("</title>");
         body.Append("<desc id=\"").Append(_id).Append("d\">").Append(Html.Escape(words)).Append("</desc>");
         if (_definitions.Length > 0) body.Append("<defs>").Append(_definitions).Append("</defs>");

@@ -16,7 +16,7 @@ public sealed class Budget
     /// <summary>The data that are trained on.</summary>
     public Provenance Data { get; }
 
-    /// <summary>Stand-in data always get the short budget, in a full run too.</summary>
+    /// <summary>Stand-in data always get the short budget, even in a full run.</summary>
     internal bool IsShort => Data.Kind == DataKind.StandIn;
 
     public bool IsFull => !IsShort && Course.IsFull;

@@ -106,7 +106,7 @@ public sealed class Claim
             Verdict.Undecided => figures.Fill(claim.Texts.IfUndecided) ?? Open(),
             _ => figures.Fill(claim.Texts.IfNot) ?? Unexplained(claim, ours, data),
         };
-        return new(claim, verdict, ours, reason, figures.Numbers, data);
+        return new(claim, verdict, ours, reason, figures.Numbers, data) { Unresolved = figures.Unresolved };
     }
 
     /// <summary>Several results shown as one list, as the last expression of a cell.</summary>
@@ -119,13 +119,13 @@ public sealed class Claim
         ? "the spread over seeds is larger than the effect"
         : "the default run's few seeds and epochs do not decide it; a full run may (run --full)";
 
-    // An author must explain. A reader need not: who changes an experiment, or brings other rows, gets the verdict and not an error.
+    // An author must explain. A reader who changes an experiment, or uses other rows, gets the verdict and no error.
     private static string Unexplained(Claim claim, string ours, Provenance data)
     {
         if (Recorded.Claim(claim.Id, data) is { Verdict: "held" } recorded)
-            return $"the course's own run on these data holds it ({recorded.Ours}): something was changed here";
+            return $"in the course's own run on these data it is held ({recorded.Ours}), so something was changed here";
         if (data.Kind is DataKind.Real or DataKind.Synthetic && Recorded.Exists && !Recorded.Knows(data))
-            return $"these are other rows than the course's (content {data.Hash}), on which it was not explained";
+            return $"these are other rows than the course's (content {data.Hash}), and the course has no explanation for them";
         throw new ArgumentException(
             $"{claim.Id} is not held here (ours: {ours}; rule: {claim.Rule}), and a claim that is not held is explained. "
             + "Add the explanation to the claim in notebooks/claims.json: \"ifNot\": \"…\".");

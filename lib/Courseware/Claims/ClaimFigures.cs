@@ -48,6 +48,21 @@ internal sealed partial class ClaimFigures
         }
     }
 
+    /// <summary>The differences that are within two standard errors, in a sentence; "" if there are none.</summary>
+    public string Unresolved
+    {
+        get
+        {
+            var open = _values.Where(v => v.Value is PairedDifference { IsUndecided: true }).Select(v => $"`{v.Key}`").ToArray();
+            return open.Length switch
+            {
+                0 => "",
+                1 => $"The difference {open[0]} is within two standard errors, so it may be chance.",
+                _ => $"The differences {WordList.Of(open, "and")} are within two standard errors, so they may be chance.",
+            };
+        }
+    }
+
     /// <summary>Puts the figures into a text: "gap {gap:F3}". Null for no text.</summary>
     /// <exception cref="ArgumentException">The text names a figure that the cell does not give.</exception>
     public string? Fill(string? text) => text is null ? null : Placeholder().Replace(text, found =>

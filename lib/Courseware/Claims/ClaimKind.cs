@@ -9,7 +9,7 @@ internal enum ClaimKind
     /// <summary>C: a document's statement.</summary>
     Statement,
 
-    /// <summary>M: a document's mistake. Held means: the refutation holds.</summary>
+    /// <summary>M: a document's mistake. Held means that it is refuted.</summary>
     Mistake,
 
     /// <summary>O: ours.</summary>

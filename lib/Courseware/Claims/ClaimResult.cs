@@ -30,8 +30,11 @@ public sealed class ClaimResult : IDisplayable
     /// <summary>The document's figure; "" if it has none.</summary>
     internal string Reported => Claim.Texts.Reported;
 
-    /// <summary>Why; "" if there is nothing to say.</summary>
+    /// <summary>Why; "" if no reason is given.</summary>
     internal string Reason { get; }
+
+    /// <summary>Which of the differences may be chance; "" if none.</summary>
+    internal string Unresolved { get; init; } = "";
 
     /// <summary>The numbers behind the verdict.</summary>
     internal IReadOnlyDictionary<string, double> Values { get; }
@@ -60,12 +63,14 @@ public sealed class ClaimResult : IDisplayable
         line.Append($" (rule: {Claim.Rule})");
         if (Reason.Length > 0)
             line.Append($" · {ReasonLabel}{Reason}");
+        if (Unresolved.Length > 0)
+            line.Append($" · {Unresolved}");
         if (Claim.Texts.Better.Length > 0)
             line.Append($" · the better question: {Claim.Texts.Better}");
         if (_stale.Count > 0)
             line.Append($" · {Notebook.StaleText(_stale)}");
         if (FullRun is { } full)
-            line.Append($" · recorded full run: {full.Verdict}, {full.Ours}");
+            line.Append($" · recorded full run: {FindingOf(full.Verdict)}, {full.Ours}");
         return line.ToString();
     }
 
@@ -83,6 +88,9 @@ public sealed class ClaimResult : IDisplayable
         json.WriteString("id", Claim.Id);
         json.WriteString("kind", Claim.KindLetter);
         json.WriteString("statement", Claim.Statement);
+        json.WriteString("sentence", Claim.Sentence);
+        json.WriteString("words", Claim.Words);
+        json.WriteString("source", Claim.Source);
         json.WriteString("rule", Claim.Rule);
         json.WriteString("reported", Reported);
         json.WriteString("ours", Ours);
@@ -103,32 +111,38 @@ public sealed class ClaimResult : IDisplayable
         json.WriteString("dataHash", Recorded.HashOf(Data));
         json.WriteString("mode", Mode);
         json.WriteString("engine", Engine);
+        if (Unresolved.Length > 0)
+            json.WriteString("unresolved", Unresolved);
+        if (Claim.Texts.Better.Length > 0)
+            json.WriteString("better", Claim.Texts.Better);
         if (_stale.Count > 0)
             json.WriteString("stale", string.Join(", ", _stale));
         if (FullRun is { } full)
-            json.WriteString("fullRun", $"{full.Verdict}, {full.Ours}");
+            json.WriteString("fullRun", $"{FindingOf(full.Verdict)}, {full.Ours}");
         json.WriteEndObject();
     }
 
     internal string ToHtml()
     {
-        string colour = Verdict.Colour();
+        string colour = OfSentence.Colour();
         var card = new StringBuilder();
         card.Append($"<div class=\"courseware-claim\" data-claim=\"{Claim.Id}\" data-verdict=\"{Verdict.Text()}\" style=\"border-inline-start:.3em solid {colour};padding:.3em .8em;margin:.4em 0;line-height:1.5;max-width:60em\">");
-        card.Append($"<div><strong>{Claim.Id}</strong>&ensp;<span style=\"font-weight:700;white-space:nowrap\">{Verdict.Sign()} {Html.Escape(Heading)}</span>&ensp;");
-        card.Append(IsMistake ? $"Their sentence: {Inline(Claim.Sentence)}{Origin}</div>" : $"{Inline(Claim.Sentence)}{Origin}</div>");
+        card.Append($"<div><strong>{Claim.Id}</strong>&ensp;<span style=\"font-weight:700;white-space:nowrap\">{OfSentence.Sign()} {Html.Escape(Heading)}</span>&ensp;");
+        card.Append(IsMistake ? $"Their sentence: {InlineMarkup.ToHtml(Claim.Sentence)}{Origin}</div>" : $"{InlineMarkup.ToHtml(Claim.Sentence)}{Origin}</div>");
         card.Append($"<div>{(IsMistake ? "Our number" : "Here")}: <strong>{Html.Escape(Ours)}</strong>");
         if (Reported.Length > 0)
             card.Append($"&ensp;·&ensp;reported: {Html.Escape(Reported)}");
-        card.Append($"&ensp;·&ensp;<span style=\"opacity:.8\">rule: {Inline(Claim.Rule)}</span></div>");
+        card.Append($"&ensp;·&ensp;<span style=\"opacity:.8\">rule: {InlineMarkup.ToHtml(Claim.Rule)}</span></div>");
         if (Reason.Length > 0)
-            card.Append($"<div>{Capital(ReasonLabel)}{Inline(Reason)}</div>");
+            card.Append($"<div>{Capital(ReasonLabel)}{InlineMarkup.ToHtml(Reason)}</div>");
+        if (Unresolved.Length > 0)
+            card.Append($"<div>{InlineMarkup.ToHtml(Unresolved)}</div>");
         if (Claim.Texts.Better.Length > 0)
-            card.Append($"<div>The better question: {Inline(Claim.Texts.Better)}</div>");
+            card.Append($"<div>The better question: {InlineMarkup.ToHtml(Claim.Texts.Better)}</div>");
         if (_stale.Count > 0)
-            card.Append($"<div>{Capital(Inline(Notebook.StaleText(_stale)))}.</div>");
+            card.Append($"<div>{Capital(InlineMarkup.ToHtml(Notebook.StaleText(_stale)))}.</div>");
         if (FullRun is { } full)
-            card.Append($"<div style=\"opacity:.8\">Recorded full run: {Html.Escape(full.Verdict)}, {Html.Escape(full.Ours)}</div>");
+            card.Append($"<div style=\"opacity:.8\">Recorded full run: {FindingOf(full.Verdict)}, {Html.Escape(full.Ours)}</div>");
         return card.Append("</div>").ToString();
     }
 
@@ -147,13 +161,24 @@ public sealed class ClaimResult : IDisplayable
 
     private string Heading => _stale.Count > 0 ? $"stale, else {Finding}" : Finding;
 
-    private string Finding => IsMistake ? Verdict switch
+    private string Finding => FindingOf(Verdict.Text());
+
+    /// <summary>A document's mistake is never held: its own sentence is refuted, confirmed or open.</summary>
+    private string FindingOf(string verdict) => (IsMistake, verdict) switch
     {
-        Verdict.Held => "refuted",
-        Verdict.NotHeld => "confirmed",
-        Verdict.Undecided => "open",
-        _ => Verdict.Text(),
-    } : Verdict.Text();
+        (true, "held") => "refuted",
+        (true, "not held") => "confirmed",
+        (true, "undecided") => "open",
+        _ => verdict,
+    };
+
+    /// <summary>What the card's sign and colour say of the sentence that is on it.</summary>
+    private Verdict OfSentence => (IsMistake, Verdict) switch
+    {
+        (true, Verdict.Held) => Verdict.NotHeld,
+        (true, Verdict.NotHeld) => Verdict.Held,
+        _ => Verdict,
+    };
 
     private string ReasonLabel => Verdict switch
     {
@@ -163,20 +188,8 @@ public sealed class ClaimResult : IDisplayable
         _ => "",
     };
 
-    /// <summary>What a full run came to, shown next to the default's verdict.</summary>
+    /// <summary>The result of a recorded full run, shown next to the default's verdict.</summary>
     private RecordedClaim? FullRun => Mode == "full" || Data.Kind == DataKind.StandIn ? null : Recorded.Claim(Claim.Id, Data, "full", Engine);
 
     private static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
-
-    /// <summary>`code` and *stress* of the claims' texts, everything else escaped.</summary>
-    private static string Inline(string text)
-    {
-        var html = new StringBuilder();
-        string[] parts = Html.Escape(text).Split('`');
-        for (int i = 0; i < parts.Length; i++)
-            html.Append(i % 2 == 1 && i < parts.Length - 1 ? $"<code>{parts[i]}</code>" : i % 2 == 1 ? "`" + parts[i] : Stressed(parts[i]));
-        return html.ToString();
-
-        static string Stressed(string plain) => System.Text.RegularExpressions.Regex.Replace(plain, @"(?<![\w*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w*])", "<em>$1</em>");
-    }
 }

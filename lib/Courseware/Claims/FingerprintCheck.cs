@@ -56,12 +56,12 @@ public sealed class FingerprintCheck : IDisplayable
     private string Outcome => IsSame switch
     {
         true => "the same as the course's",
-        false => $"different from the course's ({Expected}). If you changed a seed, a setting or a cell above, it has to be; if you changed nothing, run all cells again from a fresh start",
+        false => $"different from the course's ({Expected}). If you changed a seed, a setting or a cell above, that is expected; if you changed nothing, restart and run all cells again",
         null when _stale.Count > 0 => "not compared: " + Notebook.StaleText(_stale),
         null when !_sameBits => $"not compared, as the {_engine} engine's bits depend on the machine and its number of threads",
         null => _data.Kind == DataKind.StandIn
-            ? "no recorded value, as the data are a stand-in; run it again, it must come out the same"
-            : $"no recorded value for these data, the {_mode} mode and the {_engine} engine; run it again, it must come out the same",
+            ? "no recorded value, as the data are a stand-in; run it again, and it must be the same"
+            : $"no recorded value for these data, the {_mode} mode and the {_engine} engine; run it again, and it must be the same",
     };
 
     private string ToHtml()

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Courseware;
 
 /// <summary>
-/// The reviewed file of verdicts and fingerprints, <c>notebooks/expected.json</c>: what the course's own runs came to, keyed by data, mode
+/// The reviewed file of verdicts and fingerprints, <c>notebooks/expected.json</c>: the results of the course's own runs, keyed by data, mode
 /// and engine. The program <c>courseware run</c> compares with it and (<c>--record</c>) writes it; here it is only read.
 /// </summary>
 internal static class Recorded

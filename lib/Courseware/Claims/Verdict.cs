@@ -3,7 +3,7 @@ namespace Courseware;
 /// <summary>What an experiment says about a claim. All four are honest results.</summary>
 internal enum Verdict
 {
-    /// <summary>By its own rule, it is so. (For a document's mistake: the refutation holds.)</summary>
+    /// <summary>By its own rule, it is so. (For a document's mistake: it is refuted.)</summary>
     Held,
 
     /// <summary>By its own rule, it is not so.</summary>

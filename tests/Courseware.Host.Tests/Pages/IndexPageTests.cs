@@ -57,20 +57,27 @@ public sealed class IndexPageTests
         => new HtmlParser().ParseDocument(IndexPage.Render([.. notebooks.Select(n => new IndexEntry(n.Number, "Title", null, "a.html", 1, null, ClaimRecord.FromNotebook(SampleNotebook.Of(SampleNotebook.Code("x", n.Claim))), []))]));
 
     [Theory]
-    [InlineData("held", "the document’s mistake was shown")]
-    [InlineData("not held", "the document’s mistake was not shown")]
-    [InlineData("undecided", "about a mistake in the document")]
-    [InlineData("not tested", "about a mistake in the document")]
-    public void What_held_means_of_a_mistake_is_said_beside_it(string verdict, string remark)
+    [InlineData("held", "Refuted", "refuted")]
+    [InlineData("not held", "Confirmed", "confirmed")]
+    [InlineData("undecided", "Open", "open")]
+    [InlineData("not tested", "Not tested", "not-tested")]
+    public void A_documents_mistake_is_never_held(string verdict, string word, string name)
     {
-        var page = Index(("N3", SampleNotebook.Claim("N3.6", verdict, kind: "M")), ("N4", SampleNotebook.Claim("N4.2", verdict)));
-        Assert.Equal([remark, null], page.QuerySelectorAll(".claims-table td:last-child").Select(cell => cell.QuerySelector(".remark")?.TextContent));
-        Assert.Contains(page.QuerySelectorAll("p"), p => p.TextContent == "N3.6 is about a mistake in the documents: there held means that the mistake was shown.");
+        var page = Index(("N3", SampleNotebook.Claim("N3.6", verdict, kind: "M")), ("N4", SampleNotebook.Claim("N4.2", "held")));
+        var badges = page.QuerySelectorAll(".claims-table .badge");
+        Assert.Equal([word, "Held"], badges.Select(badge => badge.TextContent));
+        Assert.True(badges[0].ClassList.Contains(name));
+        Assert.Equal(verdict == "not tested" ? ["1 held", "1 not tested"] : ["1 held", $"1 {word.ToLowerInvariant()}"], page.QuerySelectorAll(".index > .counts .badge").Select(badge => badge.TextContent));
     }
 
     [Fact]
-    public void Without_mistakes_nothing_is_said_of_them()
-        => Assert.DoesNotContain("mistake", Index(("N4", SampleNotebook.Claim("N4.2", "held"))).Body!.TextContent, StringComparison.Ordinal);
+    public void A_claim_reads_as_a_sentence_with_its_source()
+    {
+        var claim = SampleNotebook.Claim("N1.3", "held");
+        claim["data"]!["application/vnd.courseware.claim+json"]!["sentence"] = "The larger a network, the sooner its loss is lowest.";
+        claim["data"]!["application/vnd.courseware.claim+json"]!["source"] = "A, question 3";
+        Assert.Equal("The larger a network, the sooner its loss is lowest.A, question 3", Index(("N1", claim)).QuerySelectorAll(".claims-table td")[1].TextContent);
+    }
 
     [Fact]
     public void The_same_numbers_everywhere_are_promised_of_the_courses_own_engine_only()

@@ -94,14 +94,99 @@ public sealed class NotebookPageTests
     }
 
     [Fact]
-    public void A_claims_card_says_what_held_means_of_a_mistake()
-        => Assert.Contains("held means that the mistake was shown", Output(Claim("N1.10", "held", kind: "M")).QuerySelector(".claim-head")!.TextContent, StringComparison.Ordinal);
+    public void A_documents_mistake_reads_as_their_sentence_in_both_languages_with_its_place_and_what_came_of_it()
+    {
+        var output = Claim("N5.5", "held", kind: "M");
+        var claim = output["data"]!["application/vnd.courseware.claim+json"]!.AsObject();
+        claim["sentence"] = "A larger coefficient makes overfitting likelier.";
+        claim["words"] = "با زیاد کردن ضریب منظم‌سازی، احتمال بیش‌برازش بیشتر می‌شود.";
+        claim["source"] = "B, question 2b";
+        claim["unresolved"] = "The difference `gap` is within two standard errors, so it may be chance.";
+        claim["better"] = "At which coefficient is the gap smallest?";
+        var card = Output(output).QuerySelector(".claim")!;
+        Assert.Equal("Refuted", card.QuerySelector(".badge")!.TextContent);
+        Assert.Equal("A larger coefficient makes overfitting likelier.", card.QuerySelector(".statement")!.TextContent);
+        Assert.Equal("با زیاد کردن ضریب منظم‌سازی، احتمال بیش‌برازش بیشتر می‌شود.", card.QuerySelector("[lang=fa][dir=rtl]")!.TextContent);
+        Assert.Contains("B, question 2b: the document’s sentence", card.QuerySelector(".claim-head")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The cause: because", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The difference gap is within two standard errors", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The better question: At which coefficient", card.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Refuted if: gap < 0.05", card.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Held", card.TextContent, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_claim_without_a_sentence_shows_its_statement()
+        => Assert.Equal("tiny does not overfit", Output(Claim("N1.1", "held")).QuerySelector(".statement")!.TextContent);
 
     [Fact]
     public void A_fingerprint_of_an_engine_without_promise_is_not_compared()
     {
         var print = new JsonObject { ["key"] = "N1/tiny", ["value"] = "a1", ["expected"] = null, ["sameBits"] = false };
         Assert.Contains("not compared", Output(Display(("application/vnd.courseware.fingerprint+json", print))).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_exercises_are_counted_at_the_head_and_linked()
+    {
+        static JsonObject Exercise(string id, string outcome) => Display(("text/html", "<p>card</p>"), ("application/vnd.courseware.exercise+json", new JsonObject { ["id"] = id, ["outcome"] = outcome }));
+        var page = Page(Of(Code("x", Exercise("2a", "wrong"), Exercise("2a", "correct"), Exercise("2b", "not attempted"), Exercise("2c", "not attempted"))));
+        var summary = page.QuerySelector(".summary")!;
+        Assert.Equal(["1 correct", "2 not attempted"], summary.QuerySelectorAll(".badge").Select(badge => badge.TextContent));
+        Assert.Equal(["#exercise-2a", "#exercise-2b", "#exercise-2c"], summary.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.All(summary.QuerySelectorAll("a"), a => Assert.NotNull(page.GetElementById(a.GetAttribute("href")![1..])));
+        Assert.Null(Page(Of(Code("x"))).QuerySelector(".summary"));
+    }
+
+    [Theory]
+    [InlineData("# 2 · Adam\n\n<div dir=\"rtl\" lang=\"fa\"><strong>تمرین ۲ — <em>Adam</em></strong></div>\n\nText.", "تمرین ۲ — Adam")]
+    [InlineData("# 2 · Adam\n<p lang=fa dir=rtl>«بیش‌برازش»</p>", "«بیش‌برازش»")]
+    [InlineData("# 2 · Adam\n\nText.\n\n<div dir=\"rtl\" lang=\"fa\">بعد</div>", null)]
+    [InlineData("# 2 · Adam\n\n<div lang=\"de\">Titel</div>", null)]
+    [InlineData("## Part\n\n<div lang=\"fa\">نه</div>", null)]
+    public void The_Persian_title_under_the_heading_is_in_the_head_and_nowhere_else(string markdown, string? title)
+    {
+        var page = Page(Of(Markdown(markdown), Markdown("# 3 · Other\n\n<div lang=\"fa\">دیگر</div>")));
+        Assert.Equal(title, page.QuerySelector(".head .title-fa[lang=fa] bdi[dir=rtl]")?.TextContent);
+        if (title is not null)
+            Assert.DoesNotContain(title[..5], string.Concat(page.QuerySelectorAll(".prose").Select(prose => prose.TextContent)), StringComparison.Ordinal);
+        Assert.Equal(markdown.Contains("Text.", StringComparison.Ordinal), page.QuerySelector("main")!.TextContent.Contains("Text.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Interrupted", "The cell was stopped.", "This run was interrupted in cell 3.")]
+    [InlineData("FormatException", "no <number>", "This run stopped at an error in cell 3: no <number>")]
+    public void A_run_that_did_not_reach_its_end_says_so_at_the_head(string name, string message, string told)
+    {
+        var missing = Code("y", Stream("Not run.\n", "stderr"));
+        missing["execution_count"] = null;
+        var page = Page(Of(Markdown("# Title"), Code("1"), Code("x", new JsonObject { ["output_type"] = "error", ["ename"] = name, ["evalue"] = message + "\nmore", ["traceback"] = new JsonArray() }), missing, missing.DeepClone()));
+        var banner = page.QuerySelector("main > .head + .banner")!;
+        Assert.StartsWith(told, banner.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Contains("2 of 4 code cells were not run", banner.TextContent, StringComparison.Ordinal);
+        Assert.Equal("failure", page.GetElementById(banner.QuerySelector("a")!.GetAttribute("href")![1..])!.ClassName);
+    }
+
+    [Fact]
+    public void A_complete_run_has_no_such_banner_and_a_notebook_that_was_not_run_has_one()
+    {
+        Assert.Null(Page(Of(Code("1"), Code("2"))).QuerySelector(".banner"));
+        var never = Code("1");
+        never["execution_count"] = null;
+        Assert.Contains("was not run", Page(Of(never)).QuerySelector(".banner")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_derivation_is_folded_after_its_first_part_and_a_short_one_is_not()
+    {
+        static string Block(int rows) => "$$\n\\begin{aligned}\n" + string.Join(" \\\\\n", Enumerable.Range(0, rows).Select(i => $"a &= {i}")) + "\n\\end{aligned}\n$$\n\n";
+        var output = Output(Display(("text/markdown", "**Caption**\n\n" + Block(20) + Block(15) + Block(3) + "The answer.")));
+        Assert.Equal(3, output.QuerySelectorAll(".formula").Length);
+        Assert.Equal(2, output.QuerySelectorAll("details.more .formula").Length);
+        Assert.Equal("18 more lines", output.QuerySelector("details.more summary")!.TextContent);
+        Assert.DoesNotContain("The answer", output.QuerySelector("details.more")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(Output(Display(("text/markdown", Block(12) + Block(12)))).QuerySelector("details"));
+        Assert.Null(Output(Display(("text/markdown", Block(40)))).QuerySelector("details"));
     }
 
     [Fact]
@@ -208,9 +293,9 @@ public sealed class NotebookPageTests
     }
 
     [Fact]
-    public void Claims_are_counted_and_linked_at_the_top()
+    public void Claims_are_counted_and_linked_at_the_end()
     {
-        var summary = Page(Everything()).QuerySelector(".summary")!;
+        var summary = Page(Everything()).QuerySelector("main > .output ~ .summary:last-child")!;
         Assert.StartsWith("4 claims", summary.TextContent, StringComparison.Ordinal);
         Assert.Equal(["1 held", "1 not held", "1 undecided", "1 not tested"], summary.QuerySelectorAll(".badge").Select(b => b.TextContent));
         Assert.Equal(["#claim-n1-1", "#claim-n1-2", "#claim-n1-3", "#claim-n1-4"], summary.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));

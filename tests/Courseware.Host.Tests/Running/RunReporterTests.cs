@@ -34,6 +34,18 @@ public sealed class RunReporterTests
     }
 
     [Fact]
+    public void A_document_s_mistakes_are_counted_as_refuted_and_never_as_held()
+    {
+        using var folder = new TemporaryFolder();
+        var table = Summary([Claims(folder, "01-one", "held", "real", "HIGGS", kindOfSecond: "M"), Claims(folder, "02-two", "not held", "real", "IRIS", kindOfSecond: "M"), Claims(folder, "03-three", "held", "real", "IRIS")]);
+        string[] Row(string name) => [.. table.Single(line => line.Contains(name, StringComparison.Ordinal)).Split('|', StringSplitOptions.TrimEntries)[5..10]];
+        Assert.Equal(["held", "not held", "undecided", "not tested", "refuted"], Row("undecided"));
+        Assert.Equal(["1", "0", "0", "0", "1 of 1"], Row("01-one"));
+        Assert.Equal(["0", "1", "0", "0", "0 of 1"], Row("02-two"));
+        Assert.Equal(["2", "0", "0", "0", "–"], Row("03-three"));
+    }
+
+    [Fact]
     public void Who_asks_for_an_engine_is_told_which_one_it_was()
     {
         using var folder = new TemporaryFolder();
@@ -43,14 +55,14 @@ public sealed class RunReporterTests
         Assert.DoesNotContain(Summary(runs), line => line.StartsWith("Engine", StringComparison.Ordinal));
     }
 
-    private static (NotebookRun Run, NotebookFacts Facts) Claims(TemporaryFolder folder, string name, string verdict, string kind, string data, string engine = "managed")
+    private static (NotebookRun Run, NotebookFacts Facts) Claims(TemporaryFolder folder, string name, string verdict, string kind, string data, string engine = "managed", string kindOfSecond = "C")
     {
         var run = new NotebookRun(NotebookDocument.Load(NotebookFile.Write(folder, name, "# One", "1")));
         run.Apply(new WorkerMessage.Started(1));
         run.Apply(new WorkerMessage.Put(1, new DisplayOutput(new Dictionary<string, string>
         {
             ["application/vnd.courseware.data+json"] = $$"""{"name":"{{data}}","kind":"{{kind}}","hash":"h","rows":3}""",
-            ["application/vnd.courseware.claim+json"] = $$"""[{"id":"N1.1","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"},{"id":"N1.2","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"}]""",
+            ["application/vnd.courseware.claim+json"] = $$"""[{"id":"N1.1","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"},{"id":"N1.2","kind":"{{kindOfSecond}}","verdict":"{{verdict}}","reason":"why","engine":"{{engine}}"}]""",
         }, null, false)));
         run.Apply(new WorkerMessage.Ended(1, CellStatus.Succeeded, 0.1, 1 << 20));
         return (run, NotebookFacts.From(run.Log, "default"));

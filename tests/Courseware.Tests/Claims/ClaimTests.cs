@@ -127,6 +127,41 @@ public sealed partial class ClaimTests : IDisposable
         Assert.Equal("held", Json(result).GetProperty("verdict").GetString());
     }
 
+    [Theory]
+    [InlineData(true, "✗ refuted")]
+    [InlineData(false, "✓ confirmed")]
+    [InlineData(null, "? open")]
+    public void A_mistakes_card_says_what_came_of_their_sentence_and_never_held(bool? held, string finding)
+    {
+        Datasets.BreastCancer();
+        var html = Claim.Decide("N5.5", held, new { gapSmallest = 0.3, gapLargest = 0.1 }).ToMimeBundle()["text/html"];
+        Assert.Contains(finding, html, StringComparison.Ordinal);
+        Assert.Contains("lang=\"fa\"", html, StringComparison.Ordinal);
+        Assert.Contains("(B, question 2b)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_verdict_as_data_carries_the_sentence_its_words_and_its_source()
+    {
+        Datasets.BreastCancer();
+        var json = Json(Claim.Decide("N5.5", true, "gap 0.3"));
+        Assert.Equal("A larger coefficient makes overfitting likelier.", json.GetProperty("sentence").GetString());
+        Assert.StartsWith("با زیاد کردن", json.GetProperty("words").GetString(), StringComparison.Ordinal);
+        Assert.Equal("B, question 2b", json.GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public void A_difference_within_two_standard_errors_is_said_to_be_possible_chance()
+    {
+        var (open, clear) = (PairedDifference.Of([0.6, 0.7], [0.7, 0.6]), PairedDifference.Of([0.7, 0.71, 0.72], [0.6, 0.61, 0.62]));
+        Assert.Equal("", new ClaimFigures("N1.1", new { clear }, "").Unresolved);
+        Assert.Equal("The difference `open` is within two standard errors, so it may be chance.", new ClaimFigures("N1.1", new { open, clear }, "").Unresolved);
+        var result = Claim.Decide("N1.4", open.Decides, new { on = "here", overTiny = open });
+        Assert.Contains("The difference `overTiny` is within two standard errors", result.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The difference <code dir=\"ltr\">overTiny</code> is within", result.ToMimeBundle()["text/html"], StringComparison.Ordinal);
+        Assert.StartsWith("The difference `overTiny`", Json(result).GetProperty("unresolved").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_bundle_holds_a_card_a_line_and_the_verdict_as_data()
     {
@@ -147,7 +182,7 @@ public sealed partial class ClaimTests : IDisposable
     public void The_card_renders_code_and_escapes_the_rest()
     {
         string html = Claim.Decide("N1.13", true, "share <0.6>").ToMimeBundle()["text/html"];
-        Assert.Contains("<code>", html, StringComparison.Ordinal);
+        Assert.Contains("<code dir=\"ltr\">", html, StringComparison.Ordinal);
         Assert.Contains("share &lt;0.6&gt;", html, StringComparison.Ordinal);
     }
 

@@ -133,7 +133,7 @@ public sealed class RecordedTests : IDisposable
         Record("0123456789abcdef", "default", claims: """ "N1.1": { "verdict": "held", "ours": "gap −0.004" } """);
         var result = Claim.Decide("N1.1", held: false, "gap 0.3");
         Assert.Equal(Verdict.NotHeld, result.Verdict);
-        Assert.Contains("the course's own run on these data holds it (gap −0.004): something was changed here", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("in the course's own run on these data it is held (gap −0.004), so something was changed here", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
