@@ -31,13 +31,14 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
 
     private async Task<int> RunVerbAsync(string[] args)
     {
+        var students = new StudentCommands(output, errors, folder);
         var root = new RootCommand("""
             Runs and checks the notebooks of the course, and is the Jupyter kernel that opens them.
             Without a command it runs notebooks: all of the course, or those named.
             In a clone, 'courseware' stands for: dotnet run --project lib/Courseware.Host -c Release --
             """)
         {
-            RunCommand(), CheckCommand(), KernelCommands.Create(),
+            RunCommand(), CheckCommand(), students.Copy(), students.Reset(), students.Export(), KernelCommands.Create(),
         };
         root.HelpName = "courseware";
         HelpText.Use(root);
@@ -76,7 +77,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
 
     private Command RunCommand()
     {
-        var notebooks = Notebooks("Notebooks to run, each by its path, its name, a part of the name, or its number; all of the course when none is named.");
+        var notebooks = StudentCommands.Notebooks("Notebooks to run, each by its path, its name, a part of the name, or its number; all of the course when none is named.", ArgumentArity.ZeroOrMore);
         var full = new Option<bool>("--full") { Description = "Use the full training budgets instead of the short ones." };
         var record = new Option<bool>("--record") { Description = "Write the verdicts and fingerprints found into notebooks/expected.json, and the table of notebooks/README.md from it." };
         var target = new Option<string?>("--output") { Description = "Where executed notebooks and pages go (default: the course's artifacts).", HelpName = "folder" };
@@ -117,26 +118,14 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
 
     private Command CheckCommand()
     {
-        var notebooks = Notebooks("Notebooks to check, named as for 'run'; all of the course when none is named.");
+        var notebooks = StudentCommands.Notebooks("Notebooks to check, named as for 'run'; all of the course when none is named.", ArgumentArity.ZeroOrMore);
         var command = new Command("check", $"""
             Checks notebooks without running them: format, headings, links, claims, formulae, no outputs, and that every cell compiles.
             Of a notebook that is not in the course's notebooks/ it asks no more than that it can be opened and that its cells compile.
-            Exit code: {Runner.Succeeded} nothing to mend, {Runner.Failed} something to mend, {Runner.Usage} usage.
+            Exit code: {Runner.Succeeded} nothing to fix, {Runner.Failed} something to fix, {Runner.Usage} usage.
             """) { notebooks };
         command.SetAction(parsed => new Checker(output).Run(parsed.GetValue(notebooks) ?? [], folder));
         return command;
-    }
-
-    // An option that the command does not know would else be taken for a notebook.
-    private static Argument<string[]> Notebooks(string description)
-    {
-        var notebooks = new Argument<string[]>("notebook") { Description = description, Arity = ArgumentArity.ZeroOrMore };
-        notebooks.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-                result.AddError(UsageErrors.OfOption(result, token.Value));
-        });
-        return notebooks;
     }
 
     // Lines that go to a file or a log carry no colours and are not cut at a terminal's width.

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -43,8 +44,15 @@ internal static class NotebookFormat
     }
 
     /// <summary>Writes text so that a reader sees the old file or the new one, never half of one.</summary>
+    /// <inheritdoc cref="WriteAtomically(string, ReadOnlySpan{byte}, bool, string)"/>
+    public static void WriteAtomically(string path, string text, bool overwrite = true, string advice = "Make the folder writable, or choose another one with --output.") =>
+        WriteAtomically(path, Encoding.UTF8.GetBytes(text), overwrite, advice);
+
+    /// <summary>Writes a file so that a reader sees the old one or the new one, never half of one.</summary>
+    /// <param name="overwrite">False where a file that is there, or comes at the same time, must stay.</param>
+    /// <param name="advice">What to do where it cannot be written.</param>
     /// <exception cref="InvalidDataException">It cannot be written; the message names the file and says why. The old file is as it was.</exception>
-    public static void WriteAtomically(string path, string text)
+    public static void WriteAtomically(string path, ReadOnlySpan<byte> content, bool overwrite, string advice)
     {
         var draft = $"{path}.{Environment.ProcessId}.tmp";
         try
@@ -52,8 +60,8 @@ internal static class NotebookFormat
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             try
             {
-                File.WriteAllText(draft, text);
-                File.Move(draft, path, overwrite: true);
+                File.WriteAllBytes(draft, content);
+                File.Move(draft, path, overwrite);
             }
             catch
             {
@@ -63,7 +71,7 @@ internal static class NotebookFormat
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{path}: cannot be written ({e.Message}). Make the folder writable, or choose another one with --output.", e);
+            throw new InvalidDataException($"{path}: cannot be written ({e.Message}). {advice}", e);
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
 {
     public void Write(NotebookDocument notebook, JsonObject executed)
     {
-        var pages = Path.Combine(output, "notebooks");
-        var place = course.All.Select(NameOf).ToList().IndexOf(notebook.Name);
+        var pages = Path.Combine(output, course.OutputOf(notebook.Folder));
+        var place = course.IsOwn(notebook.Folder) ? course.All.Select(NameOf).ToList().IndexOf(notebook.Name) : -1;
         var options = new PageOptions
         {
             Number = NumberOf(notebook.Name),
@@ -44,7 +44,7 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
         var code = executed.Cells.Where(cell => cell.IsCode).ToList();
         var cells = executed.Json["cells"]!.AsArray();
         return new IndexEntry(
-            NumberOf(name) ?? name, TitleNumber().Replace(TitleOf(executed), ""), null, $"notebooks/{name}.html",
+            NumberOf(name) ?? name, TitleNumber().Replace(TitleOf(executed), ""), NotebookPage.PersianTitleOf(executed.Json), $"notebooks/{name}.html",
             code.Count(cell => cells[cell.Number - 1]!["execution_count"] is not null), seconds.TryGetValue(name, out var time) ? time : null,
             [.. ClaimRecord.FromNotebook(executed.Json).OrderBy(claim => claim.Id, ClaimOrder.Instance)], DataRecord.FromNotebook(executed.Json), code.Select(cell => FailureOf(cell, cells)).FirstOrDefault(failure => failure is not null));
     }

@@ -59,7 +59,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         {
             try
             {
-                runs.Add(await RunOneAsync(paths[begun], settings, given, plugIn, output, pages, interrupts).ConfigureAwait(false));
+                runs.Add(await RunOneAsync(paths[begun], settings, given, plugIn, Path.Combine(output, course.OutputOf(Path.GetDirectoryName(paths[begun])!)), pages, interrupts).ConfigureAwait(false));
             }
             catch (InvalidDataException e)
             {
@@ -68,14 +68,17 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
             }
         }
 
-        pages?.WriteIndex(runs.ToDictionary(r => r.Run.Notebook.Name, r => r.Run.Seconds));
-        var differences = settings.Record ? [] : runs.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
+        var own = runs.Where(r => course.IsOwn(r.Run.Notebook.Folder)).ToList();
+        pages?.WriteIndex(own.ToDictionary(r => r.Run.Notebook.Name, r => r.Run.Seconds));
+        var differences = settings.Record ? [] : own.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
         reporter.Summary(runs, differences, _variables.GetValueOrDefault("COURSEWARE_ENGINE", "").Trim());
         if (begun < paths.Count)
             reporter.Problem($"Not run: {string.Join(", ", paths.Skip(begun).Select(Path.GetFileNameWithoutExtension))}.");
         if (settings.Record && !interrupts.Stop.IsCancellationRequested)
-            Record(course, runs);
-        if (runs.Count > 0)
+            Record(course, own);
+        foreach (var (run, _) in runs.Except(own))
+            reporter.Say($"{(pages is null ? "Executed notebook" : "Page")}: {Path.Combine(output, course.OutputOf(run.Notebook.Folder), run.Notebook.Name)}{(pages is null ? ".ipynb" : ".html")}");
+        if (own.Count > 0)
             reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}" : $"Pages: {Path.Combine(output, "index.html")}");
         if (interrupts.Stop.IsCancellationRequested)
             return Interrupted;
@@ -191,13 +194,18 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
     private static void Write(NotebookRun run, string output, PageWriter? pages)
     {
         var executed = run.ToExecuted();
-        var target = Path.Combine(output, "notebooks", run.Notebook.Name);
+        var target = Path.Combine(output, run.Notebook.Name);
         NotebookFormat.WriteAtomically(target + ".ipynb", executed.ToJsonString(NotebookFormat.Indented) + "\n");
         pages?.Write(run.Notebook, executed);
     }
 
     private void Record(CourseFolder course, List<(NotebookRun Run, NotebookFacts Facts)> runs)
     {
+        if (runs.Count == 0)
+        {
+            reporter.Problem("Nothing was recorded: only the course's own notebooks decide what is expected.");
+            return;
+        }
         // As it is now: the runs took their time, and whatever else was recorded meanwhile is to stay.
         var expected = ExpectedFile.Load(course.Expected);
         foreach (var (run, facts) in runs.Where(r => r.Run.IsComplete))

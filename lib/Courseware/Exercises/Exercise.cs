@@ -58,15 +58,17 @@ public static class Exercise
         return new ExerciseHint(exercise, exercise.Hints.Count == 0 ? 0 : ExerciseState.NextHint(id, exercise.Hints.Count));
     }
 
-    /// <summary>The worked solution: formula, numbers put in, result.</summary>
+    /// <summary>The worked solution: formula, numbers put in, result. A handout has none, and says so instead.</summary>
     /// <param name="id">The exercise.</param>
     /// <param name="given">As in <see cref="Check(string, object?, object?, string)"/>; by default the numbers that were checked last, or the exercise's own examples.</param>
     /// <exception cref="ArgumentException">No such exercise, or other numbers than it needs.</exception>
     public static IDisplayable Solution(string id, object? given = null)
     {
         var exercise = ExerciseFile.Exercise(id);
+        if (ExerciseFile.OfNotebook(exercise.Notebook).IsSealed)
+            return new SealedSolution(id);
         var numbers = given is null ? ExerciseState.Of(id).Given : ExerciseAnswer.Given(given);
-        // Asked before the experiment has run: the numbers are the example's, which the solution says.
+        // Before the experiment has run, the numbers are the example's, and the solution says so.
         return numbers is null || given is null && exercise.FromCell.Any(name => !numbers.ContainsKey(name))
             ? new ExerciseSolution(exercise, exercise.Given, isExample: exercise.FromCell.Count > 0)
             : new ExerciseSolution(exercise, exercise.With(numbers), isExample: false);

@@ -1,16 +1,21 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>The exercises of a notebook: <c>notebooks/exercises/02.json</c>, described in <c>notebooks/README.md</c>.</summary>
+/// <summary>
+/// The exercises of a notebook: <c>exercises/02.json</c> beside it, else that of the course's <c>notebooks/</c>, described in <c>notebooks/README.md</c>. In a
+/// handout the file is sealed (<c>{ "sealed": … }</c>, packed and in base 64): it checks an answer and shows none.
+/// </summary>
 internal sealed class ExerciseFile
 {
     private static readonly Lock s_gate = new();
+    private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly Dictionary<string, (DateTime Written, ExerciseFile File)> s_read = [];
 
-    private ExerciseFile(string path, IReadOnlyList<ExerciseDefinition> exercises, IReadOnlyList<string> problems)
-        => (FilePath, Exercises, Problems) = (path, exercises, problems);
+    private ExerciseFile(string path, IReadOnlyList<ExerciseDefinition> exercises, IReadOnlyList<string> problems, bool isSealed)
+        => (FilePath, Exercises, Problems, IsSealed) = (path, exercises, problems, isSealed);
 
     public string FilePath { get; }
 
@@ -20,7 +25,10 @@ internal sealed class ExerciseFile
     /// <summary>What is wrong with the others, a sentence each.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>The notebook that an exercise belongs to: 2 of "2a"; null if it is no such id.</summary>
+    /// <summary>Whether the solutions stay with the instructor.</summary>
+    public bool IsSealed { get; }
+
+    /// <summary>The notebook that an exercise belongs to: 2 of "2a"; null if it is not an id.</summary>
     public static int? NotebookOf(string id)
     {
         var digits = id.TakeWhile(char.IsAsciiDigit).Count();
@@ -51,7 +59,7 @@ internal sealed class ExerciseFile
     public static ExerciseFile OfNotebook(int number)
     {
         var name = $"{number:00}.json";
-        if (CourseFolder.TryPath("notebooks", "exercises", name) is not { } path)
+        if ((Beside(name) ?? CourseFolder.TryPath("notebooks", "exercises", name)) is not { } path)
             throw new DirectoryNotFoundException("The course's folder was not found, and with it the exercises. Start from inside a clone of the course.");
         if (!File.Exists(path))
             throw new ArgumentException($"Notebook {number} has no exercises: there is no file notebooks/exercises/{name}.{Others(path)}");
@@ -70,15 +78,19 @@ internal sealed class ExerciseFile
             ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Load)
             : [];
 
-    /// <exception cref="InvalidDataException">It is no list of exercises.</exception>
+    /// <exception cref="InvalidDataException">It is not a list of exercises.</exception>
     public static ExerciseFile Load(string path)
     {
         var name = $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
         var (exercises, problems) = (new List<ExerciseDefinition>(), new List<string>());
+        bool isSealed;
         try
         {
             using var stream = File.OpenRead(path);
-            using var json = JsonDocument.Parse(stream, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var file = JsonDocument.Parse(stream, s_lenient);
+            using var unsealed = Unseal(file.RootElement, name);
+            isSealed = unsealed is not null;
+            var json = unsealed ?? file;
             if (json.RootElement.ValueKind != JsonValueKind.Array)
                 throw new InvalidDataException($"{name}: expected a list of exercises, [ {{ \"id\": \"2a\", … }} ].");
             foreach (var element in json.RootElement.EnumerateArray())
@@ -93,11 +105,29 @@ internal sealed class ExerciseFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{name} is no JSON (line {e.LineNumber + 1}): {e.Message.Split(" LineNumber:")[0]}", e);
+            throw new InvalidDataException($"{name} is not JSON (line {e.LineNumber + 1}): {e.Message.Split(" LineNumber:")[0]}", e);
         }
         if (NumberOf(Path.GetFileName(path)) is { } number)
             problems.AddRange(exercises.Where(e => e.Notebook != number).Select(e => $"{name}: {e.Id} is an exercise of notebook {e.Notebook}."));
-        return new(path, exercises, problems);
+        return new(path, exercises, problems, isSealed);
+    }
+
+    // A notebook runs in its own folder.
+    private static string? Beside(string name) => Path.Combine(Directory.GetCurrentDirectory(), "exercises", name) is var path && File.Exists(path) ? path : null;
+
+    private static JsonDocument? Unseal(JsonElement file, string name)
+    {
+        if (file.ValueKind != JsonValueKind.Object || !file.TryGetProperty("sealed", out var packed))
+            return null;
+        try
+        {
+            using var stream = new DeflateStream(new MemoryStream(packed.GetBytesFromBase64()), CompressionMode.Decompress);
+            return JsonDocument.Parse(stream, s_lenient);
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or InvalidDataException or JsonException)
+        {
+            throw new InvalidDataException($"{name} is sealed and damaged. Take the handout's file again.", e);
+        }
     }
 
     private static string Others(string path)

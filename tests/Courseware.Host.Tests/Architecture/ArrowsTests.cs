@@ -10,7 +10,7 @@ public sealed class ArrowsTests
     private static readonly string[][] s_rows =
     [
         ["Commands"],
-        ["Checking"],
+        ["Checking", "Students"],
         ["Running", "Installing"],
         ["Pages"],
         ["Notebooks", "Formulas"],

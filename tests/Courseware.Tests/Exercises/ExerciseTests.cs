@@ -34,6 +34,18 @@ public sealed class ExerciseTests : IDisposable
         Assert.Contains("Answer: ", solution.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("not base 64")]
+    [InlineData("AAAA")]
+    public void A_sealed_file_that_is_damaged_is_named(string content)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"exercises-{Guid.NewGuid():N}", "02.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, $$"""{"sealed":"{{content}}"}""");
+        Assert.Contains("sealed and damaged", Assert.Throws<InvalidDataException>(() => ExerciseFile.Load(path)).Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
     [Fact]
     public void The_courses_files_have_no_problems() => Assert.Empty(Files().SelectMany(f => ExerciseAudit.Problems(f.FilePath)));
 
