@@ -16,6 +16,25 @@ public sealed class ReadmeTests
         Assert.Equal(example.Split("// ")[^1], outcome.Value);
     }
 
+    [Fact]
+    public async Task The_page_on_TensorBoard_writes_a_run_and_draws_it_beside()
+    {
+        using var folder = new TemporaryFolder();
+        var model = (await ExampleAsync("## A first model", "README.md")).Split("var history")[0];
+        var page = await ExamplesAsync("## TensorBoard", "lib", "Courseware", "Training", "README.md");
+        Assert.Equal(2, page.Count);
+        var outcome = await RunAsync(model + string.Join('\n', page).Replace("new TensorBoard(", $"new TensorBoard(@\"{folder.Root}\", ", StringComparison.Ordinal));
+        Assert.Equal(["train", "train-evaluated", "validation"], Directory.GetDirectories(folder.At("model")).Select(Path.GetFileName).Order());
+        Assert.Contains("image/svg+xml", Assert.Single(Lasting(outcome)).Bundle.Keys);
+        Assert.Contains("image/svg+xml", outcome.Outputs.OfType<ResultOutput>().Single().Bundle.Keys);
+    }
+
+    private static async Task<IReadOnlyList<string>> ExamplesAsync(string heading, params string[] page)
+    {
+        var readme = await File.ReadAllTextAsync(Repository.At(page), TestContext.Current.CancellationToken);
+        return [.. readme.Split($"\n{heading}\n", 2)[1].Split("```csharp\n").Skip(1).Select(part => part.Split("```", 2)[0].Trim())];
+    }
+
     private static async Task<string> ExampleAsync(string heading, params string[] page)
     {
         var readme = await File.ReadAllTextAsync(Repository.At(page), TestContext.Current.CancellationToken);
