@@ -188,7 +188,8 @@ public static partial class Plot
         static (double, double) Padded(JsonNumbers ends) => (ends.Low - 0.06 * (ends.High - ends.Low), ends.High + 0.06 * (ends.High - ends.Low));
     }
 
-    /// <summary>A loss over two weights as contours, and the way that each optimizer takes on it: start ○, end in its own marker.</summary>
+    /// <summary>A loss over two weights as contours with their values, and the way that each optimizer takes on it: start ○, end in its own marker.</summary>
+    /// <remarks>Both axes have one scale, so that a step is seen at right angles to the contours, unless one range is more than eight times the other; then a line says so.</remarks>
     /// <param name="loss">The loss at a point.</param>
     /// <param name="x">From where to where, first weight.</param>
     /// <param name="y">From where to where, second weight.</param>
@@ -201,28 +202,40 @@ public static partial class Plot
     public static Chart LossSurface(Func<double, double, double> loss, (double Low, double High) x, (double Low, double High) y, IEnumerable<Series> paths, string title,
         bool logLevels = false, string xName = "w₁", string yName = "w₂", string? subtitle = null)
     {
-        const int columns = 81, rows = 61, levels = 14;
+        const int columns = 81, rows = 61;
+        const double tooLong = 8, decades = 0.25;
         var list = paths.ToArray();
         foreach (var s in list) s.Check();
         var (gx, gy) = (Spaced(x, columns), Spaced(y, rows));
         var z = gy.Select(b => gx.Select(a => loss(a, b)).ToArray()).ToArray();
         var finite = z.SelectMany(r => r).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (finite.Min(), finite.Max());
+        // log(loss − lowest + 1/1000 of the span): levels crowd where the valley is.
+        var (lowest, ground) = (low, Math.Max((high - low) * 1e-3, 1e-12));
         if (logLevels)
         {
-            // log(loss − lowest + 1/1000 of the span): levels crowd where the valley is.
-            var ground = Math.Max((high - low) * 1e-3, 1e-12);
-            foreach (var row in z) for (var i = 0; i < row.Length; i++) row[i] = LogScale.Of(row[i] - low + ground);
+            foreach (var row in z) for (var i = 0; i < row.Length; i++) row[i] = LogScale.Of(row[i] - lowest + ground);
             (low, high) = (LogScale.Of(ground), LogScale.Of(high - low + ground));
         }
-        var size = (high - low) / (levels + 1);
-        if (!(size > 0)) size = 1;
+        // Round values, so that what is written on a contour is where the contour is.
+        var ticks = logLevels ? [.. Enumerable.Range((int)Math.Floor(low / decades) + 1, (int)Math.Ceiling((high - low) / decades)).Select(i => i * decades).Where(v => v < high)]
+            : Ticks.Linear(low, high, 16).Select(t => t.Value).Where(v => v > low && v < high).ToArray();
+        var (first, last, size) = ticks.Length > 1 ? (ticks[0], ticks[^1], ticks[1] - ticks[0]) : (low + 1, low + 1, 1);
         var data = new JsonArray
         {
             Json.Obj(("type", "contour"), ("name", logLevels ? "log₁₀ of the loss above its lowest" : "loss"), ("z", Matrix(z)), ("x", Json.Numbers(gx)), ("y", Json.Numbers(gy)), ("colorscale", Scale(Palette.Surface)), ("zmin", Json.Number(low)), ("zmax", Json.Number(high)),
-                ("autocontour", false), ("contours", Json.Obj(("start", Json.Number(low + size)), ("end", Json.Number(low + size * (levels + 0.5))), ("size", Json.Number(size)), ("coloring", "fill"), ("showlabels", false))),
+                ("autocontour", false), ("contours", Json.Obj(("start", Json.Number(first)), ("end", Json.Number(last + size / 2)), ("size", Json.Number(size)), ("coloring", "fill"), ("showlabels", false))),
                 ("line", Json.Obj(("color", "#8795A6"), ("width", 1), ("smoothing", 0))), ("showscale", false)),
         };
+        var (across, up) = (Math.Abs(x.High - x.Low), Math.Abs(y.High - y.Low));
+        var isEqual = Math.Max(across, up) <= tooLong * Math.Min(across, up);
+        var side = isEqual ? (Math.Max(across, up), Math.Max(across, up)) : (across, up);
+        var drawn = list.SelectMany(s => s.X.Zip(s.Y)).Where(p => double.IsFinite(p.First) && double.IsFinite(p.Second)).ToArray();
+        var values = ContourLabels.Place(z, ticks, gx, gy, drawn.Length <= 400 ? drawn : [.. drawn.Where((_, i) => i % (drawn.Length / 400 + 1) == 0)], side);
+        // The fill under a label, so that the line gives way to it.
+        var fill = new ColorScale([.. Palette.Surface.Select(s => (s.At, ColorScale.Parse(s.Colour)))]);
+        var notes = new JsonArray([.. values.Select(v => Figures.Note(ContourValue(logLevels ? lowest - ground + LogScale.Inverse(v.Level) : v.Level, size, logLevels), v.X, v.Y, size: 14, color: Palette.Muted,
+            background: ColorScale.Hex(fill.At((v.Level - low) / (high - low)))))]);
         var styles = ModelStyle.ForAll(list.Select(s => s.StyleOf ?? s.Name));
         for (var i = 0; i < list.Length; i++)
         {
@@ -237,7 +250,23 @@ public static partial class Plot
             data.Add(Figures.Points($"{s.Name}, end", [s.X[^1]], [s.Y[^1]], styles[i].Color, styles[i].Symbol, 14, s.Name, legend: false));
         }
         for (var i = 0; i < list.Length; i++) data.Add(Figures.Key(list[i].Name, styles[i].Color, styles[i].Dash, styles[i].Symbol, list[i].Name));
-        return Figures.Chart(title, [subtitle], data, Json.Obj(("xaxis", Figures.Axis(xName, x, grid: false)), ("yaxis", Figures.Axis(yName, y, grid: false))), height: 560, legend: list.Length > 0);
+        var (xAxis, yAxis) = (Figures.Axis(xName, x, grid: false), Figures.Axis(yName, y, grid: false));
+        if (isEqual)
+        {
+            yAxis["scaleanchor"] = "x";
+            yAxis["constrain"] = "domain";
+            xAxis["constrain"] = "domain";
+        }
+        var height = isEqual ? Math.Clamp(790 * up / across, 260, 560) + 150 : 560;
+        return Figures.Chart(title, [subtitle, isEqual ? null : $"The two axes have different scales: {xName} goes over {Say(across)}, {yName} over {Say(up)}."], data,
+            Json.Obj(("xaxis", xAxis), ("yaxis", yAxis)), height: Math.Round(height), legend: list.Length > 0, legendBelow: true, annotations: notes);
+    }
+
+    // As many digits as tell one contour from the next.
+    private static string ContourValue(double value, double step, bool byRatio)
+    {
+        var digits = byRatio ? 2 - (int)Math.Floor(LogScale.Of(Math.Max(Math.Abs(value), 1e-12))) - 1 : (int)Math.Ceiling(-LogScale.Of(step) - 1e-9);
+        return Ticks.Number(Math.Round(value, Math.Clamp(digits, 0, 12)));
     }
 
     private static byte[] Encode(Picture picture, int scale)

@@ -10,6 +10,35 @@ public sealed class PlotTests
 
     private static JsonElement Trace(Chart chart, string name) => Figure(chart).GetProperty("data").EnumerateArray().Single(t => t.GetProperty("name").GetString() == name);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_loss_surface_has_one_scale_on_both_axes_and_its_values_on_the_contours(bool logLevels)
+    {
+        static double Loss(double a, double b) => 0.3 + a * a + 8 * b * b;
+        var chart = Plot.LossSurface(Loss, (-3, 3), (-2, 2), [new Series("SGD", [-2.5, -1, 0], [1.5, 0.2, 0])], "t", logLevels);
+        var layout = JsonDocument.Parse(chart.ToPlotlyJson()).RootElement.GetProperty("layout");
+        Assert.Equal("x", layout.GetProperty("yaxis").GetProperty("scaleanchor").GetString());
+        var labels = layout.GetProperty("annotations").EnumerateArray().ToList();
+        Assert.InRange(labels.Count, 5, 15);
+        foreach (var label in labels)
+        {
+            var (x, y) = (label.GetProperty("x").GetDouble(), label.GetProperty("y").GetDouble());
+            var written = double.Parse(label.GetProperty("text").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(Loss(x, y), written, Math.Max(0.06, 0.06 * written));
+            Assert.True(Math.Abs(x) < 3 && Math.Abs(y) < 2);
+        }
+        Assert.Equal(labels.Count, labels.Select(label => label.GetProperty("text").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Axes_that_one_scale_would_flatten_have_two_and_say_so()
+    {
+        var chart = Plot.LossSurface((a, b) => a * a + b * b, (-100, 100), (-1, 1), [], "t");
+        Assert.False(JsonDocument.Parse(chart.ToPlotlyJson()).RootElement.GetProperty("layout").GetProperty("yaxis").TryGetProperty("scaleanchor", out _));
+        Assert.Contains(chart.Subtitles, line => line.Contains("different scales", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_curve_that_leaves_the_axis_is_named_with_how_far_it_goes()
     {
