@@ -75,7 +75,7 @@ public sealed class Derivation : IDisplayable
     /// <inheritdoc/>
     public override string ToString() => (_caption is null ? "" : $"{_caption}\n\n") + string.Join("\n\n", Steps.Select(s => s.Text));
 
-    // One formula for all steps would be aligned best, but could not be parted over two pages of print.
+    // One formula for all steps would be aligned best, but could not be split over two printed pages.
     private IEnumerable<IReadOnlyList<DerivationStep>> Blocks()
     {
         var block = new List<DerivationStep>();

@@ -181,11 +181,11 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
         };
     }
 
-    /// <summary>Brackets that grow with what they hold, where it is tall.</summary>
+    /// <summary>Brackets that grow with tall content.</summary>
     private string Brackets(string text)
         => tex && (text.Contains(@"\frac", StringComparison.Ordinal) || text.Contains(@"\sum", StringComparison.Ordinal)) ? $@"\left({text}\right)" : $"({text})";
 
-    /// <summary>The text of a part, in brackets if it binds weaker than its place demands.</summary>
+    /// <summary>The text of a part, in brackets if it binds less tightly than its place needs.</summary>
     private string Guard(Expression e, Strength least, bool isLast = false)
     {
         var (text, strength) = Part(e);

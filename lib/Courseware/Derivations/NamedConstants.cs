@@ -2,7 +2,7 @@ namespace Courseware;
 
 /// <summary>
 /// Finds which constant of a rule is where in its formula: a second run of the rule has a number of its own in place of each constant,
-/// so that two constants of the same value are still told apart.
+/// so that two constants of the same value are still distinguished.
 /// </summary>
 internal sealed class NamedConstants
 {
@@ -12,7 +12,7 @@ internal sealed class NamedConstants
     {
     }
 
-    /// <summary>The rule with numbers that tell its constants apart; a rule that names no constants stays as it is.</summary>
+    /// <summary>The rule with numbers that distinguish its constants; a rule that names no constants stays as it is.</summary>
     public static TRule PutInto<TRule>(TRule rule, out NamedConstants constants)
         where TRule : struct, IUpdateRule
     {

@@ -7,6 +7,9 @@ internal static class StepWriter
 {
     private const int MostRows = 8;
 
+    /// <summary>A longer line of numbers leaves its result to a line of its own: on a narrow page the result is seen without scrolling.</summary>
+    private const int MostCharacters = 40;
+
     /// <param name="name">The step's key.</param>
     /// <param name="formulaLeft">What is left of the formula.</param>
     /// <param name="arrow">Whether the formula assigns (←) or equates.</param>
@@ -38,8 +41,12 @@ internal static class StepWriter
             }
             var (left, right) = rows[i];
             var names = named?.Invoke(i);
-            tex.Add($"{(single && showFormula ? "" : left.Tex())} &{Row(right, names, true, showFormula)}");
-            text.Append("  ").Append(left.Plain()).Append(' ').Append(Row(right, names, false, showFormula)).Append('\n');
+            var plain = string.Join(' ', Row(right, names, false, showFormula));
+            var lines = Row(right, names, true, showFormula);
+            tex.AddRange(lines.Length > 1 && plain.Length > MostCharacters
+                ? [$"{(single && showFormula ? "" : left.Tex())} &{string.Join(' ', lines[..^1])}", $"&{lines[^1]}"]
+                : [$"{(single && showFormula ? "" : left.Tex())} &{string.Join(' ', lines)}"]);
+            text.Append("  ").Append(left.Plain()).Append(' ').Append(plain).Append('\n');
         }
         return new(name, [.. rows.Select(r => r.Right.Value)])
         {
@@ -48,11 +55,12 @@ internal static class StepWriter
         };
     }
 
-    private static string Row(Expression right, IReadOnlyDictionary<Expression, Symbol>? names, bool tex, bool showFormula)
+    /// <summary>Symbols where they are shown, the numbers put in where they are not the result, and the result: each with its equals sign.</summary>
+    private static string[] Row(Expression right, IReadOnlyDictionary<Expression, Symbol>? names, bool tex, bool showFormula)
     {
         var numbers = new FormulaWriter(tex, true, null, names).Write(right);
         var result = tex ? NumberText.Tex(right.Value) : NumberText.Plain(right.Value);
-        var symbols = showFormula ? "" : $"= {new FormulaWriter(tex, false, null, names).Write(right)} ";
-        return numbers == result ? $"{symbols}= {result}" : $"{symbols}= {numbers} = {result}";
+        string[] symbols = showFormula ? [] : [$"= {new FormulaWriter(tex, false, null, names).Write(right)}"];
+        return numbers == result ? [.. symbols, $"= {result}"] : [.. symbols, $"= {numbers}", $"= {result}"];
     }
 }
