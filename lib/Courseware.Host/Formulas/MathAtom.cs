@@ -14,13 +14,13 @@ internal sealed record MathAtom(AtomClass Class, string Xml)
     /// <summary>The space on both sides where MathML's dictionary has another than TeX; null leaves it to the dictionary.</summary>
     public string? Space { get; init; }
 
-    /// <summary>prefix, infix or postfix where it cannot be told from the place in the row; null leaves it to the place.</summary>
+    /// <summary>prefix, infix or postfix, where the place in the row does not show which; null where it does.</summary>
     public string? Form { get; init; }
 
     /// <summary>Scripts go above and below instead of beside.</summary>
     public bool HasLimits { get; init; }
 
-    /// <summary>A function's name (log, max): a thin space parts it from an operand without a bracket.</summary>
+    /// <summary>A function's name (log, max): a thin space separates it from an operand without a bracket.</summary>
     public bool IsFunction { get; init; }
 
     public static MathAtom Of(string xml, AtomClass atomClass = AtomClass.Ordinary) => new(atomClass, xml);

@@ -87,7 +87,7 @@ internal static class MathRow
         if (resolved == AtomClass.Ordinary) return atom with { Form = "prefix", Space = "0" };
         return atom with
         {
-            // At the edge of its row an operator would be taken for a sign: a row of an aligned table begins with its =.
+            // At the edge of its row a browser reads an operator as a sign: a row of an aligned table begins with its =.
             Form = atom.Form ?? (edge ? "infix" : null),
             Space = inScript ? "0"
                 : atom.Space ?? (resolved == AtomClass.Binary && !DictionaryBinaries.Contains(atom.Xml, StringComparison.Ordinal) ? "0.2222em" : null),

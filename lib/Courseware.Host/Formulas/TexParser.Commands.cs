@@ -63,8 +63,8 @@ internal sealed partial class TexParser
             "tag" => MathAtom.Of($"<mrow><mspace width=\"2em\"/><mtext>({WebUtility.HtmlEncode(RawArgument("\\tag"))})</mtext></mrow>"),
             "bmod" => MathAtom.Operator("mod", AtomClass.Binary, space: "0.2222em"),
             "pmod" => MathAtom.Of($"<mrow><mspace width=\"0.4444em\"/><mo stretchy=\"false\">(</mo><mi>mod</mi><mspace width=\"0.3333em\"/>{ParseArgument("\\pmod")}<mo stretchy=\"false\">)</mo></mrow>"),
-            "limits" or "nolimits" => throw new TexException($"\\{name} stands behind an operator such as \\sum.", tex, start, "\\" + name),
-            "hline" => throw new TexException("\\hline stands at the start of a row of an array.", tex, start, "\\hline"),
+            "limits" or "nolimits" => throw new TexException($"\\{name} goes after an operator such as \\sum.", tex, start, "\\" + name),
+            "hline" => throw new TexException("\\hline goes at the start of a row of an array.", tex, start, "\\hline"),
             _ => throw new TexException(
                 $"the command \\{name} is not known.{(Spelling.Nearest("\\" + name, TexToMathMl.KnownCommands) is { } meant ? $" Did you mean {meant}?" : "")}", tex, start, "\\" + name),
         };
@@ -225,7 +225,7 @@ internal sealed partial class TexParser
         if (_at >= tex.Length) throw new TexException("\\not needs a relation.", tex, start, "\\not");
         var atom = ParseAtom();
         return atom.IsOperator ? atom with { Xml = atom.Xml == "=" ? "≠" : atom.Xml == "∈" ? "∉" : atom.Xml + "\u0338" }
-            : throw new TexException("\\not stands before a relation.", tex, start, "\\not");
+            : throw new TexException("\\not goes before a relation.", tex, start, "\\not");
     }
 
     /// <summary>The text between the braces, as written.</summary>

@@ -89,7 +89,7 @@ internal sealed partial class TexParser(string tex)
             }
 
             if (atom.Class == AtomClass.Space && (above ?? below) != null)
-                throw new TexException("a script needs something to stand at; write {} before it.", tex, start);
+                throw new TexException("a script needs something before it; write {} there.", tex, start);
         }
         if (above == null && below == null && primes == 0) return atom;
 
@@ -114,7 +114,7 @@ internal sealed partial class TexParser(string tex)
         return MathAtom.Of(xml, atom.Class) with { IsFunction = atom.IsFunction };
     }
 
-    // An operator that carries scripts is the first child of its element and would be taken for a prefix.
+    // An operator that carries scripts is the first child of its element, where browsers would read it as a prefix.
     private static MathAtom Alone(MathAtom atom)
         => atom.Class is AtomClass.Binary or AtomClass.Relation ? atom with { Form = "infix" } : atom;
 
@@ -155,7 +155,7 @@ internal sealed partial class TexParser(string tex)
         if (c == '{')
         {
             var atoms = ParseGroup();
-            // A group is ordinary whatever it holds: 10{,}000 has no space behind its comma.
+            // A group is ordinary, whatever is in it: 10{,}000 has no space behind its comma.
             return atoms is [{ IsOperator: true } single]
                 ? MathAtom.Of(MathRow.Operator(single with { Space = "0" }))
                 : MathAtom.Of(MathRow.WriteOne(atoms, InScript));
@@ -166,14 +166,14 @@ internal sealed partial class TexParser(string tex)
         if (char.IsDigit(c) || c == '.' && _at + 1 < tex.Length && char.IsDigit(tex[_at + 1])) return ParseNumber();
         if (TexSymbols.Character(c) is { } symbol) { _at++; return symbol; }
         if (IsArabic(c)) return ParseArabic();
-        if (c is '^' or '_' or '\'') throw new TexException($"{c} stands at nothing.", tex, _at);
+        if (c is '^' or '_' or '\'') throw new TexException($"{c} has nothing before it.", tex, _at);
 
         var rune = Rune.GetRuneAt(tex, _at);
         _at += rune.Utf16SequenceLength;
         if (TexSymbols.Unicode(rune.ToString()) is { } same) return same;
         if (Rune.IsLetter(rune)) return Letter(rune.ToString());
         return Rune.IsControl(rune)
-            ? throw new TexException($"the control character U+{rune.Value:X4} cannot stand in a formula.", tex, _at - 1)
+            ? throw new TexException($"the control character U+{rune.Value:X4} is not allowed in a formula.", tex, _at - 1)
             : MathAtom.Of("<mtext>" + WebUtility.HtmlEncode(rune.ToString()) + "</mtext>");
     }
 
@@ -254,8 +254,8 @@ internal sealed partial class TexParser(string tex)
     private TexException Unexpected() => tex[_at] switch
     {
         '}' => new TexException("} closes nothing.", tex, _at),
-        '&' => new TexException("& parts columns, and stands inside \\begin{…} only.", tex, _at),
-        _ when Peek("\\\\") => new TexException("\\\\ ends a row, and stands inside \\begin{…} only.", tex, _at),
+        '&' => new TexException("& separates columns, and is allowed inside \\begin{…} only.", tex, _at),
+        _ when Peek("\\\\") => new TexException("\\\\ ends a row, and is allowed inside \\begin{…} only.", tex, _at),
         _ => new TexException($"{CommandHere()} has no partner.", tex, _at),
     };
 

@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 
 namespace Courseware.Host.Formulas;
 
-/// <summary>What each command of the course's TeX subset stands for.</summary>
+/// <summary>The symbol of each command of the course's TeX subset.</summary>
 internal static class TexSymbols
 {
     private const string Fixed = " stretchy=\"false\"";
 
-    // Filled while the symbols are built, so it must stand before them.
+    // Filled while the symbols are built, so it must come before them.
     private static readonly Dictionary<string, MathAtom> s_byCharacter = [];
 
     /// <summary>Commands that are one symbol, without the backslash.</summary>

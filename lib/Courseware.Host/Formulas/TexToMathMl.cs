@@ -16,7 +16,7 @@ public static class TexToMathMl
             .Distinct().Order(StringComparer.Ordinal).Select(name => "\\" + name),
     ];
 
-    /// <summary>The names that may stand in \begin{…}.</summary>
+    /// <summary>The names allowed in \begin{…}.</summary>
     public static ImmutableArray<string> KnownEnvironments { get; } = [.. TexSymbols.Environments.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Converts one formula, without its dollar signs.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>The environment variables that the course reads and what each may hold, as <c>variables.json</c> lists them.</summary>
+/// <summary>The environment variables that the course reads and what each may be set to, as <c>variables.json</c> lists them.</summary>
 /// <remarks>
 /// This file is the host's too, which references no library and compiles it in: <c>run</c> reports by the clone's list what is wrong before a notebook starts,
 /// the library by the same list when a session loads it, in the same words.
@@ -19,7 +19,7 @@ internal sealed class CourseVariables
 
     private CourseVariables(List<Entry> entries) => _entries = entries;
 
-    /// <exception cref="InvalidDataException">It is no such list.</exception>
+    /// <exception cref="InvalidDataException">It is not such a list.</exception>
     public static CourseVariables Parse(string json)
     {
         try
@@ -39,7 +39,7 @@ internal sealed class CourseVariables
 
     public IEnumerable<string> Names => _entries.Select(entry => entry.Name);
 
-    /// <summary>The words that a variable may hold; none where it holds something else.</summary>
+    /// <summary>The words that a variable may be set to; none where it is set to something else.</summary>
     public IReadOnlyList<string> ValuesOf(string name) => _entries.First(entry => entry.Name == name).Values;
 
     /// <summary>What is wrong with a variable's value and what to do; null when nothing is, or when it is not set.</summary>
@@ -59,7 +59,7 @@ internal sealed class CourseVariables
         string Must(string be, string? meant) => $"{name} must be {be}, not '{text}'.{(meant is null ? "" : $" Did you mean '{meant}'?")} Unset it{entry.Unset}.";
     }
 
-    /// <summary>One line for each variable with a value that it may not hold.</summary>
+    /// <summary>One line for each variable with a value that is not allowed.</summary>
     public IEnumerable<string> Wrong(IEnumerable<KeyValuePair<string, string>> environment) =>
         environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => ProblemOf(variable.Key, variable.Value)).OfType<string>();
 

@@ -11,8 +11,8 @@ internal static class EnvironmentNotice
     /// <summary>The library's own list.</summary>
     internal static CourseVariables Variables => s_known.Value;
 
-    /// <summary>The text of the error where a variable's value is needed and is none of those it may hold.</summary>
-    public static string ErrorOf(string name, string? value) => Variables.ProblemOf(name, value) ?? $"{name} holds '{value}', which the course does not know. Unset it.";
+    /// <summary>The error's text where a variable's value is needed and is not an allowed one.</summary>
+    public static string ErrorOf(string name, string? value) => Variables.ProblemOf(name, value) ?? $"{name} is '{value}', which the course does not know. Unset it.";
 
 #pragma warning disable CA2255 // A library should not run code when it is loaded; here nothing happens unless a variable of the course is set, and no later moment is sure to come before the first output.
     [ModuleInitializer]

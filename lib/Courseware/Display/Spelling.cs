@@ -4,7 +4,7 @@ namespace Courseware;
 /// <remarks>This file is the host's too, which references no library and compiles it in.</remarks>
 internal static class Spelling
 {
-    /// <summary>The likeliest of the candidates that differ by few letters for the word's length, or that the word begins; null when there is none.</summary>
+    /// <summary>The most likely of the candidates that differ by few letters for the word's length, or that begin with the word; null when there is none.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var letters = word.TrimStart('-', '\\').Length;

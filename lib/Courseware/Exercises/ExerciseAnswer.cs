@@ -7,7 +7,7 @@ namespace Courseware;
 internal static class ExerciseAnswer
 {
     /// <summary>Numbers by name: from <c>new { gap, epochs = 3 }</c> or a dictionary.</summary>
-    /// <exception cref="ArgumentException">One of them is no number and no list of numbers.</exception>
+    /// <exception cref="ArgumentException">One of them is neither a number nor a list of numbers.</exception>
     public static IReadOnlyDictionary<string, FormulaValue> Given(object? given)
     {
         var values = new OrderedDictionary<string, FormulaValue>();

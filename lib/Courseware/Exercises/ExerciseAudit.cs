@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>What <c>courseware check</c> and the tests ask of a file of exercises. They know no type of the library, so both answers are texts.</summary>
+/// <summary>What <c>courseware check</c> and the tests ask of a file of exercises. They reference no type of the library, so both answers are texts.</summary>
 internal static class ExerciseAudit
 {
     /// <summary>What is wrong with a file: each a sentence that begins with file and exercise.</summary>
@@ -59,7 +59,7 @@ internal static class ExerciseAudit
         }
         if (marking.Right.Numbers.Any(n => !double.IsFinite(n)))
             yield return $"the right answer is no finite number: {marking.Right}.";
-        // With numbers that the cell gives, slips may meet by chance; with constants they always do.
+        // With numbers that the cell gives, two slips may agree by chance; with constants they always do.
         foreach (var slip in marking.Harmless)
             yield return $"the slip \"{slip.Says}\" gives the right answer; leave it out or choose other numbers.";
         foreach (var (first, second) in marking.Ambiguous)

@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>An answer that a test enters into an exercise's cell, and what is to come of it.</summary>
+/// <summary>An answer that a test enters into an exercise's cell, and the outcome it expects.</summary>
 /// <param name="Id">The exercise.</param>
 /// <param name="Name">"right", "empty" or "slip 1".</param>
 /// <param name="Prelude">Declarations of what the cell gives.</param>

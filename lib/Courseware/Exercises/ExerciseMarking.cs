@@ -20,7 +20,7 @@ internal sealed class ExerciseMarking
         foreach (var slip in exercise.Slips)
         {
             var value = ExerciseScope.Evaluate(exercise, given, slip.Answer);
-            // With these numbers the slip may come to the right answer: then it is right.
+            // With these numbers the slip may give the right answer: then it is right.
             if (!IsRight(value))
                 _slips.Add((slip, value));
         }
@@ -28,10 +28,10 @@ internal sealed class ExerciseMarking
 
     public FormulaValue Right => _right;
 
-    /// <summary>Slips of the exercise that come to the right answer with these numbers.</summary>
+    /// <summary>Slips of the exercise that give the right answer with these numbers.</summary>
     public IEnumerable<ExerciseSlip> Harmless => _exercise.Slips.Except(_slips.Select(s => s.Slip));
 
-    /// <summary>Pairs of slips that cannot be told apart with these numbers.</summary>
+    /// <summary>Pairs of slips that give the same answer with these numbers.</summary>
     public IEnumerable<(ExerciseSlip First, ExerciseSlip Second)> Ambiguous =>
         from i in Enumerable.Range(0, _slips.Count)
         from j in Enumerable.Range(i + 1, _slips.Count - i - 1)
@@ -54,7 +54,7 @@ internal sealed class ExerciseMarking
         var nearest = _slips.Where(s => Agree(value, s.Value)).OrderBy(s => Distance(value, s.Value)).ToList();
         if (nearest.Count > 0)
         {
-            // Two slips that come to the same number are both named, whichever was made.
+            // Two slips that give the same number are both named, whichever was made.
             var found = nearest.Where(s => Distance(s.Value, nearest[0].Value) <= 1e-9 * Size(nearest[0].Value)).Select(s => s.Slip).DistinctBy(s => s.Says).ToList();
             return (ExerciseOutcome.Wrong, text, string.Join(" Or: ", found.Select(s => s.Says)), found);
         }

@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>What came of an answer.</summary>
+/// <summary>The outcome of an answer.</summary>
 internal enum ExerciseOutcome
 {
     /// <summary>Nothing was entered: null, NaN, "" or an empty list.</summary>
@@ -12,6 +12,6 @@ internal enum ExerciseOutcome
     /// <summary>Not right; where the slip is known, it is named.</summary>
     Wrong,
 
-    /// <summary>Not such a thing as the exercise asks for: another type, another number of numbers.</summary>
+    /// <summary>Not the kind of answer that the exercise asks for: another type, or another number of numbers.</summary>
     Unreadable,
 }

@@ -20,7 +20,7 @@ internal static class ExerciseOutcomeText
         _ => "✎",
     };
 
-    // Okabe and Ito's palette, which colour-blind readers tell apart.
+    // Okabe and Ito's palette, whose colours colour-blind readers can distinguish.
     public static string Colour(this ExerciseOutcome outcome) => outcome switch
     {
         ExerciseOutcome.Correct => "#009e73",

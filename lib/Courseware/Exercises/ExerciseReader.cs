@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>Reads one exercise of a file, and says of every field that is not as it should be what was expected.</summary>
+/// <summary>Reads one exercise of a file, and says what was expected of every field that is wrong.</summary>
 internal sealed class ExerciseReader(JsonElement json, string file)
 {
     private static readonly string[] s_known =

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>What came of an answer. As the last expression of a cell it is shown: the question in both languages, the outcome, the slip by its name.</summary>
+/// <summary>The outcome of an answer. As the last expression of a cell it is shown: the question in both languages, the outcome, and the slip by name.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 internal sealed class ExerciseResult : IDisplayable
 {

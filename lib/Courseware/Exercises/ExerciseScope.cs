@@ -18,7 +18,7 @@ internal sealed class ExerciseScope
     public FormulaValue? Look(string name) => _names.GetValueOrDefault(name);
 
     /// <summary>The value of a formula; for a function a list, one number for each of its points.</summary>
-    /// <exception cref="FormulaException">It cannot be computed, or gives something else than the exercise asks for.</exception>
+    /// <exception cref="FormulaException">It cannot be computed, or gives something other than the exercise asks for.</exception>
     public static FormulaValue Evaluate(ExerciseDefinition exercise, OrderedDictionary<string, FormulaValue> given, Formula formula)
     {
         if (exercise.Kind != ExerciseKind.Function)

@@ -121,7 +121,7 @@ internal sealed class Formula
         if (Array.Find(parts, p => p.Text is not null || p.Shape.Length > 1 || p.Shape.Length != parts[0].Shape.Length
             || p.Numbers.Length != parts[0].Numbers.Length) is { } other)
         {
-            throw Problem(node, $"a list holds numbers, or lists of the same length; one of its elements is {other.Described}");
+            throw Problem(node, $"a list has numbers, or lists of the same length; one of its elements is {other.Described}");
         }
 
         int[] shape = parts[0].IsList ? [parts.Length, parts[0].Shape[0]] : [parts.Length];

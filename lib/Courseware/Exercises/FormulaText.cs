@@ -166,7 +166,7 @@ internal sealed class FormulaText(Formula formula, bool tex, Func<string, Formul
 
     private string Brackets(string inner) => tex && inner.Contains(@"\frac", StringComparison.Ordinal) ? $@"\left({inner}\right)" : $"({inner})";
 
-    /// <summary>A part, in brackets if it binds weaker than its place demands; so too a negative number that is put in, and a sign next to another.</summary>
+    /// <summary>A part, in brackets if it binds less tightly than its place needs; so are a negative number that is put in, and a sign next to another.</summary>
     private string Guard(FormulaNode node, Strength least, bool signed = false)
     {
         var (text, strength) = Part(node);

@@ -167,7 +167,7 @@ public sealed class TexToMathMlTests
     [Theory]
     [InlineData(@"\frac{1}{2", "} is missing")]
     [InlineData(@"a}", "} closes nothing")]
-    [InlineData(@"a & b", "& parts columns")]
+    [InlineData(@"a & b", "& separates columns")]
     [InlineData(@"a \\\\ b", "ends a row")]
     [InlineData(@"\left( a", @"\right is missing")]
     [InlineData(@"a \right)", @"\right has no partner")]
