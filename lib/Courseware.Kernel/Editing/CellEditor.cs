@@ -24,6 +24,11 @@ internal sealed class CellEditor(Session session)
         Aside<IReadOnlyDictionary<string, string>?>(
             code, () => new Inspector(session.Compiler, session.TryReadVariable).At(code, position, detail, cancellation), null, cancellation);
 
+    /// <summary>What the call at a position takes.</summary>
+    /// <returns>Null where the position is in no call.</returns>
+    public Task<SignatureHelp?> SignaturesAsync(string code, int position, CancellationToken cancellation = default) =>
+        Aside(code, () => SignatureHelp.At(session.Compiler, code, position, cancellation), null, cancellation);
+
     /// <summary>Whether a cell can be run as it is.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "A question to the editor, as the two above are.")]
     public Completeness CheckComplete(string code) => CompletenessCheck.Of(code);

@@ -84,8 +84,9 @@ internal sealed partial class Session
             then();
             var stale = _ledger.End(note, done == int.MaxValue ? done : context.Passed, context.IsStopping ? "was interrupted" : "failed");
             // After what the cell has to show, and only if it is still so by then: #!rerun may have run them.
-            context.AtEnd.Add(() => StaleText.Changed(note, [.. stale.Where(_ledger.Stale.Contains)]));
-            if (!isRefused)
+            if (Options.SaysStale)
+                context.AtEnd.Add(() => StaleText.Changed(note, [.. stale.Where(_ledger.Stale.Contains)]));
+            if (!isRefused && Options.SaysStale)
                 NoteStale(note, context);
         }
     }

@@ -24,6 +24,9 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     /// <summary>Whether a name holds a value that a new session would not give.</summary>
     public bool IsStale(LiveDeclaration live) => live.Stuck is not null || live.IsOrphan || _staleKeys.Contains(live.Key) || _staleKeys.Contains(live.Key + Static);
 
+    /// <summary>Why a stale cell is stale, as the end of a sentence about it.</summary>
+    public string Why(CellRecord cell) => cell.IsBroken ? "no longer compiles: what it declared is of its last run." : Reason(cell);
+
     /// <summary>Why a variable has no value; null where it has one.</summary>
     public string? NoValue(LiveDeclaration live) => _states.GetValueOrDefault(live.Key)?.NoValue;
 
