@@ -18,9 +18,12 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
     {
         try
         {
-            return args is [Worker.Verb, var notebook, .. { Length: <= 1 } plugIn]
-                ? await Worker.RunAsync(notebook, plugIn.FirstOrDefault()).ConfigureAwait(false)
-                : await RunVerbAsync(args).ConfigureAwait(false);
+            return args switch
+            {
+                [Worker.Verb, var notebook, .. { Length: <= 1 } plugIn] => await Worker.RunAsync(notebook, plugIn.FirstOrDefault()).ConfigureAwait(false),
+                [LiveWorker.Verb, var notebooks] => await LiveWorker.RunAsync(notebooks).ConfigureAwait(false),
+                _ => await RunVerbAsync(args).ConfigureAwait(false),
+            };
         }
         catch (InvalidDataException e)
         {
@@ -38,7 +41,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
             In a clone, 'courseware' stands for: dotnet run --project lib/Courseware.Host -c Release --
             """)
         {
-            RunCommand(), CheckCommand(), students.Copy(), students.Reset(), students.Export(), KernelCommands.Create(),
+            RunCommand(), OpenCommand.Create(output, errors, folder), CheckCommand(), students.Copy(), students.Reset(), students.Export(),
+            KernelCommands.Create(),
         };
         root.HelpName = "courseware";
         HelpText.Use(root);

@@ -95,7 +95,8 @@ public static class NotebookPage
         return title;
     }
 
-    private static string Contents(IReadOnlyList<Heading> headings)
+    /// <summary>The list of a page's headings, to go to each.</summary>
+    internal static string Contents(IReadOnlyList<Heading> headings)
     {
         var shown = headings.Where(h => h.Level <= 3).ToList();
         if (shown.Count == 0) return "<div></div>\n";
@@ -168,7 +169,7 @@ public static class NotebookPage
         return $"<div class=\"cell extend\">{number}{code}</div>\n";
     }
 
-    private static string WithAnchors(string html) => s_headingEnd.Replace(html, m => $"{m.Groups["start"].Value}{m.Groups["body"].Value}<a class=\"anchor\" href=\"#{Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(m.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a></h{m.Groups["level"].Value}>");
+    internal static string WithAnchors(string html) => s_headingEnd.Replace(html, m => $"{m.Groups["start"].Value}{m.Groups["body"].Value}<a class=\"anchor\" href=\"#{Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(m.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a></h{m.Groups["level"].Value}>");
 
     private static readonly System.Text.RegularExpressions.Regex s_headingEnd = new(
         "(?<start><h(?<level>[1-6]) id=\"(?<id>[^\"]+)\"[^>]*>)(?<body>.*?)</h\\k<level>>", System.Text.RegularExpressions.RegexOptions.Singleline);

@@ -9,14 +9,15 @@ using Courseware.Kernel.Formatting;
 namespace Courseware.Host.Pages;
 
 /// <summary>Outputs of code cells as HTML. Of a bundle the richest form is taken that a page without network can show.</summary>
-internal sealed partial class OutputRenderer(MarkdownRenderer markdown)
+/// <param name="before">The number of outputs that the page has from other renderers: ids of two outputs on one page differ.</param>
+internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int before = 0)
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The id of the first error on the page, to which its head links.</summary>
     public const string FirstError = "stopped";
 
-    private int _output;
+    private int _output = before;
     private bool _hasError;
 
     /// <summary>One output of any kind, in an element of its own.</summary>

@@ -12,6 +12,9 @@ internal static class PageFrame
     private static readonly Lazy<string> s_style = new(() => Resource("page.css"));
     private static readonly Lazy<string> s_script = new(() => Resource("page.js"));
 
+    /// <summary>The style sheet of all pages.</summary>
+    public static string Style => s_style.Value;
+
     public static string Wrap(string title, string body) => $"""
         <!DOCTYPE html>
         <html lang="en" dir="ltr">

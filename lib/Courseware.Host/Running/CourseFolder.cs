@@ -50,8 +50,8 @@ internal sealed class CourseFolder(string root)
     public static IReadOnlyList<string> NotebooksIn(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Where(IsNoCopy).Order(StringComparer.Ordinal)] : [];
 
-    // nbconvert leaves an executed copy beside a notebook.
-    private static bool IsNoCopy(string file) => !file.EndsWith(".nbconvert.ipynb", StringComparison.OrdinalIgnoreCase);
+    // nbconvert leaves an executed copy beside a notebook, the live page a changed one.
+    private static bool IsNoCopy(string file) => !file.EndsWith(".nbconvert.ipynb", StringComparison.OrdinalIgnoreCase) && !file.EndsWith(".copy.ipynb", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The course that <paramref name="start"/> is in, looked for upwards; null when there is none.</summary>
     public static CourseFolder? Find(string start)
