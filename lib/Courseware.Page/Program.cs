@@ -1,0 +1,3 @@
+using Courseware.Page.Serving;
+
+return await PageProcess.RunAsync(args, Console.Out, Console.Error, Directory.GetCurrentDirectory());
