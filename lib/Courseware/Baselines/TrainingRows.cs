@@ -48,6 +48,8 @@ internal static class TrainingRows
                 throw new ArgumentOutOfRangeException(nameof(labels), Text($"{model}: labels must lie in 0…{(classes is { } c ? (c - 1).ToString(CultureInfo.InvariantCulture) : "classes−1")}; labels[{i}] is {labels[i]}. Number the classes from 0."));
             largest = Math.Max(largest, labels[i]);
         }
+        if (classes is null && largest >= Dataset.MostClasses)
+            throw new ArgumentOutOfRangeException(nameof(labels), Text($"{model}: labels are numbers of classes, from 0 to {Dataset.MostClasses - 1:N0} at most; one is {largest:N0}. Number the classes from 0, or pass how many classes there are."));
         return classes ?? largest + 1;
     }
 

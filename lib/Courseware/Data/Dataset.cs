@@ -8,6 +8,9 @@ namespace Courseware;
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed partial class Dataset : IRowSource, IDisplayable
 {
+    /// <summary>A label from here on is taken for no class but for an identity or a measure: each class takes a name, and a column wherever classes are counted.</summary>
+    internal const int MostClasses = 100_000;
+
     private readonly FeatureStore _store;
     private readonly int[]? _rows;   // row of the store for each row of this view; null: rows _start, _start + 1, …
     private readonly int _start;
@@ -47,7 +50,7 @@ public sealed partial class Dataset : IRowSource, IDisplayable
             throw new ArgumentException($"A data set needs targetWidth target values a row: '{name}' has {count:N0} rows, targetWidth {targetWidth} and {targets.Length:N0} target values.");
         if (featureNames is not null && featureNames.Length != FeatureCount)
             throw new ArgumentException($"A data set needs one name a column: '{name}' has {FeatureCount:N0} columns and {featureNames.Length:N0} names.");
-        ClassNames = classNames ?? NamesFor(Labels);
+        ClassNames = classNames ?? NamesFor(name, Labels);
         for (var i = 0; i < Labels.Length; i++)
         {
             if ((uint)Labels[i] >= (uint)ClassNames.Length)
@@ -261,6 +264,14 @@ public sealed partial class Dataset : IRowSource, IDisplayable
             $"The features of '{name}' must fill whole rows: {length:N0} numbers do not divide into rows of {string.Join("×", shape)} = {width:N0}.");
     }
 
-    private static string[] NamesFor(int[] labels)
-        => [.. Enumerable.Range(0, labels.Length == 0 ? 0 : Math.Max(0, labels.Max() + 1)).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    private static string[] NamesFor(string name, int[] labels)
+    {
+        var most = labels.Length == 0 ? -1 : labels.Max();
+        if (most >= MostClasses)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A label must be the number of a class, from 0 to {MostClasses - 1:N0} at most: '{name}' has label {most:N0} in row {Array.IndexOf(labels, most):N0}. Number the classes from 0; a value to predict goes into targets."));
+        }
+        return [.. Enumerable.Range(0, most + 1).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    }
 }

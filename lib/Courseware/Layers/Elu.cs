@@ -6,10 +6,10 @@ namespace Courseware;
 public sealed class Elu(double alpha = 1) : Activation
 {
     /// <summary>α.</summary>
-    internal double Alpha => alpha;
+    internal double Alpha { get; } = Setting.Finite(alpha, "Elu's alpha", nameof(alpha));
 
     /// <inheritdoc/>
-    public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("elu", new Rule(alpha), x);
+    public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("elu", new Rule(Alpha), x);
 
     private readonly struct Rule(double α) : IDifferentiableRule
     {

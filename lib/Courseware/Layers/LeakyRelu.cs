@@ -6,10 +6,10 @@ namespace Courseware;
 public sealed class LeakyRelu(double negativeSlope = 0.01) : Activation
 {
     /// <summary>s, the slope for negative x.</summary>
-    internal double NegativeSlope => negativeSlope;
+    internal double NegativeSlope { get; } = Setting.Finite(negativeSlope, "LeakyRelu's slope", nameof(negativeSlope));
 
     /// <inheritdoc/>
-    public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("leaky relu", new Rule(negativeSlope), x);
+    public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("leaky relu", new Rule(NegativeSlope), x);
 
     private readonly struct Rule(double s) : IDifferentiableRule
     {

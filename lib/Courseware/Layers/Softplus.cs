@@ -9,13 +9,13 @@ namespace Courseware;
 public sealed class Softplus(double beta = 1, double threshold = 20) : Activation
 {
     /// <summary>β.</summary>
-    internal double Beta => beta;
+    internal double Beta { get; } = Setting.Positive(beta, "Softplus' beta", nameof(beta));
 
     /// <summary>Above this βx, y = x.</summary>
-    internal double Threshold => threshold;
+    internal double Threshold { get; } = Setting.Finite(threshold, "Softplus' threshold", nameof(threshold));
 
     /// <inheritdoc/>
-    public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("softplus", new Rule(beta, threshold), x);
+    public override Tensor Of(Tensor x) => UnaryOperation<Rule>.Of("softplus", new Rule(Beta, Threshold), x);
 
     private readonly struct Rule(double β, double threshold) : IDifferentiableRule
     {

@@ -10,7 +10,12 @@ public sealed record BinaryCrossEntropy : Loss
 {
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)
-        => PairLossOperation<Rule>.Of("binary cross-entropy", default, Scale(prediction.Length), prediction, target, check: p => Probabilities.Check(p, nameof(BinaryCrossEntropy)));
+    {
+        Probabilities.CheckTargets(target, nameof(BinaryCrossEntropy));
+        return PairLossOperation<Rule>.Of("binary cross-entropy", default, Scale(prediction.Length), prediction, target, check: p => Probabilities.Check(p, nameof(BinaryCrossEntropy)));
+    }
+
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Probabilities.WrongValues(targets, nameof(BinaryCrossEntropy));
 
     private readonly struct Rule : IDifferentiablePairRule
     {

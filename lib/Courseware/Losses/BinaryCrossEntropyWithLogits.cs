@@ -8,8 +8,8 @@ namespace Courseware;
 /// </remarks>
 public sealed record BinaryCrossEntropyWithLogits : Loss
 {
-    /// <summary>w, the weight of the positive examples: one for all outputs, or one for each; null for 1.</summary>
-    public double[]? PositiveWeights { get; init; }
+    /// <summary>w, the weight of the positive examples: one for all outputs, or one for each; null for 1. 0 or more, and not all 0.</summary>
+    public double[]? PositiveWeights { get; init => field = Setting.Weights(value, "BinaryCrossEntropyWithLogits' PositiveWeights"); }
 
     /// <summary>0: a logit above 0 is a probability above ½.</summary>
     public override double DecisionThreshold => 0;
@@ -18,6 +18,7 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
     public override Tensor Of(Tensor prediction, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(prediction);
+        Probabilities.CheckTargets(target, nameof(BinaryCrossEntropyWithLogits));
         if (PositiveWeights is null or [_])
             return PairLossOperation<Rule>.Of("binary cross-entropy", new Rule(PositiveWeights?[0] ?? 1), Scale(prediction.Length), prediction, target);
 
@@ -27,6 +28,8 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
         var (positive, negative) = (UnaryOperation<SoftplusRule>.Of("softplus", default, -prediction), UnaryOperation<SoftplusRule>.Of("softplus", default, prediction));
         return (w * target * positive + (1 - target) * negative).Sum() * Scale(prediction.Length);
     }
+
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Probabilities.WrongValues(targets, nameof(BinaryCrossEntropyWithLogits));
 
     private readonly struct Rule(double w) : IDifferentiablePairRule
     {

@@ -11,8 +11,8 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
     /// <summary>s, the share of the target that goes to all classes alike, 0 ≤ s &lt; 1.</summary>
     public double LabelSmoothing { get; init => field = Share(value, nameof(LabelSmoothing)); } = Share(LabelSmoothing, nameof(LabelSmoothing));
 
-    /// <summary>A weight for each class, which multiplies the terms of its samples; null for 1.</summary>
-    public double[]? ClassWeights { get; init; }
+    /// <summary>A weight for each class, which multiplies the terms of its samples; null for 1. 0 or more, and not all 0.</summary>
+    public double[]? ClassWeights { get; init => field = Setting.Weights(value, "CrossEntropy's ClassWeights"); }
 
     /// <summary>With class weights, the mean divides by the sum of the labels' weights (PyTorch); false divides by N (Keras' class_weight).</summary>
     public bool DivideByWeights { get; init; } = true;
@@ -32,6 +32,8 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
         var targets = new ClassTargets(nameof(CrossEntropy), prediction, target, LabelSmoothing, ClassWeights, DivideByWeights);
         return CrossEntropyOperation.Of(prediction, target, targets, Reduction == Reduction.Mean);
     }
+
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Targets == TargetForm.ClassIndices ? null : Probabilities.WrongRow(targets, nameof(CrossEntropy));
 
     private static double Share(double value, string name) => value is >= 0 and < 1 ? value
         : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {value}."));

@@ -8,11 +8,14 @@ namespace Courseware;
 /// </remarks>
 /// <param name="Alpha">α, from 0 to 1.</param>
 /// <param name="Temperature">T, above 0.</param>
-/// <exception cref="ArgumentOutOfRangeException">α is not in 0 ≤ α ≤ 1.</exception>
+/// <exception cref="ArgumentOutOfRangeException">α is not in 0 ≤ α ≤ 1, or T is not a positive number.</exception>
 public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
 {
     /// <summary>α, the weight of the hard loss, 0 ≤ α ≤ 1.</summary>
     public double Alpha { get; init => field = Weight(value, nameof(Alpha)); } = Weight(Alpha, nameof(Alpha));
+
+    /// <summary>T, above 0.</summary>
+    public double Temperature { get; init => field = Setting.Positive(value, "The temperature"); } = Setting.Positive(Temperature, "The temperature");
 
     /// <summary>The loss against the labels; cross-entropy of the logits by default. It is reduced as this loss is.</summary>
     public Loss Hard { get; init; } = new CrossEntropy();
@@ -37,6 +40,8 @@ public sealed record DistillationLoss(double Alpha, double Temperature) : Loss
         var soft = new KullbackLeibler(Temperature) { Reduction = Reduction }.Of(prediction, secondTarget);
         return Alpha == 0 ? soft : Alpha * Of(prediction, target) + (1 - Alpha) * soft;
     }
+
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Hard.WrongTargets(targets);
 
     private static double Weight(double value, string name) => value is >= 0 and <= 1 ? value
         : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"DistillationLoss' alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got {value}."));

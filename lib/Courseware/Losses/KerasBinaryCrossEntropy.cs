@@ -8,14 +8,23 @@ namespace Courseware;
 /// The gradient is 0 where the clip acts. In float32 1 − 10⁻⁷ is 0.99999988, so no term exceeds 15.942.
 /// </remarks>
 /// <param name="Epsilon">ε, Keras' backend epsilon.</param>
+/// <exception cref="ArgumentOutOfRangeException">ε is not in 0 ≤ ε &lt; ½.</exception>
 public sealed record KerasBinaryCrossEntropy(double Epsilon = 1e-7) : Loss
 {
+    /// <summary>ε, 0 ≤ ε &lt; ½.</summary>
+    public double Epsilon { get; init => field = Setting.Clip(value, "KerasBinaryCrossEntropy's Epsilon"); } = Setting.Clip(Epsilon, "KerasBinaryCrossEntropy's Epsilon");
+
     /// <summary>Compute as Keras 2: ln(p + ε) and ln(1 − p + ε).</summary>
     public bool Keras2 { get; init; }
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)
-        => PairLossOperation<Rule>.Of("binary cross-entropy", new Rule(Epsilon, Keras2 ? Epsilon : 0), Scale(prediction.Length), prediction, target, check: p => Probabilities.Check(p, nameof(KerasBinaryCrossEntropy)));
+    {
+        Probabilities.CheckTargets(target, nameof(KerasBinaryCrossEntropy));
+        return PairLossOperation<Rule>.Of("binary cross-entropy", new Rule(Epsilon, Keras2 ? Epsilon : 0), Scale(prediction.Length), prediction, target, check: p => Probabilities.Check(p, nameof(KerasBinaryCrossEntropy)));
+    }
+
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Probabilities.WrongValues(targets, nameof(KerasBinaryCrossEntropy));
 
     private readonly struct Rule(double ε, double inside) : IDifferentiablePairRule
     {

@@ -9,8 +9,12 @@ namespace Courseware;
 /// Where the clip acts, the gradient is 0.
 /// </remarks>
 /// <param name="Epsilon">ε, Keras' backend epsilon.</param>
+/// <exception cref="ArgumentOutOfRangeException">ε is not in 0 ≤ ε &lt; ½.</exception>
 public sealed record KerasCategoricalCrossEntropy(double Epsilon = 1e-7) : Loss
 {
+    /// <summary>ε, 0 ≤ ε &lt; ½.</summary>
+    public double Epsilon { get; init => field = Setting.Clip(value, "KerasCategoricalCrossEntropy's Epsilon"); } = Setting.Clip(Epsilon, "KerasCategoricalCrossEntropy's Epsilon");
+
     /// <summary>True: <c>Fit</c> hands over class indices (Keras' sparse categorical). False: one-hot rows.</summary>
     public bool Sparse { get; init; }
 
@@ -23,4 +27,6 @@ public sealed record KerasCategoricalCrossEntropy(double Epsilon = 1e-7) : Loss
         var targets = new ClassTargets(nameof(KerasCategoricalCrossEntropy), prediction, target, 0, null, divideByWeights: false);
         return KerasCrossEntropyOperation.Of(prediction, target, targets, Scale(prediction.Shape[0]), Epsilon);
     }
+
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Targets == TargetForm.ClassIndices ? null : Probabilities.WrongRow(targets, nameof(KerasCategoricalCrossEntropy));
 }

@@ -8,6 +8,9 @@ namespace Courseware;
 /// <param name="Temperature">T: the higher, the softer the probabilities.</param>
 public sealed record KullbackLeibler(double Temperature = 1) : Loss
 {
+    /// <summary>T, above 0.</summary>
+    public double Temperature { get; init => field = Setting.Positive(value, "The temperature"); } = Setting.Positive(Temperature, "The temperature");
+
     /// <inheritdoc/>
     public override double DecisionThreshold => 0;
 
@@ -18,6 +21,6 @@ public sealed record KullbackLeibler(double Temperature = 1) : Loss
         ArgumentNullException.ThrowIfNull(target);
         if (prediction.Rank != 2 || !Shapes.Same(prediction.Shape, target.Shape))
             throw new ArgumentException($"KullbackLeibler compares the student's and the teacher's logits, both of shape (N, classes); got {Shapes.Text(prediction.Shape)} and {Shapes.Text(target.Shape)}.");
-        return KullbackLeiblerOperation.Of(prediction, target, Setting.Positive(Temperature, "The temperature"), Scale(prediction.Shape[0]));
+        return KullbackLeiblerOperation.Of(prediction, target, Temperature, Scale(prediction.Shape[0]));
     }
 }

@@ -45,5 +45,7 @@ public sealed record LandmarkLoss(Loss Points, double VisibilityWeight = 0) : Lo
         return loss + VisibilityWeight * flags.Of(prediction.Columns(2 * points, points), visible);
     }
 
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Probabilities.WrongValues(targets[(targets.Length / 3 * 2)..], "LandmarkLoss, whose flags of visibility end a row,");
+
     private static double Weight(double value) => Setting.NotNegative(value, "LandmarkLoss' weight of the visibility", nameof(VisibilityWeight));
 }

@@ -4,8 +4,8 @@ namespace Courseware;
 /// <remarks>L = −mean over the samples of l[label];  ∂L/∂l = −onehot / N. Targets are class indices, shape (N).</remarks>
 public sealed record NegativeLogLikelihood : Loss
 {
-    /// <summary>A weight for each class; the mean then divides by the sum of the labels' weights. Null for 1.</summary>
-    public double[]? ClassWeights { get; init; }
+    /// <summary>A weight for each class; the mean then divides by the sum of the labels' weights. Null for 1; 0 or more, and not all 0.</summary>
+    public double[]? ClassWeights { get; init => field = Setting.Weights(value, "NegativeLogLikelihood's ClassWeights"); }
 
     /// <inheritdoc/>
     internal override TargetForm TargetForm => TargetForm.ClassIndices;

@@ -10,8 +10,12 @@ public abstract record Penalty
 }
 
 /// <summary>The lasso: λ·Σ|w|. Drives weights to zero.</summary>
+/// <exception cref="ArgumentOutOfRangeException">λ is negative or no number.</exception>
 public sealed record L1(double Lambda) : Penalty
 {
+    /// <summary>λ, 0 or more.</summary>
+    public double Lambda { get; init => field = Setting.NotNegative(value, "L1's Lambda"); } = Setting.NotNegative(Lambda, "L1's Lambda");
+
     /// <inheritdoc/>
     public override Tensor Of(Tensor weight) => SumOfOperation<Rule>.Of("L1", new Rule(Lambda), weight);
 
@@ -24,8 +28,12 @@ public sealed record L1(double Lambda) : Penalty
 }
 
 /// <summary>Keras' ridge: λ·Σw², so the gradient gains 2λw. (The textbook's (α/2)·Σw² is this with λ = α/2.)</summary>
+/// <exception cref="ArgumentOutOfRangeException">λ is negative or no number.</exception>
 public sealed record L2(double Lambda) : Penalty
 {
+    /// <summary>λ, 0 or more.</summary>
+    public double Lambda { get; init => field = Setting.NotNegative(value, "L2's Lambda"); } = Setting.NotNegative(Lambda, "L2's Lambda");
+
     /// <inheritdoc/>
     public override Tensor Of(Tensor weight) => SumOfOperation<Rule>.Of("L2", new Rule(Lambda), weight);
 
@@ -38,8 +46,15 @@ public sealed record L2(double Lambda) : Penalty
 }
 
 /// <summary>Keras' <c>L1L2(l1, l2)</c>: λ₁·Σ|w| + λ₂·Σw². As in Keras the first argument is l1, and l2 is 0 unless it is given.</summary>
+/// <exception cref="ArgumentOutOfRangeException">λ₁ or λ₂ is negative or no number.</exception>
 public sealed record L1L2(double Lambda1 = 0, double Lambda2 = 0) : Penalty
 {
+    /// <summary>λ₁, 0 or more.</summary>
+    public double Lambda1 { get; init => field = Setting.NotNegative(value, "L1L2's Lambda1"); } = Setting.NotNegative(Lambda1, "L1L2's Lambda1");
+
+    /// <summary>λ₂, 0 or more.</summary>
+    public double Lambda2 { get; init => field = Setting.NotNegative(value, "L1L2's Lambda2"); } = Setting.NotNegative(Lambda2, "L1L2's Lambda2");
+
     /// <inheritdoc/>
     public override Tensor Of(Tensor weight) => SumOfOperation<Rule>.Of("L1L2", new Rule(Lambda1, Lambda2), weight);
 

@@ -22,6 +22,7 @@ public static class Accuracy
         Inputs.SameCount(nameof(Accuracy), labels.Length, scores.Length);
         Inputs.LabelsBelow(nameof(Accuracy), labels, 2);
         Inputs.NotNaN(nameof(Accuracy), scores, nameof(scores));
+        Inputs.NotNaN(nameof(Accuracy), [threshold], nameof(threshold));
         int right = 0;
         for (int i = 0; i < labels.Length; i++)
             right += (scores[i] >= threshold ? 1 : 0) == labels[i] ? 1 : 0;
@@ -74,6 +75,7 @@ public static class Accuracy
     {
         if (classes < 1 || scores.Length % classes != 0)
             throw new ArgumentException(Inputs.Text($"Accuracy.Argmax: scores must be whole rows of {classes} classes; got {scores.Length} numbers."), nameof(classes));
+        Inputs.NotNaN("Accuracy.Argmax", scores, nameof(scores));
         int[] best = new int[scores.Length / classes];
         for (int i = 0; i < best.Length; i++)
             best[i] = Largest.IndexIn(scores.Slice(i * classes, classes));

@@ -6,6 +6,8 @@ namespace Courseware;
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class ConfusionMatrix : IDisplayable
 {
+    private const int Most = 10_000;
+
     private readonly int[] _counts;
 
     private ConfusionMatrix(int[] counts, int classes, IReadOnlyList<string> names) => (_counts, Classes, Names) = (counts, classes, names);
@@ -56,6 +58,8 @@ public sealed class ConfusionMatrix : IDisplayable
             throw new ArgumentException(Inputs.Text($"ConfusionMatrix: names must have one entry for each of the {count} classes; got {names.Count}."), nameof(names));
         Inputs.LabelsBelow(nameof(ConfusionMatrix), labels, count);
         Inputs.LabelsBelow(nameof(ConfusionMatrix), predictions, count, nameof(predictions));
+        if (count > Most)
+            throw new ArgumentOutOfRangeException(nameof(classes), Inputs.Text($"ConfusionMatrix: {count:N0} classes would take {count:N0} × {count:N0} counts; the most is {Most:N0}. Number the classes from 0, without gaps."));
         int[] counts = new int[count * count];
         for (int i = 0; i < labels.Length; i++)
             counts[labels[i] * count + predictions[i]]++;

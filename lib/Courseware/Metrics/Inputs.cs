@@ -81,7 +81,7 @@ internal static class Inputs
             largest = Math.Max(largest, y);
         foreach (int y in predictions)
             largest = Math.Max(largest, y);
-        return largest + 1;
+        return largest == int.MaxValue ? largest : largest + 1;
     }
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -2,8 +2,12 @@ namespace Courseware;
 
 /// <summary>An update rule: how a weight follows its gradient.</summary>
 /// <param name="LearningRate">α, the size of a step; a schedule may replace it step by step.</param>
+/// <exception cref="ArgumentOutOfRangeException">α is not a positive number.</exception>
 public abstract record Optimizer(double LearningRate)
 {
+    /// <summary>α, above 0.</summary>
+    public double LearningRate { get; init => field = Setting.Positive(value, "The learning rate"); } = Setting.Positive(LearningRate, "The learning rate");
+
     /// <summary>PyTorch's coupled weight decay: g ← g + weight_decay·w before everything else, on every parameter.</summary>
     public double WeightDecay { get; init => field = Setting.NotNegative(value, "WeightDecay"); }
 

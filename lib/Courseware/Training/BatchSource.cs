@@ -6,6 +6,7 @@ internal sealed class BatchSource
 {
     private readonly IRowSource _data;
     private readonly Sequential _model;
+    private readonly Loss _loss;
     private readonly FeatureReader _reader;
     private readonly bool _targetsAreLabels;
     private readonly int _targetWidth;
@@ -17,7 +18,7 @@ internal sealed class BatchSource
 
     public BatchSource(IRowSource data, Sequential model, Loss loss, string argument, float[]? second = null)
     {
-        (_data, _model) = (data, model);
+        (_data, _model, _loss) = (data, model, loss);
         if (data.Count == 0)
             throw new ArgumentException($"'{data.Name}' is empty: there is nothing to learn from or to measure. Check the filter or split that made it.", argument);
         CheckShapes(data, model, argument);
@@ -26,9 +27,11 @@ internal sealed class BatchSource
         Threshold = loss.DecisionThreshold;
         _targetsAreLabels = loss.TargetForm == TargetForm.ClassIndices || data.TargetWidth == 0;
         _targetWidth = loss.TargetForm == TargetForm.ClassIndices ? 1 : loss.TargetsFor(Outputs);
-        CheckTargets(loss, argument);
+        CheckTargets(argument);
         if (second is not null && second.Length != (long)data.Count * Outputs)
             throw new ArgumentException($"Second targets (a teacher's outputs) need one row of {Outputs} numbers for each of the {data.Count} samples, {(long)data.Count * Outputs} in all; got {second.Length}.", argument);
+        if (FirstBad(second) is >= 0 and var bad)
+            throw new ArgumentException($"Second target {bad % Outputs} of sample {bad / Outputs} of '{data.Name}' is {second![bad]}: the teacher's outputs must be numbers. A teacher that diverged has nothing to teach.", argument);
         (_second, _secondWidth) = (second, second is null ? 0 : Outputs);
     }
 
@@ -98,26 +101,40 @@ internal sealed class BatchSource
         }
     }
 
-    private static void CheckFeatures(IRowSource data, ReadOnlySpan<float> features, ReadOnlySpan<int> rows)
+    /// <summary>Whether every number of the samples <paramref name="rows"/>, just read, is one.</summary>
+    public static void CheckFeatures(IRowSource data, ReadOnlySpan<float> features, ReadOnlySpan<int> rows)
     {
         if (FirstBad(features) is >= 0 and var bad)
             throw new ArgumentException($"Feature {bad % (features.Length / rows.Length)} of sample {rows[bad / (features.Length / rows.Length)]} of '{data.Name}' is {features[bad]}. One such number turns every weight into NaN: remove the sample, or fill the gap.", nameof(data));
     }
 
-    private void CheckTargets(Loss loss, string argument)
+    private void CheckTargets(string argument)
     {
+        var loss = _loss.GetType().Name;
         if (_targetsAreLabels && !_data.HasClasses)
-            throw new ArgumentException($"{loss.GetType().Name} needs {(loss.TargetForm == TargetForm.ClassIndices ? "class labels" : "targets or class labels")}, but '{_data.Name}' has none.", argument);
+            throw new ArgumentException($"{loss} needs {(_loss.TargetForm == TargetForm.ClassIndices ? "class labels" : "targets or class labels")}, but '{_data.Name}' has none.", argument);
         if (!_targetsAreLabels && _data.TargetWidth != _targetWidth)
-            throw new ArgumentException($"Model '{_model.Name}' has {Outputs} outputs (its last layer is '{_model[^1].Name}'), but '{_data.Name}' has {_data.TargetWidth} target values a sample. {(_targetWidth == Outputs ? "They must be equal." : $"{loss.GetType().Name} needs {_targetWidth} for so many outputs.")}", argument);
-        if (_targetsAreLabels && _targetWidth != Outputs && loss.TargetForm != TargetForm.ClassIndices)
-            throw new ArgumentException($"{loss.GetType().Name} needs {_targetWidth} target values a sample, but '{_data.Name}' has class labels.", argument);
+            throw new ArgumentException($"Model '{_model.Name}' has {Outputs} outputs (its last layer is '{_model[^1].Name}'), but '{_data.Name}' has {_data.TargetWidth} target values a sample. {(_targetWidth == Outputs ? "They must be equal." : $"{loss} needs {_targetWidth} for so many outputs.")}", argument);
+        if (_targetsAreLabels && _targetWidth != Outputs && _loss.TargetForm != TargetForm.ClassIndices)
+            throw new ArgumentException($"{loss} needs {_targetWidth} target values a sample, but '{_data.Name}' has class labels.", argument);
         if (_data is not Dataset all)
             return;
         if (_targetsAreLabels)
             CheckLabels(all.Labels, argument);
-        else if (FirstBad(all.Targets) is >= 0 and var bad)
-            throw BadTarget(bad % _targetWidth, bad / _targetWidth, all.Targets[bad], argument);
+        else
+            CheckValues(all.Targets, null, argument);
+    }
+
+    // Rows is null where the values are of all samples, in order.
+    private void CheckValues(ReadOnlySpan<float> targets, ReadOnlySpan<int> rows, string argument)
+    {
+        if (FirstBad(targets) is >= 0 and var bad)
+            throw BadTarget(bad % _targetWidth, rows.IsEmpty ? bad / _targetWidth : rows[bad / _targetWidth], targets[bad], argument);
+        for (var i = 0; i < targets.Length / _targetWidth; i++)
+        {
+            if (_loss.WrongTargets(targets.Slice(i * _targetWidth, _targetWidth)) is { } wrong)
+                throw new ArgumentException($"Sample {(rows.IsEmpty ? i : rows[i])} of '{_data.Name}' has {wrong}.", argument);
+        }
     }
 
     private void CheckRead(ReadOnlySpan<int> rows, ReadOnlySpan<float> features, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets)
@@ -125,8 +142,8 @@ internal sealed class BatchSource
         CheckFeatures(_data, features, rows);
         if (_targetsAreLabels)
             CheckLabels(labels, nameof(_data));
-        if (FirstBad(targets) is >= 0 and var bad)
-            throw BadTarget(bad % _targetWidth, rows[bad / _targetWidth], targets[bad], nameof(_data));
+        else
+            CheckValues(targets, rows, nameof(_data));
     }
 
     private void CheckLabels(ReadOnlySpan<int> labels, string argument)

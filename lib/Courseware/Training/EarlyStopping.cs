@@ -6,6 +6,7 @@ namespace Courseware;
 /// <param name="minimumImprovement">How much lower a loss must be to count as better.</param>
 public sealed class EarlyStopping(int patience, bool restoreBestWeights = false, double minimumImprovement = 0) : Callback
 {
+    private readonly double _minimum = Setting.NotNegative(minimumImprovement, "EarlyStopping's minimumImprovement", nameof(minimumImprovement));
     private readonly int _patience = patience >= 0 ? patience : throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
     private float[][]? _best;
     private double _bestLoss;
@@ -26,7 +27,7 @@ public sealed class EarlyStopping(int patience, bool restoreBestWeights = false,
     public override void EpochDone(FitProgress progress)
     {
         var epoch = progress.History.Last;
-        if (epoch.ValLoss < _bestLoss - minimumImprovement)
+        if (epoch.ValLoss < _bestLoss - _minimum)
         {
             (_bestLoss, _bestEpoch) = (epoch.ValLoss, epoch.Epoch);
             if (restoreBestWeights)
@@ -34,7 +35,8 @@ public sealed class EarlyStopping(int patience, bool restoreBestWeights = false,
         }
         else if (epoch.Epoch - _bestEpoch >= _patience)
         {
-            progress.StopBecause = $"validation loss has not improved for {_patience} epochs";
+            progress.StopBecause ??= double.IsFinite(epoch.ValLoss) ? $"validation loss has not improved for {_patience} epochs"
+                : FormattableString.Invariant($"validation loss has not improved for {_patience} epochs, and is {epoch.ValLoss} in epoch {epoch.Epoch}");
         }
     }
 

@@ -49,8 +49,8 @@ internal sealed class FitLoop
         for (var epoch = 1; epoch <= _options.Epochs && progress.StopBecause is null; epoch++)
         {
             history.Add(RunEpoch(epoch, session, progress));
-            if (_options.StopWhenNotFinite && !double.IsFinite(history.Last.RunningLoss))
-                StopDiverged(progress, history.Last);
+            if (_options.StopWhenNotFinite && Diverged(history.Last) is { } what)
+                StopDiverged(progress, history.Last, what);
             session.Synchronise();
             foreach (var callback in _callbacks)
                 callback.EpochDone(progress);
@@ -63,13 +63,26 @@ internal sealed class FitLoop
             callback.End(progress);
     }
 
+    // Which loss says that training has diverged; null if none does. What the last step of an epoch did shows in the next epoch's loss, of the last epoch in what is
+    // measured after it. (Where nothing was measured, NaN says so.)
+    private string? Diverged(EpochRecord epoch)
+        => !double.IsFinite(epoch.RunningLoss) ? FormattableString.Invariant($"loss is {epoch.RunningLoss}")
+            : epoch.Epoch < _options.Epochs ? null
+            : Measures(epoch.Epoch) && !double.IsFinite(epoch.TrainLoss) ? FormattableString.Invariant($"training loss, measured after it, is {epoch.TrainLoss}")
+            : _validation is not null && !double.IsFinite(epoch.ValLoss) ? FormattableString.Invariant($"validation loss is {epoch.ValLoss}") : null;
+
     // The epochs that would follow could only repeat it.
-    private void StopDiverged(FitProgress progress, EpochRecord epoch)
+    private void StopDiverged(FitProgress progress, EpochRecord epoch, string what)
     {
-        progress.StopBecause = FormattableString.Invariant($"the loss is {epoch.RunningLoss} in epoch {epoch.Epoch}");
+        progress.StopBecause = FormattableString.Invariant($"the {what} in epoch {epoch.Epoch}");
         Console.WriteLine(FormattableString.Invariant(
-            $"'{_model.Name}' diverged: its loss is {epoch.RunningLoss} in epoch {epoch.Epoch}, at learning rate {epoch.LearningRate}, and training stops. A smaller rate or scaled inputs may help; StopWhenNotFinite = false goes on."));
+            $"'{_model.Name}' diverged: its {what} in epoch {epoch.Epoch}, at learning rate {epoch.LearningRate}, and training stops. A smaller rate or scaled inputs may help; StopWhenNotFinite = false goes on."));
     }
+
+    private static double Scheduled(LearningRateSchedule schedule, long step) => schedule.At(step) is var rate && rate is >= 0 and < double.PositiveInfinity ? rate
+        : throw new InvalidOperationException(FormattableString.Invariant($"The schedule gives the learning rate {rate} at step {step}; it must be 0 or a positive number."));
+
+    private bool Measures(int epoch) => _options.EvaluateTrainingEvery > 0 && (epoch % _options.EvaluateTrainingEvery == 0 || epoch == _options.Epochs);
 
     /// <summary>Those that were asked for, and in a notebook a line for training that makes one wait.</summary>
     internal static IReadOnlyList<Callback> Callbacks(FitOptions options)
@@ -87,7 +100,7 @@ internal sealed class FitLoop
         {
             Notebook.Cancellation.ThrowIfCancellationRequested();
             var batch = _train.Gather(indices, progress.Steps, session);
-            rate = _options.Schedule?.At(progress.Steps) ?? _options.Optimizer.LearningRate;
+            rate = _options.Schedule is { } schedule ? Scheduled(schedule, progress.Steps) : _options.Optimizer.LearningRate;
             var step = session.Step(batch, rate);
             loss += step.Loss * indices.Length;
             penalty += step.Penalty * indices.Length;
@@ -99,7 +112,7 @@ internal sealed class FitLoop
                 callback.StepDone(progress);
         }
 
-        var measured = _options.EvaluateTrainingEvery > 0 && (epoch % _options.EvaluateTrainingEvery == 0 || epoch == _options.Epochs)
+        var measured = Measures(epoch)
             ? SequentialTraining.Evaluate(session, _train)
             : new(double.NaN, double.NaN);
         var validated = _validation is null ? new(double.NaN, double.NaN) : SequentialTraining.Evaluate(session, _validation);
@@ -137,8 +150,6 @@ internal sealed class FitLoop
             throw new ArgumentException("FitOptions.Optimizer is null: give the update rule, as in Optimizer = new Adam().", nameof(options));
         if (options.Callbacks is null || options.Callbacks.Contains(null!))
             throw new ArgumentException("FitOptions.Callbacks has a callback that is null.", nameof(options));
-        if (options.Optimizer.LearningRate is not (> 0 and < double.PositiveInfinity))
-            throw new ArgumentOutOfRangeException(nameof(options), $"The learning rate must be a positive number; got {options.Optimizer.LearningRate}.");
         if (options.Loss is DistillationLoss && options.SecondTargets is null)
             throw new ArgumentException("DistillationLoss learns from labels and from a teacher's logits, but FitOptions.SecondTargets is not set. Use student.Distill(teacher, train, options), which computes them.", nameof(options));
         BatchSource.CheckFeatures(train);

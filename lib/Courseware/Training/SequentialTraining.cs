@@ -51,6 +51,8 @@ public static class SequentialTraining
             Notebook.Cancellation.ThrowIfCancellationRequested();
             var indices = Range(numbers, from, data.Count);
             var features = reader.Read(indices, session, [], [], out var rows);
+            if (data is not Dataset)
+                BatchSource.CheckFeatures(data, features, indices);
             var part = all.AsSpan(from * outputs, indices.Length * outputs);
             if (rows is null)
                 session.Predict(features, indices.Length, part);
@@ -68,6 +70,8 @@ public static class SequentialTraining
     /// <param name="threshold">For one output a sample; if not given, ½ where the model ends in a sigmoid (a probability), else 0 (a logit).</param>
     public static int[] PredictClasses(this Sequential model, IRowSource data, double? threshold = null)
     {
+        if (threshold is { } given && double.IsNaN(given))
+            throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold is NaN, which no output is above; give a number, or leave it out.");
         var outputs = model.Predict(data);
         var limit = threshold ?? (model[^1] is Sigmoid or Dense { Activation: Sigmoid } ? 0.5 : 0);
         var width = outputs.Length / Math.Max(1, data.Count);
@@ -77,11 +81,13 @@ public static class SequentialTraining
     }
 
     /// <summary>The output of every layer for a few samples, in evaluation mode: layer by layer, samples × units, row-major.</summary>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite, or the data do not fit the model.</exception>
     public static float[][] Activations(this Sequential model, Dataset data)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         BatchSource.CheckShapes(data, model, nameof(data));
+        BatchSource.CheckFeatures(data);
         using var session = Start(model, new MeanSquaredError());
         return session.Activations(data.Features, data.Count);
     }

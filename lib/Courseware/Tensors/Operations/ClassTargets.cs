@@ -24,6 +24,9 @@ internal sealed class ClassTargets
             throw new ArgumentException($"{loss} compares predictions of shape {Shapes.Text(prediction.Shape)} with class indices of shape ({prediction.Shape[0]}) or probabilities of shape {Shapes.Text(prediction.Shape)}; got a target of shape {Shapes.Text(target.Shape)}.");
         if (weights is not null && weights.Length != classes)
             throw new ArgumentException($"{loss} has {weights.Length} class weights, but the predictions have {classes} classes.");
+        Setting.Weights(weights, $"{loss}'s class weights"); // of an array that was changed since
+        if (!HasIndices)
+            Probabilities.CheckRows(target, loss);
         Coefficients = prediction.Like(prediction.Shape);
         _rowSums = new double[prediction.Shape[0]];
     }
@@ -66,6 +69,8 @@ internal sealed class ClassTargets
             }
             Count += HasIndices && _divideByWeights ? Weight(label) : 1;
         }
+        if (Count == 0)
+            Count = 1; // A batch of classes that all weigh 0: a loss of 0, not 0/0.
     }
 
     /// <summary>The common case, with less to write: s/C everywhere, and 1 − s more at the label.</summary>

@@ -21,6 +21,7 @@ internal sealed class KerasCrossEntropyOperation : Operation
 
     public override void Forward()
     {
+        Probabilities.Check(Inputs[0], nameof(KerasCategoricalCrossEntropy));
         _targets.Read();
         var loss = 0.0;
         for (var n = 0; n < Inputs[0].Shape[0]; n++)
