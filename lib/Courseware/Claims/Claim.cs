@@ -97,11 +97,12 @@ public sealed class Claim
                 $"{id} is about the data set '{set}', which was not loaded in this session. Run the cell that loads it, then this one.")
             : NoData;
         var ours = words ?? figures.Fill(claim.Texts.Ours) ?? figures.ToString();
-        var verdict = data.Kind == DataKind.StandIn ? Verdict.NotTested
+        var verdict = data.Kind is DataKind.StandIn or DataKind.Unrecognised ? Verdict.NotTested
             : held switch { true => Verdict.Held, false => Verdict.NotHeld, null => Verdict.Undecided };
         var reason = verdict switch
         {
-            Verdict.NotTested => $"the rule is about real data, and {data.Name} is a stand-in here",
+            Verdict.NotTested => data.Kind == DataKind.StandIn ? $"the rule is about real data, and {data.Name} is a stand-in here"
+                : $"the rule is about the published data, and {data.Name} was read from a file that differs from them",
             Verdict.Held => figures.Fill(claim.Texts.Because) ?? "",
             Verdict.Undecided => figures.Fill(claim.Texts.IfUndecided) ?? Open(),
             _ => figures.Fill(claim.Texts.IfNot) ?? Unexplained(claim, ours, data),

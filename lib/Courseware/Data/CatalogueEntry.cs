@@ -36,11 +36,25 @@ internal sealed record CatalogueEntry
     /// <summary>Column names.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>The lowest and the highest value that each column may have: some ten times what the published data have. Beyond them is no measure but a damaged file.</summary>
+    public IReadOnlyList<float[]> Ranges { get; init; } = [];
+
     /// <summary>Content hashes (<see cref="Provenance.Hash"/>) that have been seen, and what each is.</summary>
     public IReadOnlyDictionary<string, string> KnownContent { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The files.</summary>
     public required IReadOnlyList<CatalogueFile> Files { get; init; }
+
+    /// <summary>Checks the features of a row that was just read.</summary>
+    /// <exception cref="DataFileException">One is out of its column's range.</exception>
+    internal void CheckRanges(CsvFile csv, ReadOnlySpan<float> row)
+    {
+        for (var j = 0; j < Ranges.Count; j++)
+        {
+            if (!(row[j] >= Ranges[j][0] && row[j] <= Ranges[j][1]))
+                throw csv.Bad(FormattableString.Invariant($"{row[j]} for \"{Columns[j]}\", which lies between {Ranges[j][0]} and {Ranges[j][1]}"));
+        }
+    }
 
     /// <summary>The file called <paramref name="name"/>.</summary>
     public CatalogueFile File(string name) => Files.FirstOrDefault(f => f.Name == name)

@@ -6,6 +6,9 @@ internal sealed record CatalogueFile
     /// <summary>The file's name in the data set's folder.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Other names under which the file is passed on; looked for too.</summary>
+    public IReadOnlyList<string> AlsoNamed { get; init; } = [];
+
     /// <summary>Bytes, if known.</summary>
     public long? Size { get; init; }
 

@@ -24,6 +24,19 @@ internal static class DataNotice
             .With(Provenance.MimeType, made.ToJson()));
     }
 
+    /// <summary>As loud as a stand-in: what was read is not the published data set.</summary>
+    public static void Unrecognised(CatalogueEntry entry, Provenance read)
+    {
+        if (!IsNews(entry.Id))
+            return;
+        var what = $"What is in {read.Source} differs from the published file (its content is {read.Hash}). It is used as it is, and claims about the real data are not tested on it.";
+        var advice = "Replace the file by a fresh copy, or move it away.";
+        Show.Value(MimeBundle.Empty
+            .With(MimeTypes.Html, $"<p class=\"stand-in\" role=\"note\" style=\"border-left: 4px solid #b8860b; padding: .3rem .8rem\"><strong>{E(entry.Name)}: not the published data.</strong> {E(what)} <strong>For the real data:</strong> {E(advice)}</p>")
+            .With(MimeTypes.Plain, $"{entry.Name}: NOT THE PUBLISHED DATA. {what} For the real data: {advice}")
+            .With(Provenance.MimeType, read.ToJson()));
+    }
+
     /// <summary>A line that can be replaced and is not kept in the executed notebook.</summary>
     public static Shown Progress(string line) => Show.Transient(line);
 

@@ -5,6 +5,9 @@ namespace Courseware;
 /// </summary>
 internal sealed class DataStore
 {
+    private const string Cache = "the cache of downloads";
+    private const string PrivateCache = "this session's own folder";
+
     private readonly Downloader _downloader;
 
     /// <param name="catalogue">The data sets.</param>
@@ -52,7 +55,7 @@ internal sealed class DataStore
             return StandIn("The policy StandInOnly asks for it.", "Set Datasets.Policy = DataPolicy.RealOrStandIn and run this cell again.");
         try
         {
-            return real(entry);
+            return Recognised(real(entry), entry);
         }
         catch (DataUnavailableException reason) when (Settings.Policy == DataPolicy.RealOrStandIn && standIn is not null)
         {
@@ -62,10 +65,26 @@ internal sealed class DataStore
         T StandIn(string why, string forTheRealData)
         {
             var made = standIn!(entry, why);
-            DataNotice.StandIn(entry, made is TrainTest parts ? parts.Provenance : ((IRowSource)made!).Provenance, why, forTheRealData);
+            DataNotice.StandIn(entry, ProvenanceOf(made), why, forTheRealData);
             return made;
         }
     }
+
+    private T Recognised<T>(T read, CatalogueEntry entry)
+    {
+        if (ProvenanceOf(read) is not { Kind: DataKind.Unrecognised } from)
+            return read;
+        if (Settings.Policy == DataPolicy.RealOnly)
+        {
+            (read as IDisposable)?.Dispose();
+            throw new DataUnavailableException(entry.Name, $"What is in {from.Source} differs from the published file (its content is {from.Hash}), and the policy RealOnly forbids it.",
+                "Replace it by a fresh copy, or move it away.");
+        }
+        DataNotice.Unrecognised(entry, from);
+        return read;
+    }
+
+    private static Provenance ProvenanceOf<T>(T data) => data is TrainTest parts ? parts.Provenance : ((IRowSource)data!).Provenance;
 
     /// <summary>The entry for what has no stand-in, unless the policy forbids real data.</summary>
     internal CatalogueEntry RealOnly(string id, string why) => Settings.Policy != DataPolicy.StandInOnly ? Catalogue[id]
@@ -94,9 +113,10 @@ internal sealed class DataStore
     /// <summary>The file, if it is there.</summary>
     internal FoundFile? TryFind(CatalogueEntry entry, string name)
     {
+        string[] names = [name, .. entry.Files.FirstOrDefault(f => f.Name == name)?.AlsoNamed ?? []];
         foreach (var (folder, place) in Places(entry))
         {
-            foreach (var candidate in name.EndsWith(".gz", StringComparison.Ordinal) ? new[] { name, name[..^3] } : [name])
+            foreach (var candidate in names.SelectMany(n => n.EndsWith(".gz", StringComparison.Ordinal) ? new[] { n, n[..^3] } : [n]))
             {
                 if (Path.Combine(folder, candidate) is var path && File.Exists(path))
                     return new(path, place);
@@ -104,6 +124,31 @@ internal sealed class DataStore
         }
 
         return null;
+    }
+
+    /// <summary>The folder that files of a data set are written to: that of the cache, or where the user's own cannot be written to, a private one for this session.</summary>
+    internal string FolderToWrite(CatalogueEntry entry)
+    {
+        var folder = Path.Combine(Settings.CacheFolder, entry.Folder);
+        if (!Settings.MayFallBack || CanWrite(folder))
+            return folder;
+        if (!PrivateFolder.IsMade)
+            DataNotice.Progress($"{FromHome(Settings.CacheFolder)} cannot be written to: what is downloaded goes to {PrivateFolder.Path}, for this session. COURSEWARE_CACHE names another folder.");
+        return Path.Combine(PrivateFolder.Path, entry.Folder);
+    }
+
+    private static bool CanWrite(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose))
+                return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The folders that may hold files of a data set, in order.</summary>
@@ -117,7 +162,9 @@ internal sealed class DataStore
         }
         if (entry.InCourse && Settings.CourseData is { } own)
             yield return (own, "the course's data folder");
-        yield return (Path.Combine(Settings.CacheFolder, entry.Folder), "the cache of downloads");
+        yield return (Path.Combine(Settings.CacheFolder, entry.Folder), Cache);
+        if (Settings.MayFallBack && PrivateFolder.IsMade)
+            yield return (Path.Combine(PrivateFolder.Path, entry.Folder), PrivateCache);
     }
 
     private FoundFile Fetching(CatalogueEntry entry, CatalogueFile file, Action<string>? download, string name)
@@ -133,18 +180,21 @@ internal sealed class DataStore
             throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"{char.ToUpperInvariant(put[0])}{put[1..]}.");
         if (download is null)
             throw new DataUnavailableException(entry.Name, $"{here}.", $"Where there is a network it is downloaded once nothing else is missing; or {put}.");
+        folder = FolderToWrite(entry);
         try
         {
             download(Path.Combine(folder, name));
         }
         catch (DownloadException error)
         {
-            var (summary, advice) = error.HasNoNetwork
+            var (summary, advice) = error.CannotBeWritten
+                ? ("it cannot be written there", "Make room on that disk and see that the folder may be written to, or name another folder by the environment variable COURSEWARE_CACHE")
+                : error.HasNoNetwork
                 ? ("there is no network", "Connect to the network, run Datasets.CheckNetworkAgain() and this cell again")
                 : ("none of its addresses gave it", entry.Homepage is { } page ? $"Try again later, or look at {page} for another way to get them" : "Try again later");
             throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", $"{advice}, or {put}.") { Summary = $"{here}, and {summary}." };
         }
-        return new(Path.Combine(folder, name), "the cache of downloads");
+        return new(Path.Combine(folder, name), folder.StartsWith(Settings.CacheFolder, StringComparison.Ordinal) ? Cache : PrivateCache);
     }
 
     private static string WhatIsNeeded(CatalogueEntry entry) => entry.Files.Count(f => !f.Optional) is > 1 and var n ? $"its {n} files" : "the file";

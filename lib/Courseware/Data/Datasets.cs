@@ -98,7 +98,7 @@ public static class Datasets
 
     internal static RowFile HiggsRows(DataStore store)
         => store.Load("higgs", entry => HiggsLoader.Rows(store, entry), (entry, why) => RowFile.Create(
-            Path.Combine(store.Settings.CacheFolder, entry.Folder, "stand-in.rows"),
+            Path.Combine(store.FolderToWrite(entry), "stand-in.rows"),
             Collisions.Make(entry, why, HiggsLoader.RowsOfHead(entry), validation: 0).Train.Named(entry.Name)));
 
     internal static Dataset MobilePrices(DataStore store)

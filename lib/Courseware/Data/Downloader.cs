@@ -26,7 +26,7 @@ internal sealed class Downloader(Network network)
             throw new DownloadException("there is no network.") { HasNoNetwork = true };
         var line = DataNotice.Progress($"{entry.Name}: downloading {file.Name}. Licence: {entry.Licence}{(entry.LicenceNote is { } note ? $" ({note})" : "")}");
         var failures = new List<string>();
-        var answered = false;
+        var (answered, cannotBeWritten) = (false, false);
         foreach (var url in file.Urls)
         {
             try
@@ -39,21 +39,22 @@ internal sealed class Downloader(Network network)
             {
                 answered |= error is not (HttpRequestException { StatusCode: null } or TimeoutException);
                 failures.Add($"{url}: {Reason(error)}");
+                cannotBeWritten = error is DownloadException { CannotBeWritten: true } || IsFull(error);
             }
-            if (network.IsAbsent)
+            if (network.IsAbsent || cannotBeWritten)
                 break;
         }
         if (!answered)
             network.NoneAnswered();
         var why = string.Join("; ", failures);
         DataNotice.Update(line, $"{entry.Name}: {file.Name} could not be downloaded ({why}).");
-        throw new DownloadException(why + ".") { HasNoNetwork = network.IsAbsent };
+        throw new DownloadException(why + ".") { HasNoNetwork = network.IsAbsent, CannotBeWritten = cannotBeWritten };
     }
 
     private async Task DownloadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, Shown line, CancellationToken cancellation)
     {
         var part = target + ".part";
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        MakeFolder(target);
         var resumed = File.Exists(part);
         for (var again = true; ; again = false)
         {
@@ -118,7 +119,7 @@ internal sealed class Downloader(Network network)
             var read = await ReadAsync(input, buffer, cancellation).ConfigureAwait(false);
             if (read == 0)
                 break;
-            await output.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
+            await WriteAsync(output, buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
             done += read;
             if (done > limit)
                 throw new DownloadException($"the server sends more than the {limit:N0} bytes that the file has");
@@ -127,21 +128,54 @@ internal sealed class Downloader(Network network)
             last = Environment.TickCount64;
             report(done);
         }
-        await output.FlushAsync(cancellation).ConfigureAwait(false);
+        await WriteAsync(output, default, cancellation).ConfigureAwait(false);
     }
+
+    // Nothing to write: what is in the buffer goes to the disk.
+    private static async Task WriteAsync(Stream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        try
+        {
+            if (bytes.IsEmpty)
+                await output.FlushAsync(cancellation).ConfigureAwait(false);
+            else
+                await output.WriteAsync(bytes, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(error);
+        }
+    }
+
+    private static void MakeFolder(string target)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(error);
+        }
+    }
+
+    // No room on the disk, or none left to this user, or a disk that is read only: as the system numbers it, on Unix and on Windows.
+    internal static bool IsFull(Exception error) => error is IOException && (error.HResult & 0xFFFF) is 28 or 122 or 30 or 112 or 19;
+
+    private static DownloadException CannotBeWritten(Exception error) => new($"it cannot be written ({error.Message})") { CannotBeWritten = true };
 
     private async Task DownloadHeadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, int lines, Shown line, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var part = $"{target}.{Environment.ProcessId}.part";
+        MakeFolder(target);
         try
         {
+            using var whole = NewFile(target);
             using (var response = await network.GetAsync(url, 0, cancellation).ConfigureAwait(false))
             {
                 Succeeded(response);
                 await using var input = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
                 await using var unpacked = new GZipStream(new Watched(this, input), CompressionMode.Decompress);
-                await using var output = new GZipStream(File.Create(part), CompressionLevel.Optimal);
+                await using var output = new GZipStream(whole.Stream, CompressionLevel.Optimal, leaveOpen: true);
                 var buffer = new byte[1 << 16];
                 var left = lines;
                 while (left > 0)
@@ -156,19 +190,15 @@ internal sealed class Downloader(Network network)
                             left--;
                     }
 
-                    await output.WriteAsync(buffer.AsMemory(0, keep), cancellation).ConfigureAwait(false);
+                    await WriteAsync(output, buffer.AsMemory(0, keep), cancellation).ConfigureAwait(false);
                 }
             }
-            file.Head!.Check(part, file.Name, lines);
-            File.Move(part, target, overwrite: true);
+            await WriteAsync(whole.Stream, default, cancellation).ConfigureAwait(false);
+            whole.Finish(part => file.Head!.Check(part, file.Name, lines));
         }
         catch (DataFileException error)
         {
             throw new DownloadException($"the downloaded lines are not those of the file: found {error.Found}; they were discarded");
-        }
-        finally
-        {
-            File.Delete(part);
         }
         DataNotice.Update(line, FormattableString.Invariant($"{entry.Name}: the first {lines:N0} lines of {file.Name} downloaded."));
     }
@@ -187,6 +217,18 @@ internal sealed class Downloader(Network network)
         }
     }
 
+    private static WholeFile NewFile(string target)
+    {
+        try
+        {
+            return new WholeFile(target);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotBeWritten(error);
+        }
+    }
+
     private static FileStream OpenPart(string part)
     {
         try
@@ -195,7 +237,7 @@ internal sealed class Downloader(Network network)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DownloadException($"{part} cannot be written ({error.Message}); is another session downloading it?");
+            throw new DownloadException($"{part} cannot be written ({error.Message}); is another session downloading it?") { CannotBeWritten = error is UnauthorizedAccessException || IsFull(error) };
         }
     }
 

@@ -23,8 +23,19 @@ internal sealed record FileHead
         {
             if (!csv.TryReadNumbers(line == 0 ? first : row))
                 throw csv.Bad(FormattableString.Invariant($"{line:N0} lines"));
-            if (line == 0 && FirstNumbers.Where((number, i) => Math.Abs(number - first[i]) > 0.001f).Any())
+            if (line == 0 && !Begins(first))
                 throw csv.Bad("other lines");
         }
+    }
+
+    /// <summary>Does the published file begin with this line?</summary>
+    internal bool Begins(ReadOnlySpan<float> line)
+    {
+        for (var i = 0; i < FirstNumbers.Count; i++)
+        {
+            if (!(Math.Abs(FirstNumbers[i] - line[i]) <= 0.001f))
+                return false;
+        }
+        return true;
     }
 }

@@ -149,6 +149,69 @@ public sealed class DownloadTests : IDisposable
         Assert.Contains("cannot be written", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing"))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ftp://127.0.0.1/thing")]
+    [InlineData("file:///etc/hosts")]
+    [InlineData("data:text/plain,thing")]
+    [InlineData("http://")]
+    public void A_redirect_to_another_scheme_is_not_followed_and_says_where_to(string elsewhere)
+    {
+        using var server = new LoopbackServer(_ => new(302, [], $"Location: {elsewhere}\r\n"));
+        Assert.Contains($"the server sends one on to {elsewhere}, which is not followed", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_redirect_is_followed_to_where_it_leads_and_keeps_the_range_and_a_circle_ends()
+    {
+        using var server = new LoopbackServer(request => request.Path switch
+        {
+            "/old" => new(301, [], "Location: /newer?x=1\r\n"),
+            "/newer?x=1" => new(302, [], "Location: thing\r\n"),
+            "/thing" => LoopbackServer.Of(_content, request),
+            _ => new(307, [], "Location: /circle\r\n"),
+        });
+        _cache.Write("things/thing.bin.part", _content[..1000]);
+        Obtain(server.Url("old"));
+        Assert.Equal(_content, File.ReadAllBytes(Target));
+        Assert.Equal(1000, server.Requests[^1].From);
+        File.Delete(Target);
+        Assert.Contains("more than 10 times", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("circle"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(28, true)] // ENOSPC: no room on the disk
+    [InlineData(122, true)] // EDQUOT: none left to this user
+    [InlineData(30, true)] // EROFS: a disk that is read only
+    [InlineData(unchecked((int)0x80070070), true)] // the same on Windows
+    [InlineData(11, false)] // EAGAIN: another session has the file
+    public void A_full_disk_is_known_by_the_systems_number(int number, bool isFull)
+        => Assert.Equal(isFull, Downloader.IsFull(new IOException("as the system says it", number)));
+
+    [Fact]
+    public void A_cache_in_a_home_that_cannot_be_written_to_is_replaced_by_a_private_folder()
+    {
+        // Below a file there is no folder, for whatever user.
+        var home = _cache.Write("home", [1]);
+        using var server = LoopbackServer.Serving(_content);
+        var entry = Entry(File_(server.Url("thing")));
+        var settings = new DataSettings { CacheFolder = Path.Combine(home, "courseware"), MayFallBack = true, Policy = DataPolicy.RealOnly };
+        using var display = new RecordingDisplay();
+        var found = new DataStore(Catalogue.Course, settings, _network).Obtain(entry, "thing.bin");
+        Assert.Equal(_content, File.ReadAllBytes(found.Path));
+        var folder = Path.GetDirectoryName(Path.GetDirectoryName(found.Path))!;
+        Assert.Equal(PrivateFolder.Path, folder);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        Assert.NotEqual(Path.Combine(Path.GetTempPath(), "courseware"), folder);
+        Assert.Equal(found.Path, new DataStore(Catalogue.Course, settings, _network).TryFind(entry, "thing.bin")?.Path);
+        Assert.Single(server.Requests);
+
+        var own = settings with { MayFallBack = false };
+        Assert.Contains("name another folder by the environment variable COURSEWARE_CACHE",
+            Assert.Throws<DataUnavailableException>(() => new DataStore(Catalogue.Course, own, _network).Obtain(entry, "thing.bin")).Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(found.Path)!, recursive: true);
+    }
+
     [Fact]
     public void A_download_that_stalls_ends_and_can_be_resumed()
     {

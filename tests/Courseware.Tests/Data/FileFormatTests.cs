@@ -138,6 +138,78 @@ public sealed class FileFormatTests : IDisposable
     public void A_pickled_array_of_lists_is_read()
         => Assert.Equal([[1, 300, 70_000], [], [5], [7, 8]], NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, Pickle())));
 
+    // What Python 3.11 writes of the same array, by protocol.
+    [Theory]
+    [InlineData(2, "gAJjbnVtcHkuY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApxAGNudW1weQpuZGFycmF5CnEBSwCFcQJjX2NvZGVjcwplbmNvZGUKcQNYAQAAAGJxBFgGAAAAbGF0aW4xcQWGcQZScQeHcQhScQkoSwFLBIVxCmNudW1weQpkdHlwZQpxC1gCAAAATzhxDImIh3ENUnEOKEsDWAEAAAB8cQ9OTk5K/////0r/////Sz90cRBiiV1xEShdcRIoSwFNLAFKcBEBAGVdcRNdcRRLBWFdcRUoSwdLCGVldHEWYi4=")]
+    [InlineData(3, "gANjbnVtcHkuY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApxAGNudW1weQpuZGFycmF5CnEBSwCFcQJDAWJxA4dxBFJxBShLAUsEhXEGY251bXB5CmR0eXBlCnEHWAIAAABPOHEIiYiHcQlScQooSwNYAQAAAHxxC05OTkr/////Sv////9LP3RxDGKJXXENKF1xDihLAU0sAUpwEQEAZV1xD11xEEsFYV1xEShLB0sIZWV0cRJiLg==")]
+    [InlineData(4, "gASVpgAAAAAAAACMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMBYpSHlFKUKEsBSwSFlGgDjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChdlChLAU0sAUpwEQEAZV2UXZRLBWFdlChLB0sIZWV0lGIu")]
+    [InlineData(5, "gAWVpgAAAAAAAACMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMBYpSHlFKUKEsBSwSFlGgDjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChdlChLAU0sAUpwEQEAZV2UXZRLBWFdlChLB0sIZWV0lGIu")]
+    public void A_pickle_of_Python_3_is_read_in_every_protocol(int protocol, string base64)
+    {
+        var pickle = Convert.FromBase64String(base64);
+        Assert.Equal(protocol, pickle[1]);
+        Assert.Equal([[1, 300, 70_000], [], [5], [7, 8]], NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, pickle)));
+        for (var length = 0; length < pickle.Length; length++)
+            Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, pickle[..length])));
+    }
+
+    [Theory]
+    [InlineData(0x5d, "a pickle with more than 4 lists")] // ]: a list, endlessly
+    [InlineData(0x28, "a pickle nested too deeply")] // (: a mark, endlessly
+    [InlineData(0x4e, "a pickle that puts more than 100,000 values aside")] // N: None, endlessly
+    public void An_endless_pickle_is_bounded(byte instruction, string found)
+    {
+        byte[] endless = [0x80, 2, .. Enumerable.Repeat(instruction, 3_000_000)];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains(found, Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, endless))).Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
+    }
+
+    [Fact]
+    public void A_pickle_that_calls_by_a_name_from_its_stack_is_refused_too()
+    {
+        byte[] evil = [0x80, 4, 0x8c, 2, .. "os"u8, 0x8c, 6, .. "system"u8, 0x93, 0x8c, 2, .. "ls"u8, 0x85, (byte)'R', (byte)'.'];
+        Assert.Contains("a pickle that asks for 'os system'", Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 1, evil))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData('L', "a member of 1,900,000,000 bytes")] // a long name
+    [InlineData('x', "a member of 1,900,000,000 bytes")] // a further header
+    [InlineData('0', "a member of 1,900,000,000 bytes")]
+    public void A_tar_header_that_announces_gigabytes_takes_no_memory(char type, string found)
+    {
+        var path = _folder.Write("cifar.tar.gz", Gzip([.. TarHeader("data_batch_1.bin", 1_900_000_000, type), .. new byte[2048]]));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<DataFileException>(() => CifarLoader.ReadArchive(path, []));
+        Assert.Contains(found, error.InnerException!.Message, StringComparison.Ordinal);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
+    }
+
+    [Fact]
+    public void A_tar_archive_is_walked_to_its_end_and_other_members_are_passed_over()
+    {
+        var batch = new byte[30_730_000];
+        batch[1] = 77;
+        byte[] archive = [.. TarHeader("folder/", 0, '5'), .. TarHeader("long", 10, 'L'), .. new byte[512], .. TarHeader("folder/test_batch.bin", batch.Length, '0'), .. batch, .. new byte[512 - batch.Length % 512], .. new byte[1024]];
+        var batches = new Dictionary<string, byte[]>();
+        CifarLoader.ReadArchive(_folder.Write("cifar.tar.gz", Gzip(archive)), batches);
+        Assert.Equal(77, Assert.Single(batches).Value[1]);
+        // The end of the archive, and the end of its packing, count even where nothing of them is needed.
+        Assert.Throws<DataFileException>(() => CifarLoader.ReadArchive(_folder.Write("cut.tar.gz", Gzip(archive[..^1024])), []));
+        Assert.Throws<DataFileException>(() => CifarLoader.ReadArchive(_folder.Write("cut.tar.gz", Gzip(archive)[..^4]), []));
+    }
+
+    private static byte[] TarHeader(string name, long size, char type)
+    {
+        var header = new byte[512];
+        Encoding.ASCII.GetBytes(name).CopyTo(header, 0);
+        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0')).CopyTo(header, 124);
+        header[156] = (byte)type;
+        header.AsSpan(148, 8).Fill((byte)' ');
+        Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        return header;
+    }
+
     [Fact]
     public void A_pickle_that_wants_to_run_something_is_refused()
     {

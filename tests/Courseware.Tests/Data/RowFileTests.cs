@@ -63,6 +63,29 @@ public sealed class RowFileTests : IDisposable
         Assert.Contains("cannot be opened", Assert.Throws<DataFileException>(() => RowFile.Open(_folder.File("nowhere"))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"TargetWidth\":1", "\"TargetWidth\":-3", "-3 target values a row")]
+    [InlineData("\"TargetWidth\":1", "\"TargetWidth\":-4", "-4 target values a row")]
+    [InlineData("\"TargetWidth\":1", "\"TargetWidth\":2000000000", "rows of more than a gigabyte")]
+    [InlineData("\"FeatureShape\":[1,2]", "\"FeatureShape\":[1,-2]", "a row of shape [1, -2]")]
+    [InlineData("\"FeatureShape\":[1,2]", "\"FeatureShape\":[65536,65536]", "rows of more than a gigabyte")]
+    [InlineData("\"FeatureShape\":[1,2]", "\"FeatureShape\":null", "a row of shape []")]
+    [InlineData("\"Count\":3", "\"Count\":-1", "-1 rows")]
+    [InlineData("\"Count\":3", "\"Count\":2000000000", "bytes for 2,000,000,000 rows")]
+    [InlineData("\"Name\":\"small\"", "\"Name\":null", "members missing")]
+    [InlineData("\"Kind\":2", "\"Kind\":77", "a provenance that cannot be")]
+    public void What_a_description_says_is_checked_before_it_is_used(string from, string to, string found)
+    {
+        RowFile.Create(_folder.File("small.rows"), _data).Dispose();
+        var whole = File.ReadAllBytes(_folder.File("small.rows"));
+        var length = BitConverter.ToInt32(whole.AsSpan(whole.Length - 12));
+        var text = Encoding.UTF8.GetString(whole, whole.Length - 12 - length, length);
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        var other = Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal));
+        var path = _folder.Write("other.rows", [.. whole[..(whole.Length - 12 - length)], .. other, .. BitConverter.GetBytes(other.Length), .. "ROWFILE1"u8]);
+        Assert.Contains(found, Assert.Throws<DataFileException>(() => RowFile.Open(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Higgs_rows_are_written_once_and_again_when_the_file_is_another()
     {
@@ -74,7 +97,7 @@ public sealed class RowFileTests : IDisposable
             Assert.Equal([0, 1], labels);
             Assert.Equal((0.25f, 0.5f), (features[27], features[55]));
             var same = new Dataset("HIGGS", [.. Enumerable.Repeat(0.5f, 28), .. Enumerable.Repeat(0.25f, 28)], [28], [1, 0]);
-            Assert.Equal((same.HashNow(), 2, DataKind.Real), (rows.Provenance.Hash, rows.Provenance.Rows, rows.Provenance.Kind));
+            Assert.Equal((same.HashNow(), 2, DataKind.Unrecognised), (rows.Provenance.Hash, rows.Provenance.Rows, rows.Provenance.Kind));
         }
         var made = _folder.File("cache/higgs/HIGGS.csv.rows");
         var time = File.GetLastWriteTimeUtc(made);

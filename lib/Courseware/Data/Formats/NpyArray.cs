@@ -10,6 +10,8 @@ namespace Courseware;
 /// </summary>
 internal static partial class NpyArray
 {
+    private const int MostLists = 1_000_000;
+
     /// <summary>An array of lists of whole numbers (dtype object, pickled).</summary>
     public static int[][] ReadIntLists(string path, string member, byte[] bytes)
     {
@@ -17,7 +19,9 @@ internal static partial class NpyArray
         var (descr, count, data) = Header(path, member, expected, bytes);
         if (descr != "|O")
             throw new DataFileException(path, expected, $"an array of '{descr}'");
-        var lists = new PickleReader(path, expected, data).ReadObjectArray();
+        if (count > MostLists)
+            throw new DataFileException(path, expected, FormattableString.Invariant($"an array of {count:N0} lists"));
+        var lists = new PickleReader(path, expected, data, count).ReadObjectArray();
         return lists.Length == count ? lists : throw new DataFileException(path, expected, $"{lists.Length:N0} lists where the header says {count:N0}");
     }
 

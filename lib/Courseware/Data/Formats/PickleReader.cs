@@ -5,22 +5,38 @@ namespace Courseware;
 
 /// <summary>
 /// Reads the one thing that Reuters' archive pickles: a NumPy array of lists of whole numbers. Pickle is a small machine's program and could do anything;
-/// this reader knows the few instructions that such an array needs and the three names that NumPy writes, builds nothing but lists of numbers, and refuses the rest.
+/// this reader knows the few instructions that such an array needs and the names that NumPy writes, builds nothing but lists of numbers, and refuses the rest.
 /// </summary>
-/// <remarks>Instructions: Python's Lib/pickle.py, protocol 2. Every instruction takes at least one byte, so any input ends.</remarks>
-internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<byte> program)
+/// <remarks>
+/// Instructions: Python's Lib/pickle.py, protocols 2 to 5, as Python 2 and 3 write them. Every instruction takes at least one byte, so any input ends; and what it can
+/// put on the stack and into memory is bounded.
+/// </remarks>
+/// <param name="path">The file, for messages.</param>
+/// <param name="expected">What it should be.</param>
+/// <param name="program">The pickle.</param>
+/// <param name="elements">How many lists there should be.</param>
+internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<byte> program, int elements)
 {
+    // A list is pickled in pieces of a thousand.
+    private const int Deepest = 100_000;
+    private const int MostMarks = 100;
+
     private static readonly string[] s_names =
     [
         "numpy.core.multiarray _reconstruct", "numpy._core.multiarray _reconstruct", "numpy ndarray", "numpy dtype",
+        "_codecs encode", // how Python 3 writes bytes for Python 2
     ];
 
-    // The machine's stack: numbers by themselves (there are millions), everything else as an object; _marks are stack heights.
+    // The machine's stack: numbers by themselves (there are millions), everything else as an object; _marks are stack heights. Texts are there for the names that
+    // they spell, and in _memory for later use.
     private static readonly object s_number = new();
     private static readonly object s_other = new();
     private readonly List<object> _stack = [];
     private readonly List<int> _numbers = [];
     private readonly List<int> _marks = [];
+    private readonly Dictionary<int, object> _memory = [];
+    private int _memorised;
+    private int _lists;
     private int _at;
     private PickledList? _state;
 
@@ -43,20 +59,33 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
         switch (instruction)
         {
             case 0x80: // PROTO
-                if (Take(1)[0] is var protocol and not 2)
-                    throw Bad($"pickle protocol {protocol}, not 2");
+                if (Take(1)[0] is var protocol and not (>= 2 and <= 5))
+                    throw Bad($"pickle protocol {protocol}, not 2 to 5");
+                break;
+            case 0x95: // FRAME: how many bytes follow in one piece
+                Take(8);
                 break;
             case (byte)'c': // GLOBAL
-                var name = $"{TakeLine()} {TakeLine()}";
-                if (Array.IndexOf(s_names, name) < 0)
-                    throw Bad($"a pickle that asks for '{name}', which an array of lists does not need; it was not run");
-                Push(s_other);
+                PushName($"{TakeLine()} {TakeLine()}");
                 break;
-            case (byte)'q': // BINPUT: remembered for later use, which these pickles never make
-                Take(1);
+            case 0x93: // STACK_GLOBAL
+                var (word, module) = (Pop() as string, Pop() as string);
+                PushName($"{module} {word}");
+                break;
+            case (byte)'q': // BINPUT
+                Memorise(Take(1)[0]);
                 break;
             case (byte)'r': // LONG_BINPUT
-                Take(4);
+                Memorise(BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
+                break;
+            case 0x94: // MEMOIZE
+                Memorise(_memorised);
+                break;
+            case (byte)'h': // BINGET
+                Recall(Take(1)[0]);
+                break;
+            case (byte)'j': // LONG_BINGET
+                Recall(BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
                 break;
             case (byte)'K': // BININT1
                 PushNumber(Take(1)[0]);
@@ -67,15 +96,24 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
             case (byte)'J': // BININT
                 PushNumber(BinaryPrimitives.ReadInt32LittleEndian(Take(4)));
                 break;
-            case (byte)'U': // SHORT_BINSTRING
+            case (byte)'U' or (byte)'C': // SHORT_BINSTRING, SHORT_BINBYTES
                 Take(Take(1)[0]);
                 Push(s_other);
                 break;
-            case (byte)'N' or 0x89: // NONE, NEWFALSE
+            case 0x8c: // SHORT_BINUNICODE
+                Push(Encoding.UTF8.GetString(Take(Take(1)[0])));
+                break;
+            case (byte)'X': // BINUNICODE
+                Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4)) is >= 0 and <= 255 and var length ? length : throw Bad("a long text in a pickle"))));
+                break;
+            case (byte)'N' or 0x88 or 0x89: // NONE, NEWTRUE, NEWFALSE
                 Push(s_other);
                 break;
+            case (byte)')': // EMPTY_TUPLE
+                MakeTuple(0);
+                break;
             case (byte)'(': // MARK
-                _marks.Add(_stack.Count);
+                _marks.Add(_marks.Count < MostMarks ? _stack.Count : throw Bad("a pickle nested too deeply"));
                 break;
             case (byte)'t': // TUPLE
                 MakeTuple(_stack.Count - PopMark());
@@ -84,7 +122,7 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
                 MakeTuple(instruction - 0x84);
                 break;
             case (byte)']': // EMPTY_LIST
-                Push(new PickledList());
+                Push(++_lists <= elements + 1L ? new PickledList() : throw Bad(FormattableString.Invariant($"a pickle with more than {elements:N0} lists in its array")));
                 break;
             case (byte)'a': // APPEND
                 Append(_stack.Count - 1);
@@ -92,7 +130,7 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
             case (byte)'e': // APPENDS
                 Append(PopMark());
                 break;
-            case (byte)'R': // REDUCE: call a name with its arguments; all three names make an empty frame
+            case (byte)'R': // REDUCE: call a name with its arguments; nothing is called
                 Pop();
                 Pop();
                 Push(s_other);
@@ -139,11 +177,32 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
         _stack.RemoveRange(from, count);
     }
 
-    private void Push(object value) => _stack.Add(value);
+    private void PushName(string name)
+        => Push(Array.IndexOf(s_names, name) >= 0 ? s_other : throw Bad($"a pickle that asks for '{name}', which an array of lists does not need; it was not run"));
+
+    private void Push(object value)
+    {
+        if (_stack.Count >= Deepest)
+            throw Bad(FormattableString.Invariant($"a pickle that puts more than {Deepest:N0} values aside"));
+        _stack.Add(value);
+    }
+
+    // What is recalled are names and texts, and at most a list.
+    private void Memorise(int place)
+    {
+        _memorised++;
+        if (_stack.Count == 0)
+            throw Bad("a pickle that memorises nothing");
+        if (_memory.Count < Deepest && (_stack[^1] is string or PickledList || ReferenceEquals(_stack[^1], s_other)))
+            _memory[place] = _stack[^1];
+    }
+
+    private void Recall(int place)
+        => Push(_memory.GetValueOrDefault(place) ?? throw Bad("a pickle that recalls what it has not memorised"));
 
     private void PushNumber(int value)
     {
-        _stack.Add(s_number);
+        Push(s_number);
         _numbers.Add(value);
     }
 

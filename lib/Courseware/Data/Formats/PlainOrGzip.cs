@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Courseware;
 
 /// <summary>A file opened for reading, unpacked on the way if it begins as gzip does (whatever its name). Errors of the packing name the file.</summary>
@@ -17,7 +15,7 @@ internal sealed class PlainOrGzip : IDisposable
         var got = _file.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
         _file.Position = 0;
         IsGzip = got == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
-        _stream = IsGzip ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+        _stream = IsGzip ? new GzipContent(_file) : _file;
     }
 
     public string Path { get; }
@@ -38,36 +36,21 @@ internal sealed class PlainOrGzip : IDisposable
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new DataFileException(Path, _expected, $"damaged gzip data after {Position:N0} unpacked bytes", null, error);
+            throw new DataFileException(Path, _expected, FormattableString.Invariant($"damaged gzip data after {Position:N0} unpacked bytes: cut off, changed, or something is appended"), null, error);
         }
     }
 
-    /// <summary>Must the content end here? An error if it goes on; and at the end of a gzip file its own checksum has been compared.</summary>
+    /// <summary>Must the content end here? An error if it goes on; and at the end of a gzip file the packing's own checks have been made.</summary>
     public void ExpectEnd()
     {
         Span<byte> more = stackalloc byte[1];
         if (Read(more) > 0)
-            throw new DataFileException(Path, _expected, $"more than {Position - 1:N0} bytes of content");
-        if (IsGzip)
-            ExpectTrailer();
+            throw new DataFileException(Path, _expected, FormattableString.Invariant($"more than {Position - 1:N0} bytes of content"));
     }
 
     public void Dispose()
     {
         _stream.Dispose();
         _file.Dispose();
-    }
-
-    // GZipStream takes a file that ends within its last eight bytes (checksum and length) for complete.
-    private void ExpectTrailer()
-    {
-        Span<byte> trailer = stackalloc byte[4];
-        if (_file.Length < 18)
-            throw new DataFileException(Path, _expected, "a gzip file cut off before its end");
-        _file.Position = _file.Length - 4;
-        _file.ReadExactly(trailer);
-        var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-        if (length != (uint)Position)
-            throw new DataFileException(Path, _expected, $"a gzip file whose last bytes do not give its length ({length:N0} for {Position:N0} bytes: cut off, or something is appended)");
     }
 }

@@ -16,9 +16,12 @@ internal sealed record RowFileDescription(string Name, int Count, int[] FeatureS
     public const string Expected = "a row file (ROWFILE1, rows, a description, ROWFILE1)";
     public const int FirstRow = 8;
 
+    private const int LongestText = 1 << 20;
+    private const long LongestRow = 1 << 30;
+
     public static ReadOnlySpan<byte> Magic => "ROWFILE1"u8;
 
-    public int RowBytes => (Dataset.Product(FeatureShape) + TargetWidth + (HasClasses ? 1 : 0)) * sizeof(float);
+    public int RowBytes => checked((Dataset.Product(FeatureShape) + TargetWidth + (HasClasses ? 1 : 0)) * sizeof(float));
 
     public static RowFileDescription Read(FileStream file, string path)
     {
@@ -30,7 +33,7 @@ internal sealed record RowFileDescription(string Name, int Count, int[] FeatureS
         file.Position = Math.Max(0, file.Length - tail.Length);
         tail = tail[..file.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false)];
         var length = tail.Length == 12 && tail.EndsWith(Magic) ? BinaryPrimitives.ReadInt32LittleEndian(tail) : -1;
-        if (length < 0 || length > file.Length - FirstRow - tail.Length)
+        if (length < 0 || length > LongestText || length > file.Length - FirstRow - tail.Length)
             throw new DataFileException(path, Expected, $"its beginning, but no description at the end of its {file.Length:N0} bytes (cut short?)");
         var text = new byte[length];
         file.Position = file.Length - tail.Length - length;
@@ -38,15 +41,26 @@ internal sealed record RowFileDescription(string Name, int Count, int[] FeatureS
         try
         {
             var found = JsonSerializer.Deserialize<RowFileDescription>(text) ?? throw new JsonException("null");
+            if (found.Wrong is { } wrong)
+                throw new DataFileException(path, Expected, $"a description with {wrong}");
             var needs = FirstRow + (long)found.Count * found.RowBytes + length + tail.Length;
-            return found.Count >= 0 && needs == file.Length ? found
-                : throw new DataFileException(path, $"{needs:N0} bytes for {found.Count:N0} rows of {found.RowBytes:N0} bytes", $"{file.Length:N0} bytes");
+            return needs == file.Length ? found
+                : throw new DataFileException(path, FormattableString.Invariant($"{needs:N0} bytes for {found.Count:N0} rows of {found.RowBytes:N0} bytes"), FormattableString.Invariant($"{file.Length:N0} bytes"));
         }
         catch (Exception error) when (error is JsonException or ArgumentException or OverflowException or NullReferenceException)
         {
             throw new DataFileException(path, Expected, "a description that cannot be read", null, error);
         }
     }
+
+    // It is another's text: each member is checked before anything is computed with it.
+    private string? Wrong => Name is null || MadeFrom is null || Provenance is not { Name: not null, Hash: not null, Source: not null, Licence: not null } ? "members missing"
+        : !Enum.IsDefined(Provenance.Kind) || Provenance.Rows < 0 ? "a provenance that cannot be"
+        : FeatureShape is not { Length: > 0 } || FeatureShape.Any(n => n < 1) ? $"a row of shape [{string.Join(", ", FeatureShape ?? [])}]"
+        : TargetWidth < 0 ? FormattableString.Invariant($"{TargetWidth} target values a row")
+        : FeatureShape.Aggregate(1.0, (a, n) => a * n) + TargetWidth + 1 > LongestRow / sizeof(float) ? "rows of more than a gigabyte"
+        : Count < 0 ? FormattableString.Invariant($"{Count} rows")
+        : null;
 
     public void Write(Stream file)
     {

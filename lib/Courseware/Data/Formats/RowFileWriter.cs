@@ -2,11 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Courseware;
 
-/// <summary>Writes a row file row by row, into a .part file next to its place that <see cref="Finish"/> renames; without it nothing stays.</summary>
+/// <summary>Writes a row file row by row; it is there after <see cref="Finish"/>, and without it nothing stays.</summary>
 internal sealed class RowFileWriter : IDisposable
 {
-    private readonly string _path;
-    private readonly string _part;
+    private readonly WholeFile _whole;
     private readonly FileStream _file;
     private readonly ContentHash _hash = new();
     private readonly int _width;
@@ -15,10 +14,9 @@ internal sealed class RowFileWriter : IDisposable
 
     public RowFileWriter(string path, int width, bool hasClasses, int targetWidth)
     {
-        (_path, _width, _hasClasses, _targetWidth) = (path, width, hasClasses, targetWidth);
-        _part = $"{path}.{Environment.ProcessId}.part";
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _file = new FileStream(_part, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20);
+        (_width, _hasClasses, _targetWidth) = (width, hasClasses, targetWidth);
+        _whole = new WholeFile(path, 1 << 20);
+        _file = _whole.Stream;
         _file.Write(RowFileDescription.Magic);
     }
 
@@ -56,14 +54,12 @@ internal sealed class RowFileWriter : IDisposable
     public void Finish(RowFileDescription description)
     {
         description.Write(_file);
-        _file.Dispose();
-        File.Move(_part, _path, overwrite: true);
+        _whole.Finish();
     }
 
     public void Dispose()
     {
         _hash.Dispose();
-        _file.Dispose();
-        File.Delete(_part);
+        _whole.Dispose();
     }
 }

@@ -34,27 +34,14 @@ internal static class Safetensors
         padded.AsSpan().Fill((byte)' ');
         json.CopyTo(padded, 0);
 
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        // Its own name: another session may be saving to the same place.
-        var temporary = $"{full}.{Guid.NewGuid():N}.part";
-        try
-        {
-            using (var file = File.Create(temporary))
-            {
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(length, padded.Length);
-                file.Write(length);
-                file.Write(padded);
-                foreach (var tensor in tensors)
-                    WriteNumbers(file, tensor);
-            }
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var whole = new WholeFile(path);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, padded.Length);
+        whole.Stream.Write(length);
+        whole.Stream.Write(padded);
+        foreach (var tensor in tensors)
+            WriteNumbers(whole.Stream, tensor);
+        whole.Finish();
     }
 
     private static void WriteNumbers(FileStream file, Tensor tensor)
@@ -70,13 +57,18 @@ internal static class Safetensors
         }
     }
 
-    /// <summary>Reads numbers into tensors by name; all fit, or nothing is changed.</summary>
+    /// <summary>Reads numbers into tensors by name; all fit and are finite, or nothing is changed.</summary>
     public static void Read(string path, IReadOnlyList<Tensor> tensors)
     {
+        var most = 8L + LongestHeader + tensors.Sum(t => 8L * t.Length);
+        if (new FileInfo(path) is { Exists: true, Length: var size } && size > most)
+            throw new InvalidDataException(FormattableString.Invariant($"'{path}' has {size:N0} bytes, more than weights of this model can take: it belongs to another architecture, or is no safetensors file."));
         var bytes = File.ReadAllBytes(path);
         var length = bytes.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : -1;
         if (length < 2 || length > LongestHeader || length > bytes.Length - 8)
             throw new InvalidDataException($"'{path}' is no safetensors file: its first 8 bytes should give the length of a header that fits into the file's {bytes.Length} bytes.");
+        if (!System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(8, (int)length)))
+            throw new InvalidDataException($"'{path}' is no safetensors file: its header is not text in UTF-8.");
         JsonObject header;
         try
         {
@@ -123,6 +115,8 @@ internal static class Safetensors
         {
             var at = data[((int)from + i * size)..];
             numbers[i] = size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(at) : BinaryPrimitives.ReadDoubleLittleEndian(at);
+            if (!(wanted.IsSingle ? float.IsFinite((float)numbers[i]) : double.IsFinite(numbers[i])))
+                throw new InvalidDataException(FormattableString.Invariant($"'{path}': number {i} of '{wanted.Name}' is {numbers[i]}: these are the weights of a model that diverged, or the file is damaged. The model is unchanged."));
         }
         return Tensor.From(numbers, shape);
     }

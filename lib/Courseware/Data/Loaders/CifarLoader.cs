@@ -1,6 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-
 namespace Courseware;
 
 /// <summary>
@@ -11,6 +8,9 @@ internal static class CifarLoader
 {
     private const int Pixels = 3 * 32 * 32;
     private const int Records = 10_000;
+
+    // The official archive unpacks to 184 MB.
+    private const long LargestArchive = 1L << 30;
     private const string Archive = "cifar-10-binary.tar.gz";
     private static readonly string[] s_trainBatches = [.. Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin")];
 
@@ -64,21 +64,22 @@ internal static class CifarLoader
         file.Position = 0;
         try
         {
-            using var tar = new TarReader(new GZipStream(file, CompressionMode.Decompress));
-            while (tar.GetNextEntry() is { } entry)
+            using var content = new GzipContent(file);
+            var tar = new TarArchive(content, LargestArchive);
+            while (tar.TryNext(out var member, out var size))
             {
-                var name = entry.Name.Split('/')[^1];
-                if (entry.DataStream is not { } content || batches.ContainsKey(name) || (name != "test_batch.bin" && !s_trainBatches.Contains(name)))
+                var name = member.Split('/')[^1];
+                if (batches.ContainsKey(name) || (name != "test_batch.bin" && !s_trainBatches.Contains(name)))
                     continue;
-                if (entry.Length != (long)Records * (Pixels + 1))
-                    throw new DataFileException(path, expected, $"{name} of {entry.Length:N0} bytes, not {Records * (Pixels + 1):N0}");
-                var bytes = GC.AllocateUninitializedArray<byte>((int)entry.Length);
-                content.ReadExactly(bytes);
+                if (size != (long)Records * (Pixels + 1))
+                    throw new DataFileException(path, expected, FormattableString.Invariant($"{name} of {size:N0} bytes, not {Records * (Pixels + 1):N0}"));
+                var bytes = GC.AllocateUninitializedArray<byte>((int)size);
+                tar.Read(bytes);
                 Check(path, name, bytes);
                 batches[name] = bytes;
             }
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or FormatException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             throw new DataFileException(path, expected, "a damaged or cut off archive", null, error);
         }
@@ -111,7 +112,7 @@ internal static class CifarLoader
     {
         var (train, test) = (Split([.. s_trainBatches.Select(b => batches[b])]), Split([batches["test_batch.bin"]]));
         using var hash = new ContentHash();
-        var provenance = Provenances.Real(entry, hash.Add(train.Pixels).Add(train.Labels).Add(test.Pixels).Add(test.Labels).Finish(), 60_000, place);
+        var provenance = Provenances.Loaded(entry, hash.Add(train.Pixels).Add(train.Labels).Add(test.Pixels).Add(test.Labels).Finish(), 60_000, place);
         return new(Images("CIFAR-10 train", train.Pixels, train.Labels, entry, provenance), Images("CIFAR-10 test", test.Pixels, test.Labels, entry, provenance));
     }
 

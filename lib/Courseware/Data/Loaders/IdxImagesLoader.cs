@@ -21,7 +21,7 @@ internal static class IdxImagesLoader
         var (trainImages, trainLabels) = train.GetAwaiter().GetResult();
         var (testImages, testLabels) = test;
         using var hash = new ContentHash();
-        var provenance = Provenances.Real(entry, hash.Add(trainImages).Add(trainLabels).Add(testImages).Add(testLabels).Finish(), 70_000, files[0].Place);
+        var provenance = Provenances.Loaded(entry, hash.Add(trainImages).Add(trainLabels).Add(testImages).Add(testLabels).Finish(), 70_000, files[0].Place);
         return new(
             Images($"{entry.Name} train", trainImages, trainLabels, entry, provenance),
             Images($"{entry.Name} test", testImages, testLabels, entry, provenance));

@@ -33,7 +33,7 @@ internal static class ReutersLoader
         using var hash = new ContentHash();
         foreach (var document in ranks)
             hash.Add(document).Add([-1]);
-        var provenance = Provenances.Real(entry, hash.Add(topics).Finish(), ranks.Length, file.Place);
+        var provenance = Provenances.Loaded(entry, hash.Add(topics).Finish(), ranks.Length, file.Place);
         return (ranks, topics, new NumpyRandom(KerasSeed).Permutation(ranks.Length), provenance);
     }
 

@@ -22,13 +22,13 @@ internal static class TableLoader
         var count = Rows(csv, rows, () => csv.TryReadNumbers(row), i =>
         {
             for (var j = 0; j < width; j++)
-                pixels[i * width + j] = row[j] is >= 0 and <= 16 ? (byte)row[j] : throw csv.Bad($"pixel {row[j]}");
-            labels[i] = row[width] is >= 0 and <= 9 ? (int)row[width] : throw csv.Bad($"digit {row[width]}");
+                pixels[i * width + j] = row[j] is >= 0 and <= 16 && row[j] == (byte)row[j] ? (byte)row[j] : throw csv.Bad($"pixel {row[j]}");
+            labels[i] = row[width] is >= 0 and <= 9 && row[width] == (int)row[width] ? (int)row[width] : throw csv.Bad($"digit {row[width]}");
         });
         using var hash = new ContentHash();
         float[] sixteenths = [.. Enumerable.Range(0, 256).Select(b => b / 16f)];
         return new(entry.Name, new ByteStore(pixels, width, sixteenths), [1, 8, 8], count, labels, classNames: [.. entry.Classes],
-            provenance: Provenances.Real(entry, hash.Add(pixels).Add(labels).Finish(), count, file.Place));
+            provenance: Provenances.Loaded(entry, hash.Add(pixels).Add(labels).Finish(), count, file.Place));
     }
 
     public static Dataset MobilePrices(DataStore store, CatalogueEntry entry)
@@ -39,9 +39,15 @@ internal static class TableLoader
         var header = csv.ReadHeader();
         if (header[^1] != "price_range")
             throw csv.Bad($"a last column \"{header[^1]}\"", "Kaggle's train.csv is needed; test.csv has no prices.");
+        for (var j = 0; j < width; j++)
+        {
+            if (header[j] != entry.Columns[j])
+                throw csv.Bad($"\"{header[j]}\" as the name of column {j + 1}, which is \"{entry.Columns[j]}\"");
+        }
         var (features, labels, row) = (new float[rows * width], new int[rows], new float[width + 1]);
         Rows(csv, rows, () => csv.TryReadNumbers(row), i =>
         {
+            entry.CheckRanges(csv, row);
             row.AsSpan(0, width).CopyTo(features.AsSpan(i * width));
             labels[i] = row[width] is 0 or 1 or 2 or 3 ? (int)row[width] : throw csv.Bad($"price range {row[width]}");
         });
@@ -56,6 +62,7 @@ internal static class TableLoader
         var (features, labels, row, text) = (new float[rows * width], new int[rows], new float[columns - 1], "");
         Rows(csv, rows, () => csv.TryReadWithText(row, classColumn, out text), i =>
         {
+            entry.CheckRanges(csv, row.AsSpan(skip));
             row.AsSpan(skip, width).CopyTo(features.AsSpan(i * width));
             labels[i] = classOf(text) is >= 0 and var label ? label : throw csv.Bad($"class \"{text}\"");
         });
@@ -66,7 +73,7 @@ internal static class TableLoader
     {
         using var hash = new ContentHash();
         return new(entry.Name, features, [width], labels, classNames: [.. entry.Classes], featureNames: columns.Length == width ? columns : null,
-            provenance: Provenances.Real(entry, hash.Add(features).Add(labels).Finish(), labels.Length, place));
+            provenance: Provenances.Loaded(entry, hash.Add(features).Add(labels).Finish(), labels.Length, place));
     }
 
     // Exactly the known number of rows, no fewer and no more.
