@@ -60,6 +60,7 @@ internal sealed class AxisView
     {
         JsonValueKind.Number => Place(value.GetDouble()),
         JsonValueKind.String when _places.TryGetValue(value.GetString()!, out var place) => place,
+        JsonValueKind.String when Type != "category" && ForeignFigure.Number(value.GetString()!) is { } number => Place(number),
         _ => double.NaN,
     };
 
@@ -101,8 +102,9 @@ internal sealed class AxisView
             labels.AddRange(Ticks.Linear(low, high, most));
         }
         if (Json.Get("minor") is { } m) Minor.AddRange(m.Doubles("tickvals").Select(Place));
-        labels.RemoveAll(l => !(l.At >= low - 1e-9 && l.At <= high + 1e-9));
-        Minor.RemoveAll(v => !(v >= low - 1e-9 && v <= high + 1e-9));
+        var slack = (high - low) * 1e-9;
+        labels.RemoveAll(l => !(l.At >= low - slack && l.At <= high + slack));
+        Minor.RemoveAll(v => !(v >= low - slack && v <= high + slack));
 
         var slot = labels.Count > 1 ? labels.Zip(labels.Skip(1), (a, b) => Math.Abs(Pixel(b.At) - Pixel(a.At))).Min() : Length;
         foreach (var (at, text) in labels)

@@ -29,12 +29,14 @@ public sealed class Chart : IDisplayable
     }
 
     /// <summary>A chart from a figure: <c>{"data":[…],"layout":{…}}</c>.</summary>
-    /// <exception cref="NotSupportedException">It uses a property that our renderer would not draw; the message names it.</exception>
+    /// <exception cref="NotSupportedException">It uses what our renderer would not draw as plotly.js does, or it would draw nothing; the message names it.</exception>
     public static Chart FromPlotly(string json)
     {
         var figure = JsonDocument.Parse(json).RootElement.Clone();
         FigureSchema.Check(figure);
-        return new(JsonObject.Create(figure)!, () => new(figure, figure.GetRawText(), Laid(figure)));
+        var complete = ForeignFigure.Complete(figure);
+        var drawn = JsonDocument.Parse(complete.ToJsonString(Json.Compact)).RootElement;
+        return new(complete, () => new(drawn, figure.GetRawText(), Laid(drawn)));
     }
 
     /// <summary>What to see in it, in one line.</summary>
@@ -107,7 +109,7 @@ public sealed class Chart : IDisplayable
         {
             // plotly.js hangs a single line by its top, but several by the first one's baseline.
             var several = (title["text"]?.GetValue<string>() ?? "").Contains("<br>", StringComparison.Ordinal);
-            title["y"] = Json.Number(1 - (several ? 25 : 10) / height);
+            title["y"] = Rounding.Number(1 - (several ? 25 : 10) / height);
         }
         if (legendTop > 0)
             layout["legend"]!["y"] = -legendTop;

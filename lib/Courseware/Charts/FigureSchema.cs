@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Courseware;
 
 /// <summary>The part of plotly.js' figure schema that our SVG renderer draws. Anything else is refused, so that the interactive picture and the one on paper cannot differ.</summary>
 /// <remarks>Where a property has a list of values here, the renderer knows these alone; a constant in the list is something that both always draw in one way.</remarks>
-internal static class FigureSchema
+internal static partial class FigureSchema
 {
     private abstract record Node;
     private sealed record Group(Dictionary<string, Node> Members) : Node;
@@ -14,7 +15,7 @@ internal static class FigureSchema
     private sealed record Axes(Group Fixed, Node Axis) : Node;
 
     private static readonly Leaf s_anyText = new("a text", e => e.ValueKind == JsonValueKind.String);
-    private static readonly Leaf s_number = new("a number", e => e.ValueKind == JsonValueKind.Number);
+    private static readonly Leaf s_number = new("a finite number", e => e.ValueKind == JsonValueKind.Number && double.IsFinite(e.GetDouble()));
     private static readonly Leaf s_flag = new("true or false", e => e.ValueKind is JsonValueKind.True or JsonValueKind.False);
     private static readonly Leaf s_place = new("a number or a category", e => e.ValueKind is JsonValueKind.Number or JsonValueKind.String);
     private static readonly Leaf s_values = new("an array of numbers, texts and nulls", e => e.ValueKind == JsonValueKind.Array
@@ -24,9 +25,9 @@ internal static class FigureSchema
     private static readonly Leaf s_rows = new("an array of arrays of numbers and nulls", e => e.ValueKind == JsonValueKind.Array && e.EnumerateArray().All(s_numbers.Accepts));
     private static readonly Leaf s_textRows = new("an array of arrays of texts", e => e.ValueKind == JsonValueKind.Array
         && e.EnumerateArray().All(r => r.ValueKind == JsonValueKind.Array && r.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String)));
-    private static readonly Leaf s_pair = new("two numbers", e => s_numbers.Accepts(e) && e.GetArrayLength() == 2);
-    private static readonly Leaf s_colour = new("a colour as #RRGGBB or rgba(r,g,b,a)", e => e.ValueKind == JsonValueKind.String
-        && (e.GetString()!.StartsWith('#') && e.GetString()!.Length == 7 || e.GetString()!.StartsWith("rgba(", StringComparison.Ordinal)));
+    private static readonly Leaf s_pair = new("two finite numbers, or null for an end that the data decide", e => s_numbers.Accepts(e) && e.GetArrayLength() == 2
+        && e.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Null || Math.Abs(v.GetDouble()) <= 8e307));
+    private static readonly Leaf s_colour = new("a colour as #RRGGBB or rgba(r,g,b,a)", e => e.ValueKind == JsonValueKind.String && ColourPattern().IsMatch(e.GetString()!));
     private static readonly Leaf s_scale = new("an array of [fraction, #RRGGBB]", e => e.ValueKind == JsonValueKind.Array && e.EnumerateArray().All(s =>
         s.ValueKind == JsonValueKind.Array && s.GetArrayLength() == 2 && s[0].ValueKind == JsonValueKind.Number && s[1].ValueKind == JsonValueKind.String));
 
@@ -82,7 +83,7 @@ internal static class FigureSchema
         ("line", s_line), ("fillcolor", s_colour), ("layer", OneOf("above", "below")));
 
     private static readonly Group s_image = Object(
-        ("source", new Leaf("a PNG as data address", e => e.ValueKind == JsonValueKind.String && e.GetString()!.StartsWith("data:image/png;base64,", StringComparison.Ordinal))),
+        ("source", new Leaf("a PNG as data address", e => e.ValueKind == JsonValueKind.String && PngPattern().IsMatch(e.GetString()!))),
         ("x", s_number), ("y", s_number), ("sizex", s_number), ("sizey", s_number), ("xref", s_axisReference), ("yref", s_axisReference),
         ("sizing", OneOf("stretch")), ("xanchor", OneOf("left")), ("yanchor", OneOf("top")), ("layer", OneOf("below")));
 
@@ -165,4 +166,10 @@ internal static class FigureSchema
     private static Leaf OneOf(bool value) => new(value ? "true" : "false", e => e.ValueKind == (value ? JsonValueKind.True : JsonValueKind.False));
 
     private static Leaf OneOf(double value) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value}"), e => e.ValueKind == JsonValueKind.Number && e.GetDouble() == value);
+
+    [GeneratedRegex(@"^(#[0-9A-Fa-f]{6}|rgba\(\s*\d{1,3}\s*,\s*\d{1,3}\s*,\s*\d{1,3}\s*,\s*(\d{1,3}|\d?\.\d{1,6})\s*\))\z")]
+    private static partial Regex ColourPattern();
+
+    [GeneratedRegex(@"^data:image/png;base64,[A-Za-z0-9+/]+={0,2}\z")]
+    private static partial Regex PngPattern();
 }

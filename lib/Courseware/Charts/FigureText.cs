@@ -8,6 +8,20 @@ internal static class FigureText
     private const string SubtitleEnd = "</span>";
     private const double TitleWidth = 830;
 
+    /// <summary>A sign of no width (U+200B).</summary>
+    public const char Nothing = '\u200B';
+
+    /// <summary>The same texts, of which equal ones differ by signs that nobody sees: a category's name is also its place, and each has one of its own.</summary>
+    public static string[] Apart(IEnumerable<string> texts)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. texts.Select(text =>
+        {
+            while (!seen.Add(text)) text += Nothing;
+            return text;
+        })];
+    }
+
     /// <summary>Title and subtitles as one text; long lines are broken, for plotly.js does not.</summary>
     public static string Compose(IReadOnlyList<string> lines) => string.Join("<br>", lines.Select((line, i) => i == 0
         ? "<b>" + string.Join("<br>", TextWidth.Wrap(Escape(line), 20, TitleWidth, bold: true)) + "</b>"

@@ -11,6 +11,8 @@ internal static class Figures
     public static JsonObject Axis(string? title, (double Low, double High)? range = null, string type = "linear", string? anchor = null, (double Low, double High)? domain = null,
         bool grid = true, bool line = true, bool labels = true)
     {
+        if (range is { } ends && !(double.IsFinite(ends.High - ends.Low) && ends.High != ends.Low))
+            throw new ArgumentException(FormattableString.Invariant($"The axis \"{title}\" would go from {ends.Low} to {ends.High}, which leaves no room for a value. Give numbers that differ and are finite."));
         var axis = Json.Obj(
             ("title", title is null ? null : Json.Obj(("text", FigureText.Escape(title)), ("font", Json.Obj(("size", 16))), ("standoff", 8))),
             ("type", type),
@@ -59,7 +61,9 @@ internal static class Figures
         if (images is { Count: > 0 }) layout["images"] = images;
         if (description is not null) layout["meta"] = Json.Obj(("description", description));
         foreach (var (name, value) in more) if (value is not null) layout[name] = value;
-        return new Chart(Json.Obj(("data", data), ("layout", layout)));
+        var figure = Json.Obj(("data", data), ("layout", layout));
+        Rounding.Apply(figure);
+        return new Chart(figure);
     }
 
     public static JsonObject Line(string name, IEnumerable<double> x, IEnumerable<double> y, string color, string dash = "solid", double width = LineWidth,
@@ -140,10 +144,17 @@ internal static class Figures
             high = Math.Max(high, v);
         }
         if (low > high) return (0, 1);
-        if (low == high) return (low - 0.5, high + 0.5);
+        if (low == high) return Around(low);
         var room = (high - low) * margin;
         // A quantity that is never negative does not get a negative axis.
         return (low >= 0 && low - room < 0 ? 0 : low - room, high + room);
+    }
+
+    /// <summary>An extent around one value; half a unit to either side would be lost in a very large one.</summary>
+    public static (double Low, double High) Around(double value)
+    {
+        var room = Math.Max(0.5, Math.Abs(value) * 1e-3);
+        return Math.Abs(value) < 1e9 ? (value - 0.5, value + 0.5) : (value - room, value + room);
     }
 
     private static (string, JsonNode?) On(string property, string letter, string number) => (property, number.Length == 0 ? null : letter + number);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,11 +21,10 @@ internal static class Json
 
     public static JsonArray Texts(IEnumerable<string> items) => new([.. items.Select(t => (JsonNode?)t)]);
 
-    /// <summary>Six significant digits: finer than any screen, and half the size. What is not finite becomes null, a gap.</summary>
+    /// <summary>Numbers as they are; what is not finite becomes null, a gap. <see cref="Rounding"/> shortens them when the whole figure is there.</summary>
     public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
 
-    public static JsonNode? Number(double value) =>
-        double.IsFinite(value) ? JsonValue.Create(double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
+    public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     public static JsonElement? Get(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -21,7 +21,7 @@ public static partial class Plot
         var styles = ModelStyle.ForAll(list.Select(b => b.StyleOf ?? b.Name));
         var ends = list.SelectMany(b => new[] { b.Value - (b.Error ?? 0), b.Value + (b.Error ?? 0), b.Reported ?? b.Value }).Where(double.IsFinite).ToArray();
         var top = ends.DefaultIfEmpty(1).Max();
-        var (low, high) = range ?? (Math.Min(0, ends.DefaultIfEmpty(0).Min() * 1.1), top <= 0 ? 0 : top);
+        var (low, high) = Checked(range, quantity) ?? (Math.Min(0, ends.DefaultIfEmpty(0).Min() * 1.1), top <= 0 ? 0 : top);
         var points = low > 0;
         if (high <= low) high = low + 1;
         // Room for the value that is written behind the bar.
@@ -29,7 +29,7 @@ public static partial class Plot
 
         var data = new JsonArray();
         var notes = new JsonArray();
-        var rows = list.Select(b => FigureText.Escape(b.Name)).ToArray();
+        var rows = FigureText.Apart(list.Select(b => FigureText.Escape(b.Name)));
         for (var i = 0; i < list.Length; i++)
         {
             var bar = list[i];
@@ -89,11 +89,15 @@ public static partial class Plot
     {
         var list = series.ToArray();
         var styles = ModelStyle.ForAll(list.Select(s => s.Name));
-        var names = categories.Select(FigureText.Escape).ToArray();
+        if (list.Length == 0 || categories.Count == 0)
+            throw new ArgumentException("There are no bars to draw; give at least one category and one series.", nameof(series));
+        var names = FigureText.Apart(categories.Select(FigureText.Escape));
         var data = new JsonArray();
         for (var i = 0; i < list.Length; i++)
         {
             if (list[i].Values.Count != categories.Count) throw new ArgumentException($"\"{list[i].Name}\" has {list[i].Values.Count} values for {categories.Count} categories; it needs one for each.", nameof(series));
+            if (list[i].Errors is { } errors && errors.Count != categories.Count)
+                throw new ArgumentException($"\"{list[i].Name}\" has {errors.Count} error bars for {categories.Count} categories; it needs one for each (NaN for none), or null for none at all.", nameof(series));
             data.Add(Json.Obj(("type", "bar"), ("name", FigureText.Escape(list[i].Name)), ("x", Json.Texts(names)), ("y", Json.Numbers(list[i].Values)), ("marker", BarPaint(styles[i].Color, i)),
                 ("error_y", list[i].Errors is { } e ? Json.Obj(("type", "data"), ("array", Json.Numbers(e)), ("visible", true), ("color", Palette.Ink), ("thickness", 2), ("width", 4)) : null)));
         }
@@ -117,7 +121,9 @@ public static partial class Plot
         var columns = Math.Min(list.Length, 4);
         var rows = (list.Length + columns - 1) / columns;
         var cells = Figures.Cells(list.Length, columns, 0.035, 0.2);
-        var names = classes.Select(FigureText.Escape).ToArray();
+        if (truth is { } right && (right < 0 || right >= classes.Count))
+            throw new ArgumentOutOfRangeException(nameof(truth), $"The true class is one of the {classes.Count}, from 0 to {classes.Count - 1}; got {right}.");
+        var names = FigureText.Apart(classes.Select(FigureText.Escape));
         var data = new JsonArray();
         var notes = new JsonArray();
         var axes = new JsonObject();
@@ -164,7 +170,7 @@ public static partial class Plot
         var styles = ModelStyle.ForAll(list.Select(w => w.Name));
         var largest = list.SelectMany(w => w.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
         if (largest == 0) largest = 1;
-        var (low, high) = range ?? (-largest, largest);
+        var (low, high) = Checked(range, quantity) ?? (-largest, largest);
         var width = (high - low) / bins;
         var middles = Enumerable.Range(0, bins).Select(b => low + (b + 0.5) * width).ToArray();
         var columns = Math.Min(list.Length, list.Length == 4 ? 2 : 3);
@@ -178,7 +184,8 @@ public static partial class Plot
             var outside = 0;
             foreach (var v in values)
             {
-                var bin = (int)Math.Floor((v - low) / width);
+                // What is no number, or infinite, is in no bin.
+                var bin = double.IsFinite(v) && v >= low && v <= high ? (int)Math.Floor((v - low) / width) : -1;
                 if (v == high) bin = bins - 1;
                 if (bin >= 0 && bin < bins) counts[bin]++;
                 else outside++;

@@ -21,7 +21,7 @@ public static partial class Plot
         if (list.Length == 0) throw new ArgumentException("There is no learning curve to draw; give at least one.", nameof(curves));
         foreach (var curve in list) curve.Check();
         var styles = ModelStyle.ForAll(list.Select(c => c.Name));
-        var (low, high) = range ?? CurveRange(list, goal);
+        var (low, high) = Checked(range, quantity) ?? CurveRange(list, goal);
         var last = list.Max(c => c.EpochAt(Math.Max(c.Validation.Count, c.Training?.Count ?? 0) - 1));
         var first = list.Min(c => c.EpochAt(0));
         if (logEpochs && first <= 0)

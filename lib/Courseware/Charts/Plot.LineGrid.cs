@@ -28,7 +28,7 @@ public static partial class Plot
         var cells = Figures.Cells(rows * columns, columns, 0.07, 0.2);
         var ends = Ends(all.SelectMany(s => s.X));
         var xRange = ends.Low < ends.High ? (ends.Low, ends.High) : Figures.Range([ends.Low]);
-        var yRange = range ?? Figures.Range(all.SelectMany(s => s.Y.Concat(s.Low ?? []).Concat(s.High ?? [])));
+        var yRange = Checked(range, y) ?? Figures.Range(all.SelectMany(s => s.Y.Concat(s.Low ?? []).Concat(s.High ?? [])));
         var names = all.Select(s => s.Name).Distinct().ToArray();
         var styleOf = names.Zip(ModelStyle.ForAll(names.Select(n => all.First(s => s.Name == n).StyleOf ?? n))).ToDictionary(p => p.First, p => p.Second);
         var (data, notes, axes) = (new JsonArray(), new JsonArray(), new JsonObject());

@@ -31,7 +31,7 @@ public static partial class Plot
         var xRange = logX ? LogRange(xs.Low, xs.High) : xs.Low < xs.High ? (xs.Low, xs.High) : Figures.Range([xs.Low]);
         // A marker at the very edge would be cut in half.
         if (marked) xRange = (xRange.Item1 - 0.02 * (xRange.Item2 - xRange.Item1), xRange.Item2 + 0.02 * (xRange.Item2 - xRange.Item1));
-        var yRange = range is { } given ? (logY ? (LogScale.Of(given.Low), LogScale.Of(given.High)) : given) : logY ? LogRange(ys.DefaultIfEmpty(1).Min(), ys.DefaultIfEmpty(1).Max()) : Figures.Range(ys);
+        var yRange = Checked(range, y, logY) is { } given ? (logY ? (LogScale.Of(given.Low), LogScale.Of(given.High)) : given) : logY ? LogRange(ys.DefaultIfEmpty(1).Min(), ys.DefaultIfEmpty(1).Max()) : Figures.Range(ys);
         var styles = ModelStyle.ForAll(list.Select(s => s.StyleOf ?? s.Name));
 
         var data = new JsonArray();
@@ -68,6 +68,8 @@ public static partial class Plot
         var notes = new JsonArray();
         foreach (var (at, text) in verticals ?? [])
         {
+            if (!double.IsFinite(at) || logX && at <= 0)
+                throw new ArgumentException($"The line \"{text}\" is to be drawn at {Say(at)}, which has no place on the axis \"{x}\".", nameof(verticals));
             shapes.Add(Figures.VerticalLine(at));
             notes.Add(Figures.Note(text, logX ? LogScale.Of(at) : at, 1, yref: "paper", yanchor: "bottom", size: 14, color: Palette.Muted));
         }
@@ -86,6 +88,8 @@ public static partial class Plot
         foreach (var s in list) s.Check();
         RefuseNotPositive(logX, list.SelectMany(s => s.X), "x", x);
         RefuseNotPositive(logY, list.SelectMany(s => s.Y), "y", y);
+        if (!list.Any(s => s.X.Zip(s.Y).Any(p => double.IsFinite(p.First) && double.IsFinite(p.Second))))
+            throw new ArgumentException($"There is no point to draw: {(list.All(s => s.Y.Count == 0) ? $"\"{list[0].Name}\" is empty" : $"every point of \"{list[0].Name}\"{(list.Length > 1 ? " and the other series" : "")} has an x or y that is NaN or infinite")}.", nameof(series));
         var styles = ModelStyle.ForAll(list.Select(s => s.StyleOf ?? s.Name));
         var data = new JsonArray();
         for (var i = 0; i < list.Length; i++)
@@ -95,7 +99,7 @@ public static partial class Plot
             Json.Obj(("xaxis", Figures.Axis(x, logX ? LogRange(xs.Low, xs.High) : Wider(xs), logX ? "log" : "linear")), ("yaxis", Figures.Axis(y, logY ? LogRange(ys.Low, ys.High) : Wider(ys), logY ? "log" : "linear"))),
             height: 520, legend: list.Length > 1);
 
-        static (double, double) Wider(JsonNumbers ends) => ends.Low < ends.High ? (ends.Low - 0.05 * (ends.High - ends.Low), ends.High + 0.05 * (ends.High - ends.Low)) : (ends.Low - 0.5, ends.High + 0.5);
+        static (double, double) Wider(JsonNumbers ends) => ends.Low < ends.High ? (ends.Low - 0.05 * (ends.High - ends.Low), ends.High + 0.05 * (ends.High - ends.Low)) : Figures.Around(ends.Low);
     }
 
     /// <summary>ROC curves of binary scores: true-positive against false-positive rate, with chance as the diagonal.</summary>
@@ -107,6 +111,8 @@ public static partial class Plot
     {
         var list = curves.ToArray();
         foreach (var s in list) s.Check();
+        if (areas is not null && areas.Count != list.Length)
+            throw new ArgumentException($"There are {areas.Count} areas for {list.Length} curves; give one for each, or leave them out.", nameof(areas));
         var styles = ModelStyle.ForAll(list.Select(s => s.StyleOf ?? s.Name));
         var data = new JsonArray { Figures.Line("chance", [0, 1], [0, 1], Palette.Muted, "dot", 2.2) };
         for (var i = 0; i < list.Length; i++)
@@ -133,7 +139,8 @@ public static partial class Plot
     private static (double Low, double High) LogRange(double low, double high)
     {
         var (a, b) = (LogScale.Of(low), LogScale.Of(high));
-        var room = Math.Max((b - a) * 0.03, 0.02);
+        // Values that differ by less than that still fill the axis.
+        var room = b - a is > 0 and < 0.02 ? (b - a) * 0.05 : Math.Max((b - a) * 0.03, 0.02);
         // Whole powers of ten at the ends stay where they are.
         return (a == Math.Round(a) ? a : a - room, b == Math.Round(b) ? b : b + room);
     }

@@ -13,6 +13,8 @@ public static partial class Plot
     public static Chart ConfusionMatrix(int[,] counts, IReadOnlyList<string> classes, string title, string? subtitle = null)
     {
         var n = classes.Count;
+        if (n == 0)
+            throw new ArgumentException("A confusion matrix has at least one class; got none.", nameof(classes));
         if (counts.GetLength(0) != n || counts.GetLength(1) != n)
             throw new ArgumentException($"A confusion matrix of {n} classes is {n}×{n}; this one is {counts.GetLength(0)}×{counts.GetLength(1)}.", nameof(counts));
         var shares = new double[n][];
@@ -28,7 +30,7 @@ public static partial class Plot
             all += row;
         }
         var written = n <= 20;
-        var names = classes.Select(FigureText.Escape).ToArray();
+        var names = FigureText.Apart(classes.Select(FigureText.Escape));
         var data = new JsonArray
         {
             Json.Obj(("type", "heatmap"), ("name", "share of the true class"), ("z", Matrix(shares)), ("x", Json.Texts(names)), ("y", Json.Texts(names)), ("colorscale", Scale(Palette.Blues)), ("zmin", 0), ("zmax", 100),
@@ -149,6 +151,10 @@ public static partial class Plot
         var models = classifiers.ToArray();
         var classes = points.ToArray();
         foreach (var s in classes) s.Check();
+        if (models.Length == 0)
+            throw new ArgumentException("There is no classifier to draw; give at least one.", nameof(classifiers));
+        if (!classes.Any(s => s.X.Zip(s.Y).Any(p => double.IsFinite(p.First) && double.IsFinite(p.Second))))
+            throw new ArgumentException("There is no point to draw the regions around: give at least one whose x and y are numbers.", nameof(points));
         var xs = Padded(Ends(classes.SelectMany(s => s.X)));
         var ys = Padded(Ends(classes.SelectMany(s => s.Y)));
         var perRow = models.Length is 4 ? 2 : Math.Min(models.Length, 3);
@@ -185,7 +191,7 @@ public static partial class Plot
         }
         return Figures.Chart(title, [subtitle], data, axes, height: models.Length == 1 ? 560 : 170 + 270 * rowsOfCharts, legend: true, legendBelow: models.Length > 1, annotations: notes);
 
-        static (double, double) Padded(JsonNumbers ends) => (ends.Low - 0.06 * (ends.High - ends.Low), ends.High + 0.06 * (ends.High - ends.Low));
+        static (double, double) Padded(JsonNumbers ends) => ends.Low == ends.High ? Figures.Around(ends.Low) : (ends.Low - 0.06 * (ends.High - ends.Low), ends.High + 0.06 * (ends.High - ends.Low));
     }
 
     /// <summary>A loss over two weights as contours with their values, and the way that each optimizer takes on it: start ○, end in its own marker.</summary>
@@ -206,9 +212,13 @@ public static partial class Plot
         const double tooLong = 8, decades = 0.25;
         var list = paths.ToArray();
         foreach (var s in list) s.Check();
+        Checked(x, xName, argument: nameof(x));
+        Checked(y, yName, argument: nameof(y));
         var (gx, gy) = (Spaced(x, columns), Spaced(y, rows));
         var z = gy.Select(b => gx.Select(a => loss(a, b)).ToArray()).ToArray();
-        var finite = z.SelectMany(r => r).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
+        var finite = z.SelectMany(r => r).Where(double.IsFinite).ToArray();
+        if (finite.Length == 0)
+            throw new ArgumentException("The loss is NaN or infinite at every point of the plane; there is no surface to draw.", nameof(loss));
         var (low, high) = (finite.Min(), finite.Max());
         // log(loss − lowest + 1/1000 of the span): levels crowd where the valley is.
         var (lowest, ground) = (low, Math.Max((high - low) * 1e-3, 1e-12));

@@ -125,9 +125,12 @@ internal sealed partial class SvgRenderer
         foreach (var axis in _axes.Values)
         {
             var range = axis.Json is { } json ? json.Doubles("range") : [];
-            (axis.Low, axis.High) = range.Length == 2 ? (range[0], range[1]) : AutoRange(axis);
+            (axis.Low, axis.High) = range.Length == 2 && range.All(double.IsFinite) ? (range[0], range[1]) : AutoRange(axis);
+            // An end that is given stays; the other is what the data ask for.
+            if (range.Length == 2 && double.IsFinite(range[0])) axis.Low = range[0];
+            if (range.Length == 2 && double.IsFinite(range[1])) axis.High = range[1];
             // An axis without extent has no scale; plotly.js widens it in the same way.
-            if (axis.High == axis.Low) (axis.Low, axis.High) = (axis.Low - 1, axis.High + 1);
+            if (axis.High == axis.Low) (axis.Low, axis.High) = (axis.Low - Math.Max(1, Math.Abs(axis.Low) * 1e-3), axis.High + Math.Max(1, Math.Abs(axis.High) * 1e-3));
         }
     }
 
@@ -142,6 +145,7 @@ internal sealed partial class SvgRenderer
         if (axis.Type == "category") return (-0.5, axis.Categories.Count - 0.5);
         var name = axis.IsX ? "x" : "y";
         var values = new List<double>();
+        var exact = false;
         foreach (var trace in _traces)
         {
             if ((axis.IsX ? XOf(trace) : YOf(trace)) != axis) continue;
@@ -154,17 +158,27 @@ internal sealed partial class SvgRenderer
             }
             else if (trace.Text("type") == "bar" && (trace.Text("orientation") == "h") == axis.IsX)
             {
-                values.Add(0);
+                if (axis.Type != "log") values.Add(0);
+            }
+            else if (trace.Text("type") == "bar" && own.Count > 0)
+            {
+                // Half a place on either side, so that the outer bars are whole.
+                var half = LeastDistance(_traces.Where(t => t.Text("type") == "bar" && (axis.IsX ? XOf(t) : YOf(t)) == axis).SelectMany(t => t.Items(name)).Select(axis.Place)) / 2;
+                values.Add(own.Min() - half);
+                values.Add(own.Max() + half);
+                exact = true;
             }
 
             values.AddRange(own);
         }
         if (values.Count == 0) return (0, 1);
         var (low, high) = (values.Min(), values.Max());
-        if (high == low) return (low - 0.5, high + 0.5);
-        var exact = _traces.Any(t => t.Text("type") is "heatmap" or "contour" && (axis.IsX ? XOf(t) : YOf(t)) == axis);
+        if (high == low) return Figures.Around(low);
+        exact |= _traces.Any(t => t.Text("type") is "heatmap" or "contour" && (axis.IsX ? XOf(t) : YOf(t)) == axis);
         var margin = exact ? 0 : (high - low) * 0.05;
-        return (low - margin, high + margin);
+        // Bars stand on their zero.
+        var bars = _traces.Any(t => t.Text("type") == "bar" && (axis.IsX ? XOf(t) : YOf(t)) == axis && (t.Text("orientation") == "h") == axis.IsX);
+        return (bars && low == 0 ? 0 : low - margin, bars && high == 0 ? 0 : high + margin);
     }
 
     private List<(AxisView X, AxisView Y)> Subplots()
