@@ -40,15 +40,17 @@ public static class ClassicModels
     /// <param name="leaves">Leaves of a tree at most.</param>
     /// <param name="rowsInLeaf">Rows in a leaf at least.</param>
     /// <param name="learningRate">By how much each tree corrects the ones before it.</param>
+    /// <remarks>Fit refuses fewer rows than two leaves need: FastTree would grow no tree of them, and predict 0 or one probability for all without a word.</remarks>
     public static IEstimator<ITransformer> BoostedTrees(MLContext context, PredictionTask task, int trees = 100, int leaves = 20, int rowsInLeaf = 10, double learningRate = 0.2)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return task switch
+        IEstimator<ITransformer> trainer = task switch
         {
             PredictionTask.Binary => Binary(),
             PredictionTask.Multiclass => context.MulticlassClassification.Trainers.OneVersusAll(Binary(), ColumnNames.Label),
             _ => context.Regression.Trainers.FastTree(Set(new FastTreeRegressionTrainer.Options())),
         };
+        return new LeastRows(trainer, 2 * rowsInLeaf, "Boosted trees");
 
         FastTreeBinaryTrainer Binary() => context.BinaryClassification.Trainers.FastTree(Set(new FastTreeBinaryTrainer.Options()));
 

@@ -69,7 +69,7 @@ internal sealed class DatasetReader
             }
         }
         if (rows == 0)
-            throw new ArgumentException($"'{_name}' has no row: there is nothing to learn from or to measure. Check the filter or split that made it.");
+            throw new ArgumentException($"'{_name}' has no row: there is nothing to learn from or to measure. Check the filter or split that made it: TrainTestSplit keeps all rows of one samplingKeyColumnName value together, so that the label as key can leave a part empty.");
         Array.Resize(ref allFeatures, rows * _width);
         Array.Resize(ref allClasses, _classes is null ? 0 : rows);
         Array.Resize(ref allTargets, rows * _targetWidth);

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Courseware;
 
@@ -25,11 +26,14 @@ public sealed class MetricComparison : IDisplayable
     /// <param name="task">What was predicted.</param>
     /// <param name="label">The column of true labels.</param>
     /// <param name="top">For many classes: also the share of rows whose class is among so many highest scores.</param>
+    /// <exception cref="ArgumentException">There is no row, or a score is NaN.</exception>
     public static MetricComparison Of(MLContext context, IDataView scored, PredictionTask task, string label = ColumnNames.Label, int top = 5)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(scored);
         var scores = scored.ToDataset("the scored rows", ColumnNames.Score, label);
+        if (scores.Features.AsSpan().IndexOf(float.NaN) is var nan && nan >= 0)
+            throw new ArgumentException($"The score of row {nan / scores.FeatureCount} is NaN: ML.NET would leave the row out of its figures without a word. A model that diverged predicts NaN (lower its learning rate), and so does one that reads NaN (see FilterRowsByMissingValues).", nameof(scored));
         return new(task switch
         {
             PredictionTask.Multiclass => Multiclass(context, scored, scores, label, top),
@@ -62,11 +66,17 @@ public sealed class MetricComparison : IDisplayable
         {
             new("accuracy", theirs.MicroAccuracy, report.Accuracy),
             new("mean recall of the classes", theirs.MacroAccuracy, report.Macro.Recall, empty == 0, empty == 0 ? "" : $"ML.NET leaves out {empty} classes without a row; ours counts them as 0"),
-            new("log loss", theirs.LogLoss, probabilities ? LogLoss.Of(scores.Labels, scores.Features, classes, clip: 1e-15) : double.NaN, probabilities, probabilities ? "" : "the scores are no probabilities"),
         };
+        var loss = probabilities ? LogLoss.Of(scores.Labels, scores.Features, classes, clip: 1e-15) : double.NaN;
+        var entropy = report.PerClass.Where(c => c.Support > 0).Sum(c => -Share(c.Support) * Elementary.Log(Share(c.Support)));
+        var note = probabilities ? "" : "the scores are no probabilities";
+        pairs.Add(new("log loss", theirs.LogLoss, loss, probabilities, note));
+        pairs.Add(new("log-loss reduction", theirs.LogLossReduction, 1 - loss / entropy, probabilities, note));
         if (top > 1)
             pairs.Add(new($"among the first {top}", theirs.TopKAccuracy, Accuracy.TopK(scores.Labels, scores.Features, classes, top)));
         return pairs;
+
+        double Share(int rows) => rows / (double)scores.Count;
     }
 
     private static List<MetricPair> Binary(MLContext context, IDataView scored, Dataset scores, string label)
@@ -79,7 +89,8 @@ public sealed class MetricComparison : IDisplayable
         {
             new("accuracy", theirs.Accuracy, Accuracy.Of(scores.Labels, called)),
             new("area under the ROC curve", theirs.AreaUnderRocCurve, RocCurve.Of(scores.Labels, scores.Features).Auc),
-            new("area under precision and recall", theirs.AreaUnderPrecisionRecallCurve, PrecisionRecallCurve.Of(scores.Labels, scores.Features).AveragePrecision, false, "ML.NET joins the points by lines, ours by steps"),
+            new("area under precision and recall", theirs.AreaUnderPrecisionRecallCurve, PrecisionRecallCurve.Of(scores.Labels, scores.Features).AveragePrecision, false,
+                $"ML.NET joins the points by lines, ours by steps{(MixedTies(scores) is var tied && tied > 0 ? $"; {tied:N0} rows share their score with one of the other class, and ML.NET's depends on their order" : "")}"),
             new("precision", theirs.PositivePrecision, yes.Precision),
             new("recall", theirs.PositiveRecall, yes.Recall),
             new("F1", theirs.F1Score, yes.F1),
@@ -88,12 +99,19 @@ public sealed class MetricComparison : IDisplayable
         {
             var probabilities = scored.ToDataset("the probabilities", ColumnNames.Probability, label).Features;
             var loss = LogLoss.Binary(scores.Labels, probabilities);
-            var certain = double.IsInfinity(((Microsoft.ML.Data.CalibratedBinaryClassificationMetrics)theirs).LogLoss);
-            pairs.Add(new("log loss", ((Microsoft.ML.Data.CalibratedBinaryClassificationMetrics)theirs).LogLoss, loss / Courseware.Elementary.Log(2.0), !certain,
-                certain ? "in bits; a certain error is infinite in ML.NET's" : "in bits"));
+            var figures = (CalibratedBinaryClassificationMetrics)theirs;
+            var certain = double.IsInfinity(figures.LogLoss);
+            var yesShare = yes.Support / (double)scores.Count;
+            var entropy = -yesShare * Elementary.Log(yesShare) - (1 - yesShare) * Elementary.Log1p(-yesShare);
+            pairs.Add(new("log loss", figures.LogLoss, loss / Elementary.Log(2.0), !certain, certain ? "in bits; a certain error is infinite in ML.NET's" : "in bits"));
+            pairs.Add(new("log-loss reduction", figures.LogLossReduction, 1 - loss / entropy, !certain, certain ? "a certain error is infinite in ML.NET's" : ""));
         }
         return pairs;
     }
+
+    // Rows whose score a row of the other class has too.
+    private static int MixedTies(Dataset scores)
+        => scores.Features.Zip(scores.Labels).GroupBy(row => row.First).Where(group => group.DistinctBy(row => row.Second).Count() > 1).Sum(group => group.Count());
 
     private static List<MetricPair> Regression(MLContext context, IDataView scored, Dataset scores, string label)
     {

@@ -1,3 +1,6 @@
+using Microsoft.ML;
+using TorchSharp;
+
 namespace Courseware;
 
 /// <summary>
@@ -7,6 +10,35 @@ namespace Courseware;
 public static class PretrainedText
 {
     private const string Weights = "nas-bert";
+    private const string Folder = "mlnet";
+
+    // Text classification and sentence similarity start from the first, named entities from the second.
+    private static readonly string[] s_files = ["NasBert2000000.tsm", "pretrained_NasBert_14M_encoder.tsm"];
+
+    /// <summary>
+    /// A context whose trainers of Microsoft.ML.TorchSharp (<c>TextClassification</c>, <c>SentenceSimilarity</c>, <c>NamedEntityRecognition</c>) find their pretrained weights at hand, and
+    /// libtorch started: on the GPU if it can use one. Object detection cannot be had: it calls a member that this TorchSharp does not have.
+    /// Of named entities, ML.NET 0.23.1 reads out each word's name one token too early.
+    /// </summary>
+    /// <param name="weights">The pretrained weights, in a folder called mlnet, which is where ML.NET looks and where it would download them to: NasBert2000000.tsm, for named entities pretrained_NasBert_14M_encoder.tsm.</param>
+    /// <param name="seed">For dropout and the new last layer.</param>
+    /// <exception cref="ArgumentException">The weights are not where ML.NET looks.</exception>
+    /// <exception cref="InvalidOperationException">The torchsharp engine is not built, or does not run here; the text says what to do.</exception>
+    public static MLContext Context(string weights, int seed = 1)
+    {
+        if (!Adapter.TryLoad(out _, out var reason))
+            throw new InvalidOperationException(reason);
+        // A file where ML.NET looks is used as it is. Its own download, five tries of ten minutes, begins only if there is none.
+        var place = Path.GetFullPath(weights);
+        var folder = Path.GetDirectoryName(place);
+        if (!s_files.Contains(Path.GetFileName(place)) || Path.GetFileName(folder) != Folder || !File.Exists(place))
+            throw new ArgumentException($"ML.NET looks for its weights in {string.Join(" or ", s_files)} of a folder called {Folder}, and there is no such file at {weights}.", nameof(weights));
+        var context = new MLContext(seed) { TempFilePath = Path.GetDirectoryName(folder)! };
+        if (torch.cuda.is_available())
+            context.GpuDeviceId = 0;
+        torch.random.manual_seed(seed); // ML.NET sets its seed only after it has drawn the new last layer.
+        return context;
+    }
 
     /// <summary>Trains on some of the texts, tests on others, and gives ML.NET's figures beside ours; or what is missing, and what to do.</summary>
     /// <param name="texts">Gives the texts: <c>ReutersTexts.Read</c>.</param>

@@ -5,11 +5,12 @@ namespace Courseware;
 
 /// <summary>
 /// A network as the trainer of an ML.NET pipeline:
-/// <code>var pipeline = context.Transforms.NormalizeMeanVariance("Features").Append(new SequentialEstimator(context, () => new Sequential([28], seed: 1) { … }, options));</code>
+/// <code>var pipeline = context.Transforms.NormalizeMeanVariance("Features", fixZero: false).Append(new SequentialEstimator(context, () => new Sequential([28], seed: 1) { … }, options));</code>
 /// ML.NET's own <c>Evaluate</c>, <c>CrossValidate</c> and <c>CreatePredictionEngine</c> take what it fits.
 /// </summary>
 /// <remarks>
 /// The label's type says what is learnt: a key, many classes (one output a class); a boolean, yes or no (one output); a number or a vector of them, regression.
+/// ML.NET's NormalizeMeanVariance and NormalizeMinMax do not centre unless they are told to (fixZero: false), and a network learns slowly from inputs far from 0.
 /// Rows are read into memory once, for training draws them in another order each epoch; those of a <see cref="DatasetView"/> are taken as they are.
 /// </remarks>
 /// <param name="context">ML.NET's context.</param>

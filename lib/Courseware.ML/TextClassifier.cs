@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.TorchSharp;
 using Microsoft.ML.TorchSharp.NasBert;
-using TorchSharp;
 
 namespace Courseware;
 
@@ -12,7 +11,6 @@ namespace Courseware;
 public sealed class TextClassifier
 {
     private const string Text = "Text";
-    private const string Folder = "mlnet";
 
     /// <summary>Starts libtorch, on the GPU if it can use one.</summary>
     /// <exception cref="InvalidOperationException">The torchsharp engine is not built, or does not run here; the text says what to do.</exception>
@@ -45,7 +43,7 @@ public sealed class TextClassifier
         if (tested.Length == 0)
             throw new ArgumentException($"None of the {texts.Test.Count} test texts is of a class of the training texts. Take more.", nameof(texts));
 
-        var context = Context(weights, seed);
+        var context = PretrainedText.Context(weights, seed);
         var line = Show.Transient(FormattableString.Invariant($"ML.NET reads {texts.Train.Count:N0} texts {(epochs == 1 ? "once" : $"{epochs} times")} and is tested on {tested.Length:N0}."));
         var pipeline = context.Transforms.Conversion.MapValueToKey(ColumnNames.Label)
             .Append(context.MulticlassClassification.Trainers.TextClassification(new TextClassificationTrainer.TextClassificationOptions
@@ -58,7 +56,6 @@ public sealed class TextClassifier
                 MaxEpoch = epochs,
                 LearningRate = [LearningRate],
             }));
-        torch.random.manual_seed(seed); // ML.NET sets its seed only after it has drawn the new last layer.
         using var model = pipeline.Fit(context.Data.LoadFromEnumerable(Rows(texts.Train)));
 
         // Each pass over the result computes all scores again: they are kept for the several that the figures take.
@@ -68,19 +65,6 @@ public sealed class TextClassifier
 
         var commonest = counts.MaxBy(pair => pair.Value).Key;
         return new(figures, texts.Train.Name, texts.Train.Count, epochs, counts.Count, tested.Length, texts.Test.Count - tested.Length, tested.Count(row => row.Class == commonest) / (double)tested.Length);
-    }
-
-    // A file where ML.NET looks is used as it is. Its own download, five tries of ten minutes, begins only if there is none.
-    private static MLContext Context(string weights, int seed)
-    {
-        var place = Path.GetFullPath(weights);
-        var folder = Path.GetDirectoryName(place);
-        if (Path.GetFileName(place) != "NasBert2000000.tsm" || Path.GetFileName(folder) != Folder || !File.Exists(place))
-            throw new ArgumentException($"ML.NET looks for its weights in NasBert2000000.tsm of a folder called {Folder}, and there is no such file at {weights}.", nameof(weights));
-        var context = new MLContext(seed) { TempFilePath = Path.GetDirectoryName(folder)! };
-        if (torch.cuda.is_available())
-            context.GpuDeviceId = 0;
-        return context;
     }
 
     // ML.NET cannot be told to stop, but it asks for row after row.

@@ -1,7 +1,4 @@
-using System.Reflection;
 using Courseware.Tests;
-using Microsoft.ML.TorchSharp;
-using TorchSharp;
 using Xunit;
 
 namespace Courseware.ML.Tests;
@@ -11,7 +8,7 @@ namespace Courseware.ML.Tests;
 /// and the figures against each other, but not how well it reads.
 /// </summary>
 [Collection("environment")]
-public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.DrawnWeights>
+public sealed class TextClassifierTests : IClassFixture<DrawnWeights>
 {
     private static readonly string[] s_subjects = ["wheat", "gold", "ships", "sugar"];
     private readonly DrawnWeights _weights;
@@ -94,40 +91,6 @@ public sealed class TextClassifierTests : IClassFixture<TextClassifierTests.Draw
             int[] labels = [.. Enumerable.Range(0, count).Select(i => classes[i < 3 ? i : random.Next(3)])];
             return new(name, [.. labels.Select(label => $"the price of {s_subjects[label]} rose {random.Next(100)} pct, {s_subjects[label]} traders said")], labels, s_subjects,
                 new("few", DataKind.Real, "0", count, "a test", "none"));
-        }
-    }
-
-    /// <summary>The encoder as ML.NET makes it, untrained, saved where ML.NET looks. Its classes are internal.</summary>
-    public sealed class DrawnWeights : IDisposable
-    {
-        private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
-
-        public DrawnWeights()
-        {
-            Folder = Directory.CreateTempSubdirectory("courseware-weights-").FullName;
-            Path = System.IO.Path.Combine(Directory.CreateDirectory(System.IO.Path.Combine(Folder, "mlnet")).FullName, "NasBert2000000.tsm");
-            if (LibTorch.IsLeftOut)
-                return;
-            _ = new TextClassifier();
-            torch.random.manual_seed(1);
-            using var model = Model();
-            ((torch.nn.Module)model.GetType().GetMethod("GetEncoder")!.Invoke(model, null)!).save(Path);
-        }
-
-        public string Folder { get; }
-
-        public string Path { get; }
-
-        public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-        private static torch.nn.Module Model()
-        {
-            var assembly = typeof(TorchSharpCatalog).Assembly;
-            var tokenizer = assembly.GetType("Microsoft.ML.TorchSharp.Extensions.TokenizerExtensions", true)!.GetMethod("GetInstance", Any)!.Invoke(null, [null])!;
-            return (torch.nn.Module)Activator.CreateInstance(assembly.GetType("Microsoft.ML.TorchSharp.NasBert.Models.ModelForPrediction", true)!, Any, null,
-                [new Microsoft.ML.TorchSharp.NasBert.TextClassificationTrainer.TextClassificationOptions(), Number("PadIndex"), Number("SymbolsCount"), 2], null)!;
-
-            int Number(string name) => (int)tokenizer.GetType().GetProperty(name, Any)!.GetValue(tokenizer)!;
         }
     }
 }
