@@ -10,10 +10,10 @@ public sealed class TargetValuesTests
         { "a class number for a probability", new BinaryCrossEntropy(), [0.5f, 5], "a target of 5, but BinaryCrossEntropy takes 0, 1 or a probability between them" },
         { "a class number for a logit's probability", new BinaryCrossEntropyWithLogits(), [0, 5], "a target of 5, but BinaryCrossEntropyWithLogits takes" },
         { "−1 for the other class", new KerasBinaryCrossEntropy(), [-1, 1], "a target of -1, but KerasBinaryCrossEntropy takes" },
-        { "a negative probability", new CrossEntropy { Targets = TargetForm.Values }, [-2, 3], "a target of -2, but CrossEntropy takes one-hot rows or probabilities" },
-        { "two classes at once", new CrossEntropy { Targets = TargetForm.Values }, [1, 1], "targets that sum to 2, but CrossEntropy takes one class a sample" },
+        { "a negative probability", new CrossEntropy { SoftTargets = true }, [-2, 3], "a target of -2, but CrossEntropy takes one-hot rows or probabilities" },
+        { "two classes at once", new CrossEntropy { SoftTargets = true }, [1, 1], "targets that sum to 2, but CrossEntropy takes one class a sample" },
         { "no class", new KerasCategoricalCrossEntropy(), [0, 0], "targets that sum to 0, but KerasCategoricalCrossEntropy takes" },
-        { "what a distillation's hard loss cannot take", new DistillationLoss(0.5, 2) { Hard = new CrossEntropy { Targets = TargetForm.Values } }, [0.5f, 0.4f], "targets that sum to 0.9" },
+        { "what a distillation's hard loss cannot take", new DistillationLoss(0.5, 2) { Hard = new CrossEntropy { SoftTargets = true } }, [0.5f, 0.4f], "targets that sum to 0.9" },
     };
 
     [Theory, MemberData(nameof(Wrong))]
