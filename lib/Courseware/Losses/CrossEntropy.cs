@@ -33,7 +33,7 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
         return CrossEntropyOperation.Of(prediction, target, targets, Reduction == Reduction.Mean);
     }
 
-    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Targets == TargetForm.ClassIndices ? null : Probabilities.WrongRow(targets, nameof(CrossEntropy));
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => !SoftTargets ? null : Probabilities.WrongRow(targets, nameof(CrossEntropy));
 
     private static double Share(double value, string name) => value is >= 0 and < 1 ? value
         : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {value}."));

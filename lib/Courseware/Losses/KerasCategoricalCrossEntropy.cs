@@ -28,5 +28,5 @@ public sealed record KerasCategoricalCrossEntropy(double Epsilon = 1e-7) : Loss
         return KerasCrossEntropyOperation.Of(prediction, target, targets, Scale(prediction.Shape[0]), Epsilon);
     }
 
-    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Targets == TargetForm.ClassIndices ? null : Probabilities.WrongRow(targets, nameof(KerasCategoricalCrossEntropy));
+    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Sparse ? null : Probabilities.WrongRow(targets, nameof(KerasCategoricalCrossEntropy));
 }
