@@ -16,16 +16,7 @@ internal sealed class PackageCache(string notebook)
     private static readonly TimeSpan s_unusedKept = TimeSpan.FromDays(60);
 
     // The variable is for machines whose user folder is not to be written to.
-    private static string Root
-    {
-        get
-        {
-            if (Environment.GetEnvironmentVariable("COURSEWARE_PACKAGES") is { Length: > 0 } told)
-                return told;
-            var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-            return user.Length > 0 ? Path.Combine(user, "courseware", "packages") : Path.Combine(Path.GetTempPath(), "courseware-" + Environment.UserName, "packages");
-        }
-    }
+    private static string Root => Environment.GetEnvironmentVariable("COURSEWARE_PACKAGES") is { Length: > 0 } told ? told : UserFolder.Of("packages");
 
     /// <summary>The folder for a set of requests.</summary>
     public string FolderOf(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources)

@@ -21,4 +21,17 @@ public sealed class ShadowCopyTests
         Assert.True(File.Exists(fresh));
         Assert.False(File.Exists(unused));
     }
+
+    [Fact]
+    public void What_is_loaded_is_what_was_asked_for_though_somebody_changed_the_copy()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("a/Tiny.dll", "right");
+        var root = folder.At("loaded");
+        var copy = ShadowCopy.Of(file, root);
+        File.WriteAllText(copy.Path, "wrong");
+        var again = ShadowCopy.Of(file, root);
+        Assert.Equal(("right", copy.Hash), (File.ReadAllText(again.Path), again.Hash));
+        Assert.NotEqual(copy.Path, again.Path);
+    }
 }

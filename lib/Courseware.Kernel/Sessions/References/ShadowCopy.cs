@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Courseware.Kernel.Packages;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -8,18 +9,7 @@ internal static class ShadowCopy
     private static readonly TimeSpan s_keptUnused = TimeSpan.FromDays(14);
 
     // The variable is for machines whose user folder is not to be written to.
-    private static string Root
-    {
-        get
-        {
-            if (Environment.GetEnvironmentVariable("COURSEWARE_LOADED") is { Length: > 0 } told)
-                return told;
-            var user = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
-            return user.Length > 0
-                ? Path.Combine(user, "courseware", "loaded")
-                : Path.Combine(Path.GetTempPath(), "courseware-" + Environment.UserName, "loaded");
-        }
-    }
+    private static string Root => Environment.GetEnvironmentVariable("COURSEWARE_LOADED") is { Length: > 0 } told ? told : UserFolder.Of("loaded");
 
     /// <summary>Copies an assembly, with its symbols and documentation where they are beside it.</summary>
     /// <returns>The copy's path and the hash of its content.</returns>
@@ -40,6 +30,13 @@ internal static class ShadowCopy
         else
         {
             MarkUsed(folder);
+        }
+        if (!content.AsSpan().SequenceEqual(File.ReadAllBytes(copy)))
+        {
+            // Not what was copied: damaged, or changed by somebody since. What is loaded is always what was asked for.
+            folder = UserFolder.New();
+            copy = Path.Combine(folder, Path.GetFileName(file));
+            Publish(file, content, folder, copy);
         }
         return (copy, hash);
     }
