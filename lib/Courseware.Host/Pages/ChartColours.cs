@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Courseware.Host.Pages;
 
 /// <summary>
-/// The course's charts on a dark page. A chart's SVG has the colours of the light palette; on a page each becomes a CSS variable with that colour as its
-/// fallback, and the dark theme sets the variables. The SVG itself, for every other place, stays plain.
+/// The course's charts on a dark page. A chart's SVG has the colours of the light palette; on a page each becomes a CSS variable with
+/// that colour as its fallback, and the dark theme sets the variables. The SVG itself, for every other place, stays plain.
 /// </summary>
 internal static partial class ChartColours
 {
@@ -15,7 +15,10 @@ internal static partial class ChartColours
     /// <summary>How a chart says that its colours are the course's.</summary>
     private const string Mark = "data-palette=\"courseware\"";
 
-    /// <summary>A dark colour for each light one. The series keep their hues, are at least 20 apart (CIE76 ΔE) for the same three kinds of sight, and have a contrast of at least 3 : 1.</summary>
+    /// <summary>
+    /// A dark colour for each light one. The series keep their hues, are at least 20 apart (CIE76 ΔE) for the same three kinds of sight, and
+    /// have a contrast of at least 3 : 1.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Dark { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
         [Palette.Paper] = "#1B1E22",
@@ -50,14 +53,16 @@ internal static partial class ChartColours
     /// <summary>The dark theme's variables, for the two ways in which a page becomes dark.</summary>
     public static string Css { get; } = Rules();
 
-    /// <summary>A chart with its colours as variables, and whether its ground follows the page's theme; what is no chart of the course's stays as it is.</summary>
+    /// <summary>A chart with its colours as variables, and whether its ground follows the page's theme; other drawings stay as they are.</summary>
     public static (string Svg, bool FollowsTheme) Of(string svg)
     {
         if (!svg.Contains(Mark, StringComparison.Ordinal)) return (svg, false);
         var parts = Parts(svg);
-        // Pictures and colours by value mean what they are. What is drawn over them stays with them; where a legend repeats it, so does the whole chart.
+        // Pictures and colours by value keep their colours, and so does what is drawn over them; where a legend repeats that, the whole
+        // chart stays light.
         var hasOwnColours = parts.Any(part => part.Kind == Kind.Image || part.Kind == Kind.Colour && !Dark.ContainsKey(part.Colour));
-        if (hasOwnColours && parts.Any(part => part.Depth == 1 && Palette.Series.Contains(part.Colour, StringComparer.OrdinalIgnoreCase))) return (svg, false);
+        if (hasOwnColours && parts.Any(part => part.Depth == 1 && Palette.Series.Contains(part.Colour, StringComparer.OrdinalIgnoreCase)))
+            return (svg, false);
         var html = new StringBuilder();
         var at = 0;
         foreach (var part in parts)
@@ -96,14 +101,16 @@ internal static partial class ChartColours
     }
 
     private static string Hex(Match rgb) =>
-        "#" + string.Concat(s_channels.Select(name => int.Parse(rgb.Groups[name].Value, CultureInfo.InvariantCulture).ToString("X2", CultureInfo.InvariantCulture)));
+        "#" + string.Concat(s_channels.Select(name => int.Parse(rgb.Groups[name].Value, CultureInfo.InvariantCulture))
+        .Select(value => value.ToString("X2", CultureInfo.InvariantCulture)));
 
     private static string Name(string colour) => "--chart-" + colour[1..].ToLowerInvariant();
 
     private static string Rules()
     {
         var rules = string.Concat(Dark.Select(colour => $" {Name(colour.Key)}: {colour.Value};"));
-        return $"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme=\"light\"]) {{{rules} }} }}\n@media screen {{ :root[data-theme=\"dark\"] {{{rules} }} }}\n";
+        return $"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-theme=\"light\"]) {{{rules} }} }}\n"
+            + $"@media screen {{ :root[data-theme=\"dark\"] {{{rules} }} }}\n";
     }
 
     [GeneratedRegex("""<svg(?=\s)|</svg>|<image(?=\s)|(?<lead>\b(?:fill|stroke)="|background:)(?:(?<hex>#[0-9A-Fa-f]{6})|rgb\((?<red>\d{1,3}),(?<green>\d{1,3}),(?<blue>\d{1,3})\))""")]

@@ -13,14 +13,18 @@ internal sealed record ExerciseRecord(string Id, string Outcome)
 
     /// <summary>Reads one outcome; null when the JSON has no id.</summary>
     public static ExerciseRecord? TryParse(JsonNode? node)
-        => NotebookJson.Json(node) is JsonObject exercise && NotebookJson.Scalar(exercise["id"]) is { Length: > 0 } id ? new(id, NotebookJson.Scalar(exercise["outcome"])) : null;
+        => NotebookJson.Json(node) is JsonObject exercise && NotebookJson.Scalar(exercise["id"]) is { Length: > 0 } id
+            ? new(id, NotebookJson.Scalar(exercise["outcome"])) : null;
 
     /// <summary>Every exercise in the outputs of an executed notebook, in order; of one that was checked twice, the last outcome.</summary>
     public static IReadOnlyList<ExerciseRecord> FromNotebook(JsonObject notebook)
     {
         var exercises = new OrderedDictionary<string, ExerciseRecord>(StringComparer.Ordinal);
-        foreach (var exercise in NotebookJson.Bundles(notebook).Select(bundle => TryParse(bundle[MimeTypes.Exercise])).OfType<ExerciseRecord>())
-            exercises[exercise.Id] = exercise;
+        foreach (var bundle in NotebookJson.Bundles(notebook))
+        {
+            if (TryParse(bundle[MimeTypes.Exercise]) is { } exercise)
+                exercises[exercise.Id] = exercise;
+        }
         return [.. exercises.Values];
     }
 }

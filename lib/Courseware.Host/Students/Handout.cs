@@ -10,9 +10,9 @@ using Courseware.Host.Running;
 namespace Courseware.Host.Students;
 
 /// <summary>
-/// Notebooks for a class: to hand out, without solutions, or for the instructor, with the worked solution under each exercise. The exercises go along in a
-/// file of their own, which the library takes before the course's; in a handout it is sealed: nobody reads an answer in it, and
-/// <c>Exercise.Solution</c> shows none.
+/// Notebooks for a class: to hand out, without solutions, or for the instructor, with the worked solution under each exercise. The
+/// exercises go along in a file of their own, which the library takes before the course's; in a handout it is sealed: nobody reads an
+/// answer in it, and <c>Exercise.Solution</c> shows none.
 /// </summary>
 internal sealed partial class Handout(CourseFolder course, string folder, bool withSolutions, TextWriter output)
 {
@@ -25,8 +25,8 @@ internal sealed partial class Handout(CourseFolder course, string folder, bool w
         var notebooks = paths.Select(NotebookDocument.Load).ToList();
         if (notebooks.Where(notebook => !MayReplace(TargetOf(notebook))).ToList() is { Count: > 0 } others)
         {
-            foreach (var other in others)
-                output.WriteLine($"{TargetOf(other)} was not written by 'courseware export'. Choose another folder with --output. Nothing was written.");
+            foreach (var path in others.Select(TargetOf))
+                output.WriteLine($"{path} was not written by 'courseware export'. Choose another folder with --output. Nothing was written.");
             return Runner.Failed;
         }
         foreach (var notebook in notebooks)
@@ -49,13 +49,18 @@ internal sealed partial class Handout(CourseFolder course, string folder, bool w
     private void Write(NotebookDocument notebook)
     {
         var json = NotebookText.Copy(notebook, course, new JsonObject { [Of] = notebook.Name });
-        json["cells"] = new JsonArray([.. NotebookJson.Cells(json).SelectMany(cell => withSolutions ? WithSolutions(cell) : WithoutSolutions(cell))]);
+        var cells = NotebookJson.Cells(json).SelectMany(cell => withSolutions ? WithSolutions(cell) : WithoutSolutions(cell)).ToArray();
+        json["cells"] = new JsonArray(cells);
         foreach (var file in NotebookText.FilesAlong(notebook))
-            NotebookFormat.WriteAtomically(Path.Combine(folder, file), File.ReadAllBytes(Path.Combine(notebook.Folder, file)), overwrite: true, Advice);
+        {
+            var content = File.ReadAllBytes(Path.Combine(notebook.Folder, file));
+            NotebookFormat.WriteAtomically(Path.Combine(folder, file), content, overwrite: true, Advice);
+        }
         if (NotebookDocument.NumberOf(notebook.Name) is { } number && File.Exists(course.Exercises(number)))
         {
             var exercises = File.ReadAllText(course.Exercises(number));
-            NotebookFormat.WriteAtomically(Path.Combine(folder, "exercises", Path.GetFileName(course.Exercises(number))), withSolutions ? exercises : Seal(exercises), advice: Advice);
+            var file = Path.Combine(folder, "exercises", Path.GetFileName(course.Exercises(number)));
+            NotebookFormat.WriteAtomically(file, withSolutions ? exercises : Seal(exercises), advice: Advice);
         }
         NotebookFormat.WriteAtomically(TargetOf(notebook), NotebookText.Write(json), advice: Advice);
         output.WriteLine(TargetOf(notebook));
@@ -114,6 +119,8 @@ internal sealed partial class Handout(CourseFolder course, string folder, bool w
     private const string Advice = "Make the folder writable, or choose another one with --output.";
 
     // What an author folds under a word for "answer" is one.
-    [GeneratedRegex("""<details[^>]*>\s*<summary>[^<]*(?:answer|solution|پاسخ|جواب|حل)[^<]*</summary>.*?</details>[ \t]*\n?""", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        """<details[^>]*>\s*<summary>[^<]*(?:answer|solution|پاسخ|جواب|حل)[^<]*</summary>.*?</details>[ \t]*\n?""",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Folded();
 }

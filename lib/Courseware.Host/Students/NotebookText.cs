@@ -55,9 +55,14 @@ internal static partial class NotebookText
     /// <summary>The files beside a notebook that it reads or shows, by their names: a list of experiments, a picture.</summary>
     public static IReadOnlyList<string> FilesAlong(NotebookDocument notebook)
     {
-        var named = notebook.Cells.Where(cell => cell.IsCode).SelectMany(cell => Literal().Matches(cell.Source)).Select(match => match.Groups["name"].Value);
-        var shown = notebook.Cells.Where(cell => cell.Kind == "markdown").SelectMany(cell => Links(cell.Source)).Where(link => link.IsImage || !IsNotebook(link.Url!)).Select(link => Uri.UnescapeDataString(link.Url!));
-        return [.. named.Concat(shown).Where(name => Path.GetFileName(name) == name && !IsNotebook(name) && !IsCourses(name) && File.Exists(Path.Combine(notebook.Folder, name))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var named = notebook.Cells.Where(cell => cell.IsCode)
+            .SelectMany(cell => Literal().Matches(cell.Source)).Select(match => match.Groups["name"].Value);
+        var shown = notebook.Cells.Where(cell => cell.Kind == "markdown")
+            .SelectMany(cell => Links(cell.Source)).Where(link => link.IsImage || !IsNotebook(link.Url!)).Select(link => Uri.UnescapeDataString(link.Url!));
+        return [.. named.Concat(shown).Where(IsBeside).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+        bool IsBeside(string name) => Path.GetFileName(name) == name && !IsNotebook(name) && !IsCourses(name)
+            && File.Exists(Path.Combine(notebook.Folder, name));
     }
 
     private static string WithLinks(string markdown, string folder, IReadOnlyList<string> along, string back)
@@ -72,7 +77,8 @@ internal static partial class NotebookText
     }
 
     private static IEnumerable<LinkInline> Links(string markdown) =>
-        MarkdownRenderer.Parse(markdown).Descendants<LinkInline>().Where(link => link.Url is { Length: > 0 } url && !url.StartsWith('#') && !url.StartsWith('/') && !url.Contains('\0', StringComparison.Ordinal) && !Scheme().IsMatch(url));
+        MarkdownRenderer.Parse(markdown).Descendants<LinkInline>().Where(link => link.Url is { Length: > 0 } url
+            && !url.StartsWith('#') && !url.StartsWith('/') && !url.Contains('\0', StringComparison.Ordinal) && !Scheme().IsMatch(url));
 
     private static bool IsNotebook(string file) => file.Split('#', '?')[0].EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase);
 

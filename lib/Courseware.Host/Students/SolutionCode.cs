@@ -29,7 +29,8 @@ internal static class SolutionCode
         if (changes.Count == 0)
             return source;
         // Of two changes within each other the outer one counts.
-        var outer = changes.Where(change => !changes.Any(other => other.Span != change.Span && other.Span.Contains(change.Span))).DistinctBy(change => change.Span).OrderBy(change => change.Span.Start);
+        var outer = changes.Where(change => !changes.Any(other => other.Span != change.Span && other.Span.Contains(change.Span)))
+            .DistinctBy(change => change.Span).OrderBy(change => change.Span.Start);
         var text = SourceText.From(source).WithChanges(outer).ToString();
         return DoesSomething(text) ? text.Trim('\n') : "";
     }
@@ -37,13 +38,16 @@ internal static class SolutionCode
     // The whole statement, with the end of its line; where it is all that an if or a loop does, that too.
     private static TextSpan StatementOf(InvocationExpressionSyntax call)
     {
-        SyntaxNode statement = call.Ancestors().FirstOrDefault(node => node is StatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } or MemberDeclarationSyntax) ?? call;
+        SyntaxNode statement = call.Ancestors().FirstOrDefault(node =>
+            node is StatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } or MemberDeclarationSyntax) ?? call;
         return TextSpan.FromBounds(statement.SpanStart, statement.FullSpan.End);
     }
 
     private static bool IsCall(InvocationExpressionSyntax call, string type, string method) =>
-        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var name, Expression: IdentifierNameSyntax { Identifier.Text: var owner } } && owner == type && name == method;
+        call.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax owner } member
+        && owner.Identifier.Text == type && member.Name.Identifier.Text == method;
 
-    private static bool DoesSomething(string source) => CSharpSyntaxTree.ParseText(source, s_script).GetRoot().DescendantNodes().Any(node => node is MemberDeclarationSyntax or UsingDirectiveSyntax)
+    private static bool DoesSomething(string source) =>
+        CSharpSyntaxTree.ParseText(source, s_script).GetRoot().DescendantNodes().Any(node => node is MemberDeclarationSyntax or UsingDirectiveSyntax)
         || source.Split('\n').Any(line => line.TrimStart().StartsWith('#'));
 }

@@ -6,8 +6,8 @@ using Courseware.Host.Running;
 namespace Courseware.Host.Students;
 
 /// <summary>
-/// A student's copies of the course's notebooks, in <c>my-notebooks/</c>: a folder that no update of the course knows, so that none changes it. What is in a
-/// copy is never overwritten: before its text becomes the course's again, it is kept under another name.
+/// A student's copies of the course's notebooks, in <c>my-notebooks/</c>: a folder that no update of the course knows, so that none
+/// changes it. What is in a copy is never overwritten: before its text becomes the course's again, it is kept under another name.
 /// </summary>
 /// <param name="now">The time that a kept file is named by.</param>
 internal sealed class StudentCopies(CourseFolder course, TextWriter output, TimeProvider now)
@@ -28,12 +28,14 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
             var target = TargetOf(notebook);
             if (File.Exists(target))
             {
-                output.WriteLine($"{Shown(target)} is there already and stays as it is. 'courseware reset {notebook.Name}' brings the course's text back.");
+                output.WriteLine(
+                    $"{Shown(target)} is there already and stays as it is. 'courseware reset {notebook.Name}' brings the course's text back.");
                 continue;
             }
             foreach (var file in NotebookText.FilesAlong(notebook).Where(file => !File.Exists(Path.Combine(course.Copies, file))))
             {
-                NotebookFormat.WriteAtomically(Path.Combine(course.Copies, file), File.ReadAllBytes(Path.Combine(notebook.Folder, file)), overwrite: false, Advice);
+                var content = File.ReadAllBytes(Path.Combine(notebook.Folder, file));
+                NotebookFormat.WriteAtomically(Path.Combine(course.Copies, file), content, overwrite: false, Advice);
                 output.WriteLine($"{Shown(Path.Combine(course.Copies, file))}: a file that it reads");
             }
             NotebookFormat.WriteAtomically(target, NotebookText.Write(Fresh(notebook)), overwrite: false, Advice);
@@ -45,14 +47,14 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
 
     /// <summary>Brings the course's text back into copies. What was in them is kept beside them.</summary>
     /// <param name="keepAnswers">Put the student's cells with exercises into the course's text.</param>
-    /// <returns>0 when each copy has the course's text now; 1 when one of the notebooks has no copy, and then nothing was changed.</returns>
+    /// <returns>0 when each copy has the course's text now; 1 when one has no copy, and then nothing was changed.</returns>
     public int Reset(IReadOnlyList<string> paths, bool keepAnswers)
     {
         var notebooks = paths.Select(NotebookDocument.Load).ToList();
         if (notebooks.Where(notebook => !File.Exists(TargetOf(notebook))).ToList() is { Count: > 0 } missing)
         {
-            foreach (var notebook in missing)
-                output.WriteLine($"{notebook.Name} has no copy in {Shown(course.Copies)}: 'courseware copy {notebook.Name}' makes one. Nothing was changed.");
+            foreach (var name in missing.Select(notebook => notebook.Name))
+                output.WriteLine($"{name} has no copy in {Shown(course.Copies)}: 'courseware copy {name}' makes one. Nothing was changed.");
             return Runner.Failed;
         }
         // A copy that is no notebook any more has no answers that could be found; it is kept all the same.
@@ -64,7 +66,8 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
     /// <summary>Tells of each copy how far its exercises are, and whether the course's text has changed since.</summary>
     public int List()
     {
-        var copies = CourseFolder.NotebooksIn(course.Copies).Where(path => !Path.GetFileName(path).StartsWith(Kept, StringComparison.Ordinal)).ToList();
+        var copies = CourseFolder.NotebooksIn(course.Copies)
+            .Where(path => !Path.GetFileName(path).StartsWith(Kept, StringComparison.Ordinal)).ToList();
         if (copies.Count == 0)
         {
             output.WriteLine($"There are no copies yet. 'courseware copy 02' makes one of notebook 02, in {Shown(course.Copies)}.");
@@ -91,7 +94,8 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
         foreach (var file in NotebookText.FilesAlong(notebook))
             ResetAlong(Path.Combine(notebook.Folder, file), Path.Combine(course.Copies, file));
         NotebookFormat.WriteAtomically(target, NotebookText.Write(fresh), overwrite: true, Advice);
-        output.WriteLine($"{Shown(target)}: the course's text{(keepAnswers ? string.Create(CultureInfo.InvariantCulture, $", with {answers} of your cells that answer exercises") : "")}");
+        var told = keepAnswers ? string.Create(CultureInfo.InvariantCulture, $", with {answers} of your cells that answer exercises") : "";
+        output.WriteLine($"{Shown(target)}: the course's text{told}");
     }
 
     private void ResetAlong(string original, string copy)
@@ -111,7 +115,8 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
         var content = File.ReadAllBytes(path);
         for (var number = 1; ; number++)
         {
-            var kept = Path.Combine(course.Copies, $"{Kept}{stamp}-{(number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{number}-"))}{Path.GetFileName(path)}");
+            var again = number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{number}-");
+            var kept = Path.Combine(course.Copies, $"{Kept}{stamp}-{again}{Path.GetFileName(path)}");
             if (File.Exists(kept))
                 continue;
             NotebookFormat.WriteAtomically(kept, content, overwrite: false, Advice);
@@ -124,9 +129,11 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
         if (TryLoad(path) is not { } copy)
             return "this is no notebook; 'courseware reset' keeps it and brings the course's text back";
         var (correct, wrong, all) = ExerciseCells.Progress(copy.Json);
-        var state = all == 0 ? "no exercises" : string.Create(CultureInfo.InvariantCulture, $"{correct} of {all} exercises correct, {wrong} wrong, {all - correct - wrong} not attempted");
+        var state = all == 0 ? "no exercises" : string.Create(
+            CultureInfo.InvariantCulture, $"{correct} of {all} exercises correct, {wrong} wrong, {all - correct - wrong} not attempted");
         var origin = NotebookText.OriginOf(copy.Json);
-        var original = course.All.FirstOrDefault(notebook => Path.GetFileNameWithoutExtension(notebook) == (origin[CopyOf]?.ToString() ?? copy.Name));
+        var name = origin[CopyOf]?.ToString() ?? copy.Name;
+        var original = course.All.FirstOrDefault(notebook => Path.GetFileNameWithoutExtension(notebook) == name);
         if (original is null)
             return $"{state}; the course has no such notebook (any more)";
         return origin[Text] is { } text && TryLoad(original) is { } present && text.ToString() != NotebookText.HashOf(present)

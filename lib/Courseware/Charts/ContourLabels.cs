@@ -1,6 +1,6 @@
 namespace Courseware;
 
-/// <summary>Where the values of contours are written: on each line at the point that is farthest from the other labels and from what is drawn over the surface.</summary>
+/// <summary>Where the values of contours are written: on each line at the point farthest from other labels and from what is drawn over it.</summary>
 internal static class ContourLabels
 {
     /// <summary>The least distance of two labels, as a share of the picture's longer side.</summary>
@@ -15,7 +15,8 @@ internal static class ContourLabels
     /// <param name="scale">The lengths that count as one, across and up.</param>
     /// <returns>For each level that has room a point on its line.</returns>
     public static IEnumerable<(double Level, double X, double Y)> Place(
-        double[][] z, IEnumerable<double> levels, double[] xs, double[] ys, IReadOnlyList<(double X, double Y)> drawn, (double X, double Y) scale)
+        double[][] z, IEnumerable<double> levels, double[] xs, double[] ys,
+        IReadOnlyList<(double X, double Y)> drawn, (double X, double Y) scale)
     {
         var taken = new List<(double X, double Y)>();
         foreach (var level in levels)
@@ -34,9 +35,14 @@ internal static class ContourLabels
             yield return (level, best.X, best.Y);
         }
 
-        double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt((a.X - b.X) / scale.X * ((a.X - b.X) / scale.X) + (a.Y - b.Y) / scale.Y * ((a.Y - b.Y) / scale.Y));
+        double Distance((double X, double Y) a, (double X, double Y) b)
+        {
+            var (dx, dy) = ((a.X - b.X) / scale.X, (a.Y - b.Y) / scale.Y);
+            return Math.Sqrt(dx * dx + dy * dy);
+        }
 
         // Along the edge of the grid there is no line, and beside it no room.
-        bool IsInside((double X, double Y) p) => Math.Min(p.X - xs[0], xs[^1] - p.X) > Margin * scale.X && Math.Min(p.Y - ys[0], ys[^1] - p.Y) > Margin * scale.Y;
+        bool IsInside((double X, double Y) p) =>
+            Math.Min(p.X - xs[0], xs[^1] - p.X) > Margin * scale.X && Math.Min(p.Y - ys[0], ys[^1] - p.Y) > Margin * scale.Y;
     }
 }

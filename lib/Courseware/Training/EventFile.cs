@@ -5,10 +5,11 @@ using System.Numerics;
 
 namespace Courseware;
 
-/// <summary>A file of TensorBoard's events, <c>events.out.tfevents.…</c>: records of TensorFlow's TFRecord format, each an Event in Protocol Buffers.</summary>
+/// <summary>A file of TensorBoard's events, <c>events.out.tfevents.…</c>: TFRecord records, each an Event in Protocol Buffers.</summary>
 /// <remarks>
-/// A record: length (8 bytes, little-endian), masked CRC-32C of the length, the bytes, masked CRC-32C of the bytes (tensorflow/core/lib/io/record_writer.h).
-/// The first event names the version, "brain.Event:2". Numbers of fields are those of tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
+/// A record: length (8 bytes, little-endian), masked CRC-32C of the length, the bytes, masked CRC-32C of the bytes
+/// (tensorflow/core/lib/io/record_writer.h). The first event names the version, "brain.Event:2". Numbers of fields are those of
+/// tensorflow/core/util/event.proto and tensorflow/core/framework/summary.proto.
 /// </remarks>
 internal sealed class EventFile
 {
@@ -24,7 +25,8 @@ internal sealed class EventFile
         var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         for (var number = 0; ; number++)
         {
-            _path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{seconds}.courseware.{Environment.ProcessId}.{number}"));
+            _path = Path.Combine(folder, string.Create(
+                CultureInfo.InvariantCulture, $"events.out.tfevents.{seconds}.courseware.{Environment.ProcessId}.{number}"));
             if (!File.Exists(_path))
                 break;
         }
@@ -43,7 +45,8 @@ internal sealed class EventFile
         Add(step, scalar);
     }
 
-    /// <summary>How values are spread at a step: counts in buckets of one width. Values that are not finite are left out; where none is left, so is the histogram.</summary>
+    /// <summary>How values are spread at a step: counts in buckets of one width.</summary>
+    /// <remarks>Values that are not finite are left out; where none is left, so is the histogram.</remarks>
     public void Add(long step, string tag, IReadOnlyList<float> values)
     {
         var finite = values.Where(float.IsFinite).Select(v => (double)v).ToArray();

@@ -3,15 +3,16 @@ using System.Globalization;
 namespace Courseware;
 
 /// <summary>
-/// Writes a training run as TensorBoard reads it: the losses, the accuracies and the learning rate of each epoch, and histograms of the weights. Start
-/// <c>tensorboard --logdir artifacts/tensorboard</c> in the course's folder beside the notebook; each epoch is there as soon as it is over.
+/// Writes a training run as TensorBoard reads it: the losses, the accuracies and the learning rate of each epoch, and histograms of the
+/// weights. Start <c>tensorboard --logdir artifacts/tensorboard</c> in the course's folder; each epoch is there as soon as it is over.
 /// <code>
 /// model.Fit(train, new FitOptions { …, Callbacks = [new TensorBoard()] })
 /// </code>
 /// </summary>
 /// <remarks>
-/// The names are those of Keras' callback: the runs <c>train</c> (training mode, as the network learns) and <c>validation</c>, and here also <c>train-evaluated</c> (evaluation mode),
-/// each with <c>epoch_loss</c> and <c>epoch_accuracy</c>, so that TensorBoard draws the curves on one axis. Histograms have the weights' own names; that of epoch 0 is the start.
+/// The names are those of Keras' callback: the runs <c>train</c> (training mode, as the network learns) and <c>validation</c>, and here
+/// also <c>train-evaluated</c> (evaluation mode), each with <c>epoch_loss</c> and <c>epoch_accuracy</c>, so that TensorBoard draws the
+/// curves on one axis. Histograms have the weights' own names; that of epoch 0 is the start.
 /// A run never writes into the folder of an earlier one: the second run of "large" goes to "large-2".
 /// </remarks>
 /// <param name="folder">Where the runs go, one folder each; <c>artifacts/tensorboard</c> in the course's folder if not given.</param>
@@ -20,7 +21,8 @@ namespace Courseware;
 public sealed class TensorBoard(string? folder = null, int histogramsEvery = 1, bool eachStep = false) : Callback
 {
     private readonly int _histogramsEvery = histogramsEvery >= 0 ? histogramsEvery : throw new ArgumentOutOfRangeException(
-        nameof(histogramsEvery), $"TensorBoard's histogramsEvery is the number of epochs between two histograms, or 0 for none; got {histogramsEvery}.");
+        nameof(histogramsEvery),
+        $"TensorBoard's histogramsEvery is the number of epochs between two histograms, or 0 for none; got {histogramsEvery}.");
 
     private EventFile? _train, _validation, _evaluated;
     private int _lastEvaluated;
@@ -31,7 +33,8 @@ public sealed class TensorBoard(string? folder = null, int histogramsEvery = 1, 
     /// <inheritdoc/>
     public override void Begin(FitProgress progress)
     {
-        RunFolder = Unused(folder ?? CourseFolder.TryPath("artifacts", "tensorboard") ?? Path.Combine("artifacts", "tensorboard"), progress.History.Name);
+        var runs = folder ?? CourseFolder.TryPath("artifacts", "tensorboard") ?? Path.Combine("artifacts", "tensorboard");
+        RunFolder = Unused(runs, progress.History.Name);
         _train = new EventFile(Path.Combine(RunFolder, "train"));
         (_validation, _evaluated, _lastEvaluated) = (null, null, 0);
         if (_histogramsEvery > 0)
@@ -101,7 +104,8 @@ public sealed class TensorBoard(string? folder = null, int histogramsEvery = 1, 
 
     private static string Unused(string folder, string run)
     {
-        var name = string.Concat(run.Trim().Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '=' or '+' or ' ' ? c : '_')).Trim('.', ' ');
+        static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '=' or '+' or ' ';
+        var name = string.Concat(run.Trim().Select(c => IsPlain(c) ? c : '_')).Trim('.', ' ');
         var path = Path.Combine(folder, name.Length == 0 ? "model" : name);
         for (var number = 1; ; number++)
         {
