@@ -68,6 +68,9 @@ internal sealed class CellContext
     /// <summary>Names that the cell uses and whose values are not those that a new session would give.</summary>
     public IReadOnlyList<string> StaleNames { get; set; } = [];
 
+    /// <summary>What variables held that the cell declares again with another type and asks for before.</summary>
+    public IReadOnlyDictionary<string, object?> Earlier { get; set; } = new Dictionary<string, object?>();
+
     /// <summary>Whether an error was put out, by the cell itself or by a thread that it started.</summary>
     public bool HasError { get; private set; }
 

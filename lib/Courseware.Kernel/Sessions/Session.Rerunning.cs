@@ -32,15 +32,16 @@ internal sealed partial class Session
     // Their outputs are this cell's: a front end has none of theirs open any more.
     private async Task RerunAsync(CellContext context)
     {
-        var cells = _ledger.ToRerun().Where(cell => !cell.Code.Contains("#!rerun", StringComparison.Ordinal)).ToList();
+        var cells = _ledger.ToRerun().Where(cell => !(cell.BrokenByStale ?? cell.Code).Contains("#!rerun", StringComparison.Ordinal)).ToList();
+        // What stays stale then takes a change of the cells: each is told with its reason.
         if (cells.Count == 0)
-            context.Send(new DisplayOutput(TransientText("Nothing is stale."), null, false));
+            context.Send(new DisplayOutput(TransientText(string.Join('\n', _ledger.Describe().DefaultIfEmpty("Nothing is stale."))), null, false));
         foreach (var cell in cells)
         {
             context.ThrowIfStopping();
             Tell($"**{StaleText.Capital(cell.Name)}** again:", context);
             context.Passed = 0;
-            await CompileAndRunAsync(new CellSource(cell.Name, cell.Code, cell.Id), context).ConfigureAwait(false);
+            await CompileAndRunAsync(new CellSource(cell.Name, cell.BrokenByStale ?? cell.Code, cell.Id), context).ConfigureAwait(false);
             if (context.HasError)
                 return;
         }
@@ -51,8 +52,9 @@ internal sealed partial class Session
     {
         if (cell.Shape is null || _ledger.Stale.Count == 0)
             return null;
-        var stale = Closure.Of(cell.Shape, _compiler.Names, _chain).Inputs.Where(_ledger.IsStale).OrderBy(live => live.Name, StringComparer.Ordinal).ToList();
-        return stale.Count == 0 ? null : StaleText.Used(stale, _ledger.Causes(stale), _ledger.ToRerun());
+        var used = _ledger.Uses(cell.Shape, cell.Redeclared?.AskedFirst ?? new HashSet<string>()).Inputs;
+        var stale = used.Where(_ledger.IsStale).OrderBy(live => live.Name, StringComparer.Ordinal).ToList();
+        return stale.Count == 0 ? null : StaleText.Used(stale, _ledger.Causes(stale), _ledger.Broken(stale), _ledger.ToRerun());
     }
 
     // As if it were declared for the first time.
@@ -64,7 +66,7 @@ internal sealed partial class Session
     }
 
     // Runs a cell's code, and keeps account of what it used and what it left.
-    private async Task<object?> NotedAsync(CellRecord record, CellContext context, Func<Task<object?>>? run, Action then)
+    private async Task<object?> NotedAsync(CellRecord record, CellContext context, string? askedTooEarly, Func<Task<object?>>? run, Action then)
     {
         var note = _ledger.Begin(record);
         context.StaleNames = [.. note.StaleInputs.Select(live => live.Name).Concat(note.Repeated).Concat(note.Unfinished.Select(one => one.Name)).Distinct(StringComparer.Ordinal)];
@@ -72,7 +74,9 @@ internal sealed partial class Session
         try
         {
             isRefused = true;
-            if (Closure.AskedAtOnce(record.Shape, _compiler.Names).FirstOrDefault(live => _ledger.NoValue(live) is not null) is { } empty)
+            if (askedTooEarly is not null)
+                throw new NoValueException(askedTooEarly, "this cell calls a function that asks for it, and declares it only after that, with another type than before");
+            if (Closure.AskedAtOnce(record, _compiler.Names).FirstOrDefault(live => _ledger.NoValue(live) is not null) is { } empty)
                 throw new NoValueException(empty.Name, _ledger.NoValue(empty)!);
             isRefused = false;
             var value = run is null ? null : await ToValueAsync(run(), context).ConfigureAwait(false);
@@ -93,10 +97,10 @@ internal sealed partial class Session
 
     private void NoteStale(RunNote note, CellContext context)
     {
-        var names = string.Join(' ', note.StaleInputs.Select(live => live.Key).Concat(note.Unfinished.Select(one => one.Name)));
+        var names = string.Join(' ', note.StaleInputs.Select(live => live.Key).Concat(note.Unfinished.Select(one => one.Name + " made anew")));
         if (names.Length > 0 && note.Cell.Told != names)
         {
-            var text = note.StaleInputs.Count > 0 ? StaleText.Used(note.StaleInputs, _ledger.Causes(note.StaleInputs), _ledger.ToRerun()) : StaleText.Unfinished(note.Unfinished);
+            var text = note.StaleInputs.Count > 0 ? StaleText.Used(note.StaleInputs, _ledger.Causes(note.StaleInputs), _ledger.Broken(note.StaleInputs), _ledger.ToRerun()) : StaleText.Unfinished(note.Unfinished);
             context.AtEnd.Add(() => text);
         }
         note.Cell.Told = names;
@@ -113,7 +117,7 @@ internal sealed partial class Session
     private static ReadyCell? ReadyAgain(CompiledCell cell, object instance)
     {
         SubmissionChain.ResetHelpers(instance);
-        if (cell.Packages is not null || cell.Compilation.SyntaxTrees.Length > 1 || cell.Magics.Packages.Count > 0 || cell.Magics.Sources.Count > 0
+        if (cell.Redeclared is { Earlier.Count: > 0 } || cell.Packages is not null || cell.Compilation.SyntaxTrees.Length > 1 || cell.Magics.Packages.Count > 0 || cell.Magics.Sources.Count > 0
             || cell.Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { ContainsDirectives: true } root && root.GetReferenceDirectives().Count > 0
             || cell.Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>().Any(field => field is { IsStatic: true, IsConst: false }))
         {
@@ -137,8 +141,9 @@ internal sealed partial class Session
         {
             live.Cell = record;
             live.IsOrphan = false;
-            Reset(live);
+            if (!record.AskedFirst.Contains(live.Name))
+                Reset(live);
         }
-        return await NotedAsync(record, context, ready.Run, () => SubmissionChain.ResetHelpers(ready.Instance)).ConfigureAwait(false);
+        return await NotedAsync(record, context, null, ready.Run, () => SubmissionChain.ResetHelpers(ready.Instance)).ConfigureAwait(false);
     }
 }

@@ -148,7 +148,7 @@ internal sealed partial class Session : IDisposable
             context.Send(DescribeErrors(compiled));
             _compiler.Reject(compiled);
             if (compiled.Record is { Run: not null } broken)
-                _ledger.Break(broken);
+                _ledger.Break(broken, StaleAdvice(compiled) is null ? null : cell.Code);
             return;
         }
         context.ThrowIfStopping();
@@ -269,18 +269,23 @@ internal sealed partial class Session : IDisposable
         }
 
         var factory = cell.HasCode ? Link(cell, context.Cancellation) : null;
+        context.Earlier = cell.Redeclared?.Earlier.ToDictionary(one => one.Live.Name, one => _chain.TryRead(one.Live, out var value) ? value : null, StringComparer.Ordinal) ?? [];
         _chain.ReleaseShadowed(cell);
         var record = _compiler.Accept(cell);
         record.Ready = null;
-        foreach (var variable in cell.Redeclared?.Shared.Values.Concat(cell.Redeclared.Kept.Values) ?? [])
+        foreach (var variable in cell.Redeclared?.Shared.Values.Concat(cell.Redeclared.Kept.Values).Where(live => !record.AskedFirst.Contains(live.Name)) ?? [])
             Reset(variable);
         foreach (var type in _compiler.Names.DeclaredIn(cell.Number).Where(live => live.Declaration.Kind == DeclarationKind.Type && StaticState.CanFollow(live.Declaration, _compiler.Names.Has)))
             type.Statics = _chain.TypeOf(type) is { } loaded ? StaticState.Of(loaded) : null;
         if (cell.Stuck.Count > 0)
             Tell(StaleText.Stuck(cell.Stuck), context);
+        if (Overloads.Beside(cell, _compiler.Names) is { Count: > 0 } beside)
+            Tell(StaleText.Beside(beside), context);
         var objects = _chain.Begin(cell);
-        return await NotedAsync(record, context, factory is null ? null : () => factory(objects), () =>
+        return await NotedAsync(record, context, cell.Redeclared?.AskedTooEarly(cell.Again), factory is null ? null : () => factory(objects), () =>
         {
+            context.Earlier = new Dictionary<string, object?>();
+            _chain.Create(cell.Number);
             if (objects[cell.Number] is { } instance)
                 record.Ready = ReadyAgain(cell, instance);
             // After an exception too: what the cell had declared by then is there to look at.

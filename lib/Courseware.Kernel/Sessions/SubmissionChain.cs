@@ -44,6 +44,13 @@ internal sealed class SubmissionChain
         _kept.RemoveAll(kept => kept.Visible.Count == 0);
     }
 
+    /// <summary>Makes the object of a cell whose code is not to run: its functions need one.</summary>
+    public void Create(int cell)
+    {
+        if (_objects[cell] is null && _assemblies.GetValueOrDefault(cell)?.GetType($"Submission#{cell}") is { } type)
+            Activator.CreateInstance(type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [_objects], null);
+    }
+
     /// <summary>Keeps the object of the cell that just ran, or drops it when no later cell can see it.</summary>
     public void Keep(CompiledCell cell)
     {
@@ -80,7 +87,7 @@ internal sealed class SubmissionChain
     {
         foreach (var field in instance.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
-            if (field.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal))
+            if (field.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal) && !field.Name.StartsWith(CellOutline.KeptPrefix, StringComparison.Ordinal))
                 field.SetValue(instance, null);
         }
     }

@@ -56,6 +56,35 @@ public sealed class RedeclarationTests
                 ("1: var f = (ref int x) => { x++; }; --- 2: void G(ref int x) => f(ref x); --- 1: var f = (ref int x) => { x += 10; }; --- 3: var n = 1; G(ref n); n", "11"),
                 ("1: using M = System.Math; --- 2: double F() => M.Max(1.5, 2.5); --- 1: using M = System.MathF; --- 3: F()", "2.5"),
                 ("1: int n = 1; event Action Done; --- 2: Done += () => n++; --- 3: void Fire() => Done?.Invoke(); --- 1: int n = 5; event Action Done; --- 3: void Fire() => Done?.Invoke(); --- 4: Fire(); n", "5"),
+                // Other parameters: the cell's earlier function is gone, and so is what an overload of it meant.
+                ("1: int F(int x) => x; --- 2: int G() => F(3); --- 1: int F(double x) => (int)(x * 10); --- 3: F(3) + G()", "60"),
+                ("1: int F(int x) => x; --- 2: int G() => F(3); --- 1: int F(double x) => (int)(x * 10); --- 2: int G() => F(3); --- 3: G()", "30"),
+                ("1: int F(int x) => x; var y = F(3); --- 1: double F(double x) => x / 2; var y = F(3); --- 2: y", "1.5"),
+                ("1: int F(double x) => 1; --- 2: int G() => F(2); --- 1: int F(double x) => 1; int F(int x) => 2; --- 3: G()", "2"),
+                ("1: record P(int X); int F(P p) => p == null ? -1 : p.X; --- 2: int G() => F(null); --- 1: record P(int X, int Y = 2); int F(P p) => p == null ? -2 : p.Y; --- 3: G() + F(null) + F(new(5))", "-2"),
+                ("1: static int Twice(this int x) => 2 * x; --- 1: static double Twice(this double x) => 3 * x; --- 2: ((double)1).Twice()", "3"),
+                ("1: T F<T>(T x) => x; --- 2: object G() => F(1); --- 1: object F(object x) => \"o\"; --- 3: G()", "o"),
+                ("1: int F(int[] x) => 1; --- 2: int F(params string[] x) => 2; --- 3: F([1]) * 10 + F(\"a\")", "12"),
+                ("1: int A(int n) => n == 0 ? 0 : 1; --- 2: int B(int n) => n == 0 ? 5 : A(n - 1); --- 1: int A(int n) => n == 0 ? 0 : (int)B(n - 1) + 1; --- 2: double B(double n) => n == 0 ? 500 : A((int)n - 1); --- 3: B(2) + A(1)", "1002"),
+                ("1: int f(int x) => x; --- 2: int g() => f(1); --- 1: Func<double, int> f = x => (int)(10 * x); --- 3: g()", "10"),
+                // A variable that goes on from its earlier value.
+                ("1: var x = 1; --- 2: var x = x + 1; --- 3: x", "2"),
+                ("1: var x = 1; --- 2: var x = x + 1; --- 2: var x = x + 1; --- 3: x", "3"),
+                ("1: var x = 1; --- 2: int F() => x; --- 1: var x = x + F() + 10; --- 3: F()", "12"),
+                ("1: int x = 5; --- 2: int x = x + 1; --- 3: x", "6"),
+                ("1: int x = x + 1; --- 1: int x = x + 1; --- 2: x", "1"),
+                ("1: var x = 1; --- 2: var x = x.ToString() + \"!\"; --- 2: var x = x.ToString() + \"!\"; --- 3: x", "1!!"),
+                ("1: var x = 3; --- 2: var x = x * 0.5; --- 3: x.GetType().Name + x", "Double1.5"),
+                ("1: var (a, b) = (0, 1); --- 2: var (a, b) = (b, a + b); --- 2: var (a, b) = (b, a + b); --- 2: var (a, b) = (b, a + b); --- 3: (a, b)", "(2, 3)"),
+                ("1: var xs = new[] { 1.0, 2, 4 }; --- 2: var xs = xs.Select(v => v / xs.Max()).ToArray(); --- 3: xs.Sum()", "1.75"),
+                ("1: var xs = new[] { 1, 2 }; --- 2: var xs = Enumerable.Range(0, 2).Select(i => $\"<{xs[i]}>\").ToArray(); --- 3: string.Concat(xs)", "<1><2>"),
+                ("1: var x = 2; --- 2: var x = new Func<int, string>(y => $\"{y + x}\"); --- 3: x(1)", "3"),
+                ("1: var p = new { A = 1 }; --- 2: var p = new { p.A, p, C = 2 }; --- 3: p.p.A + p.A + p.C", "4"),
+                ("1: var x = 5; int F() => x; --- 2: var y = F(); var z = x; var x = 6; --- 3: $\"{y} {z} {x} {F()}\"", "5 5 6 6"),
+                ("1: var x = \"12\"; --- 2: var ok = int.TryParse(x, out var x); --- 3: x + 1", "13"),
+                ("1: var x = 1; --- 2: var t = (x, 2); var x = 1.5; --- 3: t.x + x", "2.5"),
+                ("1: var a = 1; --- 2: var b = a + 1; var a = 10; var c = a + b; --- 3: $\"{a} {b} {c}\"", "10 2 12"),
+                ("1: Func<int, int> f = n => n <= 1 ? 1 : n * f(n - 1); --- 1: Func<int, int> f = n => n <= 1 ? 1 : n + f(n - 1); --- 2: f(4)", "10"),
                 // Types.
                 ("1: record P(int X); --- 2: P[] ps = [new(1), new(2)]; --- 3: int S(P[] a) => a.Sum(p => p.X); --- 1: record P(int X); // the same words --- 4: S(ps) + new P(4).X", "7"),
                 ("1: record P(int X); --- 2: record L(P A, P B) { public int D => B.X - A.X; } --- 3: L Make(int a, int b) => new(new P(a), new P(b)); --- 1: record P(int X, int Y = 7); --- 4: Make(2, 4).D + Make(1, 1).A.Y", "9"),
@@ -120,6 +149,81 @@ public sealed class RedeclarationTests
         Assert.Contains("`Twice`, which no longer compiles", call.Told, StringComparison.Ordinal);
         await session.RunAsync(2, "int Twice() => 2 * size.Length;");
         Assert.Equal("10", (await session.RunAsync(3, "Twice()")).Value);
+    }
+
+    [Theory]
+    [InlineData("int F(int x) => x; int F(string s) => 1;", "int G() => F(\"\");", "int F(int x) => x;", "F(\"\")", "G")]
+    [InlineData("int F(int x) => x;", "int G() => F(1);", "class F { }", "F(1)", "G")]
+    [InlineData("Func<int, int> F = x => x;", "int G() => F(1);", "class F { }", "F(1)", "G")]
+    [InlineData("class F { }", "object G() => new F();", "class F<T> { }", "new F()", "G")]
+    [InlineData("class F { }", "object G() => new F();", "var F = 3;", "new F()", "G")]
+    public async Task What_a_changed_cell_no_longer_declares_cannot_be_meant(string first, string user, string changed, string use, string stuck)
+    {
+        foreach (var wholeUpTo in (int[])[30, 0])
+        {
+            using var session = new SessionHarness(wholeUpTo: wholeUpTo);
+            await session.RunAsync(1, first);
+            await session.RunAsync(2, user);
+            Assert.Equal(CellStatus.Succeeded, (await session.RunAsync(3, use)).Status);
+            var told = (await session.RunAsync(1, changed)).Told;
+            Assert.Contains($"`{stuck}` of cell 2 no longer compiles, so the earlier one goes on running", told, StringComparison.Ordinal);
+            Assert.Contains("`F` changed: cell 3 was computed with the earlier one.", told, StringComparison.Ordinal);
+            Assert.Equal("CompilationError", (await session.RunAsync(3, use)).Error.Name);
+            Assert.Contains($"`{stuck}`, which no longer compiles", (await session.RunAsync(4, $"{stuck}()")).Told, StringComparison.Ordinal);
+            // Undone, all is as it was.
+            await session.RunAsync(1, first);
+            Assert.Equal(CellStatus.Succeeded, (await session.RunAsync(3, use)).Status);
+            Assert.Equal("", (await session.RunAsync(5, $"{stuck}()")).Told);
+        }
+    }
+
+    [Fact]
+    public async Task Overloads_of_several_cells_stay_beside_each_other_and_say_so_where_a_call_could_mean_either()
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync(1, "int F(int x) => 1;");
+        Assert.Equal("", (await session.RunAsync(2, "int F(string x) => 2;")).Told);
+        Assert.Equal("`F` with other parameters is still there, from cell 1: a call means the one that its arguments fit best. To have this one alone, delete the other.", (await session.RunAsync(3, "int F(double x) => 3;")).Told);
+        Assert.Equal("", (await session.RunAsync(3, "int F(double x) => 3;")).Told);
+        Assert.Equal("1 2 3", (await session.RunAsync(4, "$\"{F(1)} {F(\"\")} {F(1.0)}\"")).Value?.Trim('"'));
+        await session.Session.ForgetAsync(["id 1"]);
+        await session.RunAsync(5, "int F(long x) => 4;");
+        Assert.Equal("4 2 3", (await session.RunAsync(4, "$\"{F(1)} {F(\"\")} {F(1.0)}\"")).Value?.Trim('"'));
+    }
+
+    [Fact]
+    public async Task A_variable_that_goes_on_from_none_says_what_is_missing()
+    {
+        using var session = new SessionHarness();
+        Assert.Contains("It is declared from itself: that takes a value that an earlier cell has given it.", (await session.RunAsync(1, "var x = x + 1;")).Trace, StringComparison.Ordinal);
+        await session.RunAsync(2, "var x = int.Parse(\"no\");");
+        Assert.Equal(["`x` has no value: cell 2 failed."], (await session.RunAsync(3, "var x = x + 1;")).Error.Trace);
+    }
+
+    [Fact]
+    public async Task A_function_that_would_find_a_variable_of_another_type_unset_says_so()
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync(1, "var x = 5; object F() => x;");
+        Assert.Equal("`x` has no value: this cell calls a function that asks for it, and declares it only after that, with another type than before.", (await session.RunAsync(2, "var y = F(); var x = 6.5;")).Error.Message);
+        await session.RunAsync(2, "var x = 6.5; var y = F();");
+        Assert.Equal("6.5", (await session.RunAsync(3, "y")).Value);
+    }
+
+    [Fact]
+    public async Task The_same_usings_and_references_again_do_not_make_cells_compile_again()
+    {
+        using var session = new SessionHarness();
+        const string code = "var assembly = new System.Diagnostics.StackTrace().GetFrame(0).GetMethod().Module.Assembly.GetName().Name;";
+        await session.RunAsync(1, "using System.Text.Json;");
+        await session.RunAsync(2, code);
+        var first = (await session.RunAsync(3, "assembly")).Value;
+        await session.RunAsync(1, "using System.Text.Json;");
+        await session.RunAsync(2, code);
+        Assert.Equal(first, (await session.RunAsync(3, "assembly")).Value);
+        await session.RunAsync(1, "using System.Text.Json; using System.Text.Json.Nodes;");
+        await session.RunAsync(2, code);
+        Assert.NotEqual(first, (await session.RunAsync(3, "assembly")).Value);
     }
 
     [Theory]

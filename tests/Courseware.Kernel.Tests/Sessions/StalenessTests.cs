@@ -26,6 +26,90 @@ public sealed class StalenessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_variable_that_goes_on_from_its_earlier_value_is_changed_once_too_often_by_a_second_run()
+    {
+        await RunAsync((1, "var x = 1;"), (2, "var x = x + 1;"), (3, "var y = x;"));
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+        Assert.Equal("`x` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(2, "var x = x + 1;")).Told);
+        Assert.Equal("Cell 2 changed `x`, which it or another cell had changed before.\nCell 3 was computed with an earlier `x`.", await StaleAsync());
+        await _session.RunAsync(4, "#!rerun");
+        Assert.Equal("22", (await _session.RunAsync(5, "10 * x + y")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+        await _session.RunAsync(1, "var x = 1;");
+        Assert.EndsWith("`x` was made anew: cell 2, which changes it, has not run since. `#!rerun` runs what is needed.", (await _session.RunAsync(3, "var y = x;")).Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_that_goes_on_from_its_own_earlier_value_alone_is_told()
+    {
+        await RunAsync((1, "var x = 1;"), (1, "var x = x + 1;"));
+        Assert.Equal("2", (await _session.RunAsync(2, "x")).Value);
+        const string told = "Cell 1 goes on from its own earlier `x`: in a new session it has none.";
+        Assert.Equal($"{told}\nCell 2 was computed with an earlier `x`.", await StaleAsync());
+        await _session.RunAsync(3, "#!rerun");
+        Assert.Equal("2", (await _session.RunAsync(2, "x")).Value);
+    }
+
+    [Fact]
+    public async Task An_overload_more_or_other_parameters_make_the_calls_stale()
+    {
+        await RunAsync((1, "int F(double x) => 1;"), (2, "var y = F(2);"));
+        Assert.Equal("`F` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(1, "int F(double x) => 1; int F(int x) => 2;")).Told);
+        Assert.Equal("", (await _session.RunAsync(1, "int F(double x) => 1;")).Told);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+        Assert.Equal("`F` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(1, "int F(long x) => 3;")).Told);
+        Assert.Equal("Cell 2 was computed with an earlier `F`.", await StaleAsync());
+        await _session.RunAsync(3, "#!rerun");
+        Assert.Equal("3", (await _session.RunAsync(4, "y")).Value);
+    }
+
+    [Fact]
+    public async Task Rerun_also_runs_a_cell_that_did_not_compile_for_a_value_of_an_earlier_type()
+    {
+        await RunAsync((1, "record P(int X);"), (2, "var p = new P(1);"), (3, "int F(P p) => p.X;"), (4, "var y = F(p);"), (1, "record P(int X, int Y = 5);"));
+        Assert.Equal("CompilationError", (await _session.RunAsync(4, "var y = F(p) + p.Y;")).Error.Name);
+        await _session.RunAsync(5, "#!rerun");
+        Assert.Equal("6", (await _session.RunAsync(6, "y")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Fact]
+    public async Task What_comes_from_a_cell_that_no_longer_compiles_says_so()
+    {
+        await RunAsync((1, "var a = 1;"), (2, "var c = a + 1;"), (1, "var a = 1 +;"));
+        Assert.Equal("This cell uses `a`, which was computed before the last change of cell 1, which does not compile.", (await _session.RunAsync(2, "var c = a + 1;")).Told);
+        await _session.RunAsync(1, "var a = 1;");
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Fact]
+    public async Task Who_raises_an_event_uses_and_changes_what_its_handlers_do()
+    {
+        await RunAsync((1, "var k = 2;"), (2, "event Action<int> Raised;"), (3, "var count = 0; Raised += x => count += x * k;"), (4, "Raised(5);"), (5, "var seen = count;"));
+        Assert.Equal("`k` changed: cells 3, 4 and 5 were computed with the earlier one. `#!rerun` runs them again.", (await _session.RunAsync(1, "var k = 3;")).Told);
+        await _session.RunAsync(6, "#!rerun");
+        Assert.Equal("15", (await _session.RunAsync(7, "seen")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Fact]
+    public async Task What_a_cell_declares_can_be_used_though_it_was_not_run_for_want_of_a_value()
+    {
+        await RunAsync((1, "int n = int.Parse(\"no\");"), (2, "var m = n + 1; int F() => 3; int later = 4;"));
+        Assert.Equal("3", (await _session.RunAsync(3, "F()")).Value);
+        Assert.Equal(["`later` has no value: cell 2 failed."], (await _session.RunAsync(4, "later")).Error.Trace);
+    }
+
+    [Fact]
+    public async Task Who_calls_a_lambda_of_a_list_uses_what_it_uses()
+    {
+        await RunAsync((1, "var k = 1;"), (2, "var all = new List<Func<int>>(); all.Add(() => k * 2);"), (3, "var y = all[0]();"));
+        Assert.Equal("`k` changed: cells 2 and 3 were computed with the earlier one. `#!rerun` runs them again.", (await _session.RunAsync(1, "var k = 5;")).Told);
+        await _session.RunAsync(4, "#!rerun");
+        Assert.Equal("10", (await _session.RunAsync(5, "y")).Value);
+    }
+
+    [Fact]
     public async Task A_changed_function_or_type_does_too()
     {
         await RunAsync((1, "int F(int x) => x;"), (2, "int G(int x) => F(x) + 1;"), (3, "var g = G(1);"), (4, "record P(int X);"), (5, "var p = new P(1);"));

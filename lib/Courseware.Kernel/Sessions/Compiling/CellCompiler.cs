@@ -75,25 +75,27 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
 
         var shape = CellShape.Of(tree, compilation.SyntaxTrees);
         var record = Book.Find(cell, shape);
-        var chain = History.For([.. compilation.SyntaxTrees, .. Redeclaration.PossibleDependants(shape, Names).SelectMany(live => live.Declaration.Nodes).Select(node => node.SyntaxTree).Distinct()]);
-        var compiled = EmitAfter(chain);
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees, .. Redeclaration.PossibleDependants(shape, Names).SelectMany(live => live.Declaration.Nodes).Select(node => node.SyntaxTree).Distinct()];
+        var compiled = EmitAfter(hidden => History.For(trees, hidden));
         if (compiled.Emitted is { Synthesized.HasDelegates: true } withDelegates)
         {
             Delegates.Add(withDelegates.Synthesized, Root, () => ++_count);
-            compiled = EmitAfter(chain with { Head = Delegates.After(chain.Head) });
+            compiled = EmitAfter(hidden => History.For(trees, hidden) is var chain ? chain with { Head = Delegates.After(chain.Head) } : chain);
         }
         // Errors, too, are told only of a cell that sees all the others.
-        if (!chain.IsWhole && !compiled.Succeeded)
-            compiled = EmitAfter(History.Whole());
+        if (!compiled.Follows.IsWhole && !compiled.Succeeded)
+            compiled = EmitAfter(History.Whole);
         return !compiled.Succeeded && OtherLanguage(compiled.Errors) is { } other ? compiled with { Errors = [other] } : compiled;
 
-        CompiledCell EmitAfter(CellChain follows)
+        CompiledCell EmitAfter(Func<IReadOnlyCollection<(int Cell, DeclaredName Method)>, CellChain> chain)
         {
+            var follows = chain([]);
             var plain = After(compilation, follows.Head, number);
-            var redeclared = Redeclaration.Of(shape, Names, plain.SyntaxTrees, texts => Written(texts, follows.Head));
+            var redeclared = Redeclaration.Of(shape, Names, record, plain.SyntaxTrees, (texts, hidden) => Written(texts, hidden.Count == 0 ? follows.Head : chain(hidden).Head),
+                live => ExampleOf(live, follows.Head));
             if (redeclared is not null)
-                return EmitAgain(follows, redeclared);
-            var (used, texts, emitted, found) = Emit(cell, plain, null, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
+                return EmitAgain(chain, redeclared);
+            var (used, texts, emitted, found) = Emit(cell, plain, null, [], (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
             return new CompiledCell(number, follows, cell, used, plain, texts, found) { Magics = magics, Packages = packages, Emitted = emitted, Shape = shape, Record = record };
         }
 
@@ -101,7 +103,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
             Create(CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation), number, new Files(folder, texts), packages, previous);
 
         // What other cells declared and no longer compiles is left as it was; then those that use it are compiled without it.
-        CompiledCell EmitAgain(CellChain follows, Redeclaration redeclared)
+        CompiledCell EmitAgain(Func<IReadOnlyCollection<(int Cell, DeclaredName Method)>, CellChain> chain, Redeclaration redeclared)
         {
             var root = tree.GetCompilationUnitRoot(cancellation);
             var (again, stuck) = (redeclared.Dependants.ToList(), new List<(LiveDeclaration, string)>());
@@ -109,13 +111,15 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
             var first = root.Members.Count > 0 ? root.Members[0].GetLocation() : root.EndOfFileToken.GetLocation();
             while (true)
             {
+                var hidden = redeclared.Hidden(again);
+                var follows = chain(hidden);
                 var starts = new List<(int Start, LiveDeclaration Live)>();
                 var block = again.Count == 0 ? "" : Redeclaration.Again(again, first.GetLineSpan(), starts);
                 var main = own[cell.Name];
                 TextEdit[] edits = [.. block.Length == 0 ? Array.Empty<TextEdit>() : [new TextEdit(first.SourceSpan.Start, 0, block)], .. Weaver.Marks(root), .. main.Edits];
                 var texts = own.SetItem(cell.Name, main with { Edits = [.. edits.OrderBy(edit => edit.At)] });
                 var plain = Written(texts, follows.Head);
-                var (used, woven, emitted, found) = Emit(cell, plain, texts, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
+                var (used, woven, emitted, found) = Emit(cell, plain, texts, redeclared.Dying, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
                 var failed = found.Select(error => (error, live: OfDependant(error, first.SourceSpan.Start, block.Length, starts))).ToList();
                 if (!failed.Exists(pair => pair.live is not null) || failed.Exists(pair => pair.live is null))
                 {
@@ -128,6 +132,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
                         Record = record,
                         Redeclared = redeclared,
                         Again = again,
+                        Hidden = hidden,
                         Stuck = stuck,
                         Found = found,
                     };
@@ -139,6 +144,22 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
                 }
             }
         }
+    }
+
+    // A value of a variable's type, as it can be written in a cell without more ado.
+    private static string? ExampleOf(LiveDeclaration live, CSharpCompilation head)
+    {
+        var at = head;
+        while (at is not null && at.Options.ScriptClassName != $"Submission#{live.Number}")
+            at = at.ScriptCompilationInfo!.PreviousScriptCompilation;
+        var type = at?.ScriptClass!.GetMembers(live.Name) switch
+        {
+            [IFieldSymbol field] => field.Type,
+            [IPropertySymbol property] => property.Type,
+            _ => null,
+        };
+        var writer = new CellOutline.TypeWriter();
+        return type is not null && writer.Value(type) is { } value && writer.Helpers.Length == 0 ? value : null;
     }
 
     private static LiveDeclaration? OfDependant(Diagnostic error, int start, int length, List<(int Start, LiveDeclaration Live)> starts)
@@ -159,9 +180,12 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
 
     // With its check points if it can have any; else, or if that does not compile, as it was written. So errors are always about what the author wrote.
     private (CSharpCompilation Used, ImmutableDictionary<string, CellText> Texts, EmittedCell? Emitted, ImmutableArray<Diagnostic> Errors) Emit(
-        CellSource cell, CSharpCompilation plain, ImmutableDictionary<string, CellText>? written, Func<SyntaxTree, Files, CSharpCompilation> create, CancellationToken cancellation)
+        CellSource cell, CSharpCompilation plain, ImmutableDictionary<string, CellText>? written, IReadOnlyCollection<LiveDeclaration> dying, Func<SyntaxTree, Files, CSharpCompilation> create,
+        CancellationToken cancellation)
     {
         var hasSyntaxErrors = plain.SyntaxTrees.Any(tree => tree.GetDiagnostics(cancellation).Any(d => d.Severity == DiagnosticSeverity.Error));
+        if (!hasSyntaxErrors && DeadNames.Errors(plain, Names, dying, static (text, place) => Message("CW0005", text, place), cancellation) is { IsEmpty: false } dead)
+            return (plain, written ?? Plain(plain, cancellation), null, dead);
         if (!hasSyntaxErrors)
         {
             var texts = plain.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree => Weave(plain, tree, isMarked: written is not null || tree.FilePath != cell.Name, cancellation));
@@ -263,10 +287,14 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
             References.AddPackages(packages.Set);
         }
         var record = Book.Take(cell.Record, cell.Source, cell.Shape!);
+        Book.Number(record, cell.Number);
+        record.AskedFirst = cell.Redeclared?.AskedFirst ?? new HashSet<string>();
         foreach (var name in record.Shape.Names)
             _rejected.Remove(name);
+        // Usings and references that all cells have anyway.
+        var isKnown = cell.Declared.All(declared => declared.Name == DeclaredName.Everywhere) && Names.IsKnown(cell);
         History.Hide(Names.Accept(cell, record));
-        if (cell.Declared.Count > 0)
+        if (cell.Declared.Count > 0 && !isKnown)
             History.Add(cell, cell.Compilation.SyntaxTrees.Length > 1 ? new Files(folder, cell.Texts) : _files);
         return record;
     }

@@ -53,11 +53,14 @@ internal sealed class CellHistory
         }
     }
 
-    /// <summary>A chain for a cell of these trees.</summary>
-    public CellChain For(IReadOnlyCollection<SyntaxTree> trees)
+    /// <summary>A chain with every cell, without some methods.</summary>
+    public CellChain Whole(IReadOnlyCollection<(int Cell, DeclaredName Method)> hidden) => hidden.Count == 0 ? Whole() : Chain(_cells.Values, hidden, isWhole: true);
+
+    /// <summary>A chain for a cell of these trees, without some methods.</summary>
+    public CellChain For(IReadOnlyCollection<SyntaxTree> trees, IReadOnlyCollection<(int Cell, DeclaredName Method)> hidden)
     {
         if (_cells.Count <= _wholeUpTo)
-            return Whole();
+            return Whole(hidden);
         var needed = new SortedSet<int>();
         var open = new Stack<int>(Needs(trees, surfaceOnly: false));
         while (open.TryPop(out var number))
@@ -67,17 +70,26 @@ internal sealed class CellHistory
             foreach (var next in _cells[number].Needs)
                 open.Push(next);
         }
+        return Chain(needed.Select(number => _cells[number]), hidden, isWhole: false);
+    }
+
+    private CellChain Chain(IEnumerable<HistoryCell> all, IReadOnlyCollection<(int Cell, DeclaredName Method)> hidden, bool isWhole)
+    {
         if (_chains.Count > Remembered)
             _chains.Clear();
-        var (head, cells) = (_root, new List<int>(needed.Count));
-        foreach (var cell in needed.Select(number => _cells[number]))
+        var (head, cells) = (_root, new List<int>());
+        foreach (var cell in all)
         {
-            if (!_chains.TryGetValue((head, cell.Number), out var next))
-                _chains[(head, cell.Number)] = next = After(head, cell);
-            head = next;
+            var methods = hidden.Where(one => one.Cell == cell.Number).Select(one => one.Method).ToList();
+            if (methods.Count > 0)
+                head = After(head, cell.Without(methods));
+            else if (_chains.TryGetValue((head, cell.Number), out var next))
+                head = next;
+            else
+                head = _chains[(head, cell.Number)] = After(head, cell);
             AddTo(cells, cell);
         }
-        return new CellChain(head, cells, IsWhole: false);
+        return new CellChain(head, cells, isWhole);
     }
 
     /// <summary>Takes methods out of what later cells see: the compiler would take them for overloads of those that replace them.</summary>

@@ -25,6 +25,9 @@ internal sealed class CellOutline
     /// <summary>Names that only outlines declare begin with this.</summary>
     public const string HelperPrefix = "__outline";
 
+    /// <summary>Of these, names of what lambdas of the cell may still ask for after it has run.</summary>
+    public const string KeptPrefix = HelperPrefix + "Kept_";
+
     /// <summary>Whether it declares variables of the framework's types and nothing else: then it needs no other cell.</summary>
     public required bool IsPlain { get; init; }
 
@@ -87,7 +90,7 @@ internal sealed class CellOutline
     private static string Anonymous(ImmutableArray<string> names) => $"new {{ {string.Join(", ", names.Select(name => $"@{name} = default(object)"))} }}";
 
     /// <summary>Writes types as a cell could, and for those without a name a value from which the compiler infers them.</summary>
-    private sealed class TypeWriter
+    public sealed class TypeWriter
     {
         private static readonly SymbolDisplayFormat s_format = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
         private readonly StringBuilder _helpers = new();
@@ -118,7 +121,8 @@ internal sealed class CellOutline
             return text.ToString();
         }
 
-        private string? Value(ITypeSymbol type) => type switch
+        /// <summary>A value of the type; null where none can be written.</summary>
+        public string? Value(ITypeSymbol type) => type switch
         {
             _ when !TypeKey.IsUnspeakable(type) => $"default({Type(type)})",
             IArrayTypeSymbol { Rank: 1 } array => Value(array.ElementType) is { } element ? $"new[] {{ {element} }}" : null,

@@ -26,6 +26,9 @@ internal sealed record CompiledCell(
     /// <summary>Functions and types of other cells that were compiled again with it.</summary>
     public IReadOnlyList<LiveDeclaration> Again { get; init; } = [];
 
+    /// <summary>Methods that it does not see, as others have taken their place.</summary>
+    public IReadOnlyCollection<(int Cell, DeclaredName Method)> Hidden { get; init; } = [];
+
     /// <summary>Those that no longer compile, and why.</summary>
     public IReadOnlyList<(LiveDeclaration Live, string Reason)> Stuck { get; init; } = [];
 

@@ -29,6 +29,17 @@ internal sealed record HistoryCell(int Number, string Name, string Text, CellOut
 
     public SyntaxTree TextTree => _textTree ??= Parse(WithoutHidden());
 
+    /// <summary>The same cell without some of its methods.</summary>
+    public HistoryCell Without(IEnumerable<DeclaredName> methods)
+    {
+        var copy = new HistoryCell(Number, Name, Text, Outline, Files, Packages, HasCode) { Needs = Needs, Synthesized = Synthesized, Methods = Methods };
+        foreach (var (method, span) in _hidden)
+            copy._hidden.Add(method, span);
+        foreach (var method in methods)
+            copy.Hide(method);
+        return copy;
+    }
+
     /// <summary>Takes a method out of what later cells see.</summary>
     public void Hide(DeclaredName method)
     {

@@ -7,6 +7,7 @@ internal static class ErrorHints
 {
     private static readonly (string Id, string? Name, string Text)[] s_known =
     [
+        ("CS7019", null, "It is declared from itself: that takes a value that an earlier cell has given it."),
         ("CS1109", null, "In a cell an extension method stands by itself: leave out the static class around it."),
         ("CS7021", null, "A cell holds no namespaces: leave out the namespace and keep what is in it."),
         ("CS0103", "KernelInvocationContext", "This kernel has no KernelInvocationContext. To show something, write display(value)."),

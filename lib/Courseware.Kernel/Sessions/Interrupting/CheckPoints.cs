@@ -63,6 +63,10 @@ public static class CheckPoints
         cell.ThrowIfStopping();
     }
 
+    /// <summary>The value that a variable had before the cell, which declares it again with another type.</summary>
+    /// <param name="example">Of its earlier type.</param>
+    public static T Earlier<T>(T example, string name) => CellContext.Current?.Earlier.TryGetValue(name, out var value) == true && value is not null ? (T)value : example;
+
     /// <summary>True, or the cell's end.</summary>
     public static bool Pass()
     {

@@ -14,6 +14,9 @@ internal sealed class CellBook
     private readonly Dictionary<string, CellRecord> _byCode = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellRecord> _byName = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<int, CellRecord> _bySubmission = [];
+    private int _count;
+
     public IReadOnlyList<CellRecord> Cells => _cells;
 
     /// <summary>Whether a cell comes before another in the notebook: it was run first.</summary>
@@ -41,7 +44,7 @@ internal sealed class CellBook
     {
         if (cell is null)
         {
-            cell = new CellRecord(source.Id) { Name = source.Name, Code = source.Code, Shape = shape };
+            cell = new CellRecord(source.Id, ++_count) { Name = source.Name, Code = source.Code, Shape = shape };
             _cells.Add(cell);
             if (source.Id is not null)
                 _byId[source.Id] = cell;
@@ -58,6 +61,12 @@ internal sealed class CellBook
         }
         return cell;
     }
+
+    /// <summary>Takes note of the submission that a cell was compiled as.</summary>
+    public void Number(CellRecord cell, int submission) => _bySubmission[submission] = cell;
+
+    /// <summary>The cell that was compiled as a submission; null where it was not run.</summary>
+    public CellRecord? Of(int submission) => _bySubmission.GetValueOrDefault(submission);
 
     /// <summary>Takes a cell out: the notebook no longer has it.</summary>
     public CellRecord? Delete(string id)
@@ -76,7 +85,9 @@ internal sealed class CellBook
             _byName.Remove(cell.Name);
     }
 
-    private static bool Covers(CellShape shape, CellShape earlier) => earlier.Declarations.All(old => shape.Declarations.Any(one => one.Key == old.Key || IsExtended(old, one)));
+    // One that goes on from the other's variable is another cell.
+    private static bool Covers(CellShape shape, CellShape earlier) =>
+        earlier.Declarations.All(old => shape.Declarations.Any(one => one.Key == old.Key || IsExtended(old, one))) && !earlier.Names.Any(name => EarlierUses.IsDirect(shape, name));
 
     // A function with more parameters that need not be given: calls of the old one mean the new one.
     private static bool IsExtended(Declaration old, Declaration one)

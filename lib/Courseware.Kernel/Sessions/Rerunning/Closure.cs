@@ -10,12 +10,15 @@ internal sealed partial class Closure
     private readonly HashSet<string> _own;
     private readonly HashSet<LiveDeclaration> _seen = [];
     private readonly HashSet<LiveDeclaration> _seenLater = [];
+    private readonly HashSet<CellRecord> _seenCells = [];
+    private readonly Func<LiveDeclaration, IEnumerable<CellRecord>> _functionsIn;
 
-    private Closure(NameTable names, SubmissionChain values, HashSet<string> own)
+    private Closure(NameTable names, SubmissionChain values, HashSet<string> own, Func<LiveDeclaration, IEnumerable<CellRecord>> functionsIn)
     {
         _names = names;
         _values = values;
         _own = own;
+        _functionsIn = functionsIn;
     }
 
     /// <summary>What it uses that it does not declare itself.</summary>
@@ -27,16 +30,18 @@ internal sealed partial class Closure
     /// <summary>Variables that it, or a function that it calls, gives a value.</summary>
     public HashSet<LiveDeclaration> Written { get; } = [];
 
-    public static Closure Of(CellShape shape, NameTable names, SubmissionChain values)
+    /// <param name="askedFirst">Variables that it declares and asks for before.</param>
+    /// <param name="functionsIn">The cells whose lambdas a variable's value holds.</param>
+    public static Closure Of(CellShape shape, IReadOnlySet<string> askedFirst, NameTable names, SubmissionChain values, Func<LiveDeclaration, IEnumerable<CellRecord>> functionsIn)
     {
-        var closure = new Closure(names, values, shape.Declarations.Select(declaration => declaration.Key).ToHashSet(StringComparer.Ordinal));
+        var closure = new Closure(names, values, OwnOf(shape, askedFirst), functionsIn);
         closure.Take(shape.Statements);
         foreach (var declaration in shape.Declarations.Where(declaration => declaration.IsLambda))
             closure.TakeLater(declaration.Uses);
         foreach (var first in shape.Statements.WrittenFirst)
         {
             // Set before anything could ask for it: what it was before does not matter.
-            var before = new Closure(names, values, closure._own);
+            var before = new Closure(names, values, closure._own, functionsIn);
             foreach (var name in first.Value)
                 before.Take(name);
             closure.Inputs.RemoveWhere(live => live.Name == first.Key && live.Declaration.HoldsValue && !before.Inputs.Contains(live));
@@ -45,9 +50,10 @@ internal sealed partial class Closure
     }
 
     /// <summary>Variables that the statements ask for at once, not some time later in a lambda: themselves or in a function that they call.</summary>
-    public static IEnumerable<LiveDeclaration> AskedAtOnce(CellShape shape, NameTable names)
+    public static IEnumerable<LiveDeclaration> AskedAtOnce(CellRecord cell, NameTable names)
     {
-        var own = shape.Declarations.Select(declaration => declaration.Key).ToHashSet(StringComparer.Ordinal);
+        var shape = cell.Shape;
+        var own = OwnOf(shape, cell.AskedFirst);
         var open = new Stack<NameUses>([shape.Statements]);
         var seen = new HashSet<LiveDeclaration>();
         while (open.TryPop(out var uses))
@@ -62,14 +68,30 @@ internal sealed partial class Closure
         }
     }
 
+    private static HashSet<string> OwnOf(CellShape shape, IReadOnlySet<string> askedFirst) =>
+        shape.Declarations.Where(declaration => !askedFirst.Contains(declaration.Name)).Select(declaration => declaration.Key).ToHashSet(StringComparer.Ordinal);
+
     private void Take(NameUses uses)
     {
         foreach (var name in uses.All)
             Take(name);
         foreach (var name in uses.Members.Where(_names.IsExtension))
             Take(name);
-        foreach (var live in uses.Written.SelectMany(_names.Named).Where(live => live.Declaration.HoldsValue && !_own.Contains(live.Key)))
-            Written.Add(live);
+        TakeWritten(uses.Written);
+    }
+
+    private void TakeWritten(IEnumerable<string> written) =>
+        Written.UnionWith(written.SelectMany(_names.Named).Where(live => live.Declaration.HoldsValue && !_own.Contains(live.Key)));
+
+    // Lambdas that the value holds and that another cell has put there: who has the value may call them.
+    private void TakeFunctions(LiveDeclaration live)
+    {
+        foreach (var cell in _functionsIn(live).Where(_seenCells.Add))
+        {
+            foreach (var name in cell.Shape.Statements.Later)
+                Take(name);
+            TakeWritten(cell.Shape.Statements.WrittenLater);
+        }
     }
 
     private void Take(string name)
@@ -82,6 +104,7 @@ internal sealed partial class Closure
             if (!isOwn)
                 Inputs.Add(live);
             Take(live.Declaration.Uses);
+            TakeFunctions(live);
             // What it has set its own variables to it says among its statements.
             if (live.TypeKey is null || isOwn)
                 continue;

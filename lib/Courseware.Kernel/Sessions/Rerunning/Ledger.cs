@@ -12,6 +12,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private const string Place = "#";
     // Of a type's key: its static members.
     private const string Static = " static";
+    // Of a function's name: which overloads of it a cell declares.
+    private const string Overloads = "#overloads of ";
 
     private readonly Dictionary<string, VariableState> _states = new(StringComparer.Ordinal);
     private HashSet<CellRecord> _stale = [];
@@ -30,16 +32,24 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     /// <summary>Why a variable has no value; null where it has one.</summary>
     public string? NoValue(LiveDeclaration live) => _states.GetValueOrDefault(live.Key)?.NoValue;
 
+    /// <summary>What a cell uses of other cells.</summary>
+    public Closure Uses(CellShape shape, IReadOnlySet<string> askedFirst) =>
+        Closure.Of(shape, askedFirst, names, values, live => _states.GetValueOrDefault(live.Key) is { } state ? state.Functions.Select(book.Of).OfType<CellRecord>() : []);
+
     /// <summary>Takes note of what a cell is about to use.</summary>
     public RunNote Begin(CellRecord cell)
     {
-        var closure = Closure.Of(cell.Shape, names, values);
+        var closure = Uses(cell.Shape, cell.AskedFirst);
         var run = new CellRun(++_runs);
         foreach (var live in closure.Inputs)
         {
-            run.Inputs[live.Key] = live.Declaration.HoldsValue ? Look(live).Print : PrintOf(live);
+            // One that the cell declares again is not there yet.
+            run.Inputs[live.Key] = !live.Declaration.HoldsValue ? PrintOf(live) : values.ObjectOf(live.Number) is null ? State(live).Print : Look(live).Print;
             if (live.Statics is { } statics)
                 run.Inputs[live.Key + Static] = statics.Now.Content;
+            // One more of them may be what a call means.
+            if (live.Declaration.Kind == DeclarationKind.Method && !live.IsOrphan)
+                run.Inputs.TryAdd(OverloadsKey(live.Name, live.Cell), PrintOf(live.Cell.Shape, live.Name));
         }
         foreach (var live in closure.Later)
             run.Inputs[live.Key + Place] = (UInt128)live.Number;
@@ -64,13 +74,17 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         var origin = Origin(cell, run);
         foreach (var declaration in cell.Shape.Declarations)
         {
-            run.Made.Add(declaration.Key);
+            // What it goes on from is changed, not made.
+            if (!cell.AskedFirst.Contains(declaration.Name))
+                run.Made.Add(declaration.Key);
             var live = names.Named(declaration.Name).FirstOrDefault(live => live.Key == declaration.Key);
             if (live is null)
                 continue;
             if (!declaration.HoldsValue)
             {
                 run.Outputs[live.Key] = PrintOf(live);
+                if (declaration.Kind == DeclarationKind.Method && run.Made.Add(OverloadsKey(live.Name, cell)))
+                    run.Outputs[OverloadsKey(live.Name, cell)] = PrintOf(cell.Shape, live.Name);
                 if (live.Statics is { } statics)
                 {
                     run.Made.Add(live.Key + Static);
@@ -107,7 +121,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             }
         }
         cell.Run = run;
-        cell.IsBroken = false;
+        (cell.IsBroken, cell.BrokenByStale) = (false, null);
         return FindStale(note);
 
         bool IsChanged(LiveDeclaration live, UInt128 before)
@@ -123,9 +137,10 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     }
 
     /// <summary>Takes note that a cell was changed and does not compile: what it left before is of its earlier words.</summary>
-    public void Break(CellRecord cell)
+    /// <param name="byStale">Its words, where they use what is stale.</param>
+    public void Break(CellRecord cell, string? byStale)
     {
-        cell.IsBroken = true;
+        (cell.IsBroken, cell.BrokenByStale) = (true, byStale);
         FindStale(null);
     }
 
@@ -135,7 +150,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     /// <summary>The cells to run again, in the order of the notebook, so that nothing is stale; those that make again what a stale one has to begin with included.</summary>
     public IReadOnlyList<CellRecord> ToRerun()
     {
-        var all = _stale.Where(cell => !cell.IsBroken).ToHashSet();
+        var all = _stale.Where(cell => !cell.IsBroken || cell.BrokenByStale is not null).ToHashSet();
         var ran = book.Cells.Where(cell => cell.Run is not null).ToList();
         for (var count = -1; count != all.Count;)
         {
@@ -148,7 +163,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
                 all.UnionWith(ran.Where(other => other.Run!.Outputs.Keys.Any(key => cell.Run.Made.Contains(key) && !other.Run.Made.Contains(key))));
             }
         }
-        return [.. book.Cells.Where(cell => all.Contains(cell) && !cell.IsBroken)];
+        return [.. book.Cells.Where(cell => all.Contains(cell) && (!cell.IsBroken || cell.BrokenByStale is not null) && OnlyItsOwn(cell).Count == 0)];
     }
 
     /// <summary>What is not as a new session would give it, a line for each.</summary>
@@ -175,23 +190,36 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     public IReadOnlyList<string> Causes(IEnumerable<LiveDeclaration> used)
     {
         var causes = new SortedSet<string>(StringComparer.Ordinal);
-        var open = new Stack<CellRecord>(used.Select(live => _producers.GetValueOrDefault(_staleKeys.Contains(live.Key) ? live.Key : live.Key + Static)).OfType<CellRecord>());
-        var seen = new HashSet<CellRecord>();
-        while (open.TryPop(out var cell))
+        foreach (var cell in Producers(used))
         {
-            if (!seen.Add(cell))
-                continue;
             foreach (var (key, print) in cell.Run!.Inputs)
             {
-                if (Expected(cell, key) is not var (found, producer))
-                    causes.Add(StaleText.NameOf(key));
-                else if (_stale.Contains(producer))
-                    open.Push(producer);
-                else if (found != print && !cell.Run.Outputs.ContainsKey(key))
+                if (Expected(cell, key) is not var (found, producer) || (!_stale.Contains(producer) && found != print && !cell.Run.Outputs.ContainsKey(key)))
                     causes.Add(StaleText.NameOf(key));
             }
         }
         return [.. causes];
+    }
+
+    /// <summary>The cells that no longer compile and that values come from.</summary>
+    public IReadOnlyList<CellRecord> Broken(IEnumerable<LiveDeclaration> used) => [.. Producers(used).Where(cell => cell.IsBroken)];
+
+    // The cells that have left these values, and those that left the stale ones that they used.
+    private HashSet<CellRecord> Producers(IEnumerable<LiveDeclaration> used)
+    {
+        var seen = new HashSet<CellRecord>();
+        var open = new Stack<CellRecord>(used.Select(live => _producers.GetValueOrDefault(_staleKeys.Contains(live.Key) ? live.Key : live.Key + Static)).OfType<CellRecord>());
+        while (open.TryPop(out var cell))
+        {
+            if (!seen.Add(cell))
+                continue;
+            foreach (var key in cell.Run!.Inputs.Keys)
+            {
+                if (Expected(cell, key) is var (_, producer) && _stale.Contains(producer))
+                    open.Push(producer);
+            }
+        }
+        return seen;
     }
 
     // The keys of what was made again by another cell after this one changed it.
@@ -203,21 +231,34 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
 
     private string Reason(CellRecord cell)
     {
-        var gone = cell.Run!.Inputs.Keys.Where(key => !book.Cells.Any(other => other != cell && other.Run?.Outputs.ContainsKey(key) == true)).Select(StaleText.NameOf).ToList();
+        var gone = cell.Run!.Inputs.Keys.Where(key => LastOther(cell, key) is null && !IsDeclared(StaleText.NameOf(key))).Select(StaleText.NameOf).ToList();
         if (gone.Count > 0)
             return $"was computed with {StaleText.Names(gone)}, which no cell declares any more.";
+        if (OnlyItsOwn(cell) is { Count: > 0 } ownOnly)
+            return $"goes on from its own earlier {StaleText.Names(ownOnly)}: in a new session it has none.";
         var missing = cell.Run.Inputs.Keys.Select(key => (Key: key, Cells: Missing(cell, cell.Run.Order, key))).FirstOrDefault(pair => pair.Cells.Count > 0);
         if (missing.Cells is not null)
             return $"was computed with {StaleText.Names([StaleText.NameOf(missing.Key)])} made anew, before {StaleText.Cells(missing.Cells)} changed it again.";
-        var changed = cell.Run.Inputs.Keys.Where(key => Expected(cell, key) is var (print, producer) && (_stale.Contains(producer) || producer.IsBroken || print != cell.Run.Inputs[key])).ToList();
+        var changed = cell.Run.Inputs.Keys
+            .Where(key => Expected(cell, key) is not var (print, producer) || _stale.Contains(producer) || producer.IsBroken || print != cell.Run.Inputs[key])
+            .DistinctBy(StaleText.NameOf, StringComparer.Ordinal).ToList();
         var own = changed.Where(cell.Run.Outputs.ContainsKey).Select(StaleText.NameOf).ToList();
         return own.Count > 0 && own.Count == changed.Count
             ? $"changed {StaleText.Names(own)}, which it or another cell had changed before."
             : $"was computed with {(changed.Count == 1 ? "an earlier" : "earlier")} {StaleText.Names([.. changed.Select(StaleText.NameOf)])}.";
     }
 
+    private bool IsDeclared(string name) => names.Named(name).Any(live => !live.IsOrphan);
+
+    // What it begins with and no other cell makes: to run it again does not make that right.
+    private List<string> OnlyItsOwn(CellRecord cell) =>
+        [.. cell.Run!.Inputs.Keys.Where(key => cell.Run.Outputs.ContainsKey(key) && !cell.Run.Made.Contains(key) && LastOther(cell, key) is null).Select(StaleText.NameOf)];
+
     private bool IsAsExpected(CellRecord cell, string key)
     {
+        // Of each overload the key says the same.
+        if (key.Contains(Overloads, StringComparison.Ordinal))
+            return true;
         var now = names.All.FirstOrDefault(live => live.Key == key);
         return Missing(cell, cell.Run!.Order, key).Count == 0 && now is not null && !IsStale(now) && (!now.Declaration.HoldsValue || Expected(cell, key) is var (print, _) && State(now).Print == print);
     }
@@ -311,11 +352,16 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private VariableState Look(LiveDeclaration live)
     {
         var state = State(live);
-        state.Content = values.TryRead(live, out var value) ? ValuePrint.Of(value) : default;
+        (state.Content, state.Functions) = values.TryRead(live, out var value) ? (ValuePrint.Of(value, out var functions), functions) : (default, []);
         return state;
     }
 
     private static UInt128 PrintOf(LiveDeclaration live) => live.Stuck is null ? live.Declaration.Words : Print.Of(live.Declaration.Words, Print.Of(live.Stuck));
+
+    private static string OverloadsKey(string name, CellRecord cell) => $"{name}{Overloads}{cell.Number}";
+
+    private static UInt128 PrintOf(CellShape shape, string name) =>
+        Print.Of(string.Join('\n', shape.Declarations.Where(declaration => declaration.Name == name).Select(declaration => declaration.Key).Order(StringComparer.Ordinal)));
 
     private static UInt128 Origin(CellRecord cell, CellRun run)
     {

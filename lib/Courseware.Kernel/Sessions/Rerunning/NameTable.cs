@@ -13,6 +13,10 @@ internal sealed class NameTable
     private readonly Dictionary<int, List<LiveDeclaration>> _byNumber = [];
     private readonly Dictionary<string, int> _lastDeclared = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _everywhere = new(StringComparer.Ordinal);
+    // What names meant that mean something of another kind since. The compiler still finds it where the new one does not fit.
+    private readonly Dictionary<string, List<LiveDeclaration>> _dead = new(StringComparer.Ordinal);
+
     /// <summary>The last submission with usings, references or packages.</summary>
     public int LastEverywhere { get; set; }
 
@@ -46,8 +50,13 @@ internal sealed class NameTable
     /// <returns>The methods that no longer mean anything, and that the compiler would go on taking for overloads.</returns>
     public List<(int Cell, DeclaredName Method)> Accept(CompiledCell cell, CellRecord record)
     {
-        var hidden = new List<(int, DeclaredName)>();
+        var hidden = cell.Hidden.ToList();
         var methods = Methods(cell);
+        foreach (var live in cell.Redeclared?.Removed ?? [])
+        {
+            Remove(live);
+            _lastDeclared[live.Name] = cell.Number;
+        }
         foreach (var live in cell.Redeclared?.Kept.Values ?? [])
             (live.Cell, live.IsOrphan) = (record, false);
         foreach (var (declaration, live) in cell.Redeclared?.Shared ?? ImmutableDictionary<Declaration, LiveDeclaration>.Empty)
@@ -63,11 +72,11 @@ internal sealed class NameTable
         {
             foreach (var live in All.Where(live => live.Cell == record && !keys.Contains(live.Key)).ToList())
             {
-                // Another overload under the same name is what became of it.
-                if (live.Method is { } method && cell.Shape.Names.Contains(live.Name))
+                // A type with more or fewer type parameters is what became of it.
+                if (live.Declaration.Kind == DeclarationKind.Type && cell.Shape.Names.Contains(live.Name))
                 {
                     Remove(live);
-                    hidden.Add((live.Number, method));
+                    Bury(live);
                 }
                 else
                 {
@@ -75,8 +84,9 @@ internal sealed class NameTable
                 }
             }
         }
-        if (cell.Declared.Any(declared => declared.Name == DeclaredName.Everywhere))
+        if (!IsKnown(cell))
             LastEverywhere = cell.Number;
+        _everywhere.UnionWith(Everywhere(cell).Select(declared => declared.Kind));
         return hidden;
 
         void Declare(Declaration declaration, CellRecord owner)
@@ -86,6 +96,12 @@ internal sealed class NameTable
             this.Declare(new LiveDeclaration(declaration, cell.Number, owner) { TypeKey = declaration.HoldsValue ? TypeOf(cell.Compilation, declaration.Name) : null, Method = method });
         }
     }
+
+    /// <summary>Whether a cell has no usings, references or packages but those that cells had before, in words that mean the same as then.</summary>
+    public bool IsKnown(CompiledCell cell) => cell.Packages is null && Everywhere(cell).All(declared => _everywhere.Contains(declared.Kind))
+        && !cell.Compilation.SyntaxTrees.SelectMany(tree => tree.GetCompilationUnitRoot().Usings).Any(node => NameWalker.Of(node).All.Any(Has));
+
+    private static IEnumerable<DeclaredName> Everywhere(CompiledCell cell) => cell.Declared.Where(declared => declared.Name == DeclaredName.Everywhere);
 
     /// <summary>The type of a variable or property that a cell declares.</summary>
     public static string? TypeOf(CSharpCompilation compilation, string name) => compilation.ScriptClass!.GetMembers(name) switch
@@ -119,12 +135,29 @@ internal sealed class NameTable
         if (!_byName.TryGetValue(live.Name, out var same))
             _byName[live.Name] = same = [];
         foreach (var old in ReplacedBy(live.Declaration).ToList())
+        {
             same.Remove(old);
+            if (old.Declaration.Kind != live.Declaration.Kind)
+                Bury(old);
+        }
         same.Add(live);
         _lastDeclared[live.Name] = live.Number;
         if (!_byNumber.TryGetValue(live.Number, out var together))
             _byNumber[live.Number] = together = [];
         together.Add(live);
+    }
+
+    /// <summary>Whether a name meant something of another kind before.</summary>
+    public bool HasDead(string name) => _dead.ContainsKey(name);
+
+    /// <summary>What a name meant before, of another kind than now, if that is what a submission's declaration is.</summary>
+    public LiveDeclaration? Dead(string name, int number, string key) => _dead.GetValueOrDefault(name)?.Find(live => live.Number == number && live.Key == key);
+
+    private void Bury(LiveDeclaration live)
+    {
+        if (!_dead.TryGetValue(live.Name, out var same))
+            _dead[live.Name] = same = [];
+        same.Add(live);
     }
 
     private void Remove(LiveDeclaration live)

@@ -40,14 +40,19 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
         {
             Visit(property.Type);
             Visit(property.Initializer);
+            Declared(property.Identifier.ValueText);
             return;
         }
         if (member is FieldDeclarationSyntax field)
         {
             Visit(field.Declaration.Type);
-            // A lambda that a variable is set to is asked when it is called.
-            foreach (var value in field.Declaration.Variables.Select(variable => variable.Initializer?.Value).Where(value => value is not AnonymousFunctionExpressionSyntax))
-                Visit(value);
+            foreach (var variable in field.Declaration.Variables)
+            {
+                // A lambda that a variable is set to is asked when it is called.
+                if (variable.Initializer?.Value is not AnonymousFunctionExpressionSyntax)
+                    Visit(variable.Initializer?.Value);
+                Declared(variable.Identifier.ValueText);
+            }
             return;
         }
         if (member is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left } assignment } })
@@ -64,6 +69,8 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
         if (node.Parent is GotoStatementSyntax || node.IsVar)
             return;
         Use(node.Identifier.ValueText);
+        if (!IsLocal(node.Identifier.ValueText) && !(_later > 0 && node.Parent is InvocationExpressionSyntax))
+            into.Places.Add(node);
         if (node.Parent is AttributeSyntax)
             Use(node.Identifier.ValueText + "Attribute");
     }
@@ -136,6 +143,10 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
             Visit(node.Right);
             return;
         }
+        // var (a, b) = (b, a): the values are asked for first.
+        var isDeclared = InExpression(node.Left).Any();
+        if (isDeclared)
+            Visit(node.Right);
         foreach (var target in Targets(node.Left))
         {
             if (Target(target) is { } name)
@@ -149,7 +160,14 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
                 Visit(target);
             }
         }
-        Visit(node.Right);
+        if (!isDeclared)
+            Visit(node.Right);
+    }
+
+    public override void VisitSingleVariableDesignation(SingleVariableDesignationSyntax node)
+    {
+        if (!IsLocal(node.Identifier.ValueText))
+            Declared(node.Identifier.ValueText);
     }
 
     public override void VisitPrefixUnaryExpression(PrefixUnaryExpressionSyntax node)
@@ -392,6 +410,8 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
             Visit(generic.TypeArgumentList);
     }
 
+    private void Declared(string name) => into.DeclaredAfter.TryAdd(name, into.Places.Count);
+
     private bool IsLocal(string name) => _scopes.Exists(scope => scope.Contains(name));
 
     private void Use(string name)
@@ -399,14 +419,16 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
         if (name.Length == 0 || IsLocal(name))
             return;
         into.All.Add(name);
-        if (_later == 0)
-            into.AtOnce.Add(name);
+        (_later == 0 ? into.AtOnce : into.Later).Add(name);
     }
 
     private void Write(string name)
     {
-        if (name.Length > 0)
-            into.Written.Add(name);
+        if (name.Length == 0)
+            return;
+        into.Written.Add(name);
+        if (_later > 0)
+            into.WrittenLater.Add(name);
     }
 
     private void In(IReadOnlyCollection<string> names, Action visit)

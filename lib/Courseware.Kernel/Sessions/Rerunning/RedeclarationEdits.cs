@@ -9,6 +9,7 @@ namespace Courseware.Kernel.Sessions;
 /// <summary>The changes to a cell's text that leave out what is kept and set what is shared. Where it can be, text is replaced by blanks, so that columns stay.</summary>
 internal sealed class RedeclarationEdits
 {
+    private const string EarlierCall = "global::Courseware.Kernel.Sessions.CheckPoints.Earlier(";
     private const string Set = "global::Courseware.Kernel.Sessions.CheckPoints.Set(out ";
 
     private readonly List<TextEdit> _edits = [];
@@ -21,14 +22,16 @@ internal sealed class RedeclarationEdits
         _shared = shared;
     }
 
-    public static ImmutableArray<TextEdit> Of(SyntaxTree tree, IReadOnlyCollection<Declaration> kept, IReadOnlyCollection<Declaration> shared)
+    public static ImmutableArray<TextEdit> Of(SyntaxTree tree, IReadOnlyCollection<Declaration> kept, IReadOnlyCollection<Declaration> shared, IReadOnlyList<EarlierValue> earlier)
     {
         var keptNodes = kept.SelectMany(declaration => declaration.Nodes).Where(node => node.SyntaxTree == tree).ToHashSet();
         var sharedNodes = shared.SelectMany(declaration => declaration.Nodes).Where(node => node.SyntaxTree == tree).ToHashSet();
         var edits = new RedeclarationEdits(tree.GetText(), sharedNodes);
-        if (keptNodes.Count == 0 && sharedNodes.Count == 0)
+        if (keptNodes.Count == 0 && sharedNodes.Count == 0 && earlier.Count == 0)
             return [];
         var root = tree.GetCompilationUnitRoot();
+        foreach (var value in earlier.Where(value => value.Places[0].SyntaxTree == tree))
+            edits.Earlier(value, root);
         foreach (var alias in root.Usings.Where(keptNodes.Contains))
             edits.Blank(alias.Span);
         foreach (var member in root.Members)
@@ -43,6 +46,23 @@ internal sealed class RedeclarationEdits
                 edits.Designation(designation);
         }
         return [.. edits._edits.OrderBy(edit => edit.At)];
+    }
+
+    // var x = x.ToString(); becomes var earlier = …; var x = earlier.ToString();
+    private void Earlier(EarlierValue value, CompilationUnitSyntax root)
+    {
+        Insert(root.Members[0].SpanStart, $"var {value.Name}={EarlierCall}{value.Example},\"{value.Declaration.Name}\");");
+        foreach (var place in value.Places)
+        {
+            // Where its name is the name of a part, the part keeps it.
+            var part = place.Parent switch
+            {
+                AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } => $"{place.Identifier.Text}=",
+                ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax } => $"{place.Identifier.Text}:",
+                _ => "",
+            };
+            Replace(place.Span, part + value.Name);
+        }
     }
 
     // int a = 1, b = 2; becomes a = 1; b = 2;

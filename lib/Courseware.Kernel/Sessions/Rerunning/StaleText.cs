@@ -35,7 +35,8 @@ internal static class StaleText
         if (stale.Count == 0)
             return null;
         var asked = stale.SelectMany(cell => cell.Run!.Inputs.Keys).ToHashSet(StringComparer.Ordinal);
-        var changed = note.Run.Outputs.Keys.Where(key => asked.Contains(key) && stale.Any(cell => cell.Run!.Inputs.TryGetValue(key, out var print) && print != note.Run.Outputs[key])).Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
+        var changed = note.Run.Outputs.Keys.Where(key => asked.Contains(key) && stale.Any(cell => cell.Run!.Inputs.TryGetValue(key, out var print) && print != note.Run.Outputs[key]))
+            .Concat(note.Gone.Where(key => asked.Contains(key) && note.Cell.Shape.Names.Contains(NameOf(key)))).Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
         var were = stale.Count == 1 ? "was" : "were";
         var again = $"`#!rerun` runs {(stale.Count == 1 ? "it" : "them")} again.";
         if (changed.Count > 0)
@@ -49,8 +50,9 @@ internal static class StaleText
     /// <summary>What the reader is told under a cell that used what is stale.</summary>
     /// <param name="used">What it used that is stale.</param>
     /// <param name="causes">The names whose change is why.</param>
+    /// <param name="broken">The cells that no longer compile and that they come from.</param>
     /// <param name="again">The cells to run again.</param>
-    public static string Used(IReadOnlyList<LiveDeclaration> used, IReadOnlyList<string> causes, IReadOnlyList<CellRecord> again)
+    public static string Used(IReadOnlyList<LiveDeclaration> used, IReadOnlyList<string> causes, IReadOnlyList<CellRecord> broken, IReadOnlyList<CellRecord> again)
     {
         var stuck = used.Where(live => live.Stuck is not null).ToList();
         var orphans = used.Where(live => live.Stuck is null && live.IsOrphan).Select(live => live.Name).Distinct(StringComparer.Ordinal).ToList();
@@ -58,8 +60,9 @@ internal static class StaleText
         var sentences = new List<string>();
         if (old.Count > 0)
         {
-            var how = causes.Count == 0 ? "changed more often than the cells say" : $"computed with {(causes.Count == 1 ? "an earlier" : "earlier")} {Names(causes)}";
-            sentences.Add($"This cell uses {Names(old)}, which {(old.Count == 1 ? "was" : "were")} {how}." + (again.Count > 0 ? $" `#!rerun` runs {Cells(again)} again." : ""));
+            var how = causes.Count > 0 ? $"computed with {(causes.Count == 1 ? "an earlier" : "earlier")} {Names(causes)}"
+                : broken.Count > 0 ? $"computed before the last change of {Cells(broken)}, which {(broken.Count == 1 ? "does" : "do")} not compile" : "changed more often than the cells say";
+            sentences.Add($"This cell uses {Names(old)}, which {(old.Count == 1 ? "was" : "were")} {how}." + (again.Count > 0 && broken.Count == 0 ? $" `#!rerun` runs {Cells(again)} again." : ""));
         }
         if (orphans.Count > 0)
             sentences.Add($"This cell uses {Names(orphans)}, which no cell declares any more.");
@@ -75,6 +78,11 @@ internal static class StaleText
     /// <summary>Functions and types that no longer compile.</summary>
     public static string Stuck(IReadOnlyList<(LiveDeclaration Live, string Reason)> stuck) => string.Join('\n', stuck.Select(one =>
         $"`{one.Live.Name}` of {one.Live.Cell.Name} no longer compiles, so the earlier one goes on running: {one.Reason}."));
+
+    /// <summary>Functions that other cells declare with other parameters, and that a call may mean as well.</summary>
+    public static string Beside(IReadOnlyList<LiveDeclaration> others) => string.Join('\n', others.GroupBy(live => live.Name, StringComparer.Ordinal).Select(same =>
+        $"{Names([same.Key])} with other parameters is still there, from {Cells([.. same.Select(live => live.Cell).Distinct()])}: "
+        + "a call means the one that its arguments fit best. To have this one alone, delete the other."));
 
     /// <summary>The answer to <c>#!stale</c>.</summary>
     public static Dictionary<string, string> List(IReadOnlyList<string> lines) => lines.Count == 0

@@ -16,6 +16,7 @@ namespace Courseware.Kernel.Sessions;
 /// </remarks>
 internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
 {
+    private const string Submission = "Submission#";
     private const int MostObjects = 4096;
     private const int MostBytes = 1 << 20;
     private const int DeepestObject = 64;
@@ -23,7 +24,10 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
 
     private static readonly ConditionalWeakTable<Type, TypeForm> s_forms = [];
 
-    public static ValuePrint Of(object? value)
+    public static ValuePrint Of(object? value) => Of(value, out _);
+
+    /// <param name="functions">The submissions whose lambdas the value holds.</param>
+    public static ValuePrint Of(object? value, out IReadOnlyCollection<int> functions)
     {
         var reader = new Reader();
         try
@@ -35,6 +39,7 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
             // Other threads are changing it.
             reader.LeaveOut();
         }
+        functions = reader.Functions;
         return new ValuePrint(reader.Content, reader.IsWhole);
     }
 
@@ -130,12 +135,15 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
     {
         private readonly Dictionary<object, int> _seen = new(ReferenceEqualityComparer.Instance);
         private Print _print = new();
+        private HashSet<int>? _functions;
         private int _objects;
         private int _bytes;
 
         public UInt128 Content => _print.Value;
 
         public bool IsWhole { get; private set; } = true;
+
+        public IReadOnlyCollection<int> Functions => _functions is null ? [] : _functions;
 
         public void LeaveOut() => IsWhole = false;
 
@@ -189,8 +197,8 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
                 case Kind.Function:
                     // What it does is in the words of its cell; what it has captured and can change is here.
                     LeaveOut();
-                    if (((Delegate)value).Target is { } target && target.GetType().Name.StartsWith("<>c__DisplayClass", StringComparison.Ordinal))
-                        Fields(target, s_forms.GetValue(target.GetType(), TypeForm.Of), depth);
+                    foreach (var function in ((Delegate)value).GetInvocationList())
+                        Function(function, depth);
                     break;
                 case Kind.Fingerprinted:
                     LeaveOut();
@@ -202,12 +210,28 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
             }
         }
 
+        private void Function(Delegate function, int depth)
+        {
+            if (SubmissionOf(function.Method.DeclaringType) is { } number)
+                (_functions ??= []).Add(number);
+            if (function.Target is { } target && target.GetType().Name.StartsWith("<>c__DisplayClass", StringComparison.Ordinal))
+                Fields(target, s_forms.GetValue(target.GetType(), TypeForm.Of), depth);
+        }
+
+        private static int? SubmissionOf(Type? type)
+        {
+            while (type?.DeclaringType is { } outer)
+                type = outer;
+            return type is not null && type.Name.StartsWith(Submission, StringComparison.Ordinal)
+                && int.TryParse(type.Name.AsSpan(Submission.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        }
+
         private void Fields(object value, TypeForm form, int depth)
         {
             foreach (var field in form.Fields)
             {
                 // The object of a cell is all of its variables: they are followed by their names.
-                if (!field.FieldType.Name.StartsWith("Submission#", StringComparison.Ordinal))
+                if (!field.FieldType.Name.StartsWith(Submission, StringComparison.Ordinal))
                     Read(field.GetValue(value), depth + 1);
             }
         }

@@ -5,6 +5,9 @@ internal sealed class VariableState
 {
     public ValuePrint Content { get; set; }
 
+    /// <summary>The submissions whose lambdas the value holds: who calls one asks for what these ask for.</summary>
+    public IReadOnlyCollection<int> Functions { get; set; } = [];
+
     /// <summary>Where the value comes from, for what its content does not tell: the words that made it and what these began with.</summary>
     public UInt128 Origin { get; set; }
 
