@@ -22,6 +22,13 @@ internal sealed class GeneratedNotebook
     private readonly List<string> _generics = [];
     private readonly List<string> _constants = [];
     private readonly List<string> _delegates = [];
+    private readonly List<string> _totals = [];
+    private readonly List<string> _overloads = [];
+    private readonly List<string> _iterators = [];
+    private readonly List<string> _events = [];
+    private readonly List<string> _counts = [];
+    private readonly List<string> _interfaces = [];
+    private readonly List<string> _tuples = [];
 
     public GeneratedNotebook(int seed, int cells)
     {
@@ -36,10 +43,12 @@ internal sealed class GeneratedNotebook
     public void Edit(int cell)
     {
         var now = _cells[cell];
-        _cells[cell] = _random.Next(6) switch
+        _cells[cell] = _random.Next(18) switch
         {
-            0 => now.Contains('"', StringComparison.Ordinal) ? now + "\n// a comment" : now.Replace(";", " ;", StringComparison.Ordinal) + "  // a comment",
-            1 => _earlier[cell],
+            // Words that do not compile.
+            17 => now + "\nint broken = \"no number\";",
+            0 or 1 or 2 => now.Contains('"', StringComparison.Ordinal) ? now + "\n// a comment" : now.Replace(";", " ;", StringComparison.Ordinal) + "  // a comment",
+            3 or 4 or 5 => _earlier[cell],
             _ => _makers[cell](),
         };
         _earlier[cell] = now;
@@ -58,7 +67,7 @@ internal sealed class GeneratedNotebook
     {
         var (a, b) = (Int(), Int());
         Func<string> maker;
-        switch (_random.Next(34))
+        switch (_random.Next(52))
         {
             case 0 or 1:
                 maker = () => $"var v{i} = {a} {Operator()} {b} + {Number()};";
@@ -192,6 +201,92 @@ internal sealed class GeneratedNotebook
                 maker = () => $"const int K{i} = {Number()};\nenum E{i} {{ A = K{i}, B }}\nint P{i} => K{i} + {a};";
                 _constants.Add($"K{i}");
                 _ints.Add($"P{i}");
+                break;
+            case 34:
+                maker = () => $"var total{i} = {a} + {Number()};";
+                _totals.Add($"total{i}");
+                break;
+            case 35 or 36 when _totals.Count > 0:
+                var own = One(_totals);
+                maker = () => _random.Next(5) switch
+                {
+                    0 => $"var {own} = {own} * 1.5;",
+                    1 => $"{own} += {a};",
+                    2 => $"var v{i} = {own} + {Number()}; var {own} = (int)v{i} + {a};",
+                    3 => $"var {own} = new[] {{ {a}, {Number()} }}.Select(x => x + {own}).Sum();",
+                    _ => $"var {own} = {own} + {Number()};",
+                };
+                break;
+            case 37 when _totals.Count > 0:
+                var total = One(_totals);
+                maker = () => $"var v{i} = (int){total} + {Number()};";
+                _ints.Add($"v{i}");
+                break;
+            case 38:
+                maker = () => _random.Next(4) switch
+                {
+                    0 => $"int o{i}(double x) => (int)x + {Number()}; int o{i}(string s) => s.Length + {a};",
+                    1 => $"int o{i}(int x) => x * {Number()}; int o{i}(string s) => {a}; int o{i}(double x) => {Number()};",
+                    2 => $"int o{i}(long x, int y = {Number()}) => (int)x * y; int o{i}(object s) => {Number()};",
+                    _ => $"int o{i}(int x) => x * {Number()}; int o{i}(string s) => s.Length * {Number()};",
+                };
+                _overloads.Add($"o{i}");
+                break;
+            case 39 when _overloads.Count > 0:
+                var overload = One(_overloads);
+                maker = () => $"var v{i} = {overload}({a}) + {overload}(\"ab\") + {Number()};";
+                _ints.Add($"v{i}");
+                break;
+            case 40 when _overloads.Count > 0:
+                var inFunction = One(_overloads);
+                maker = () => $"int f{i}(int x) => {inFunction}(x) + {inFunction}(\"abc\") * {Number()};";
+                _functions.Add($"f{i}");
+                break;
+            case 41:
+                maker = () => $"IEnumerable<int> It{i}(int n) {{ for (var k = 0; k < n; k++) yield return k + {a}; yield return {Number()}; }}";
+                _iterators.Add($"It{i}");
+                break;
+            case 42 when _iterators.Count > 0:
+                var iterator = One(_iterators);
+                maker = () => $"int[] v{i} = [{Number()}, .. {iterator}({Number()}), {b}];";
+                break;
+            case 43:
+                maker = () => $"event Action<int> Ev{i};\nint raised{i} = {Number()};";
+                _events.Add($"{i}");
+                break;
+            case 44 when _events.Count > 0:
+                var subscribed = One(_events);
+                maker = () => $"var count{i} = 0;\nEv{subscribed} += x => count{i} += x * {Number()};\nEv{subscribed}(raised{subscribed} + {a});";
+                _counts.Add($"count{i}");
+                break;
+            case 45 when _counts.Count > 0:
+                var counted = One(_counts);
+                maker = () => $"var v{i} = {counted} + {Number()};";
+                _ints.Add($"v{i}");
+                break;
+            case 46:
+                maker = () => $"interface I{i} {{ int V(int x) => x + {Number()}; }}\nclass Im{i}<T> : I{i} where T : struct {{ public int P {{ get; set => field = value * {Number()}; }} }}";
+                _interfaces.Add($"{i}");
+                break;
+            case 47 when _interfaces.Count > 0:
+                var face = One(_interfaces);
+                maker = () => $"class Of{i} : I{face} {{ public int V(int x) {{ int Inner(int y) => y + {a}; return Inner(x) * {Number()}; }} }}\n"
+                    + $"var v{i} = new I{face}[] {{ new Of{i}(), new Im{face}<int>() }}.Sum(one => one.V({Number()})) + new Im{face}<int> {{ P = {b} }}.P;";
+                _ints.Add($"v{i}");
+                break;
+            case 48:
+                maker = () => $"(int A, int {(_random.Next(2) == 0 ? "B" : "C")}) t{i} = ({a}, {Number()});";
+                _tuples.Add($"t{i}");
+                break;
+            case 49 when _tuples.Count > 0:
+                var tuple = One(_tuples);
+                maker = () => $"var v{i} = {tuple} switch {{ (> {Number()}, var y) => y, var (x, _) => x + {b} }};";
+                _ints.Add($"v{i}");
+                break;
+            case 50:
+                maker = () => $"delegate int D{i}(int x);\nD{i} d{i} = x => x + {Number()};\nstatic int s{i} = {Number()};\n"
+                    + $"partial class Pa{i} {{ public int X => {Number()}; }} partial class Pa{i} {{ public static int Y(int x) => new Pa{i}().X + s{i} + x; }}\nvar v{i} = d{i}({a}) + Pa{i}.Y({b});";
+                _ints.Add($"v{i}");
                 break;
             default:
                 maker = _random.Next(4) switch

@@ -30,9 +30,18 @@ internal sealed partial class RerunCheck(int seed, int cells)
         for (var step = 1; step <= steps; step++)
         {
             var cell = _notebook.Next(cells);
-            if (_notebook.Next(2) == 0)
-                _notebook.Edit(cell);
-            await ExecuteAsync(session, cell);
+            if (_notebook.Next(40) == 0)
+            {
+                await session.ForgetAsync([$"{cell}"]);
+                _log.Add($"[{cell}] is deleted");
+                _ran[cell] = null;
+            }
+            else
+            {
+                if (_notebook.Next(2) == 0)
+                    _notebook.Edit(cell);
+                await ExecuteAsync(session, cell);
+            }
             if (step % every != 0 && step != steps)
                 continue;
             if (await CompareAsync(session) is { Count: > 0 } silent)
@@ -54,8 +63,9 @@ internal sealed partial class RerunCheck(int seed, int cells)
     {
         var named = await NamedAsync(session);
         var now = Values(session);
-        var inPlace = await FreshAsync(Enumerable.Range(0, cells));
-        var inTime = await FreshAsync(Enumerable.Range(0, cells).OrderBy(cell => _order[cell]));
+        var there = Enumerable.Range(0, cells).Where(cell => _ran[cell] is not null).ToList();
+        var inPlace = await FreshAsync(there);
+        var inTime = await FreshAsync(there.OrderBy(cell => _order[cell]));
         var silent = new List<string>();
         foreach (var (name, value) in now)
         {
@@ -98,7 +108,7 @@ internal sealed partial class RerunCheck(int seed, int cells)
         {
             if (!done.Add(cell))
                 return;
-            foreach (var needed in Needed().Matches(_ran[cell]!).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Where(needed => needed < cell).Distinct())
+            foreach (var needed in Needed().Matches(_ran[cell]!).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Where(needed => needed < cell && _ran[needed] is not null).Distinct())
                 await RunAsync(needed);
             await session.ExecuteAsync(new CellSource($"cell {cell}", _ran[cell]!, $"{cell}"), new Silence());
         }
