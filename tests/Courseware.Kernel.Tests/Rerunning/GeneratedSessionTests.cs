@@ -26,6 +26,6 @@ public sealed class GeneratedSessionTests
         Assert.True(same > named, $"{same} values are those of a new session, {named} are named as stale");
     }
 
-    private static int Setting(string name, int otherwise) =>
+    internal static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable("RERUN_" + name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }
