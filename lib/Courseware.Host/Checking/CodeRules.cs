@@ -17,6 +17,8 @@ internal static class CodeRules
                 compiler.Accept(compiled);
                 if (!ofCourse)
                     continue;
+                foreach (var (type, space) in ImportRules.Borrowed(compiled))
+                    yield return context.Error(cell.Number, $"{type} is of {space}, which .NET Interactive does not import.", $"Write {space}.{type}.");
                 changeable.UnionWith(CaptureRules.Changeable(compiled));
                 foreach (var (function, variable) in CaptureRules.Captured(compiled, changeable))
                 {

@@ -52,11 +52,25 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void A_cell_that_does_not_compile_is_found() => Finds("error CS0103: The name 'nothing'", json => Cell(json, 2)["source"] = "nothing", cell: 3);
 
+    [Theory]
+    [InlineData("File.Exists(\"a\")", "File is of System.IO")]
+    [InlineData("var text = new StringReader(\"a\");", "StringReader is of System.IO")]
+    [InlineData("List<Thread> threads = [];", "Thread is of System.Threading")]
+    public void A_type_that_NET_Interactive_does_not_import_is_found(string code, string says)
+        => Finds(says, json => Cell(json, 2)["source"] = code, cell: 3);
+
+    [Theory]
+    [InlineData("System.IO.File.Exists(\"a\")")]
+    [InlineData("var reader = new System.IO.StringReader(\"a\");")]
+    [InlineData("using System.IO;\nFile.Exists(\"a\")")]
+    [InlineData("await Task.Delay(1);")]
+    public void A_type_with_its_namespace_is_good(string code) => Assert.Empty(Findings(json => Cell(json, 2)["source"] = code));
+
     [Fact]
     public void Nothing_is_executed()
     {
         var trace = _folder.At("executed");
-        Assert.Empty(Findings(json => Cell(json, 2)["source"] = $"File.WriteAllText(@\"{trace}\", \"\");"));
+        Assert.Empty(Findings(json => Cell(json, 2)["source"] = $"System.IO.File.WriteAllText(@\"{trace}\", \"\");"));
         Assert.False(File.Exists(trace));
     }
 
