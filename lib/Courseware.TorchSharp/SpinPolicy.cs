@@ -14,7 +14,7 @@ namespace Courseware;
 internal static unsafe class SpinPolicy
 {
     /// <summary>The rounds.</summary>
-    internal const string Rounds = "10000";
+    internal const string Rounds = "1000";
 
     private static readonly string[] s_policies = ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY"];
 
