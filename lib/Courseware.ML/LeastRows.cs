@@ -17,7 +17,12 @@ internal sealed class LeastRows(IEstimator<ITransformer> trainer, int least, str
             while (rows < least && cursor.MoveNext())
                 rows++;
         }
-        return rows >= least ? trainer.Fit(input) : throw new ArgumentException($"{what} need at least {least} rows, two leaves' worth, to grow a tree; got {rows}. Take more rows, or a smaller rowsInLeaf.", nameof(input));
+        if (rows < least)
+        {
+            throw new ArgumentException(
+                $"{what} need at least {least} rows, two leaves' worth, to grow a tree; got {rows}. Take more rows, or a smaller rowsInLeaf.", nameof(input));
+        }
+        return trainer.Fit(input);
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => trainer.GetOutputSchema(inputSchema);

@@ -33,7 +33,11 @@ public sealed class MetricComparison : IDisplayable
         ArgumentNullException.ThrowIfNull(scored);
         var scores = scored.ToDataset("the scored rows", ColumnNames.Score, label);
         if (scores.Features.AsSpan().IndexOf(float.NaN) is var nan && nan >= 0)
-            throw new ArgumentException($"The score of row {nan / scores.FeatureCount} is NaN: ML.NET would leave the row out of its figures without a word. A model that diverged predicts NaN (lower its learning rate), and so does one that reads NaN (see FilterRowsByMissingValues).", nameof(scored));
+        {
+            throw new ArgumentException(
+                $"The score of row {nan / scores.FeatureCount} is NaN: ML.NET would leave the row out of its figures without a word. "
+                + "A model that diverged predicts NaN (lower its learning rate), and so does one that reads NaN (see FilterRowsByMissingValues).", nameof(scored));
+        }
         return new(task switch
         {
             PredictionTask.Multiclass => Multiclass(context, scored, scores, label, top),
@@ -90,7 +94,8 @@ public sealed class MetricComparison : IDisplayable
             new("accuracy", theirs.Accuracy, Accuracy.Of(scores.Labels, called)),
             new("area under the ROC curve", theirs.AreaUnderRocCurve, RocCurve.Of(scores.Labels, scores.Features).Auc),
             new("area under precision and recall", theirs.AreaUnderPrecisionRecallCurve, PrecisionRecallCurve.Of(scores.Labels, scores.Features).AveragePrecision, false,
-                $"ML.NET joins the points by lines, ours by steps{(MixedTies(scores) is var tied && tied > 0 ? $"; {tied:N0} rows share their score with one of the other class, and ML.NET's depends on their order" : "")}"),
+                "ML.NET joins the points by lines, ours by steps" + (MixedTies(scores) is var tied && tied > 0
+                    ? FormattableString.Invariant($"; {tied:N0} rows share their score with one of the other class, and ML.NET's depends on their order") : "")),
             new("precision", theirs.PositivePrecision, yes.Precision),
             new("recall", theirs.PositiveRecall, yes.Recall),
             new("F1", theirs.F1Score, yes.F1),
