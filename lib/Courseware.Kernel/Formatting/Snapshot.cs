@@ -40,6 +40,9 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
             case var _ when IsDataTable(value.GetType()):
                 DataTables.Read(value, formatters.MostItems, node => Keep(keep, node));
                 break;
+            case var _ when depth == 0 && FrameTables.Has(value.GetType()):
+                FrameTables.Read(value, formatters.MostItems, node => Keep(keep, node));
+                break;
             case IDictionary dictionary:
                 ReadItems(Start(GroupKind.Dictionary, dictionary.Count, keep), dictionary, depth, deepest);
                 break;
@@ -154,7 +157,7 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
                 Html = bundle.GetValueOrDefault(MimeTypes.Html) ?? bundle.GetValueOrDefault(MimeTypes.Svg),
             };
         }
-        if (IsDataTable(type))
+        if (IsDataTable(type) || (depth == 0 && FrameTables.Has(type)))
             return null;
         switch (value)
         {

@@ -133,6 +133,9 @@ internal sealed class TableForm
 
     private static string CellText(Node node, int longest)
     {
+        // The minus sign that charts have; what is copied into code comes from the value, not from its table.
+        if (node is TextNode { Kind: TextKind.Number } number)
+            return number.Text.Replace('-', '−');
         var text = TextForm.Of(node, longest);
         return longest == LongestColumn ? text.ReplaceLineEndings(" ") : text.ReplaceLineEndings("\n");
     }

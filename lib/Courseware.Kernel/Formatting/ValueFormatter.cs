@@ -47,6 +47,8 @@ internal static class ValueFormatter
             return registered;
         if (OwnBundle.Of(value) is { } own)
             return own;
+        if (FormatterSource.Of(value!) is { } sourced)
+            return sourced;
         if (value is JsonNode or JsonElement or JsonDocument)
             return Text(Snapshot.Bounded(JsonSerializer.Serialize(value, s_json), 20_000));
         return Read(value, context);

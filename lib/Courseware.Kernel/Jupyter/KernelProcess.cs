@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
 
@@ -31,6 +32,7 @@ internal static class KernelProcess
             return BadConnectionFile;
         }
 
+        StreamCapture.Start();
         // Kernels installed with interrupt_mode "signal", and a terminal's Ctrl+C.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
@@ -44,6 +46,7 @@ internal static class KernelProcess
         });
         ParentWatch.Start(() => Exit(ParentGone));
         WarmUp.Start(Directory.GetCurrentDirectory(), kernel.WaitForPauseAsync);
+        IdleCollection.Start(() => kernel.PausedAfter);
         kernel.Run();
         Exit(Succeeded);
         return Succeeded;
@@ -52,6 +55,8 @@ internal static class KernelProcess
     // A cell may still run, and what it registered for the process's end may not end: neither keeps the kernel.
     private static void Exit(int code)
     {
+        ProcessHooks.HostEnds();
+        ChildProcesses.End();
         new Thread(() =>
         {
             Thread.Sleep(s_longestEnd);

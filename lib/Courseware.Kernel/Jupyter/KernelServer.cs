@@ -30,7 +30,7 @@ internal sealed class KernelServer : IDisposable
     private readonly ManualResetEventSlim _ended = new();
     private QueuedRequest? _running;
     private long _lastServed;
-    private volatile bool _hasRunCell;
+    private long _cellsRun;
 
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="ownsProcess">Whether this is the process's only session, so that output of threads which belong to no cell is its own.</param>
@@ -42,7 +42,14 @@ internal sealed class KernelServer : IDisposable
         _publisher = publisher;
         _input = new InputChannel(sockets.Stdin, _codec);
         // Not before it is needed: it brings the compiler with it.
-        var session = new Lazy<Session>(() => new Session(new SessionOptions(folder, OwnsProcess: ownsProcess)));
+        var session = new Lazy<Session>(() => new Session(new SessionOptions(folder, OwnsProcess: ownsProcess))
+        {
+            Ending = () =>
+            {
+                sockets.Flush();
+                ChildProcesses.End();
+            },
+        });
         _cells = new CellExecutor(session, folder, _publisher, _input, _history);
         _editor = new Editor(new Lazy<CellEditor>(() => new CellEditor(session.Value)));
     }
@@ -56,6 +63,9 @@ internal sealed class KernelServer : IDisposable
             await Task.Delay(s_pauseAfterCell / 4, _closing.Token).ConfigureAwait(false);
     }
 
+    /// <summary>The number of cells that have run, while the front end asks for nothing; null while it does.</summary>
+    public long? PausedAfter => IsPausing ? Interlocked.Read(ref _cellsRun) : null;
+
     private bool IsPausing
     {
         get
@@ -63,7 +73,7 @@ internal sealed class KernelServer : IDisposable
             lock (_gate)
             {
                 return _running is null && _waiting.Count == 0 && Volatile.Read(ref _lastServed) is > 0 and var last
-                    && Stopwatch.GetElapsedTime(last) > (_hasRunCell ? s_pauseAfterCell : s_pauseBeforeCells);
+                    && Stopwatch.GetElapsedTime(last) > (Interlocked.Read(ref _cellsRun) > 0 ? s_pauseAfterCell : s_pauseBeforeCells);
             }
         }
     }
@@ -235,7 +245,7 @@ internal sealed class KernelServer : IDisposable
             AbortWaiting();
         Reply(message, outcome.WriteReply, outcome.Metadata);
         _lastServed = Stopwatch.GetTimestamp();
-        _hasRunCell = true;
+        Interlocked.Increment(ref _cellsRun);
     }
 
     // What was sent in the belief that this cell succeeds is not run.

@@ -9,7 +9,11 @@ internal sealed class PackageSet(string folder)
     private readonly PackageCache _cache = new(folder);
     private readonly Dictionary<string, MetadataReference> _references = new(StringComparer.Ordinal);
     private readonly List<string> _sources = [];
+    private readonly HashSet<string> _noted = new(StringComparer.Ordinal);
     private PackageState _committed = PackageState.Empty;
+
+    /// <summary>Whether a cell was compiled against an assembly of that file, or has loaded it; told by whoever loads.</summary>
+    public Func<string, bool> IsInUse { get; init; } = static _ => true;
 
     /// <summary>Restores what a cell asks for, together with all that earlier cells did.</summary>
     /// <param name="report">Told of the progress of a restore: the packages asked for, and whether it has ended. Null: nothing is fetched, only what the cache knows is used.</param>
@@ -18,13 +22,14 @@ internal sealed class PackageSet(string folder)
     public PackageState Resolve(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, Action<PackageProgress>? report, CancellationToken cancellation)
     {
         var fresh = new List<PackageRequest>();
+        var kept = _committed.Requests.ToList();
         foreach (var request in requests)
         {
-            if (!IsKnown(request, _committed.Requests.Concat(fresh)))
+            if (!IsKnown(request, kept, fresh))
                 fresh.Add(request);
         }
         _sources.AddRange(sources.Except(_sources));
-        return fresh.Count == 0 ? _committed : Restore(fresh, report, cancellation);
+        return fresh.Count == 0 ? _committed : Restore(kept, fresh, report, cancellation);
     }
 
     /// <summary>What to compile against. Of an assembly that the framework brings too, the framework's is used.</summary>
@@ -38,23 +43,27 @@ internal sealed class PackageSet(string folder)
     public void Commit(PackageState state) => _committed = state;
 
     // .NET Interactive's rule too: without a version, the one in use will do.
-    private bool IsKnown(PackageRequest request, IEnumerable<PackageRequest> earlier)
+    private bool IsKnown(PackageRequest request, List<PackageRequest> kept, List<PackageRequest> fresh)
     {
-        var inUse = _committed.Set.VersionOf(request.Name);
-        if (earlier.FirstOrDefault(known => known.Name.Equals(request.Name, StringComparison.OrdinalIgnoreCase)) is { } same)
-        {
-            if (request.Version is null || request.Version == same.Version || request.Version == inUse)
-                return true;
-            throw inUse is not null
-                ? InUse(request.Name, inUse, request.Version)
-                : new PackageException($"the cell asks for two versions of the package {request.Name}: {same.Version ?? "the newest"} and {request.Version}. Keep one of the two lines.");
-        }
+        var present = _committed.Set.VersionOf(request.Name);
+        if (kept.Concat(fresh).FirstOrDefault(known => known.Name.Equals(request.Name, StringComparison.OrdinalIgnoreCase)) is not { } same)
+            return false;
+        if (request.Version is null || request.Version == same.Version || request.Version == present)
+            return true;
+        if (fresh.Contains(same))
+            throw new PackageException($"the cell asks for two versions of the package {request.Name}: {same.Version ?? "the newest"} and {request.Version}. Keep one of the two lines.");
+        // Of which nothing was used, the later cell decides.
+        if (_committed.Set.Packages.FirstOrDefault(package => package.Name.Equals(request.Name, StringComparison.OrdinalIgnoreCase)) is { } package && IsUsed(package))
+            throw InUse(request.Name, package.Version, request.Version);
+        kept.Remove(same);
         return false;
     }
 
-    private PackageState Restore(List<PackageRequest> fresh, Action<PackageProgress>? report, CancellationToken cancellation)
+    private bool IsUsed(RestoredPackage package) => package.Runtime.Concat(package.Compile).Any(IsInUse) || package.Native.Count > 0 && package.Runtime.Count == 0;
+
+    private PackageState Restore(List<PackageRequest> kept, List<PackageRequest> fresh, Action<PackageProgress>? report, CancellationToken cancellation)
     {
-        List<PackageRequest> all = [.. _committed.Requests, .. fresh];
+        List<PackageRequest> all = [.. kept, .. fresh];
         var asked = string.Join(", ", fresh);
         var cache = _cache.FolderOf(all, _sources);
         var known = PackageCache.Find(cache, all);
@@ -84,7 +93,7 @@ internal sealed class PackageSet(string folder)
                 throw new PackageException($"the package {asked} could not be restored: {e.Message}");
             }
             var got = fresh.Select(request => $"{request.Name} {known.Value.Set.VersionOf(request.Name)}");
-            report(new PackageProgress($"Restored {string.Join(", ", got)}", known.Value.Set.Notes is { Count: > 0 } notes ? string.Join('\n', notes) : null));
+            report(new PackageProgress($"Restored {string.Join(", ", got)}", known.Value.Set.Notes.Where(_noted.Add).ToList() is { Count: > 0 } notes ? string.Join('\n', notes) : null));
         }
         return Checked(all, fresh, known!.Value.Set);
     }
@@ -94,7 +103,7 @@ internal sealed class PackageSet(string folder)
     {
         foreach (var package in _committed.Set.Packages)
         {
-            if (set.VersionOf(package.Name) is { } now && now != package.Version)
+            if (set.VersionOf(package.Name) is { } now && now != package.Version && IsUsed(package))
                 throw InUse(package.Name, package.Version, $"{now}, as {string.Join(", ", fresh)} needs it");
         }
         return new PackageState(all, set);

@@ -53,8 +53,8 @@ internal sealed class CellContext
     /// <summary>Whether the session has done with the cell; work that it started may go on.</summary>
     public bool HasEnded { get => _hasEnded; set => _hasEnded = value; }
 
-    /// <summary>The cell that the calling code belongs to by its flow, and not only for want of another.</summary>
-    public static CellContext? OfFlow => s_flowing.Value;
+    /// <summary>Whether a call of the system was ended in which the cell waited: whatever it makes of that, it is how it was stopped.</summary>
+    public bool HasEndedCall { get; set; }
 
     /// <summary>Whether this is not a cell but something run beside one: then threads of no cell go on writing to the newest cell.</summary>
     public bool IsAside { get; init; }

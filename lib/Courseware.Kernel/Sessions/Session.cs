@@ -15,7 +15,8 @@ namespace Courseware.Kernel.Sessions;
 /// <remarks>The runner, the kernel and the live page use this one class. It changes nothing of the process but what <see cref="ProcessHooks"/> installs; the current directory is the caller's to set.</remarks>
 internal sealed partial class Session : IDisposable
 {
-    private const int CellStack = 16 << 20;
+    // Only what is used of it is memory. Ten thousand calls take a megabyte; an exception that each of them catches and throws again, as List.Sort does, needs the rest.
+    private const int CellStack = 256 << 20;
     private const int IdleLooks = 3;
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(4);
 
@@ -44,6 +45,9 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>How long the code of one value may take to show it.</summary>
     public TimeSpan DisplayTimeLimit { get; init; } = Formatting.DisplayTimeLimit.Default;
+
+    /// <summary>Called when a cell ends the process, after the last word of it: what was sent has to leave the process before that is gone.</summary>
+    public Action? Ending { get; init; }
 
     /// <summary>How values look, as the cells have said.</summary>
     public FormatterRegistry Formatters { get; } = new();
@@ -122,6 +126,9 @@ internal sealed partial class Session : IDisposable
         }
         finally
         {
+            StreamCapture.Drain();
+            if (context.Session.Options.OwnsProcess)
+                ProcessHooks.TakeBackConsole();
             context.HasEnded = true;
             context.Flush(all: true);
             // Also what the work of earlier cells has written by now: whoever hears of the cell's end may end the process.
@@ -159,6 +166,8 @@ internal sealed partial class Session : IDisposable
             var value = compiled is null ? await RunAgainAsync(ready!, cell, context).ConfigureAwait(false) : await RunCompiledAsync(compiled, context).ConfigureAwait(false);
             // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
             context.ThrowIfStopping();
+            if (value is not null)
+                StreamCapture.Drain();
             if (value is not null && Shown(value, context) is { Bundle.Count: > 0 } result)
                 context.Send(result);
             await ShowAsync(magics.After, context).ConfigureAwait(false);
@@ -209,7 +218,7 @@ internal sealed partial class Session : IDisposable
             context.Send(new DisplayOutput(TransientText(progress.Line), id, isUpdate));
             isUpdate = true;
             if (progress.Note is { } note)
-                context.Write("stderr", note + "\n");
+                context.Write("stdout", note + "\n");
         };
     }
 
@@ -223,7 +232,7 @@ internal sealed partial class Session : IDisposable
             await body().ConfigureAwait(false);
             return context.HasError ? CellStatus.Failed : CellStatus.Succeeded;
         }
-        catch (Exception exception) when (context.IsStopping && Interruption.Is(exception))
+        catch (Exception exception) when (context.IsStopping && (context.HasEndedCall || Interruption.Is(exception)))
         {
             context.Send(new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped. Variables that it had set by then keep their values."]));
             return CellStatus.Interrupted;

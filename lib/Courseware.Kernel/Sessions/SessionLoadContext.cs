@@ -12,6 +12,7 @@ internal sealed class SessionLoadContext(ReferenceResolver references) : Assembl
         return path is null ? null : LoadFromAssemblyPath(path);
     }
 
+    // Zero where it cannot be loaded: then the search goes on, and a package's own way of finding it has its turn.
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        references.PathOfNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+        references.PathOfNative(unmanagedDllName) is { } path ? NativeLoading.Load(path, references.Natives) : 0;
 }

@@ -4,12 +4,14 @@ namespace Courseware.Kernel.Zmtp;
 
 /// <summary>A bound ROUTER: receives from all peers, and sends to the one that an identity names.</summary>
 /// <remarks>
-/// A new connection with a known identity takes it over and the old one is closed: a client that reconnects after a restart is served before the system has noticed that its first connection is dead.
+/// A new connection with a known identity takes its route: a client that reconnects after a restart is served before the system has noticed that its first connection is dead.
+/// The older one stays open, as libzmq keeps it: closed, it would connect again and take the route in turn, and so on for ever. When the newer one ends, the route is the older's again.
 /// What the host does not receive waits here within bounds (<see cref="ZmtpLimits.InboxBytes"/>); then that peer is not read until some was.
 /// </remarks>
 internal sealed class RouterSocket : ZmtpSocket
 {
-    private readonly Dictionary<byte[], Peer> _routes = new(ByteArrayComparer.Instance);
+    // Of each identity all connections, the one that has the route last.
+    private readonly Dictionary<byte[], List<Peer>> _routes = new(ByteArrayComparer.Instance);
     private readonly Queue<(Peer Peer, byte[][] Frames, long Bytes)> _inbox = new();
     private readonly SemaphoreSlim _received = new(0);
     private uint _nextIdentity = (uint)Random.Shared.Next();
@@ -51,8 +53,8 @@ internal sealed class RouterSocket : ZmtpSocket
         var message = FrameEncoder.Message(frames, Limits.MessageBytes);
         lock (Gate)
         {
-            if (_routes.TryGetValue(identity, out var peer))
-                Enqueue(peer, message);
+            if (_routes.TryGetValue(identity, out var peers))
+                Enqueue(peers[^1], message);
         }
     }
 
@@ -66,13 +68,14 @@ internal sealed class RouterSocket : ZmtpSocket
             BinaryPrimitives.WriteUInt32BigEndian(peer.Identity.AsSpan(1), _nextIdentity++);
         }
         if (_routes.TryGetValue(peer.Identity, out var former))
-            Drop(former);
-        _routes[peer.Identity] = peer;
+            former.Add(peer);
+        else
+            _routes[peer.Identity] = [peer];
     }
 
     protected override void OnClosed(Peer peer)
     {
-        if (_routes.TryGetValue(peer.Identity, out var present) && present == peer)
+        if (_routes.TryGetValue(peer.Identity, out var present) && present.Remove(peer) && present.Count == 0)
             _routes.Remove(peer.Identity);
     }
 

@@ -49,7 +49,7 @@ internal sealed class GraphTrace
             });
         }
         // The parameters come last, w2 before w10.
-        foreach (var leaf in _operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct().OrderBy(NameOf, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering)))
+        foreach (var leaf in _operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct().OrderBy(t => InOrder(NameOf(t)), StringComparer.Ordinal))
         {
             if (gradients.TryGetValue(leaf, out var arrived))
                 Emit(leaf, arrived);
@@ -92,6 +92,9 @@ internal sealed class GraphTrace
     ];
 
     private string NameOf(Tensor tensor) => tensor.Name ?? (tensor == _result ? "L" : "w");
+
+    // Digits by their number and all else by its code: a culture's order would be another where the system has no ICU.
+    private static string InOrder(string name) => System.Text.RegularExpressions.Regex.Replace(name, "[0-9]+", digits => digits.Value.PadLeft(9, '0'));
 
     private Symbol SymbolOf(Tensor tensor, int k) => tensor.Rank switch
     {

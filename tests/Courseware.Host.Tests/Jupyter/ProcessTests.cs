@@ -140,6 +140,63 @@ public sealed class ProcessTests : IDisposable
         Assert.False(process.HasExited);
     }
 
+    [Theory]
+    [InlineData("System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"echo seen\"]).WaitForExit();", "stdout")]
+    [InlineData("System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"echo seen >&2\"]).WaitForExit();", "stderr")]
+    [InlineData("using (var stream = Console.OpenStandardOutput()) stream.Write(\"seen\\n\"u8);", "stdout")]
+    [InlineData("using (var stream = Console.OpenStandardError()) stream.Write(\"seen\\n\"u8);", "stderr")]
+    [InlineData("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int to, byte[] text, nint count);\nwrite(1, \"seen\\n\"u8.ToArray(), 5);", "stdout")]
+    public void What_passes_by_the_console_reaches_the_cell_before_its_value(string code, string stream)
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("The streams of a process are taken on Unix systems only.");
+        var (path, ports) = ConnectionFile();
+        Start(path);
+        using var client = Connect(ports);
+        Run(client, "1");
+        var (_, published) = client.Run(code + "\n\"value\"");
+        var outputs = published.Where(m => m.Type is "stream" or "execute_result").ToList();
+        Assert.Equal(["stream", "execute_result"], outputs.Select(m => m.Type));
+        Assert.Equal((stream, "seen\n"), ((string?)outputs[0].Content["name"], (string?)outputs[0].Content["text"]));
+    }
+
+    [Fact]
+    public async Task What_cells_have_started_ends_with_the_kernel()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux tells what a process is.");
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        var published = client.Run("var child = System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"sleep 600 & wait\"]);\nchild.Id").Published;
+        var id = int.Parse((string)published.Single(m => m.Type == "execute_result").Content["data"]!["text/plain"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(SpinWait.SpinUntil(() => Children(id).Count == 1, s_limit));
+        var grandchild = Children(id).Single();
+        client.ControlReply(client.Control("shutdown_request", new JsonObject { ["restart"] = true }));
+        await EndAsync(process);
+        foreach (var ended in (int[])[id, grandchild])
+            Assert.True(SpinWait.SpinUntil(() => !File.Exists($"/proc/{ended}/stat") || File.ReadAllText($"/proc/{ended}/stat").Contains(") Z ", StringComparison.Ordinal), s_limit));
+
+        static List<int> Children(int parent) => [.. File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+    }
+
+    [Fact]
+    public async Task A_cell_that_ends_the_process_loses_no_text_and_says_so()
+    {
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        Run(client, "1");
+        var running = client.Execute("for (var i = 0; i < 2000; i++) Console.WriteLine($\"line {i}\");\nEnvironment.Exit(3);");
+        var text = "";
+        while (!text.Contains("(Environment.Exit)", StringComparison.Ordinal))
+            text += (string?)client.Await(running, "stream")["text"];
+        Assert.Contains("line 1999\n", text, StringComparison.Ordinal);
+        Assert.Contains("exit code 3", text, StringComparison.Ordinal);
+        await EndAsync(process);
+        Assert.Equal(3, process.ExitCode);
+    }
+
     /// <summary>As its source has it: poll the ports, ask kernel_info on shell and control until a reply and a broadcast are there, run, interrupt on control, kill.</summary>
     [Fact]
     public async Task A_session_as_VS_Code_leads_it()
@@ -152,8 +209,8 @@ public sealed class ProcessTests : IDisposable
             var asked = new List<string>();
             for (var i = 0; i < 3; i++)
                 asked.AddRange([client.Shell("kernel_info_request"), client.Control("kernel_info_request")]);
-            Assert.Equal("C#", (string?)client.ShellReply(asked[^2]).Content["language_info"]!["name"]);
-            Assert.Equal("C#", (string?)client.ControlReply(asked[^1]).Content["language_info"]!["name"]);
+            Assert.Equal("csharp", (string?)client.ShellReply(asked[^2]).Content["language_info"]!["name"]);
+            Assert.Equal("csharp", (string?)client.ControlReply(asked[^1]).Content["language_info"]!["name"]);
             foreach (var id in asked)
                 Assert.Equal(["busy", "idle"], client.Published(id).Select(m => m["execution_state"]));
 
@@ -249,6 +306,27 @@ public sealed class ProcessTests : IDisposable
         for (var i = 0; i < 20; i++)
             Run(client, "var big = new byte[100_000_000]; Array.Fill(big, (byte)1); double Mean() => big.Average(b => b);");
         Assert.InRange(Held(client, process) - memory, double.MinValue, 300);
+    }
+
+    [Fact]
+    public void What_a_cell_has_used_and_freed_is_given_back_while_nobody_asks_for_anything()
+    {
+        var (path, ports) = ConnectionFile();
+        var process = Start(path);
+        using var client = Connect(ports);
+        Run(client, "1");
+        var before = Megabytes();
+        Run(client, "var lists = Enumerable.Range(0, 200).Select(i => { var part = new double[500_000]; Array.Fill(part, i); return part; }).ToList();");
+        Assert.True(Megabytes() - before > 600);
+        Run(client, "lists = null;");
+        Assert.True(SpinWait.SpinUntil(() => Megabytes() - before < 150, s_limit), $"{Megabytes() - before:0} MB more than before");
+
+        double Megabytes()
+        {
+            Thread.Sleep(50);
+            process.Refresh();
+            return process.WorkingSet64 / 1048576.0;
+        }
     }
 
     public void Dispose()

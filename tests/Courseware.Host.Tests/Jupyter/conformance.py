@@ -37,7 +37,7 @@ class Patient:
 
 class CoursewareKernelTests(Patient, suite.KernelTests):
     kernel_name = KERNEL
-    language_name = "C#"
+    language_name = "csharp"
     file_extension = ".csx"
     code_hello_world = 'Console.WriteLine("hello, world")'
     code_stderr = 'Console.Error.WriteLine("a warning")'

@@ -35,6 +35,13 @@ public sealed class HelperTests : IDisposable
     [InlineData("Png([0x89, 0x50, 0x4E, 0x47])", "image/png", "iVBORw==")]
     [InlineData("Javascript(\"alert(1)\");", "text/html", "<script type=\"text/javascript\">alert(1)</script>")]
     [InlineData("CSS(\"b { color: red }\");", "text/html", "<style>b { color: red }</style>")]
+    [InlineData("Html(\"<b>x</b>\")", "text/html", "<b>x</b>")]
+    [InlineData("SVG(\"<svg/>\")", "image/svg+xml", "<svg/>")]
+    [InlineData("PNG([0x89, 0x50, 0x4E, 0x47])", "image/png", "iVBORw==")]
+    [InlineData("JPEG([0xFF, 0xD8, 0xFF])", "image/jpeg", "/9j/")]
+    [InlineData("LaTeX(@\"\\frac12\")", "text/latex", "$$\\frac12$$")]
+    [InlineData("JavaScript(\"alert(1)\");", "text/html", "<script type=\"text/javascript\">alert(1)</script>")]
+    [InlineData("Css(\"b { color: red }\");", "text/html", "<style>b { color: red }</style>")]
     [InlineData("42.Display();", "text/plain", "42")]
     [InlineData("new[] { (1, 2) }.DisplayTable();", "text/plain", "Item1  Item2\n    1      2")]
     public async Task A_helper_shows_its_form(string code, string mimeType, string content) => Assert.Equal(content, (await ShownAsync(code))[mimeType]);

@@ -228,6 +228,16 @@ public sealed partial class ValueFormatterTests
         Assert.Equal("key  value\na/b  1", Text(new Dictionary<string, string> { ["a/b"] = "1" }));
 
     [Fact]
+    public void Negative_numbers_in_a_table_have_the_minus_sign_of_the_charts_and_a_single_one_is_as_code_has_it()
+    {
+        var bundle = ValueFormatter.ToBundle(new[] { (-1.5, -3), (1e-7, 4) }, FormattingContext.Outside);
+        Assert.Contains(">−1.5<", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Contains(">1E−07<", bundle["text/html"], StringComparison.Ordinal);
+        Assert.Equal("Item1  Item2\n −1.5     −3\n1E−07      4", bundle["text/plain"]);
+        Assert.Equal("-1.5", ValueFormatter.ToBundle(-1.5, FormattingContext.Outside)["text/plain"]);
+    }
+
+    [Fact]
     public void Pictures_in_a_list_stand_below_each_other()
     {
         var bundle = Bundle(new[] { Courseware.Kernel.Cells.Helpers.HTML("<b>1</b>"), Courseware.Kernel.Cells.Helpers.HTML("<b>2</b>") });

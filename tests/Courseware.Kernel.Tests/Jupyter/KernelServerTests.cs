@@ -383,8 +383,8 @@ public sealed class KernelServerTests : IDisposable
     public void The_handshake_of_VS_Code_is_answered_on_both_channels()
     {
         var (shell, control) = (Client.Shell("kernel_info_request"), Client.Control("kernel_info_request"));
-        Assert.Equal("C#", (string?)Client.ShellReply(shell).Content["language_info"]!["name"]);
-        Assert.Equal("C#", (string?)Client.ControlReply(control).Content["language_info"]!["name"]);
+        Assert.Equal("csharp", (string?)Client.ShellReply(shell).Content["language_info"]!["name"]);
+        Assert.Equal("csharp", (string?)Client.ControlReply(control).Content["language_info"]!["name"]);
         Assert.Equal(2, Client.Published(shell).Count);
         Assert.Equal(2, Client.Published(control).Count);
     }

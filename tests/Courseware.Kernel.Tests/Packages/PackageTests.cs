@@ -89,6 +89,42 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_package_of_which_nothing_was_used_gives_way_to_a_later_cell_s_version()
+    {
+        _feed.Add("Test.Shared", "1.0.0", "public static class Shared { public static string Version => \"1.0\"; }");
+        _feed.Add("Test.Shared", "2.0.0", "public static class Shared { public static string Version => \"2.0\"; }");
+        _feed.Add("Test.Shared", "3.0.0", "public static class Shared { public static string Version => \"3.0\"; }");
+        _feed.Add("Test.Needs1", "1.0.0", "public static class Needs1 { public static int One => 1; }", [("Test.Shared", "1.0.0")]);
+        _feed.Add("Test.Needs2", "1.0.0", "public static class Needs2 { public static int Two => 2; }", [("Test.Shared", "2.0.0")]);
+        Assert.Equal("1", (await RestoredAsync("#r \"nuget: Test.Needs1, 1.0.0\"\nNeeds1.One")).Value);
+        var second = await RestoredAsync("#r \"nuget: Test.Needs2, 1.0.0\"\nNeeds1.One + Needs2.Two + Shared.Version");
+        Assert.Equal("32.0", second.Status == CellStatus.Succeeded ? second.Value : second.Trace);
+        Assert.Contains("Test.Shared 2.0.0 is in use", (await RestoredAsync("#r \"nuget: Test.Shared, 3.0.0\"")).Trace, StringComparison.Ordinal);
+        Assert.Equal("2.0", (await _session.RunAsync("Shared.Version")).Value);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_only_named_in_a_function_is_in_use()
+    {
+        _feed.Add("Test.Late", "1.0.0", "public static class Late { public static int Old => 1; }");
+        _feed.Add("Test.Late", "2.0.0", "public static class Late { public static int Old => 2; }");
+        await RestoredAsync("#r \"nuget: Test.Late, 1.0.0\"\nint F() => Late.Old;");
+        Assert.Contains("Test.Late 1.0.0 is in use", (await RestoredAsync("#r \"nuget: Test.Late, 2.0.0\"")).Trace, StringComparison.Ordinal);
+        Assert.Equal("1", (await _session.RunAsync("F()")).Value);
+    }
+
+    [Fact]
+    public async Task What_a_restore_has_to_say_of_a_package_it_says_once_and_not_as_an_error()
+    {
+        _feed.Add("Test.Noted", "1.1.0", "public static class Noted { }");
+        _feed.Add("Test.Other", "1.0.0", "public static class Other { }");
+        _feed.Add("Test.Asks", "1.0.0", "public static class Asks { }", [("Test.Noted", "1.0.5")]);
+        var first = await RestoredAsync("#r \"nuget: Test.Asks, 1.0.0\"");
+        Assert.Contains("Test.Noted 1.1.0", Assert.Single(first.Outputs.OfType<StreamOutput>(), stream => stream.Name == "stdout").Text, StringComparison.Ordinal);
+        Assert.Empty((await RestoredAsync("#r \"nuget: Test.Other, 1.0.0\"")).Outputs.OfType<StreamOutput>());
+    }
+
+    [Fact]
     public async Task A_package_that_is_not_there_is_told_in_a_few_lines()
     {
         _feed.Add("Test.D", "1.0.0", "public class D { }");
@@ -176,5 +212,38 @@ public sealed class PackageTests : IDisposable
             engine.Disassemble(new byte[] { 0x90 })[0].Mnemonic
             """);
         Assert.Equal("nop", outcome.Status == CellStatus.Succeeded ? outcome.Value : outcome.Trace);
+    }
+
+    [Fact]
+    public async Task A_native_library_that_needs_another_package_s_is_found_and_ten_steps_train()
+    {
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        if (!OperatingSystem.IsLinux() || !Directory.Exists(Path.Combine(packages, "torchsharp", "0.107.0")) || !Directory.Exists(Path.Combine(packages, "libtorch-cpu-linux-x64", "2.10.0")))
+            Assert.Skip("The package with a native library that this test uses was not restored on this machine.");
+        // Where its small packages come from is the machine's to say; the large ones are here.
+        File.Delete(_session.Folder.At("nuget.config"));
+        var outcome = await RestoredAsync("""
+            #r "nuget: libtorch-cpu-linux-x64, 2.10.0"
+            #r "nuget: TorchSharp, 0.107.0"
+            using TorchSharp;
+            using static TorchSharp.torch;
+            torch.manual_seed(1);
+            var layer = nn.Linear(2, 1);
+            var rule = torch.optim.SGD(layer.parameters(), 0.01);
+            var (x, y) = (torch.tensor(new float[,] { { 1, 2 }, { 3, 4 } }), torch.tensor(new float[,] { { 3 }, { 7 } }));
+            var losses = new List<float>();
+            for (var i = 0; i < 10; i++)
+            {
+                var loss = nn.functional.mse_loss(layer.forward(x), y);
+                rule.zero_grad();
+                loss.backward();
+                rule.step();
+                losses.Add(loss.item<float>());
+            }
+            losses.Count == 10 && losses[^1] < losses[0]
+            """);
+        if (outcome.Status == CellStatus.Failed && outcome.Trace.Contains("could not be restored", StringComparison.Ordinal))
+            Assert.Skip("The package with a native library that this test uses was not restored on this machine.");
+        Assert.Equal("True", outcome.Status == CellStatus.Succeeded ? outcome.Value : outcome.Trace);
     }
 }

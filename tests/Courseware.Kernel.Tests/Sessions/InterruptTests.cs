@@ -107,6 +107,32 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
     }
 
+    [Theory]
+    [InlineData("pair.Receive(new byte[1]);")]
+    [InlineData("pair.GetStream().ReadByte();")]
+    [InlineData("listener.AcceptSocket();")]
+    [InlineData("while (true) { try { listener.AcceptTcpClient(); } catch (Exception) { } }")]
+    [InlineData("udp.Receive(new byte[1]);")]
+    [InlineData("pair.Poll(-1, SelectMode.SelectRead);")]
+    [InlineData("Task.Run(() => pair.Receive(new byte[1])).Wait();")]
+    [InlineData("while (true) pair.Send(new byte[100_000]);")]
+    public async Task A_call_that_waits_for_a_socket_is_stopped(string code)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux tells in which call a thread waits.");
+        await _session.RunAsync("""
+            using System.Net;
+            using System.Net.Sockets;
+            var listener = new TcpListener(IPAddress.Loopback, 0); listener.Start();
+            var client = new TcpClient(); client.Connect((IPEndPoint)listener.LocalEndpoint);
+            var pair = listener.AcceptSocket();
+            var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp); udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            """);
+        var (outcome, _) = await StopAsync(code.Replace("pair.GetStream()", "new NetworkStream(pair)", StringComparison.Ordinal));
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
+        Assert.Equal("2", (await _session.RunAsync("1 + 1")).Value);
+    }
+
     [Fact]
     public async Task Variables_of_the_stopped_cell_keep_their_values()
     {

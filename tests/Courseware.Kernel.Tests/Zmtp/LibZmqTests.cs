@@ -158,6 +158,29 @@ public sealed class LibZmqTests
     }
 
     [Fact]
+    public async Task Two_clients_of_one_identity_that_connect_again_by_themselves_do_not_knock_each_other_out()
+    {
+        using var echo = new Answering();
+        using var python = Python.Start("""
+            import sys, time, zmq
+            from zmq.utils.monitor import recv_monitor_message
+            def client():
+                s = zmq.Context().socket(zmq.DEALER); s.identity = b'me'; s.reconnect_ivl = 10; return s
+            a, b = client(), client()
+            watched = [s.get_monitor_socket(zmq.EVENT_DISCONNECTED) for s in (a, b)]
+            a.connect(sys.argv[1]); a.send(b'a'); print(a.recv())
+            b.connect(sys.argv[1]); b.send(b'b'); print(b.recv())
+            time.sleep(1)
+            print(sum(m.poll(0) != 0 for m in watched))
+            b.send(b'c'); print(b.recv())
+            """, echo.Endpoint);
+        Assert.Equal("b'a'", await python.ReadAsync());
+        Assert.Equal("b'b'", await python.ReadAsync());
+        Assert.Equal("0", await python.ReadAsync());
+        Assert.Equal("b'c'", await python.ReadAsync());
+    }
+
+    [Fact]
     public async Task An_identity_is_taken_over()
     {
         using var echo = new Answering();

@@ -45,17 +45,23 @@ public sealed class RouterSocketTests
     }
 
     [Fact]
-    public void A_new_connection_takes_an_identity_over()
+    public void A_new_connection_takes_an_identity_over_and_the_older_one_stays_open_for_when_it_ends()
     {
         using var router = RouterSocket.Bind(Any);
         using var old = new TestDealer(router.Endpoint, "me");
-        using var present = new TestDealer(router.Endpoint, "me");
-        old.AwaitClose();
-        router.Send("me"u8.ToArray(), [Text("hello")]);
-        Assert.Equal(["hello"], present.ReceiveText());
-        present.Send("yes");
-        Assert.Equal("me"u8, router.Receive(Cancellation).Identity);
-        Assert.Equal(1, router.ConnectionCount);
+        using (var present = new TestDealer(router.Endpoint, "me"))
+        {
+            router.Send("me"u8.ToArray(), [Text("hello")]);
+            Assert.Equal(["hello"], present.ReceiveText());
+            present.Send("yes");
+            Assert.Equal("me"u8, router.Receive(Cancellation).Identity);
+            old.Send("I too");
+            Assert.Equal("me"u8, router.Receive(Cancellation).Identity);
+            Assert.Equal(2, router.ConnectionCount);
+        }
+        Assert.True(SpinWait.SpinUntil(() => router.ConnectionCount == 1, TimeSpan.FromSeconds(60)));
+        router.Send("me"u8.ToArray(), [Text("again")]);
+        Assert.Equal(["again"], old.ReceiveText());
     }
 
     [Fact]

@@ -18,6 +18,7 @@ namespace Courseware.Kernel.Sessions;
 internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCompiler.WholeUpTo)
 {
     internal const int WholeUpTo = 30;
+    private const string DocumentationFailed = "CS1569";
 
     /// <summary>The namespace of what every cell can use without a <c>using</c>; nothing else of this assembly is for cells.</summary>
     internal const string CellNamespace = "Courseware.Kernel.Cells";
@@ -39,12 +40,13 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     private CSharpCompilation? _root;
     private CellHistory? _history;
     private SharedDelegates? _delegates;
+    private PackageSet? _packages;
     private readonly Dictionary<string, string> _rejected = new(StringComparer.Ordinal);
     private int _count;
 
     public ReferenceResolver References { get; } = new(folder);
 
-    public PackageSet Packages { get; } = new(folder);
+    public PackageSet Packages => _packages ??= new(folder) { IsInUse = References.IsInUse };
 
     public SharedDelegates Delegates => LazyInitializer.EnsureInitialized(ref _delegates, () => new SharedDelegates((tree, number, previous) => Create(tree, number, _files, null, previous)));
 
@@ -205,6 +207,9 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         ImmutableArray<Diagnostic> errors = asWritten is { Errors.IsEmpty: true } ? [] : [.. plain.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (errors.IsEmpty && asWritten is not null)
             errors = asWritten.Errors;
+        // The compiler stumbles over what it has called an error already.
+        if (errors.Any(error => error.Id != DocumentationFailed))
+            errors = errors.RemoveAll(error => error.Id == DocumentationFailed);
         return (plain, written ?? Plain(plain, cancellation), asWritten, errors);
     }
 
@@ -286,6 +291,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
             Packages.Commit(packages);
             References.AddPackages(packages.Set);
         }
+        if (cell.Emitted is { } emitted)
+            References.TakeNote(emitted.Image);
         var record = Book.Take(cell.Record, cell.Source, cell.Shape!);
         Book.Number(record, cell.Number);
         record.AskedFirst = cell.Redeclared?.AskedFirst ?? new HashSet<string>();

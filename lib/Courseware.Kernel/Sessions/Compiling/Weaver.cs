@@ -17,6 +17,7 @@ internal sealed class Weaver : CSharpSyntaxWalker
     private const string Points = "global::Courseware.Kernel.Sessions.CheckPoints.";
     private const string Check = "if(" + Points + "Asked)" + Points + "Stop();";
     private const string Enter = Points + "Enter();";
+    private const string MayCatch = Points + "MayCatch()";
     private const string BeginCleanUp = Points + "BeginCleanUp();try{";
     private const string EndCleanUp = "}finally{" + Points + "EndCleanUp();}";
 
@@ -100,6 +101,24 @@ internal sealed class Weaver : CSharpSyntaxWalker
             foreach (var statement in section.Statements)
                 Visit(statement);
         }
+    }
+
+    public override void VisitCatchClause(CatchClauseSyntax node)
+    {
+        if (node.Filter is { } filter)
+        {
+            Insert(filter.FilterExpression.SpanStart, MayCatch + "&&(");
+            base.VisitCatchClause(node);
+            return;
+        }
+        Insert(node.Declaration?.Span.End ?? node.CatchKeyword.Span.End, $" when({MayCatch})");
+        base.VisitCatchClause(node);
+    }
+
+    public override void VisitCatchFilterClause(CatchFilterClauseSyntax node)
+    {
+        base.VisitCatchFilterClause(node);
+        Insert(node.FilterExpression.Span.End, ")");
     }
 
     public override void VisitFinallyClause(FinallyClauseSyntax node) => CleanUp(node.Block, () => base.VisitFinallyClause(node));

@@ -13,6 +13,7 @@ internal static partial class ErrorText
     private const int MostDiagnostics = 10;
     private const int MostFrames = 12;
     private const int MostSites = 4;
+    private const int MostCauses = 8;
 
     public static ErrorOutput OfDiagnostics(ImmutableArray<Diagnostic> errors, string? advice)
     {
@@ -60,8 +61,16 @@ internal static partial class ErrorText
         exception = Unwrap(exception);
         var trace = new List<string>();
         var depth = 0;
-        for (var e = exception; e is not null && depth < 8; e = e.InnerException is null ? null : Unwrap(e.InnerException), depth++)
+        for (var e = exception; e is not null; e = e.InnerException is null ? null : Unwrap(e.InnerException), depth++)
         {
+            if (depth >= MostCauses)
+            {
+                // What began it all is at the end, however long the way there.
+                while (e.InnerException is { } inner)
+                    e = inner;
+                trace.Add($"… caused in the end by {Formatting.TypeNames.Of(e.GetType())}: {e.Message}");
+                break;
+            }
             trace.Add((depth == 0 ? "" : "caused by ") + $"{Formatting.TypeNames.Of(e.GetType())}: {e.Message}");
             trace.AddRange(Frames(e, sourceOf, symbolsOf));
             if (e is AggregateException { InnerExceptions.Count: > 1 } several)

@@ -17,6 +17,8 @@ internal sealed class CellThread
     private static CellThread? s_current;
 
     private readonly Thread _thread = Thread.CurrentThread;
+    private readonly int _systemId = BlockedCall.ThreadId();
+    private int? _socket;
     private CellContext? _context;
     private int _taken;
     private int _inHost;
@@ -82,6 +84,30 @@ internal sealed class CellThread
                 _thread.Interrupt();
                 _waitingSince = 0;
             }
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Ends the call in which the thread waits for a socket, if it still does since the last time that this was asked.</summary>
+    /// <returns>Whether it was ended.</returns>
+    public bool EndIfBlocked(CellContext context)
+    {
+        Take();
+        try
+        {
+            if (_context != context || _inHost != 0 || BlockedCall.SocketOf(_systemId) is not { } socket)
+            {
+                _socket = null;
+                return false;
+            }
+            var lasts = _socket == socket;
+            _socket = socket;
+            if (lasts)
+                BlockedCall.End(socket);
+            return lasts;
         }
         finally
         {

@@ -16,6 +16,9 @@ public static class CheckPoints
     // Windows' whole stack, and some ten thousand calls. More of it would serve nobody: exceptions and their traces take seconds then.
     private const int StackOfCalls = 1 << 20;
 
+    // Each that is thrown again takes some kilobytes, on top of those before it, and a time that grows with their number.
+    private const int StackOfCatches = 12 << 20;
+
     // A finally block or Dispose that began after the cell was told to stop may use this much before it is stopped as well.
     // On a busy machine that may be over before it has done anything: a few check points are let pass for longer.
     private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(100);
@@ -97,6 +100,13 @@ public static class CheckPoints
     {
         variable = value;
         return true;
+    }
+
+    /// <summary>Whether a catch clause is given its exception: not where one that thousands of calls catch and throw again has used up a good part of the stack. Then it goes to the cell's end.</summary>
+    public static unsafe bool MayCatch()
+    {
+        byte here;
+        return (s_end == 0 || ~(nuint)(&here) < s_end + StackOfCatches) && RuntimeHelpers.TryEnsureSufficientExecutionStack();
     }
 
     /// <summary>At the beginning of a finally block or of Dispose: what cleans up is not cut short at its first loop.</summary>

@@ -6,6 +6,7 @@ namespace Courseware.Kernel.Sessions;
 internal static class Interruption
 {
     private static readonly TimeSpan s_untilTold = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan s_strays = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_laterStrays = TimeSpan.FromSeconds(30);
 
@@ -47,9 +48,15 @@ internal static class Interruption
     {
         var watch = Stopwatch.StartNew();
         var told = false;
+        var nextLook = s_betweenLooks;
         while (!context.HasEnded)
         {
             Interrupt(context);
+            if (watch.Elapsed > nextLook)
+            {
+                nextLook = watch.Elapsed + s_betweenLooks;
+                EndBlocked(context);
+            }
             if (!told && watch.Elapsed > s_untilTold)
             {
                 told = true;
@@ -81,6 +88,15 @@ internal static class Interruption
     {
         foreach (var thread in CellThread.In(context))
             thread.InterruptIfWaiting(context);
+    }
+
+    private static void EndBlocked(CellContext context)
+    {
+        foreach (var thread in CellThread.In(context))
+        {
+            if (thread.EndIfBlocked(context))
+                context.HasEndedCall = true;
+        }
     }
 
     private static void Start(string name, ThreadStart body) => new Thread(body) { IsBackground = true, Name = name }.UnsafeStart();

@@ -81,6 +81,8 @@ internal sealed partial record Magics(
         }
         if (UsingVariable().IsMatch(line))
             return "A cell keeps its variables for later cells, so 'using' cannot declare one at a cell's top level. Write var …, or using (var …) { … }.";
+        if (RefVariable().IsMatch(line))
+            return "A cell keeps its variables for later cells, so 'ref' cannot declare one at a cell's top level. Put the lines that need it between braces { … } or into a function.";
         if (ShellLine().Match(line) is not { Success: true } shell)
             return null;
         return shell.Groups[1].Value is "pip" or "conda" or "dotnet"
@@ -104,6 +106,9 @@ internal sealed partial record Magics(
 
     [GeneratedRegex(@"^(await\s+)?using\s+(var|[A-Za-z_][\w.<>,\[\]?]*)\s+[A-Za-z_]\w*\s*=")]
     private static partial Regex UsingVariable();
+
+    [GeneratedRegex(@"(^|[;{}])\s*(scoped\s+)?ref\s+(readonly\s+)?[A-Za-z_][\w.<>,\[\]?]*\s+[A-Za-z_]\w*\s*=\s*ref\b")]
+    private static partial Regex RefVariable();
 
     [GeneratedRegex(@"^\s*!([A-Za-z][\w./-]*)")]
     private static partial Regex ShellLine();

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 
@@ -12,6 +14,9 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     private readonly Dictionary<string, string> _pathByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _natives = new(StringComparer.Ordinal);
     private readonly List<string> _probed = [];
+    // Of packages: where each assembly is, and the names of those that some cell has used.
+    private readonly Dictionary<string, string> _packaged = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _used = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Told when a file named again has other content than the copy that the session holds.</summary>
     public Action<string>? Changed { get; set; }
@@ -22,7 +27,31 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     public string? PathOf(string assemblyName)
     {
         lock (_gate)
+        {
+            _used.Add(assemblyName);
             return _pathByName.TryGetValue(assemblyName, out var path) ? path : Probe(assemblyName)?.Path;
+        }
+    }
+
+    /// <summary>Whether a cell was compiled against a package's assembly, or has loaded it.</summary>
+    public bool IsInUse(string path)
+    {
+        lock (_gate)
+            return _used.Contains(Path.GetFileNameWithoutExtension(path));
+    }
+
+    /// <summary>Takes note of what a cell was compiled against, where packages are in play.</summary>
+    public void TakeNote(byte[] image)
+    {
+        lock (_gate)
+        {
+            if (_packaged.Count == 0)
+                return;
+            using var file = new PEReader(new MemoryStream(image));
+            var metadata = file.GetMetadataReader();
+            foreach (var handle in metadata.AssemblyReferences)
+                _used.Add(metadata.GetString(metadata.GetAssemblyReference(handle).Name));
+        }
     }
 
     /// <summary>The reference that a cell made to a file, if one did.</summary>
@@ -50,7 +79,17 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         }
     }
 
-    /// <summary>Takes note of what packages bring. What is known stays as it is.</summary>
+    /// <summary>The native libraries of all packages.</summary>
+    public IReadOnlyList<string> Natives
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _natives.Values.Distinct()];
+        }
+    }
+
+    /// <summary>Takes note of what packages bring. What is known stays as it is, but where nothing of an earlier version was used.</summary>
     public void AddPackages(RestoredSet set)
     {
         lock (_gate)
@@ -60,7 +99,11 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
                 foreach (var path in package.Runtime.Where(path => !FrameworkAssemblies.Has(path)))
                 {
                     var name = Path.GetFileNameWithoutExtension(path);
-                    _pathByName.TryAdd(name.EndsWith(".resources", StringComparison.Ordinal) ? $"{Path.GetFileName(Path.GetDirectoryName(path))}/{name}" : name, path);
+                    var key = name.EndsWith(".resources", StringComparison.Ordinal) ? $"{Path.GetFileName(Path.GetDirectoryName(path))}/{name}" : name;
+                    if (_packaged.TryGetValue(key, out var earlier) && earlier != path && _pathByName.GetValueOrDefault(key) == earlier && !_used.Contains(name))
+                        _pathByName.Remove(key);
+                    if (_pathByName.TryAdd(key, path))
+                        _packaged[key] = path;
                 }
                 foreach (var path in package.Native)
                 {
@@ -130,7 +173,8 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     {
         var file = Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? name
             : OperatingSystem.IsWindows() ? name + ".dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
-        return Path.GetFileName(name) != name ? [] : _probed.Distinct().Select(folder => Path.Combine(folder, file));
+        // A library's build puts those of its packages into a folder for each system.
+        return Path.GetFileName(name) != name ? [] : _probed.Distinct().SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, "runtimes", PackageRestore.Runtime, "native", file) });
     }
 
     // A dependency is looked for beside the libraries that were named.

@@ -13,7 +13,13 @@ internal static class ProcessHooks
 {
     private static readonly Lock s_gate = new();
     private static bool s_installed;
+    // The exit codes of a process that a signal has ended.
+    private const int Interrupted = 130;
+    private const int Terminated = 143;
+
+    private static volatile bool s_hostEnds;
     private static TextWriter? s_error;
+    private static (TextWriter Out, TextWriter Error, TextReader In) s_own;
 
     public static void Install()
     {
@@ -26,6 +32,7 @@ internal static class ProcessHooks
             s_error = Console.Error;
             Console.SetError(new RoutedWriter("stderr", Console.Error));
             Console.SetIn(new RoutedReader(Console.In));
+            s_own = (Console.Out, Console.Error, Console.In);
             AppContext.SetData("notebook.display", (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
             AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => CellContext.Current?.Cancellation ?? CancellationToken.None));
             AppContext.SetData("notebook.stale", (Func<IReadOnlyList<string>>)(() => CellContext.Current?.StaleNames ?? []));
@@ -33,6 +40,17 @@ internal static class ProcessHooks
             TaskScheduler.UnobservedTaskException += (_, e) => ReportUnobserved(e.Exception);
             AppDomain.CurrentDomain.ProcessExit += (_, _) => ReportExit();
         }
+    }
+
+    /// <summary>Takes the console back from a cell that gave it another writer or reader: that holds for the cell, and silences no other.</summary>
+    public static void TakeBackConsole()
+    {
+        if (Console.Out != s_own.Out)
+            Console.SetOut(s_own.Out);
+        if (Console.Error != s_own.Error)
+            Console.SetError(s_own.Error);
+        if (Console.In != s_own.In)
+            Console.SetIn(s_own.In);
     }
 
     private static void Display(IReadOnlyDictionary<string, string> bundle, string? displayId, bool isUpdate)
@@ -64,14 +82,20 @@ internal static class ProcessHooks
         cell.Flush();
     }
 
-    // Environment.Exit calls this on the thread that called it; a host that ends on its own account is on a thread without a cell.
+    /// <summary>From now on the process ends because its host wants it to, and not a cell.</summary>
+    public static void HostEnds() => s_hostEnds = true;
+
+    // The runtime calls this on a thread of its own: that a cell called Environment.Exit shows in that one is running, and that nobody else has asked for the end.
     private static void ReportExit()
     {
-        if (CellContext.OfFlow is not { } cell)
+        if (s_hostEnds || CellContext.Current is not { HasEnded: false } cell || Environment.ExitCode is Interrupted or Terminated)
             return;
         var text = $"The cell ended the process with exit code {Environment.ExitCode} (Environment.Exit). The variables are lost; restart the kernel to go on.\n";
+        foreach (var (other, _) in cell.Session.Unsent)
+            other.Flush();
         cell.Write("stderr", text);
         cell.Flush();
+        cell.Session.Ending?.Invoke();
         s_error?.Write(text);
         s_error?.Flush();
     }
