@@ -1,3 +1,4 @@
+using Courseware.Host.Notebooks;
 using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Checking;
@@ -9,9 +10,14 @@ internal static class CodeRules
     {
         var compiler = new CellCompiler(context.Notebook.Folder);
         var changeable = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var cell in context.Notebook.Cells.Where(cell => cell.IsCode))
+        foreach (var cell in context.Notebook.Cells.Where(cell => cell.IsCode && !cell.IsSkipped))
         {
-            var compiled = compiler.Compile(new CellSource(cell.Name, cell.Source, Id: cell.Name));
+            if (!cell.IsToRun)
+            {
+                yield return context.Warning(cell.Number, $"its metadata say that it is {CellLanguage.NameOf(cell.OtherLanguage!)}: it is neither compiled nor run.", "Write it in C#, or leave it out.");
+                continue;
+            }
+            var compiled = compiler.Compile(new CellSource(cell.Name, cell.Code, Id: cell.Name));
             if (compiled.Succeeded)
             {
                 compiler.Accept(compiled);
@@ -28,6 +34,9 @@ internal static class CodeRules
                 }
                 continue;
             }
+            // The error is what the cell is there to show.
+            if (cell.MayFail)
+                continue;
             if (MissingLibrary.MissingFiles(compiled, compiler.References).FirstOrDefault() is { } missing)
             {
                 yield return context.Error(cell.Number, $"the library {missing} does not exist.", MissingLibrary.CourseFolder(missing) is null ? "A path in #r counts from the notebook's folder." : $"Run '{MissingLibrary.Command(missing)}' in the course's folder.");

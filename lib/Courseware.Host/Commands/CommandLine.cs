@@ -104,6 +104,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
               courseware run 02               notebook 02; so does 'run adam', if no other's name has it
               courseware run 01 04 --full     two notebooks, all seeds and epochs
 
+            Running somebody's notebook runs their code on this machine, with your rights: 'courseware check' runs nothing.
             Ctrl+C stops the running cell and writes what there is; a second one ends at once.
             Exit code: {Runner.Succeeded} all is well, {Runner.Failed} a cell failed or a verdict is not the recorded one, {Runner.Usage} usage or a wrong environment variable, {Runner.Interrupted} interrupted.
             """)

@@ -11,6 +11,7 @@ namespace Courseware.Host.Installing;
 internal sealed class KernelInstaller(TextWriter output, InstallFolders userFolders, HostBuild build, Func<string, string, Action<string>, string?> publish)
 {
     private const string Plain = "-plain";
+    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(20);
 
     public static KernelInstaller Create(TextWriter output) => new(output, UserFolders(), HostBuild.Running, KernelPublish.Run);
 
@@ -66,7 +67,15 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         output.WriteLine("A machine with nothing else to do takes one or two minutes for it, a busy one several times as long.");
         string? failure = null;
         var clock = Stopwatch.StartNew();
-        void Step(string begins) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)clock.Elapsed.TotalSeconds,5} s  {begins}"));
+        var gate = new Lock();
+        void Step(string begins)
+        {
+            lock (gate)
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)clock.Elapsed.TotalSeconds,5} s  {begins}"));
+        }
+
+        // A part may last for minutes: whoever waits sees that it goes on.
+        using var beat = new Timer(_ => Step("…"), null, s_beat, s_beat);
         try
         {
             var copy = copies.Get(identity, folder =>

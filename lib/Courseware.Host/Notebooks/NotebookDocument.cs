@@ -32,13 +32,21 @@ internal sealed class NotebookDocument
     {
         var full = Path.GetFullPath(path);
         JsonObject json;
+        var text = "";
         try
         {
-            json = JsonNode.Parse(File.ReadAllText(full), documentOptions: s_strict) as JsonObject ?? throw new InvalidDataException($"{path}: a notebook is a JSON object, this file holds another value.");
+            text = NotebookText.Read(full);
+            if (NotebookText.HalfCharacter(text) is { } place)
+                throw new InvalidDataException($"half of a character in {place}: one that takes two \\u codes has only one of them, as when a text was cut in the middle of an emoji. Delete it, or write the whole character.");
+            json = JsonNode.Parse(text, documentOptions: s_strict) as JsonObject ?? throw new InvalidDataException("a notebook is a JSON object, this file holds another value.");
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}: not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}): {e.Message.Split(" LineNumber:")[0]} A merge that left its marks in the file is a common cause.", e);
+            throw new InvalidDataException($"{path}: {NotebookText.WhyNoJson(text, e)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +56,6 @@ internal sealed class NotebookDocument
             throw new InvalidDataException($"{path}: a notebook of format 4 has a list \"cells\", this file has none. Convert it with 'jupyter nbconvert --to notebook --nbformat 4'.");
         if (cells.ToList().FindIndex(cell => cell is not JsonObject) is >= 0 and var other)
             throw new InvalidDataException($"{path}: a notebook's cells are JSON objects, cell {other + 1} is none.");
-        return new NotebookDocument(full, json, [.. cells.Select((cell, i) => new NotebookCell(i + 1, NotebookFormat.TextOf(cell?["cell_type"]), NotebookFormat.TextOf(cell?["source"])))]);
+        return new NotebookDocument(full, json, [.. cells.Select((cell, i) => NotebookCell.Of(i + 1, (JsonObject)cell!))]);
     }
 }

@@ -11,6 +11,9 @@ internal static class NotebookFormat
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // The writer's limit, less the levels above an output.
+    private static readonly JsonDocumentOptions s_output = new() { MaxDepth = NotebookText.MostNesting - 8 };
+
     public static JsonSerializerOptions Indented => s_indented;
 
     /// <summary>A string, or a list of strings joined; empty for anything else.</summary>
@@ -79,7 +82,8 @@ internal static class NotebookFormat
     {
         try
         {
-            return JsonNode.Parse(text);
+            // What no file can hold would cost the whole notebook when it is written.
+            return NotebookText.HalfCharacter(text) is null ? JsonNode.Parse(text, documentOptions: s_output) : text;
         }
         catch (JsonException)
         {

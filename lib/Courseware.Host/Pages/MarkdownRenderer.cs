@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Courseware.Host.Formulas;
 using Courseware.Kernel.Formatting;
@@ -21,6 +22,8 @@ public sealed partial class MarkdownRenderer
     private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseMathematics().UseTaskLists().UseEmphasisExtras().UseAutoLinks().Build();
 
+    private const string Attached = "attachment:";
+
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly List<Heading> _headings = [];
     private readonly string? _folder;
@@ -36,6 +39,9 @@ public sealed partial class MarkdownRenderer
 
     /// <summary>The headings rendered so far, in order.</summary>
     public IReadOnlyList<Heading> Headings => _headings;
+
+    /// <summary>The pictures that the cell to be rendered next carries with it, as nbformat has them; null for none.</summary>
+    internal JsonObject? Attachments { get; set; }
 
     /// <summary>The formulae of a Markdown text, in order; nothing is converted.</summary>
     public static IReadOnlyList<(string Tex, bool Display)> Formulae(string markdown)
@@ -186,6 +192,7 @@ public sealed partial class MarkdownRenderer
     private string Picture(string url)
     {
         if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
+        if (url.StartsWith(Attached, StringComparison.OrdinalIgnoreCase)) return Attachment(url[Attached.Length..]);
         var type = Path.GetExtension(url).ToLowerInvariant() switch
         {
             ".png" => MimeTypes.Png,
@@ -198,6 +205,17 @@ public sealed partial class MarkdownRenderer
         if (_folder == null || type == null || Scheme().IsMatch(url)) return "";
         var path = Path.GetFullPath(Path.Combine(_folder, Uri.UnescapeDataString(url)));
         return File.Exists(path) ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}" : "";
+    }
+
+    private string Attachment(string name)
+    {
+        var forms = Attachments?[name] as JsonObject ?? Attachments?[Uri.UnescapeDataString(name)] as JsonObject;
+        var picture = forms?.FirstOrDefault(form => form.Key is MimeTypes.Png or MimeTypes.Jpeg or MimeTypes.Gif or MimeTypes.Webp or MimeTypes.Svg);
+        var content = NotebookJson.Text(picture?.Value);
+        if (content.Length == 0) return "";
+        // Front ends encode a drawing as they do any picture; by hand it is put there as it is.
+        var encoded = content.TrimStart().StartsWith('<') ? Convert.ToBase64String(Encoding.UTF8.GetBytes(content)) : string.Concat(content.Where(c => !char.IsWhiteSpace(c)));
+        return Base64().IsMatch(encoded) ? $"data:{picture!.Value.Key};base64,{encoded}" : "";
     }
 
     private static Heading Describe(HeadingBlock heading)
@@ -244,6 +262,9 @@ public sealed partial class MarkdownRenderer
 
     [GeneratedRegex("</?[A-Za-z][^>]*>")]
     private static partial Regex RawTag();
+
+    [GeneratedRegex("^[A-Za-z0-9+/]+={0,2}$")]
+    private static partial Regex Base64();
 
     [GeneratedRegex("^(?<open><(?<tag>div|details|p)\\b[^>]*>)(?<body>.+)(?<close></\\k<tag>>)$", RegexOptions.IgnoreCase)]
     private static partial Regex WholeBlock();

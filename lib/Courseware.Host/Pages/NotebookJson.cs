@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Courseware.Host.Notebooks;
 
 namespace Courseware.Host.Pages;
 
@@ -22,7 +23,7 @@ internal static class NotebookJson
         if (node is JsonObject || node is JsonArray array && !array.All(line => line is JsonValue v && v.TryGetValue<string>(out _))) return node;
         try
         {
-            return node is null ? null : JsonNode.Parse(Text(node));
+            return node is null || NotebookText.HalfCharacter(Text(node)) is not null ? null : JsonNode.Parse(Text(node));
         }
         catch (JsonException)
         {

@@ -149,6 +149,7 @@ public static class NotebookPage
         switch (NotebookJson.Text(cell["cell_type"]))
         {
             case "markdown":
+                markdown.Attachments = cell["attachments"] as JsonObject;
                 return source.Trim().Length == 0 ? "" : $"<section class=\"prose\">{WithAnchors(markdown.Render(dropFirstHeading ? MarkdownRenderer.PersianTitle(source).Text : source, dropFirstHeading))}</section>\n";
             case "code":
                 var html = new StringBuilder();

@@ -67,8 +67,8 @@ internal sealed class RunReporter(IAnsiConsole console)
     public void CellEnded(int index, CellStatus status, double seconds)
     {
         var cell = _notebook!.Cells[index];
-        var style = status == CellStatus.Succeeded ? Style.Plain : new Style(Color.Red);
-        var mark = status switch { CellStatus.Succeeded => " ", CellStatus.Failed => "✗", _ => "■" };
+        var style = NotebookRun.IsFine(cell, status) ? Style.Plain : new Style(Color.Red);
+        var mark = NotebookRun.IsFine(cell, status) ? " " : status == CellStatus.Failed ? "✗" : "■";
         console.Write(new Text($"{mark} {Position(cell)}  {Seconds(seconds),8}  {Short(cell.FirstLine)}\n", style));
     }
 
@@ -90,6 +90,8 @@ internal sealed class RunReporter(IAnsiConsole console)
             Say(why);
         if (Engines(runs, engine) is { } engines)
             Say(engines);
+        foreach (var (run, _) in runs.Where(r => r.Run.Foreign.Any()))
+            Say($"Not run, as this kernel runs C# only: {run.Notebook.Name}, {WordList.Of(run.Foreign.Select(cell => $"{cell.Name} ({CellLanguage.NameOf(cell.OtherLanguage!)})"), "and")}.");
         foreach (var (run, _) in runs.Where(r => r.Run.Failed is not null))
         {
             var (cell, error) = run.Failed!.Value;

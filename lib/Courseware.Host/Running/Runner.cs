@@ -135,7 +135,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         {
             await BuildMissingAsync(notebook, interrupts.Stop).ConfigureAwait(false);
             await using var hint = interrupts.Stop.Register(() => _ = HintAsync(over.Token)).ConfigureAwait(false);
-            var crash = interrupts.Stop.IsCancellationRequested ? Stopped : await WorkerProcess.RunAsync(path, given, plugIn, Apply, Stray, interrupts).ConfigureAwait(false);
+            var crash = interrupts.Stop.IsCancellationRequested ? Stopped : await WorkerProcess.RunAsync(path, given, plugIn, Apply, Stray, (cell, text) => run.Log.Add(cell, new StreamOutput("stderr", text)), interrupts).ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             if (interrupts.Stop.IsCancellationRequested && crash is not null)
                 run.Ended("Interrupted", run.Current < 0 ? "Interrupted before the first cell." : Stopped, CellStatus.Interrupted);
@@ -182,7 +182,7 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
 
     private async Task BuildMissingAsync(NotebookDocument notebook, CancellationToken cancellation)
     {
-        var missing = notebook.Cells.Where(cell => cell.IsCode).SelectMany(cell => LibraryBuild.Missing(cell.Source, notebook.Folder));
+        var missing = notebook.Cells.Where(cell => cell.IsToRun).SelectMany(cell => LibraryBuild.Missing(cell.Source, notebook.Folder));
         foreach (var project in missing.Select(MissingLibrary.ProjectOf).OfType<string>().Distinct())
         {
             reporter.Say($"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it.");

@@ -43,6 +43,7 @@ internal static class Worker
             {
                 // Nobody is left to end a cell that does not stop.
                 Thread.Sleep(s_graceToStop);
+                ProcessHooks.HostEnds();
                 Environment.Exit(Runner.Interrupted);
             }
         });
@@ -51,18 +52,20 @@ internal static class Worker
         Directory.SetCurrentDirectory(notebook.Folder);
         if (CourseFolder.Find(notebook.Folder) is { } course && File.Exists(course.Variables))
             AppContext.SetData(CourseVariables.Told, true);
-        using var session = plugIn is null ? new Session(new SessionOptions(notebook.Folder, OwnsProcess: true)) : null;
+        using var session = plugIn is null ? new Session(new SessionOptions(notebook.Folder, OwnsProcess: true)) { Ending = ChildProcesses.End } : null;
         using var other = plugIn is null ? null : PlugInHost.Load(plugIn, notebook.Folder);
-        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsToRun))
         {
             var index = cell.Number - 1;
             Send(new WorkerMessage.Started(index));
-            var (source, observer) = (new CellSource(cell.Name, cell.Source, Id: cell.Name), new Observer(index, Send));
+            var (source, observer) = (new CellSource(cell.Name, cell.Code, Id: cell.Name), new Observer(index, Send));
             var result = other is null ? await session!.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false) : await other.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false);
             Send(new WorkerMessage.Ended(index, result.Status, result.Elapsed.TotalSeconds, PeakBytes()));
-            if (result.Status != CellStatus.Succeeded)
+            if (!NotebookRun.IsFine(cell, result.Status))
                 break;
         }
+        ProcessHooks.HostEnds();
+        ChildProcesses.End();
         // A thread that a cell left behind must not keep the process, nor be cut off in the middle of a message.
         lock (gate)
             isOver = true;

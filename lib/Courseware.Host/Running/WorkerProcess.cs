@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Courseware.Kernel.Packages;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
 
@@ -10,6 +11,7 @@ namespace Courseware.Host.Running;
 internal static class WorkerProcess
 {
     private const int KeptErrorLines = 8;
+    private const int MostErrorLines = 10_000;
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_lastWords = TimeSpan.FromMinutes(1);
 
@@ -17,9 +19,10 @@ internal static class WorkerProcess
     /// <param name="plugIn">The adapter of another kernel that is to execute the notebook; null for our own.</param>
     /// <param name="onMessage">Called in order, one at a time.</param>
     /// <param name="onStray">Text that reached standard output past .NET's console, as native code writes it.</param>
+    /// <param name="onError">Text that reached standard error so, and the cell (from 0) that ran then; told at the end. What the cell wrote in which the process ended is part of how it ended.</param>
     /// <param name="interrupts">Asks the running cell to stop; when its grace is over, or when asked again, the process is ended.</param>
     /// <returns>Null when the worker ended well; else how it ended.</returns>
-    public static async Task<string?> RunAsync(string notebook, IReadOnlyDictionary<string, string> variables, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, Interrupts interrupts)
+    public static async Task<string?> RunAsync(string notebook, IReadOnlyDictionary<string, string> variables, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, Action<int, string> onError, Interrupts interrupts)
     {
         var start = new ProcessStartInfo(DotnetProgram.Path)
         {
@@ -37,8 +40,9 @@ internal static class WorkerProcess
             start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
-        var errors = new ConcurrentQueue<string>();
-        var readingErrors = ReadErrorsAsync(process.StandardError, errors);
+        var errors = new ConcurrentQueue<(int Cell, string Line)>();
+        var (cell, isRunning) = (-1, false);
+        var readingErrors = ReadErrorsAsync(process.StandardError, errors, () => Volatile.Read(ref cell));
         await using var stopping = interrupts.Stop.Register(() => _ = StopAsync(process, interrupts)).ConfigureAwait(false);
         var ended = process.WaitForExitAsync(CancellationToken.None);
         var sinceEnd = new Stopwatch();
@@ -47,6 +51,10 @@ internal static class WorkerProcess
             var message = WorkerMessage.FromLine(line, out var stray);
             if (stray.Length > 0)
                 onStray(stray);
+            if (message is WorkerMessage.Started)
+                Volatile.Write(ref cell, message.Cell);
+            // A cell that ends the process with a good exit code has not come to its end.
+            isRunning = message is WorkerMessage.Started || (isRunning && message is not WorkerMessage.Ended);
             if (message is not null)
                 onMessage(message);
             if (ended.IsCompleted)
@@ -54,8 +62,18 @@ internal static class WorkerProcess
         }
         await ended.ConfigureAwait(false);
         await UnlessSilentAsync(readingErrors).ConfigureAwait(false);
-        return process.ExitCode == 0 ? null
-            : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {process.ExitCode}.") + string.Concat(errors.Select(line => "\n" + line));
+        var endedWell = process.ExitCode == 0 && !isRunning;
+        var all = errors.ToList();
+        // Where the process ended in the midst of something: what the runtime says of that, or else what the last cell has written.
+        var end = all.FindIndex(error => LastWords.Begin(error.Line));
+        var last = endedWell ? [] : end >= 0 ? all[end..] : all.FindAll(error => error.Cell == cell);
+        var others = endedWell ? all : end >= 0 ? all[..end] : all.FindAll(error => error.Cell != cell);
+        foreach (var lines in others.Where(error => error.Cell >= 0).GroupBy(error => error.Cell))
+            onError(lines.Key, string.Concat(lines.Select(error => error.Line + "\n")));
+        // A stack overflow prints thousands of lines; the first ones say what happened.
+        return endedWell ? null
+            : string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {process.ExitCode}.")
+                + string.Concat(last.Where(error => error.Line.Trim().Length > 0).Take(KeptErrorLines).Select(error => "\n" + error.Line));
     }
 
     private static async Task<string?> NextAsync(StreamReader reader, Task ended)
@@ -69,13 +87,12 @@ internal static class WorkerProcess
     // What the worker wrote is there to read once it has ended, and then the stream ends too; but a process that a cell started may live on, and hold it open for as long as it likes.
     private static async Task UnlessSilentAsync(Task reading) => await reading.WaitAsync(s_silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    // A stack overflow prints thousands of lines; the first ones say what happened.
-    private static async Task ReadErrorsAsync(StreamReader reader, ConcurrentQueue<string> kept)
+    private static async Task ReadErrorsAsync(StreamReader reader, ConcurrentQueue<(int Cell, string Line)> kept, Func<int> cell)
     {
         while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
-            if (kept.Count < KeptErrorLines && line.Trim().Length > 0)
-                kept.Enqueue(line);
+            if (kept.Count < MostErrorLines)
+                kept.Enqueue((cell(), line));
         }
     }
 

@@ -66,6 +66,16 @@ public sealed class CheckTests : IDisposable
     [InlineData("await Task.Delay(1);")]
     public void A_type_with_its_namespace_is_good(string code) => Assert.Empty(Findings(json => Cell(json, 2)["source"] = code));
 
+    [Theory]
+    [InlineData("""{"tags":["raises-exception"]}""")]
+    [InlineData("""{"tags":["skip-execution"]}""")]
+    public void A_cell_whose_tag_says_that_it_may_fail_or_is_not_run_need_not_compile(string metadata) =>
+        Assert.Empty(Findings(json => (Cell(json, 2)["source"], Cell(json, 2)["metadata"]) = ("nothing", JsonNode.Parse(metadata))));
+
+    [Fact]
+    public void A_cell_of_another_language_is_named_and_not_compiled() => Finds("its metadata say that it is F#", json =>
+        (Cell(json, 2)["source"], Cell(json, 2)["metadata"]) = ("let x = 1", JsonNode.Parse("""{"polyglot_notebook":{"kernelName":"fsharp"}}""")), cell: 3);
+
     [Fact]
     public void Nothing_is_executed()
     {

@@ -371,6 +371,22 @@ public sealed class NotebookPageTests
         Assert.Single(page.QuerySelectorAll("script"));
     }
 
+    [Theory]
+    [InlineData("![a](attachment:a%20b.png)", "data:image/png;base64,iVBORw==")]
+    [InlineData("![d](attachment:drawing.svg)", "data:image/svg+xml;base64,PHN2Zy8+")]
+    public void A_picture_that_a_Markdown_cell_carries_is_in_the_page(string source, string address)
+    {
+        var attachments = new JsonObject
+        {
+            ["a b.png"] = new JsonObject { ["image/png"] = new JsonArray("iVBO\n", "Rw==") },
+            ["drawing.svg"] = new JsonObject { ["image/svg+xml"] = "<svg/>" },
+            ["bad.png"] = new JsonObject { ["image/png"] = "\"><script>" },
+        };
+        var page = Page(Of(new JsonObject { ["cell_type"] = "markdown", ["source"] = source + " ![x](attachment:bad.png) ![y](attachment:gone.png)", ["attachments"] = attachments }));
+        Assert.Equal(address, Assert.Single(page.QuerySelectorAll("main img")).GetAttribute("src"));
+        Assert.Contains("picture not in the page: attachment:gone.png", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_same_notebook_gives_the_same_page()
         => Assert.Equal(NotebookPage.Render(Everything(), new()), NotebookPage.Render(Everything(), new()));
