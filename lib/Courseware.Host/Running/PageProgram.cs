@@ -9,6 +9,7 @@ namespace Courseware.Host.Running;
 internal sealed record PageProgram(string Project, string Assembly)
 {
     private const string Name = "Courseware.Page";
+    private const string Debug = "debug";
 
     /// <summary>What to say where there is none.</summary>
     public const string IsMissing = "The live page is built from a clone of the course, and this folder is not in one. Go to the clone's folder; 'courseware kernel install' is for VS Code and Jupyter.";
@@ -44,7 +45,7 @@ internal sealed record PageProgram(string Project, string Assembly)
     /// <returns>Null when it is built; else what to say.</returns>
     public string? Build(CancellationToken cancellation)
     {
-        var configuration = Path.GetFileName(Path.GetDirectoryName(Assembly)!);
+        var configuration = Path.GetFileName(Path.GetDirectoryName(Assembly)!) == Debug ? "Debug" : "Release";
         try
         {
             var (exitCode, text) = DotnetProgram.Run(
@@ -72,7 +73,7 @@ internal sealed record PageProgram(string Project, string Assembly)
     }
 
     // …/artifacts/bin/Courseware.Host/release
-    private static string Configuration(string own) => Path.GetFileName(Path.GetDirectoryName(own)!) is "debug" ? "debug" : "release";
+    private static string Configuration(string own) => Path.GetFileName(Path.GetDirectoryName(own)!) is Debug ? Debug : "release";
 
     private static Guid Version(string assembly)
     {

@@ -27,7 +27,8 @@ export class Cells {
 
   #register(node) {
     const before = this.all.get(node.dataset.id);
-    const cell = { id: node.dataset.id, kind: node.dataset.kind, node, source: before?.source ?? node.querySelector('code')?.textContent ?? '', state: 'Idle', outputs: new Map(), editor: null };
+    const source = before?.source ?? (node.dataset.kind === 'code' ? node.querySelector('code').textContent : '');
+    const cell = Object.assign(before ?? {}, { id: node.dataset.id, kind: node.dataset.kind, node, source, state: 'Idle', outputs: new Map(), editor: null });
     this.all.set(cell.id, cell);
     if (language() === 'fa') say(node);
     for (const prose of node.querySelectorAll('.prose')) directBlocks(prose);
@@ -100,7 +101,7 @@ export class Cells {
       cell.number = index + 1;
       const name = `${cell.kind === 'code' ? 'Code' : 'Text'} cell ${cell.number}`;
       node.setAttribute('aria-label', name);
-      node.querySelector('pre.code')?.setAttribute('aria-label', `${name}: press Enter to edit`);
+      node.querySelector(':scope > .cell > .code')?.setAttribute('aria-label', `${name}: press Enter to edit`);
     });
   }
 
@@ -146,6 +147,10 @@ export class Cells {
       const pre = host.querySelector('pre');
       const follows = pre ? pre.scrollHeight - pre.scrollTop - pre.clientHeight < 40 : false;
       pre?.append(output.more);
+      if (pre && !pre.classList.contains('tall') && pre.scrollHeight > 900) {
+        pre.classList.add('tall');
+        Object.assign(pre, { tabIndex: 0, role: 'group', ariaLabel: 'Output' });
+      }
       if (follows) pre.scrollTop = pre.scrollHeight;
       return;
     }

@@ -32,7 +32,7 @@ function select(cell, scrolls = true) {
   selected = cell;
   if (!cell) return;
   cell.node.classList.add('selected');
-  if (!cell.node.contains(document.activeElement)) (cell.node.querySelector('pre.code') ?? cell.node).focus({ preventScroll: true });
+  if (!cell.node.contains(document.activeElement)) (cell.node.querySelector(':scope > .cell > .code') ?? cell.node).focus({ preventScroll: true });
   if (scrolls) cell.node.scrollIntoView({ block: 'nearest' });
 }
 
@@ -90,7 +90,7 @@ document.addEventListener('click', (event) => {
   if (!event.target.closest('details.menu')) document.querySelector('details.menu[open]')?.removeAttribute('open');
   if (!cell) return;
   select(cell, false);
-  if (event.target.closest('pre.code') && !getSelection().toString() && !present.isOn) edit(cell);
+  if (cell.kind === 'code' && event.target.closest('pre.code') && !getSelection().toString() && !present.isOn && !event.target.closest('.outputs')) edit(cell);
 });
 document.addEventListener('dblclick', (event) => {
   const cell = cells.of(event.target);
@@ -106,9 +106,11 @@ document.addEventListener('keydown', (event) => {
   const target = event.target;
   if (target.closest('input, textarea, select, .monaco-editor, dialog') && event.key !== 'Escape') return;
   if (target.closest('.editor')) return;
+  // These two press what has the focus.
+  if (target.closest('button, a, summary') && (event.key === 'Enter' || event.key === ' ') && !event.shiftKey && !event.ctrlKey) return;
   if (present.isOn && !event.ctrlKey && !event.metaKey && !event.altKey && present.key(event)) return;
   if (event.key === 'Enter' && (event.shiftKey || event.ctrlKey) && selected) { event.preventDefault(); run(selected); if (event.shiftKey) next(selected); return; }
-  if (event.ctrlKey || event.metaKey || target.closest('button, a, summary')) return;
+  if (event.ctrlKey || event.metaKey) return;
   if (event.altKey) {
     if (selected && event.key === 'ArrowUp') actions.up(selected); else if (selected && event.key === 'ArrowDown') actions.down(selected); else return;
     event.preventDefault();
@@ -117,6 +119,7 @@ document.addEventListener('keydown', (event) => {
   const act = {
     Enter: () => selected && edit(selected), ArrowDown: () => select(selected ? neighbour(selected, 1) : cells.list[0]), ArrowUp: () => selected && select(neighbour(selected, -1)),
     a: () => selected && link.send({ do: 'insert', cell: neighbour(selected, -1) === selected ? null : neighbour(selected, -1).id, kind: 'code', source: '' }), b: () => selected && actions.insertCode(selected),
+    m: () => selected && link.send({ do: 'kind', cell: selected.id, kind: 'markdown' }), y: () => selected && link.send({ do: 'kind', cell: selected.id, kind: 'code' }),
     Delete: () => selected && remove(selected), p: () => actions.present(), w: () => whatIf.toggle(selected), '?': showKeys, Escape: () => whatIf.isOn && whatIf.close(),
   }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act) return;
@@ -148,7 +151,7 @@ link.addEventListener('state', () => {
   const cell = added && cells.all.get(added);
   if (cell) { added = null; select(cell); edit(cell); }
 });
-link.addEventListener('open', () => { document.querySelector('.notice.offline')?.remove(); for (const [id, source] of link.unsent) { const cell = cells.all.get(id); if (cell) { cell.source = source; cell.editor?.set(source); const code = cell.node.querySelector('code'); if (code) code.textContent = source; } } showSession(); });
+link.addEventListener('open', () => { document.querySelector('.notice.offline')?.remove(); for (const [id, source] of link.unsent) { const cell = cells.all.get(id); if (cell) { cell.source = source; cell.editor?.set(source); if (cell.kind === 'code') cell.node.querySelector('code').textContent = source; } } showSession(); });
 link.addEventListener('lost', () => {
   showSession();
   setTimeout(() => { if (!link.isOpen && !document.querySelector('.notice.offline')) notice(word('offlineLong'), null, false, 'offline'); }, 3000);
@@ -172,6 +175,7 @@ function showStatus(now) {
   at('kept').textContent = now.draftProblem ? word('draftProblem', now.draftProblem) : now.edited ? word('kept') : '';
   document.querySelector('[data-do="restoreCell"]').hidden = !now.canRestore;
   document.querySelector('[data-do="discard"]').hidden = !now.edited;
+  if (!now.restored) document.querySelector('.notice.restored')?.remove();
   if (now.restored && !document.querySelector('.notice.restored') && !showStatus.told) {
     showStatus.told = true;
     notice(`${word('restored', now.restored)}${now.fileNewer ? ` ${word('fileNewer')}` : ''}`, { do: 'discard', word: 'discardNow' }, false, 'restored');

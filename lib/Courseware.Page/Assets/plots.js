@@ -1,4 +1,6 @@
 // Plotly figures: plotly.js is loaded when the first one comes, and until then their pictures stand.
+const widest = 1000; // on a desk
+const larger = 1.5; // on a projector, than on a desk
 let loading = null;
 const drawn = new Map(); // element → { figure, text, key }
 let kept = null; // key → traces of an earlier run
@@ -21,7 +23,7 @@ export const isLoaded = () => Boolean(window.Plotly);
 export function draw(host, text, plot, key) {
   let element = host.querySelector(':scope > .output > .chart > .plot');
   if (!element) {
-    host.innerHTML = '<div class="output wide"><div class="chart"><div class="plot" role="img"></div></div></div>';
+    host.innerHTML = '<div class="output wide"><div class="chart"><div class="plot" role="figure"></div></div></div>';
     element = host.querySelector('.plot');
     new ResizeObserver(() => fit(element)).observe(element.parentElement);
   }
@@ -36,19 +38,23 @@ function paint(element) {
   for (const trace of kept?.get(key) ?? []) {
     data.push({ ...trace, name: `${trace.name ?? ''} (${kept.label})`, opacity: 0.5, showlegend: trace.showlegend ?? true, line: { ...trace.line, dash: 'dot', width: 1.5 }, legendgroup: undefined });
   }
-  return window.Plotly.react(element, data, sized(element, figure.layout ?? {}), { displaylogo: false, responsive: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['select2d', 'lasso2d'] });
+  return window.Plotly.react(element, data, sized(element, figure.layout ?? {}), { displaylogo: false, responsive: false, displayModeBar: document.documentElement.hasAttribute('data-present') ? false : 'hover', modeBarButtonsToRemove: ['select2d', 'lasso2d'] });
 }
 
-// As wide as there is room, in the figure's own proportions, and never higher than the window.
+// As wide as there is room; presenting, all of it half as large again, type and margins too.
 function sized(element, layout) {
   const room = element.parentElement.clientWidth - 24;
-  const [width, height] = [layout.width ?? 720, layout.height ?? 430];
-  const presenting = document.documentElement.hasAttribute('data-present');
-  const most = presenting ? room : Math.min(room, Math.max(width, 720));
-  const limit = presenting ? innerHeight * 0.72 : Infinity;
-  const scale = Math.min(most / width, limit / height);
-  const font = presenting ? { ...layout.font, size: Math.round((layout.font?.size ?? 12) * 1.5) } : layout.font;
-  return { ...layout, font, width: Math.round(width * scale), height: Math.round(Math.max(height * scale, Math.min(height, 260))) };
+  const height = layout.height ?? 430;
+  if (!document.documentElement.hasAttribute('data-present')) return { ...layout, width: Math.min(room, widest), height };
+  const margin = Object.fromEntries(Object.entries(layout.margin ?? {}).map(([side, size]) => [side, size * larger]));
+  return { ...enlarged(layout), margin, width: room, height: Math.round(Math.min(height * larger, innerHeight * 0.74)) };
+}
+
+function enlarged(part, name = '') {
+  if (Array.isArray(part)) return part.map((one) => enlarged(one, name));
+  if (part === null || typeof part !== 'object') return part;
+  const isFont = name.toLowerCase().endsWith('font');
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, isFont && key === 'size' ? value * larger : enlarged(value, key)]));
 }
 
 function fit(element) {

@@ -62,7 +62,9 @@ export class Present {
 
   // A slide is a section: what a heading of level 1 or 2 begins. Within it each paragraph group, cell and output is a step of its own.
   #plan(keeps) {
+    // Outputs come and go while a cell runs: the step is the same by its cell and its place there.
     const place = this.#steps[this.#at];
+    const nth = this.#steps.filter((step) => step.cells[0] === place?.cells[0]).indexOf(place);
     this.#steps = [];
     let slide = -1;
     for (const cell of this.cells.list) {
@@ -79,8 +81,8 @@ export class Present {
       }
     }
     if (keeps) {
-      const same = this.#steps.findIndex((step) => step.node === place?.node);
-      this.#at = same >= 0 ? same : Math.min(this.#at, this.#steps.length - 1);
+      const own = this.#steps.filter((step) => step.cells[0] === place?.cells[0]);
+      this.#at = own.length > 0 ? this.#steps.indexOf(own[Math.min(Math.max(nth, 0), own.length - 1)]) : Math.min(this.#at, this.#steps.length - 1);
       this.#show(false);
     }
   }
@@ -138,8 +140,9 @@ export class Present {
     const seconds = Math.floor((performance.now() - this.#began) / 1000);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     if (!this.bar.firstChild) {
-      this.bar.innerHTML = '<span class="slide"></span><progress max="1"></progress><span class="clock" role="timer"></span><button type="button" data-do="leave" class="tool"></button>';
+      this.bar.innerHTML = '<h1 class="sr"></h1><span class="slide"></span><progress max="1"></progress><span class="clock" role="timer"></span><button type="button" data-do="leave" class="tool"></button>';
     }
+    this.bar.querySelector('h1').textContent = document.title;
     this.bar.querySelector('.slide').textContent = word('slide', (now?.slide ?? 0) + 1, slides);
     const progress = this.bar.querySelector('progress');
     progress.value = this.#steps.length ? (this.#at + 1) / this.#steps.length : 0;

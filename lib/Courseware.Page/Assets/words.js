@@ -19,7 +19,7 @@ const words = {
     claims: (n) => `${n} claims`, held: 'held', 'not held': 'not held', undecided: 'undecided', 'not tested': 'not tested', exercises: (done, all) => `Exercises: ${done} of ${all} right`,
     slide: (i, n) => `${i} / ${n}`, timer: 'Timer', leave: 'Leave', code: 'Code', whatIfTitle: 'What if', whatIfHint: 'Move a number: the cell runs again, and all that depends on it.', noNumbers: 'This cell has no number with a name. Choose one that has: press the sliders beside it.',
     before2: 'before', working: 'computing', keysTitle: 'Keys',
-    keyList: [['Shift+Enter', 'run the cell, go to the next'], ['Ctrl+Enter', 'run the cell'], ['Enter', 'edit the cell'], ['Esc', 'leave the editor'], ['↑ ↓', 'go to the cell above or below'], ['A B', 'new cell above, below'], ['Alt+↑ ↓', 'move the cell'], ['Delete', 'delete the cell'], ['Ctrl+S', 'save a copy'], ['P', 'present'], ['W', 'what if'], ['?', 'these keys']],
+    keyList: [['Shift+Enter', 'run the cell, go to the next'], ['Ctrl+Enter', 'run the cell'], ['Enter', 'edit the cell'], ['Esc', 'leave the editor'], ['↑ ↓', 'go to the cell above or below'], ['A B', 'new cell above, below'], ['M Y', 'make it text, code'], ['Alt+↑ ↓', 'move the cell'], ['Delete', 'delete the cell'], ['Ctrl+S', 'save a copy'], ['P', 'present'], ['W', 'what if'], ['?', 'these keys']],
     presentKeys: [['→ Space', 'next step'], ['←', 'step back'], ['↓ ↑', 'next, previous section'], ['C', 'show code'], ['Shift+Enter', 'run the code of this step'], ['W', 'what if'], ['R', 'the course’s numbers'], ['O', 'keep these curves'], ['T', 'timer'], ['D', 'light or dark'], ['Esc', 'leave']],
   },
   fa: {
@@ -41,7 +41,7 @@ const words = {
     claims: (n) => `${n} ادعا`, held: 'برقرار', 'not held': 'نابرقرار', undecided: 'نامعلوم', 'not tested': 'آزموده‌نشده', exercises: (done, all) => `تمرین‌ها: ${done} از ${all} درست`,
     slide: (i, n) => `${i} / ${n}`, timer: 'زمان‌سنج', leave: 'خروج', code: 'کد', whatIfTitle: 'اگر چنین بود', whatIfHint: 'عددی را جابه‌جا کنید: خانه و هر چه به آن وابسته است دوباره اجرا می‌شود.', noNumbers: 'این خانه عدد نام‌داری ندارد. خانهٔ دیگری را با دکمهٔ لغزنده‌ها انتخاب کنید.',
     before2: 'قبل', working: 'در حال محاسبه', keysTitle: 'کلیدها',
-    keyList: [['Shift+Enter', 'اجرای خانه و رفتن به بعدی'], ['Ctrl+Enter', 'اجرای خانه'], ['Enter', 'ویرایش خانه'], ['Esc', 'خروج از ویرایشگر'], ['↑ ↓', 'خانهٔ بالا یا پایین'], ['A B', 'خانهٔ تازه در بالا، پایین'], ['Alt+↑ ↓', 'جابه‌جا کردن خانه'], ['Delete', 'حذف خانه'], ['Ctrl+S', 'ذخیرهٔ نسخه'], ['P', 'ارائه'], ['W', 'اگر چنین بود'], ['?', 'این کلیدها']],
+    keyList: [['Shift+Enter', 'اجرای خانه و رفتن به بعدی'], ['Ctrl+Enter', 'اجرای خانه'], ['Enter', 'ویرایش خانه'], ['Esc', 'خروج از ویرایشگر'], ['↑ ↓', 'خانهٔ بالا یا پایین'], ['A B', 'خانهٔ تازه در بالا، پایین'], ['M Y', 'تبدیل به متن، کد'], ['Alt+↑ ↓', 'جابه‌جا کردن خانه'], ['Delete', 'حذف خانه'], ['Ctrl+S', 'ذخیرهٔ نسخه'], ['P', 'ارائه'], ['W', 'اگر چنین بود'], ['?', 'این کلیدها']],
     presentKeys: [['→ Space', 'گام بعدی'], ['←', 'گام قبلی'], ['↓ ↑', 'بخش بعدی، قبلی'], ['C', 'نمایش کد'], ['Shift+Enter', 'اجرای کد این گام'], ['W', 'اگر چنین بود'], ['R', 'عددهای درس'], ['O', 'نگه‌داشتن منحنی‌ها'], ['T', 'زمان‌سنج'], ['D', 'روشن یا تیره'], ['Esc', 'خروج']],
   },
 };

@@ -343,7 +343,8 @@ internal sealed partial class LiveNotebook
                 break;
             case StreamOutput stream when cell.Outputs.LastOrDefault() is { Output: StreamOutput before } last && before.Name == stream.Name:
                 var wasPlain = last.IsPlainText;
-                last.Append(stream.Text);
+                if (!last.Append(stream.Text))
+                    return;
                 last.Version = _version;
                 if (!wasPlain || !last.IsPlainText)
                     last.WholeVersion = _version;

@@ -9,10 +9,10 @@ namespace Courseware.Page.Sessions;
 /// <summary>One output of a cell in its present state. Its number stays when it is updated.</summary>
 internal sealed class LiveOutput(int number, CellOutput output)
 {
-    private const int LongestStream = 1_000_000;
+    private const int LongestStream = 500_000;
 
     private readonly StringBuilder? _text = output is StreamOutput stream ? new StringBuilder(stream.Text) : null;
-    private long _left;
+    private bool _isFull;
 
     public int Number => number;
 
@@ -25,7 +25,13 @@ internal sealed class LiveOutput(int number, CellOutput output)
     public long WholeVersion { get; set; }
 
     /// <summary>What a stream has written so far; what is too long is cut.</summary>
-    public string Text => _left == 0 ? _text!.ToString() : string.Create(CultureInfo.InvariantCulture, $"{_text}\n… {_left} more characters were not kept.\n");
+    public string Text => _text!.ToString();
+
+    /// <summary>The length of a stream's text.</summary>
+    public int Length => _text!.Length;
+
+    /// <summary>A stream's text from one place on.</summary>
+    public string TextFrom(int start) => _text!.ToString(start, _text.Length - start);
 
     /// <summary>Whether a stream's text is shown as it was written, so that more of it can be put to its end.</summary>
     public bool IsPlainText { get; private set; } = output is StreamOutput { Text: var text } && IsPlain(text);
@@ -33,12 +39,20 @@ internal sealed class LiveOutput(int number, CellOutput output)
     /// <summary>What was rendered of it, for its version; kept so that several readers cost one rendering.</summary>
     public (long Version, string Html)? Rendered { get; set; }
 
-    public void Append(string text)
+    /// <returns>Whether that changed anything: a stream that is full takes no more.</returns>
+    public bool Append(string text)
     {
-        var kept = (int)long.Clamp(LongestStream - _text!.Length, 0, text.Length);
+        if (_isFull)
+            return false;
+        var kept = int.Min(LongestStream - _text!.Length, text.Length);
         _text.Append(text.AsSpan(0, kept));
-        _left += text.Length - kept;
-        IsPlainText &= _left == 0 && IsPlain(text);
+        if (kept < text.Length)
+        {
+            _isFull = true;
+            _text.Append(CultureInfo.InvariantCulture, $"\n… More than {LongestStream:N0} characters: the rest is not shown.\n");
+        }
+        IsPlainText &= IsPlain(text);
+        return true;
     }
 
     public void Update(CellOutput output) => Output = output;

@@ -33,7 +33,7 @@ internal static class NotebookView
                 {Neighbours(now, shelf)}
                 </main>
                 </div>
-                <div id="present-bar" class="present-bar" hidden></div>
+                <footer id="present-bar" class="present-bar" role="contentinfo" hidden></footer>
                 <aside id="what-if" class="what-if" hidden aria-label="What if" data-w-label="whatIf"></aside>
                 <p id="said" class="sr" role="status" aria-live="polite"></p>
                 """;

@@ -23,7 +23,7 @@ internal sealed class StateWriter(long frames, long seen)
     /// <returns>The message; null when nothing changed.</returns>
     public ReadOnlyMemory<byte>? Write(LiveNotebook notebook) => notebook.Look(now =>
     {
-        if (now.Version <= seen)
+        if (!HasNews(now))
             return (ReadOnlyMemory<byte>?)null;
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, s_options))
@@ -45,6 +45,9 @@ internal sealed class StateWriter(long frames, long seen)
         seen = frames = now.Version;
         return buffer.WrittenMemory;
     });
+
+    private bool HasNews(LiveNotebook now) => now.Version > seen && (now.StatusVersion > seen || now.OrderVersion > seen || now.ContentsVersion > frames
+        || now.Cells.Any(cell => cell.FrameVersion > frames || cell.SourceVersion > seen || cell.HtmlVersion > seen || cell.StateVersion > seen || cell.Outputs.Exists(output => output.Version > seen)));
 
     private static void WriteStatus(Utf8JsonWriter json, LiveNotebook now)
     {
@@ -124,8 +127,8 @@ internal sealed class StateWriter(long frames, long seen)
         json.WriteNumber("number", output.Number);
         if (output.Output is StreamOutput && output.IsPlainText && _streams.TryGetValue(output.Number, out var had) && had.Version >= output.WholeVersion)
         {
-            json.WriteString("more", output.Text[had.Length..]);
-            _streams[output.Number] = (output.Version, output.Text.Length);
+            json.WriteString("more", output.TextFrom(had.Length));
+            _streams[output.Number] = (output.Version, output.Length);
         }
         else if (OutputView.Plot(output) is var (figure, text))
         {
@@ -138,7 +141,7 @@ internal sealed class StateWriter(long frames, long seen)
         {
             json.WriteString("html", OutputView.Render(output, cell.Count));
             if (output.Output is StreamOutput)
-                _streams[output.Number] = (output.Version, output.Text.Length);
+                _streams[output.Number] = (output.Version, output.Length);
         }
         json.WriteEndObject();
     }

@@ -58,7 +58,7 @@ public sealed class AccessibilityTests(Browsers browsers)
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
-        await page.Cell("c2").Locator(".monaco-editor").WaitForAsync();
+        await page.Cell("c2").Locator(".monaco-editor[data-uri]").WaitForAsync();
         await page.Keyboard.PressAsync("Control+End");
         await page.Keyboard.TypeAsync("0 + 1");
         await page.Keyboard.PressAsync("Control+Enter");
@@ -78,6 +78,7 @@ public sealed class AccessibilityTests(Browsers browsers)
     {
         // The editor is another project's: what it draws is not for us to change.
         var result = await page.RunAxe(new Deque.AxeCore.Commons.AxeRunContext { Exclude = [new(".monaco-editor"), new(".monaco-aria-container")] });
-        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        var found = result.Violations.Select(violation => $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(node => node.Html))}").ToList();
+        Assert.True(found.Count == 0, string.Join('\n', found));
     }
 }

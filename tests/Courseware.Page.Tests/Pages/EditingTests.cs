@@ -129,7 +129,7 @@ public sealed class EditingTests(Browsers browsers)
         await using var browser = await browsers.OpenAsync();
         var page = await served.ShowAsync(browser);
         var port = new Uri(served.Root).Port;
-        await served.Server.DisposeAsync();
+        await served.StopAsync();
         await Expect(page.Locator("#session")).ToHaveAttributeAsync("data-state", "offline");
         await page.WriteAsync("c1", "var typed = 1;");
         await served.StartAgainAsync();

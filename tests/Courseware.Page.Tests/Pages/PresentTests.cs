@@ -22,11 +22,11 @@ public sealed class PresentTests(Browsers browsers)
         await using var browser = await browsers.OpenAsync();
         var page = await ShowRunAsync(served, browser);
         await page.Keyboard.PressAsync("p");
-        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        await Expect(page.Locator(".prose h1")).ToBeVisibleAsync();
         await Expect(page.GetByText("First section.")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(page.GetByText("First section.")).ToBeVisibleAsync();
-        await Expect(page.Locator("h1")).ToBeHiddenAsync();
+        await Expect(page.Locator(".prose h1")).ToBeHiddenAsync();
         await Expect(page.GetByText("rate 5")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("ArrowRight");

@@ -23,7 +23,7 @@ public sealed class Browsers : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
-            _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = s_program, Args = ["--no-sandbox", "--disable-gpu"] });
+            _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = s_program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
         }
         finally
         {

@@ -27,8 +27,7 @@ internal static class PageExtensions
     {
         await page.SelectAsync(id);
         await page.Keyboard.PressAsync("Enter");
-        await page.Cell(id).Locator(".monaco-editor textarea, .editor > textarea").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await page.Cell(id).Locator(".monaco-editor").WaitForAsync();
+        await page.Cell(id).Locator(".monaco-editor[data-uri]").WaitForAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.InsertTextAsync(source);
         await page.WaitForTimeoutAsync(350);

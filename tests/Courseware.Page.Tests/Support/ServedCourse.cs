@@ -11,6 +11,7 @@ internal sealed class ServedCourse : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CourseFolder _course;
     private readonly int _port;
+    private bool _isStopped;
 
     private ServedCourse(CourseFolder? course, int port) => (_course, _port) = (course ?? new CourseFolder(_folder.At("course")), port);
 
@@ -65,14 +66,20 @@ internal sealed class ServedCourse : IAsyncDisposable
     /// <summary>Ends the program and starts it again on the same port, as after a crash: nothing is told to it or by it.</summary>
     public async Task StartAgainAsync()
     {
-        var port = new Uri(Server.Address).Port;
-        await Server.DisposeAsync();
-        await StartAsync(port);
+        await StopAsync();
+        await StartAsync(new Uri(Server.Address).Port);
+    }
+
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+            await Server.DisposeAsync();
+        _isStopped = true;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        await StopAsync();
         _folder.Dispose();
     }
 
@@ -80,5 +87,6 @@ internal sealed class ServedCourse : IAsyncDisposable
     {
         Server = new PageServer(new PageSettings(_course, null, port ?? _port, OpensBrowser: false), _folder.At("kept"));
         await Server.StartAsync();
+        _isStopped = false;
     }
 }
