@@ -7,6 +7,8 @@ namespace Courseware.Host.Notebooks;
 /// <summary>The text of an <c>.ipynb</c> file as it lies on the disk, and what keeps it from being a notebook, in words.</summary>
 internal static class NotebookText
 {
+    private const int LongestReason = 160;
+
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="InvalidDataException">The bytes are no text, or none that JSON can be; the message says which, without the file's name.</exception>
@@ -42,7 +44,9 @@ internal static class NotebookText
         var merged = text.Contains("<<<<<<<", StringComparison.Ordinal) || text.Contains(">>>>>>>", StringComparison.Ordinal);
         var advice = merged ? " It has the marks that a merge leaves: choose between the two versions."
             : error.Message.Contains("end of data", StringComparison.Ordinal) || error.Message.Contains("should be closed", StringComparison.Ordinal) ? " It ends too early, as a save or download that was cut off does." : "";
-        return $"not JSON ({place}): {error.Message.Split(" LineNumber:")[0].Split(" Path:")[0]}{advice}";
+        // It may quote the text from there on, lines and all.
+        var said = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0].ReplaceLineEndings(" ");
+        return $"not JSON ({place}): {(said.Length <= LongestReason ? said : said[..LongestReason] + "…")}{advice}";
     }
 
     /// <summary>Where a text of the JSON holds half of a character that takes two units (<c>\ud83d</c> without its second half), which no file can hold; null where none does.</summary>

@@ -60,7 +60,7 @@ public static class CSharpColouring
         SimpleNameSyntax name when IsTypePosition(name) => "t",
         SimpleNameSyntax name when IsCalled(name) => "f",
         // A member of something that begins with a capital: a type far more often than a property.
-        IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Expression == name && char.IsUpper(token.Text[0]) => "t",
+        IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Expression == name && token.Text.Length > 0 && char.IsUpper(token.Text[0]) => "t",
         _ => null,
     };
 

@@ -29,8 +29,9 @@ internal static partial class FormatterSource
             if (!bundle.ContainsKey(form.MimeType) && form.Writes(value, text))
                 bundle[form.MimeType] = text.ToString();
         }
+        // A version of Plotly.NET whose formatter follows no convention that we know has a figure all the same.
         if (bundle.Count == 0)
-            return null;
+            return PlotlyFigure.Of(value) is { } own ? Drawn(own) : null;
         // What fetches a script shows nothing without a network, and nothing in a page that is sent on.
         if (bundle.TryGetValue(MimeTypes.Html, out var html) && FetchesScript().IsMatch(html) && PlotlyFigure.Of(value) is { } figure)
             return Drawn(figure);

@@ -16,6 +16,7 @@ public sealed class NotebookDocumentTests
     [InlineData(" \n\t", "the file is empty")]
     [InlineData("\0\0\0\0", "zero bytes")]
     [InlineData("<!DOCTYPE html><html>", "a web page")]
+    [InlineData("{\"cells\":[nothing\\n of\n\nJSON]}", "not JSON")]
     [InlineData("{\"cells\":[", "ends too early")]
     [InlineData("{\"cells\":[],\n\"metadata\":{\"x\": NaN}}", "NaN is no number")]
     [InlineData("{\"cells\":[],\"metadata\":{\"x\": [1, -Infinity]}}", "-Infinity is no number")]
