@@ -4,7 +4,10 @@ using Mono.Cecil.Cil;
 namespace Courseware.AdapterBuild;
 
 /// <summary>Of each call in a method's body: the instruction that put its first argument (this, where it has one) on the stack.</summary>
-/// <remarks>The body is read from top to bottom. Where two branches leave one value (a conditional expression) both are counted, so that only what is deeper is misplaced.</remarks>
+/// <remarks>
+/// The body is read from top to bottom. Where two branches leave one value (a conditional expression) both are counted, so that only what
+/// is deeper is misplaced.
+/// </remarks>
 internal static class FirstArguments
 {
     public static IReadOnlyDictionary<Instruction, Instruction> Of(MethodBody body)
@@ -29,9 +32,11 @@ internal static class FirstArguments
     {
         StackBehaviour.Pop0 => 0,
         StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,
-        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8 or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8
+        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8
+            or StackBehaviour.Popi_popr4 or StackBehaviour.Popi_popr8
             or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
-        StackBehaviour.Popi_popi_popi or StackBehaviour.Popref_popi_popi or StackBehaviour.Popref_popi_popi8 or StackBehaviour.Popref_popi_popr4 or StackBehaviour.Popref_popi_popr8
+        StackBehaviour.Popi_popi_popi or StackBehaviour.Popref_popi_popi or StackBehaviour.Popref_popi_popi8
+            or StackBehaviour.Popref_popi_popr4 or StackBehaviour.Popref_popi_popr8
             or StackBehaviour.Popref_popi_popref => 3,
         StackBehaviour.PopAll => depth,
         _ when i.Operand is MethodReference method => method.Parameters.Count + (method.HasThis && i.OpCode.Code != Code.Newobj ? 1 : 0),

@@ -10,7 +10,8 @@ internal sealed class InPlaceOperations(ModuleDefinition torchSharp)
 
     /// <summary>Whether a method is one, by the names that torch gives them: fill_, init.zeros_.</summary>
     public static bool IsOne(MethodReference method)
-        => method.Name.EndsWith('_') && method.ReturnType.FullName == Tensor && method.DeclaringType.FullName.StartsWith("TorchSharp.", StringComparison.Ordinal)
+        => method.Name.EndsWith('_') && method.ReturnType.FullName == Tensor
+        && method.DeclaringType.FullName.StartsWith("TorchSharp.", StringComparison.Ordinal)
             && (method.HasThis || method.Parameters.Count > 0);
 
     /// <summary>Whether what an operation returns is the very tensor that it was given.</summary>
@@ -31,7 +32,8 @@ internal sealed class InPlaceOperations(ModuleDefinition torchSharp)
             { OpCode.Code: Code.Ldarg_0 } => true,
             { OpCode.Code: Code.Newobj } => false,
             // It hands its tensor on to another form of the operation, and returns what that returns.
-            { Operand: MethodReference inner } call when IsOne(inner) && producers.GetValueOrDefault(call) is { OpCode.Code: Code.Ldarg_0 } => ReturnsItsArgument(inner, depth + 1),
+            { Operand: MethodReference inner } call when IsOne(inner)
+                && producers.GetValueOrDefault(call) is { OpCode.Code: Code.Ldarg_0 } => ReturnsItsArgument(inner, depth + 1),
             _ => null,
         };
     }
@@ -39,5 +41,6 @@ internal sealed class InPlaceOperations(ModuleDefinition torchSharp)
     // By name and types of parameters: the reference may be to another version.
     private MethodDefinition? Definition(MethodReference reference)
         => torchSharp.GetType(reference.DeclaringType.FullName)?.Methods.FirstOrDefault(method => method.Name == reference.Name
-            && method.Parameters.Select(p => p.ParameterType.FullName).SequenceEqual(reference.Parameters.Select(p => p.ParameterType.FullName)));
+            && method.Parameters.Select(p => p.ParameterType.FullName)
+            .SequenceEqual(reference.Parameters.Select(p => p.ParameterType.FullName)));
 }

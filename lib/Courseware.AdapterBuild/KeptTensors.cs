@@ -4,13 +4,14 @@ using Mono.Cecil.Cil;
 namespace Courseware.AdapterBuild;
 
 /// <summary>
-/// Finds methods that dispose what an in-place operation of TorchSharp returns for one of their own arguments: <c>using var _ = torch.nn.init.zeros_(tensor);</c>. Where the operation
-/// returns a second handle (TorchSharp 0.102.7) that frees the handle; where it returns the same object (0.107.0) it disposes the caller's tensor. Then, and only then, the call of
-/// Dispose is taken out.
+/// Finds methods that dispose what an in-place operation of TorchSharp returns for one of their own arguments:
+/// <c>using var _ = torch.nn.init.zeros_(tensor);</c>. Where the operation returns a second handle (TorchSharp 0.102.7) that frees the
+/// handle; where it returns the same object (0.107.0) it disposes the caller's tensor. Then, and only then, the call of Dispose is taken
+/// out.
 /// </summary>
 /// <remarks>
-/// The question is put to the two assemblies themselves and not to their version numbers: once either changes its ways, nothing is changed here.
-/// A result that belongs to a local tensor is left alone: the method disposes that one too.
+/// The question is put to the two assemblies themselves and not to their version numbers: once either changes its ways, nothing is changed
+/// here. A result that belongs to a local tensor is left alone: the method disposes that one too.
 /// </remarks>
 internal static class KeptTensors
 {
@@ -18,7 +19,8 @@ internal static class KeptTensors
     /// <param name="assembly">Its bytes.</param>
     /// <param name="torchSharp">The TorchSharp.dll that it is to run on.</param>
     /// <returns>The new bytes (the same, if nothing is to change), and the methods that were changed.</returns>
-    /// <exception cref="InvalidDataException">An operation neither returns its argument nor a new object: that must be looked at.</exception>
+    /// <exception cref="InvalidDataException">An operation neither returns its argument nor a new object: that must be looked
+    /// at.</exception>
     public static (byte[] Assembly, IReadOnlyList<string> Changed) Keep(byte[] assembly, string torchSharp)
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -47,11 +49,16 @@ internal static class KeptTensors
         var producers = FirstArguments.Of(method.Body);
         foreach (var call in method.Body.Instructions)
         {
-            if (call.Operand is not MethodReference operation || !InPlaceOperations.IsOne(operation) || Stored(call, method) is not { } local)
+            if (call.Operand is not MethodReference operation || !InPlaceOperations.IsOne(operation)
+                || Stored(call, method) is not { } local)
+            {
                 continue;
+            }
+
             if (producers.GetValueOrDefault(call) is not { } first || !IsArgument(first) || Stores(method, local) != 1)
                 continue;
-            var disposals = method.Body.Instructions.Where(i => IsDispose(i) && i.Previous is { } before && Loaded(before, method) == local).ToList();
+            var disposals = method.Body.Instructions.Where(i => IsDispose(i) && i.Previous is { } before && Loaded(before, method) == local)
+                .ToList();
             if (disposals.Count > 0 && operations.ReturnsItsArgument(operation))
                 found.AddRange(disposals);
         }
@@ -60,11 +67,14 @@ internal static class KeptTensors
 
     private static bool IsDispose(Instruction i) => i.Operand is MethodReference { Name: "Dispose", Parameters.Count: 0 };
 
-    private static bool IsArgument(Instruction i) => i.OpCode.Code is Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3 or Code.Ldarg or Code.Ldarg_S;
+    private static bool IsArgument(Instruction i)
+        => i.OpCode.Code is Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3 or Code.Ldarg or Code.Ldarg_S;
 
-    private static int Stores(MethodDefinition method, VariableDefinition local) => method.Body.Instructions.Count(i => Variable(i, method, store: true) == local);
+    private static int Stores(MethodDefinition method, VariableDefinition local)
+        => method.Body.Instructions.Count(i => Variable(i, method, store: true) == local);
 
-    private static VariableDefinition? Stored(Instruction call, MethodDefinition method) => call.Next is { } next ? Variable(next, method, store: true) : null;
+    private static VariableDefinition? Stored(Instruction call, MethodDefinition method)
+        => call.Next is { } next ? Variable(next, method, store: true) : null;
 
     private static VariableDefinition? Loaded(Instruction i, MethodDefinition method) => Variable(i, method, store: false);
 
@@ -78,5 +88,6 @@ internal static class KeptTensors
         _ => null,
     };
 
-    private static IEnumerable<TypeDefinition> AllTypes(IEnumerable<TypeDefinition> types) => types.SelectMany(type => AllTypes(type.NestedTypes).Prepend(type));
+    private static IEnumerable<TypeDefinition> AllTypes(IEnumerable<TypeDefinition> types)
+        => types.SelectMany(type => AllTypes(type.NestedTypes).Prepend(type));
 }

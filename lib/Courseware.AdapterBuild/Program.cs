@@ -29,9 +29,11 @@ internal static class Program
                     return 2;
             }
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException or BadImageFormatException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or BadImageFormatException
+            or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"{string.Join(' ', args)}: error : {problem.Message}"); // MSBuild reads this form as an error of the build.
+            // MSBuild reads this form as an error of the build.
+            Console.Error.WriteLine($"{string.Join(' ', args)}: error : {problem.Message}");
             return 1;
         }
     }

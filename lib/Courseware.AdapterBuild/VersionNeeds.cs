@@ -4,8 +4,8 @@ using System.Text;
 namespace Courseware.AdapterBuild;
 
 /// <summary>
-/// The symbol versions that an ELF library wants of the libraries that it is linked against (section <c>.gnu.version_r</c>). The loader refuses the library where one is missing,
-/// even if nothing in it uses a symbol of that version; unless the need is marked as weak.
+/// The symbol versions that an ELF library wants of the libraries that it is linked against (section <c>.gnu.version_r</c>). The loader
+/// refuses the library where one is missing, even if nothing in it uses a symbol of that version; unless the need is marked as weak.
 /// </summary>
 /// <remarks>
 /// Source: Linux Standard Base, "Symbol Versioning"; System V ABI, chapter 4 (64 bits, little-endian).
@@ -28,7 +28,8 @@ internal sealed class VersionNeeds
 
     /// <summary>Marks as weak every need of which no symbol is used.</summary>
     /// <param name="file">The library's bytes; changed in place.</param>
-    /// <returns>The needs that were marked, as "GLIBCXX_3.4.32 of libstdc++.so.6"; those that are weak already are not among them.</returns>
+    /// <returns>The needs that were marked, as "GLIBCXX_3.4.32 of libstdc++.so.6"; those that are weak already are not among
+    /// them.</returns>
     /// <exception cref="InvalidDataException">This is no 64-bit little-endian ELF file, or its sections lead outside it.</exception>
     public static IReadOnlyList<string> Weaken(byte[] file)
     {
@@ -102,7 +103,8 @@ internal sealed class VersionNeeds
 
     private static List<Section> ReadSections(byte[] file)
     {
-        var (table, size, count) = (BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(40)), BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(58)), BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(60)));
+        var (table, size, count) = (BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(40)),
+            BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(58)), BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(60)));
         var read = new List<Section>();
         for (var i = 0; i < count; i++)
         {

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Courseware.Host;
 
-/// <summary>Which cultures cells can use: all that the system's ICU knows. Where Linux has no ICU, where .NET would refuse to start, cultures can be named and look like the invariant one.</summary>
+/// <summary>
+/// Which cultures cells can use: all that the system's ICU knows. Where Linux has no ICU, where .NET would refuse to start, cultures can be
+/// named and look like the invariant one.
+/// </summary>
 internal static class Cultures
 {
     private const string Invariant = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
@@ -33,6 +36,7 @@ internal static class Cultures
         }
     }
 
-    [DllImport("libSystem.Globalization.Native", EntryPoint = "GlobalizationNative_LoadICU"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [DllImport("libSystem.Globalization.Native",
+        EntryPoint = "GlobalizationNative_LoadICU"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int LoadIcu();
 }

@@ -32,7 +32,8 @@ internal static class Beside
     internal static IReadOnlyList<(string Figure, double MLNet, double Ours, string Note)> Figures(TrainTest data)
     {
         var context = new MLContext(seed: 1);
-        return [.. Trial.Run(context, data, ClassicModels.MaximumEntropy(context), PredictionTask.Multiclass).Pairs.Select(pair => (pair.Name, pair.MLNet, pair.Ours, pair.Note))];
+        return [.. Trial.Run(context, data, ClassicModels.MaximumEntropy(context), PredictionTask.Multiclass).Pairs
+            .Select(pair => (pair.Name, pair.MLNet, pair.Ours, pair.Note))];
     }
 
     private static string Written(object value) => value switch

@@ -8,15 +8,16 @@ namespace Courseware;
 public static class ClassicModels
 {
     /// <summary>
-    /// Maximum entropy (Berger, Della Pietra and Della Pietra 1996): class probabilities softmax(x·W + b), found by L-BFGS. For many classes and long, sparse rows
-    /// such as the words of a newswire it is hard to beat.
+    /// Maximum entropy (Berger, Della Pietra and Della Pietra 1996): class probabilities softmax(x·W + b), found by L-BFGS. For many
+    /// classes and long, sparse rows such as the words of a newswire it is hard to beat.
     /// </summary>
     /// <param name="context">ML.NET's context.</param>
     /// <param name="l2">The weight of the squared weights, against the loss summed over the rows.</param>
     /// <param name="l1">The weight of the absolute weights.</param>
     /// <param name="iterations">Steps at most.</param>
     /// <param name="tolerance">Ends when the loss improves by less.</param>
-    public static IEstimator<ITransformer> MaximumEntropy(MLContext context, float l2 = 1, float l1 = 0, int iterations = 200, float tolerance = 1e-6f)
+    public static IEstimator<ITransformer> MaximumEntropy(MLContext context, float l2 = 1, float l1 = 0, int iterations = 200,
+        float tolerance = 1e-6f)
     {
         ArgumentNullException.ThrowIfNull(context);
         return context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
@@ -31,8 +32,9 @@ public static class ClassicModels
     }
 
     /// <summary>
-    /// Gradient-boosted regression trees (Friedman 2001) in ML.NET's implementation, FastTree: each tree is fitted to the gradient that the trees before it leave.
-    /// For tables of measured columns it is what a network must beat. Two classes: one ensemble; more: one ensemble a class against the rest.
+    /// Gradient-boosted regression trees (Friedman 2001) in ML.NET's implementation, FastTree: each tree is fitted to the gradient that the
+    /// trees before it leave. For tables of measured columns it is what a network must beat. Two classes: one ensemble; more: one ensemble
+    /// a class against the rest.
     /// </summary>
     /// <param name="context">ML.NET's context.</param>
     /// <param name="task">What to predict.</param>
@@ -40,8 +42,12 @@ public static class ClassicModels
     /// <param name="leaves">Leaves of a tree at most.</param>
     /// <param name="rowsInLeaf">Rows in a leaf at least.</param>
     /// <param name="learningRate">By how much each tree corrects the ones before it.</param>
-    /// <remarks>Fit refuses fewer rows than two leaves need: FastTree would grow no tree of them, and predict 0 or one probability for all without a word.</remarks>
-    public static IEstimator<ITransformer> BoostedTrees(MLContext context, PredictionTask task, int trees = 100, int leaves = 20, int rowsInLeaf = 10, double learningRate = 0.2)
+    /// <remarks>
+    /// Fit refuses fewer rows than two leaves need: FastTree would grow no tree of them, and predict 0 or one probability for all without a
+    /// word.
+    /// </remarks>
+    public static IEstimator<ITransformer> BoostedTrees(MLContext context, PredictionTask task, int trees = 100, int leaves = 20,
+        int rowsInLeaf = 10, double learningRate = 0.2)
     {
         ArgumentNullException.ThrowIfNull(context);
         IEstimator<ITransformer> trainer = task switch
@@ -58,7 +64,8 @@ public static class ClassicModels
         T Set<T>(T options) where T : BoostedTreeOptions
         {
             (options.LabelColumnName, options.FeatureColumnName) = (ColumnNames.Label, ColumnNames.Features);
-            (options.NumberOfTrees, options.NumberOfLeaves, options.MinimumExampleCountPerLeaf, options.LearningRate) = (trees, leaves, rowsInLeaf, learningRate);
+            (options.NumberOfTrees, options.NumberOfLeaves, options.MinimumExampleCountPerLeaf, options.LearningRate) =
+                (trees, leaves, rowsInLeaf, learningRate);
             (options.NumberOfThreads, options.Seed, options.FeatureSelectionSeed) = (1, 1, 1);
             return options;
         }

@@ -36,7 +36,8 @@ internal sealed class DatasetCursor : DataViewRowCursor
         }
 
         // A data set's classes are in an array; all else is read in blocks.
-        _readsBlocks = _active.Where((on, index) => on && !(rows is Dataset && !view.LabelIsTarget && view.Schema[index].Name == ColumnNames.Label)).Any();
+        _readsBlocks = _active.Where((on, index) => on
+            && !(rows is Dataset && !view.LabelIsTarget && view.Schema[index].Name == ColumnNames.Label)).Any();
         var size = _readsBlocks ? Math.Clamp(BlockNumbers / view.Width, 1, Math.Max(1, Math.Min(256, rows.Count))) : 0;
         _numbers = new int[size];
         _features = new float[size * view.Width];
@@ -89,7 +90,9 @@ internal sealed class DatasetCursor : DataViewRowCursor
 
     private int Class() => _view.Rows is Dataset data ? data.Labels[Moved()] : _labels[InBlock()];
 
-    private int Moved() => _position >= 0 ? Row : throw new InvalidOperationException($"There is no row of '{_view.Rows.Name}' here: call MoveNext first, and stop when it is false.");
+    private int Moved()
+        => _position >= 0 ? Row
+        : throw new InvalidOperationException($"There is no row of '{_view.Rows.Name}' here: call MoveNext first, and stop when it is false.");
 
     private void Features(ref VBuffer<float> value)
     {

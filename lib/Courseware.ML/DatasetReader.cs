@@ -38,7 +38,10 @@ internal sealed class DatasetReader
         }
 
         if (_targets is { } column)
-            _targetWidth = Width(column, $"mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.Single) makes one of other numbers, MapValueToKey a class");
+        {
+            _targetWidth =
+                Width(column, $"mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.Single) makes one of other numbers, MapValueToKey a class");
+        }
     }
 
     public Dataset Read()
@@ -74,8 +77,11 @@ internal sealed class DatasetReader
         Array.Resize(ref allClasses, _classes is null ? 0 : rows);
         Array.Resize(ref allTargets, rows * _targetWidth);
 
-        return new Dataset(_name, allFeatures, Shape(), _classes is null ? null : allClasses, _targets is null ? null : allTargets, _targetWidth,
-            _classes is null ? null : _classNames, TextAnnotations.Read(_features, ColumnNames.SlotNames, _width) is { } names && names.All(n => n.Length > 0) ? names : null);
+        return new Dataset(_name, allFeatures, Shape(), _classes is null ? null : allClasses, _targets is null ? null
+            : allTargets, _targetWidth,
+            _classes is null ? null
+            : _classNames, TextAnnotations.Read(_features, ColumnNames.SlotNames, _width) is { } names && names.All(n => n.Length > 0)
+            ? names : null);
     }
 
     private delegate void RowReader(Span<float> target, int row);
@@ -126,7 +132,8 @@ internal sealed class DatasetReader
         if (column.Type is BooleanDataViewType)
             return ["false", "true"];
         var count = checked((int)((KeyDataViewType)column.Type).Count);
-        return TextAnnotations.Read(column, ColumnNames.KeyValues, count) ?? [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{i}"))];
+        return TextAnnotations.Read(column, ColumnNames.KeyValues, count)
+            ?? [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"{i}"))];
     }
 
     private DataViewSchema.Column Required(string column, string what) => _view.Schema.GetColumnOrNull(column)
@@ -135,13 +142,15 @@ internal sealed class DatasetReader
     // How many numbers a row of the column has.
     private int Width(DataViewSchema.Column column, string mend) => column.Type switch
     {
-        VectorDataViewType { IsKnownSize: false } => throw new ArgumentException($"Column '{column.Name}' of '{_name}' has vectors of no fixed length ({column.Type}), and every row of a data set has the same. A key column becomes a fixed one by MapKeyToVector, text by FeaturizeText."),
+        VectorDataViewType { IsKnownSize: false } =>
+            throw new ArgumentException($"Column '{column.Name}' of '{_name}' has vectors of no fixed length ({column.Type}), and every row of a data set has the same. A key column becomes a fixed one by MapKeyToVector, text by FeaturizeText."),
         VectorDataViewType vector when vector.ItemType == NumberDataViewType.Single => vector.Size,
         var type when type == NumberDataViewType.Single => 1,
         var type => throw new ArgumentException($"Column '{column.Name}' of '{_name}' holds {type}, and a data set's numbers are float: {mend}."),
     };
 
-    private int[] Shape() => _features.Type is VectorDataViewType vector && vector.Dimensions.All(d => d > 0) ? [.. vector.Dimensions] : [_width];
+    private int[] Shape()
+        => _features.Type is VectorDataViewType vector && vector.Dimensions.All(d => d > 0) ? [.. vector.Dimensions] : [_width];
 
     private static Span<T> Room<T>(ref T[] all, int row, int count)
     {

@@ -4,11 +4,13 @@ using Microsoft.ML.Data;
 namespace Courseware;
 
 /// <summary>
-/// Rows of the course as ML.NET reads them: nothing is copied when the view is made, and a pass over it reads block after block, so that rows on disk stay there.
+/// Rows of the course as ML.NET reads them: nothing is copied when the view is made, and a pass over it reads block after block, so that
+/// rows on disk stay there.
 /// </summary>
 /// <remarks>
 /// Columns: Features (a vector of float, in the shape of a row, with the columns' names), Label (see <see cref="LabelForm"/>) and Targets
-/// (a vector of float: several target values, or those beside a class). Rows that are mostly zeros are handed over as sparse vectors, which ML.NET's trainers take several times as fast.
+/// (a vector of float: several target values, or those beside a class). Rows that are mostly zeros are handed over as sparse vectors, which
+/// ML.NET's trainers take several times as fast.
 /// </remarks>
 public sealed class DatasetView : IDataView
 {
@@ -16,7 +18,8 @@ public sealed class DatasetView : IDataView
     {
         Rows = rows;
         Width = rows.FeatureShape.Aggregate(1, (a, b) => a * b);
-        LabelForm = form != LabelForm.Automatic ? form : rows.HasClasses ? LabelForm.Key : rows.TargetWidth == 1 ? LabelForm.Number : LabelForm.Automatic;
+        LabelForm = form != LabelForm.Automatic ? form : rows.HasClasses ? LabelForm.Key : rows.TargetWidth == 1 ? LabelForm.Number
+            : LabelForm.Automatic;
         ClassNames = classNames ?? (rows as Dataset)?.ClassNames ?? [];
         Check();
 
@@ -26,7 +29,8 @@ public sealed class DatasetView : IDataView
         switch (LabelForm)
         {
             case LabelForm.Key:
-                schema.AddColumn(ColumnNames.Label, new KeyDataViewType(typeof(uint), ClassNames.Count), TextAnnotations.Of(ColumnNames.KeyValues, ClassNames));
+                schema.AddColumn(ColumnNames.Label, new KeyDataViewType(typeof(uint), ClassNames.Count),
+                    TextAnnotations.Of(ColumnNames.KeyValues, ClassNames));
                 break;
             case LabelForm.Boolean:
                 schema.AddColumn(ColumnNames.Label, BooleanDataViewType.Instance);
@@ -69,7 +73,8 @@ public sealed class DatasetView : IDataView
         => new DatasetCursor(this, columnsNeeded, CanShuffle ? rand : null);
 
     /// <inheritdoc/>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+        => [GetRowCursor(columnsNeeded, rand)];
 
     private void Check()
     {

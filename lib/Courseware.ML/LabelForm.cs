@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>As what a data set's classes reach ML.NET: its trainers for many classes want a key, those for two a boolean, those for numbers a number.</summary>
+/// <summary>
+/// As what a data set's classes reach ML.NET: its trainers for many classes want a key, those for two a boolean, those for numbers a
+/// number.
+/// </summary>
 public enum LabelForm
 {
     /// <summary>A key if the rows have classes, else a number if they have one target value; otherwise there is no label column.</summary>

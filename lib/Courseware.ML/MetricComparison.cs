@@ -27,7 +27,8 @@ public sealed class MetricComparison : IDisplayable
     /// <param name="label">The column of true labels.</param>
     /// <param name="top">For many classes: also the share of rows whose class is among so many highest scores.</param>
     /// <exception cref="ArgumentException">There is no row, or a score is NaN.</exception>
-    public static MetricComparison Of(MLContext context, IDataView scored, PredictionTask task, string label = ColumnNames.Label, int top = 5)
+    public static MetricComparison Of(MLContext context, IDataView scored, PredictionTask task, string label = ColumnNames.Label,
+        int top = 5)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(scored);
@@ -69,7 +70,8 @@ public sealed class MetricComparison : IDisplayable
         var pairs = new List<MetricPair>
         {
             new("accuracy", theirs.MicroAccuracy, report.Accuracy),
-            new("mean recall of the classes", theirs.MacroAccuracy, report.Macro.Recall, empty == 0, empty == 0 ? "" : $"ML.NET leaves out {empty} classes without a row; ours counts them as 0"),
+            new("mean recall of the classes", theirs.MacroAccuracy, report.Macro.Recall, empty == 0, empty == 0 ? ""
+                : $"ML.NET leaves out {empty} classes without a row; ours counts them as 0"),
         };
         var loss = probabilities ? LogLoss.Of(scores.Labels, scores.Features, classes, clip: 1e-15) : double.NaN;
         var entropy = report.PerClass.Where(c => c.Support > 0).Sum(c => -Share(c.Support) * Elementary.Log(Share(c.Support)));
@@ -86,14 +88,16 @@ public sealed class MetricComparison : IDisplayable
     private static List<MetricPair> Binary(MLContext context, IDataView scored, Dataset scores, string label)
     {
         var calibrated = scored.Schema.GetColumnOrNull(ColumnNames.Probability) is not null;
-        var theirs = calibrated ? context.BinaryClassification.Evaluate(scored, label) : context.BinaryClassification.EvaluateNonCalibrated(scored, label);
+        var theirs = calibrated ? context.BinaryClassification.Evaluate(scored, label)
+            : context.BinaryClassification.EvaluateNonCalibrated(scored, label);
         int[] called = [.. scores.Features.Select(score => score > 0 ? 1 : 0)];
         var yes = ClassificationReport.Of(scores.Labels, called, 2).PerClass[1];
         var pairs = new List<MetricPair>
         {
             new("accuracy", theirs.Accuracy, Accuracy.Of(scores.Labels, called)),
             new("area under the ROC curve", theirs.AreaUnderRocCurve, RocCurve.Of(scores.Labels, scores.Features).Auc),
-            new("area under precision and recall", theirs.AreaUnderPrecisionRecallCurve, PrecisionRecallCurve.Of(scores.Labels, scores.Features).AveragePrecision, false,
+            new("area under precision and recall", theirs.AreaUnderPrecisionRecallCurve,
+                PrecisionRecallCurve.Of(scores.Labels, scores.Features).AveragePrecision, false,
                 "ML.NET joins the points by lines, ours by steps" + (MixedTies(scores) is var tied && tied > 0
                     ? FormattableString.Invariant($"; {tied:N0} rows share their score with one of the other class, and ML.NET's depends on their order") : "")),
             new("precision", theirs.PositivePrecision, yes.Precision),
@@ -108,15 +112,18 @@ public sealed class MetricComparison : IDisplayable
             var certain = double.IsInfinity(figures.LogLoss);
             var yesShare = yes.Support / (double)scores.Count;
             var entropy = -yesShare * Elementary.Log(yesShare) - (1 - yesShare) * Elementary.Log1p(-yesShare);
-            pairs.Add(new("log loss", figures.LogLoss, loss / Elementary.Log(2.0), !certain, certain ? "in bits; a certain error is infinite in ML.NET's" : "in bits"));
-            pairs.Add(new("log-loss reduction", figures.LogLossReduction, 1 - loss / entropy, !certain, certain ? "a certain error is infinite in ML.NET's" : ""));
+            pairs.Add(new("log loss", figures.LogLoss, loss / Elementary.Log(2.0), !certain, certain
+                ? "in bits; a certain error is infinite in ML.NET's" : "in bits"));
+            pairs.Add(new("log-loss reduction", figures.LogLossReduction, 1 - loss / entropy, !certain, certain
+                ? "a certain error is infinite in ML.NET's" : ""));
         }
         return pairs;
     }
 
     // Rows whose score a row of the other class has too.
     private static int MixedTies(Dataset scores)
-        => scores.Features.Zip(scores.Labels).GroupBy(row => row.First).Where(group => group.DistinctBy(row => row.Second).Count() > 1).Sum(group => group.Count());
+        => scores.Features.Zip(scores.Labels).GroupBy(row => row.First).Where(group => group.DistinctBy(row => row.Second).Count() > 1)
+        .Sum(group => group.Count());
 
     private static List<MetricPair> Regression(MLContext context, IDataView scored, Dataset scores, string label)
     {

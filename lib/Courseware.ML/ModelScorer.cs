@@ -59,7 +59,8 @@ internal sealed class ModelScorer : IDisposable
     }
 
     /// <summary>How probable yes is, from a binary score.</summary>
-    public float Probability(float score) => _kind == Kind.Number ? (float)Math.Clamp(score + _threshold, 0, 1) : (float)Elementary.Sigmoid((double)score);
+    public float Probability(float score)
+        => _kind == Kind.Number ? (float)Math.Clamp(score + _threshold, 0, 1) : (float)Elementary.Sigmoid((double)score);
 
     public void Dispose()
     {

@@ -6,7 +6,9 @@ public enum PredictionTask
     /// <summary>One of several classes: the label is a key, Score one probability a class, PredictedLabel a key.</summary>
     Multiclass,
 
-    /// <summary>Yes or no: the label is a boolean, Score a number above 0 for yes, Probability that of yes, PredictedLabel a boolean.</summary>
+    /// <summary>
+    /// Yes or no: the label is a boolean, Score a number above 0 for yes, Probability that of yes, PredictedLabel a boolean.
+    /// </summary>
     Binary,
 
     /// <summary>A number: the label and Score are numbers (or vectors of them).</summary>

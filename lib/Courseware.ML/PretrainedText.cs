@@ -4,8 +4,9 @@ using TorchSharp;
 namespace Courseware;
 
 /// <summary>
-/// Text classification by a network that has read before: that of Microsoft.ML.TorchSharp, on the libtorch of Courseware.TorchSharp. It is an extra: where the engine, the pretrained
-/// weights or the texts are missing, the output says so at once, of all that is missing, and the notebook goes on.
+/// Text classification by a network that has read before: that of Microsoft.ML.TorchSharp, on the libtorch of Courseware.TorchSharp. It is
+/// an extra: where the engine, the pretrained weights or the texts are missing, the output says so at once, of all that is missing, and the
+/// notebook goes on.
 /// </summary>
 public static class PretrainedText
 {
@@ -16,14 +17,17 @@ public static class PretrainedText
     private static readonly string[] s_files = ["NasBert2000000.tsm", "pretrained_NasBert_14M_encoder.tsm"];
 
     /// <summary>
-    /// A context whose trainers of Microsoft.ML.TorchSharp (<c>TextClassification</c>, <c>SentenceSimilarity</c>, <c>NamedEntityRecognition</c>) find their pretrained weights at hand, and
-    /// libtorch started: on the GPU if it can use one. Object detection cannot be had: it calls a member that this TorchSharp does not have.
-    /// Of named entities, ML.NET 0.23.1 reads out each word's name one token too early.
+    /// A context whose trainers of Microsoft.ML.TorchSharp (<c>TextClassification</c>, <c>SentenceSimilarity</c>,
+    /// <c>NamedEntityRecognition</c>) find their pretrained weights at hand, and libtorch started: on the GPU if it can use one. Object
+    /// detection cannot be had: it calls a member that this TorchSharp does not have. Of named entities, ML.NET 0.23.1 reads out each
+    /// word's name one token too early.
     /// </summary>
-    /// <param name="weights">The pretrained weights, in a folder called mlnet, which is where ML.NET looks and where it would download them to: NasBert2000000.tsm, for named entities pretrained_NasBert_14M_encoder.tsm.</param>
+    /// <param name="weights">The pretrained weights, in a folder called mlnet, which is where ML.NET looks and where it would download them
+    /// to: NasBert2000000.tsm, for named entities pretrained_NasBert_14M_encoder.tsm.</param>
     /// <param name="seed">For dropout and the new last layer.</param>
     /// <exception cref="ArgumentException">The weights are not where ML.NET looks.</exception>
-    /// <exception cref="InvalidOperationException">The torchsharp engine is not built, or does not run here; the text says what to do.</exception>
+    /// <exception cref="InvalidOperationException">The torchsharp engine is not built, or does not run here; the text says what to
+    /// do.</exception>
     public static MLContext Context(string weights, int seed = 1)
     {
         if (!Adapter.TryLoad(out _, out var reason))
@@ -40,7 +44,9 @@ public static class PretrainedText
         return context;
     }
 
-    /// <summary>Trains on some of the texts, tests on others, and gives ML.NET's figures beside ours; or what is missing, and what to do.</summary>
+    /// <summary>
+    /// Trains on some of the texts, tests on others, and gives ML.NET's figures beside ours; or what is missing, and what to do.
+    /// </summary>
     /// <param name="texts">Gives the texts: <c>ReutersTexts.Read</c>.</param>
     /// <param name="train">Texts to train on: the first of their part.</param>
     /// <param name="test">Texts to test on: the first of theirs.</param>
@@ -58,9 +64,11 @@ public static class PretrainedText
     /// <param name="seed">As above.</param>
     /// <param name="store">Where the weights are.</param>
     /// <param name="built">Whether the engine's adapter is there.</param>
-    /// <param name="load">Starts libtorch, and gives what trains and tests on texts, with the file of weights, the passes and the seed; or the line that says why there is none.</param>
+    /// <param name="load">Starts libtorch, and gives what trains and tests on texts, with the file of weights, the passes and the seed; or
+    /// the line that says why there is none.</param>
     internal static TextTrial Classify(
-        Func<TrainTestTexts> texts, int train, int test, int epochs, int seed, DataStore store, bool built, Func<(Func<TrainTestTexts, string, int, int, IDisplayable>? Run, string? Reason)> load)
+        Func<TrainTestTexts> texts, int train, int test, int epochs, int seed, DataStore store, bool built,
+        Func<(Func<TrainTestTexts, string, int, int, IDisplayable>? Run, string? Reason)> load)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentOutOfRangeException.ThrowIfLessThan(train, 1);
@@ -70,8 +78,8 @@ public static class PretrainedText
         List<string> missing = [];
         if (!built)
             missing.Add(Adapter.NotBuilt(then: "run this cell again"));
-        // What costs least comes first: the texts are those of the notebook's own data. The weights are downloaded only if they are all that is missing,
-        // and libtorch, which takes seconds, is loaded only when everything is there.
+        // What costs least comes first: the texts are those of the notebook's own data. The weights are downloaded only if they are all
+        // that is missing, and libtorch, which takes seconds, is loaded only when everything is there.
         var read = Try(texts);
         var weights = Try(() => PretrainedWeights.Obtain(store, Weights, download: missing.Count == 0));
         if (missing.Count > 0)
@@ -101,5 +109,6 @@ public static class PretrainedText
     }
 
     private static string Address(Catalogue catalogue, string missing)
-        => catalogue.Weights.FirstOrDefault(entry => entry.Name == missing) is { } weights ? $" Its address is {weights.Files[0].Urls[0]}." : "";
+        => catalogue.Weights.FirstOrDefault(entry => entry.Name == missing) is { } weights
+        ? $" Its address is {weights.Files[0].Urls[0]}." : "";
 }

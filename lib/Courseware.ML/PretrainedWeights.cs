@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>Finds a file of pretrained weights as data sets are found: in the folder COURSEWARE_DATA, in the cache, or by a download that shows its progress and ends soon where there is no network.</summary>
+/// <summary>
+/// Finds a file of pretrained weights as data sets are found: in the folder COURSEWARE_DATA, in the cache, or by a download that shows its
+/// progress and ends soon where there is no network.
+/// </summary>
 internal static class PretrainedWeights
 {
     /// <summary>The file, after its shape was checked.</summary>
@@ -14,6 +17,7 @@ internal static class PretrainedWeights
         var entry = store.RealOnly(id, "Weights have no stand-in.");
         var file = entry.Files[0];
         var path = store.Obtain(entry, file.Name, download).Path;
-        return Checksums.Difference(path, file) is { } difference ? throw new DataFileException(path, $"the {entry.Name} ({entry.Shape})", difference) : path;
+        return Checksums.Difference(path, file) is { } difference
+            ? throw new DataFileException(path, $"the {entry.Name} ({entry.Shape})", difference) : path;
     }
 }

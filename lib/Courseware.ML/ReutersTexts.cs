@@ -17,6 +17,7 @@ public static class ReutersTexts
         return new(Part("Reuters train", order[..ReutersLoader.TrainCount]), Part("Reuters test", order[ReutersLoader.TrainCount..]));
 
         LabelledTexts Part(string name, int[] which) => new(
-            name, [.. which.Select(i => string.Join(' ', ranks[i].Select(rank => words[rank])))], [.. which.Select(i => topics[i])], entry.Classes, provenance);
+            name, [.. which.Select(i => string.Join(' ', ranks[i].Select(rank => words[rank])))], [.. which.Select(i => topics[i])],
+            entry.Classes, provenance);
     }
 }

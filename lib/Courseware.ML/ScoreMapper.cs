@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace Courseware;
 
 /// <summary>Scores one row at a time.</summary>
-internal sealed class ScoreMapper(DataViewSchema input, DataViewSchema output, DataViewSchema.Column features, ModelScorer scorer) : IRowToRowMapper
+internal sealed class ScoreMapper(DataViewSchema input, DataViewSchema output, DataViewSchema.Column features, ModelScorer scorer)
+    : IRowToRowMapper
 {
     public DataViewSchema InputSchema => input;
 

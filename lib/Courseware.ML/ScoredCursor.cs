@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace Courseware;
 
-/// <summary>One pass over a <see cref="ScoredView"/>: one cursor gives the columns that are passed on, another runs ahead and gathers features into batches.</summary>
+/// <summary>
+/// One pass over a <see cref="ScoredView"/>: one cursor gives the columns that are passed on, another runs ahead and gathers features into
+/// batches.
+/// </summary>
 internal sealed class ScoredCursor : DataViewRowCursor
 {
     /// <summary>Rows in a batch: that of <c>model.Predict</c>, so that the numbers are the same.</summary>
@@ -19,7 +22,8 @@ internal sealed class ScoredCursor : DataViewRowCursor
     private int _filled;
     private int _place = -1;
 
-    public ScoredCursor(DataViewSchema schema, DataViewRowCursor rows, DataViewRowCursor? ahead, DataViewSchema.Column column, ModelScorer scorer)
+    public ScoredCursor(DataViewSchema schema, DataViewRowCursor rows, DataViewRowCursor? ahead, DataViewSchema.Column column,
+        ModelScorer scorer)
     {
         (Schema, _rows, _ahead, _scorer) = (schema, rows, ahead, scorer);
         (_features, _scores) = ahead is null ? ([], []) : (new float[Chunk * scorer.Width], new float[Chunk * scorer.Outputs]);
@@ -70,7 +74,11 @@ internal sealed class ScoredCursor : DataViewRowCursor
             _reader!.Read(_features.AsSpan(_filled * _scorer.Width, _scorer.Width));
         _place = 0;
         if (_filled == 0)
-            throw new InvalidOperationException("The rows to score gave fewer rows the second time. A view must give the same rows on every pass: cache it with mlContext.Data.Cache.");
+        {
+            throw new InvalidOperationException(
+                "The rows to score gave fewer rows the second time. A view must give the same rows on every pass: cache it with mlContext.Data.Cache.");
+        }
+
         _scorer.Score(_features.AsSpan(0, _filled * _scorer.Width), _filled, _scores.AsSpan(0, _filled * _scorer.Outputs));
     }
 }

@@ -20,5 +20,6 @@ internal sealed class ScoredView(IDataView input, DataViewSchema schema, DataVie
         return new ScoredCursor(schema, input.GetRowCursor(passed), scores ? input.GetRowCursor([features]) : null, features, scorer);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+        => [GetRowCursor(columnsNeeded, rand)];
 }

@@ -3,10 +3,13 @@ using Microsoft.ML.Data;
 
 namespace Courseware;
 
-/// <summary>A trained network in an ML.NET pipeline: it adds the columns Score, PredictedLabel and Probability that ML.NET's evaluators read.</summary>
+/// <summary>
+/// A trained network in an ML.NET pipeline: it adds the columns Score, PredictedLabel and Probability that ML.NET's evaluators read.
+/// </summary>
 /// <remarks>
-/// Many classes: Score holds a probability a class (the model's outputs, through softmax unless its last layer is one), PredictedLabel the key of the largest.
-/// Yes or no: Score is above 0 for yes (a logit where the model or its loss speaks of one), Probability between 0 and 1. Regression: Score is the output.
+/// Many classes: Score holds a probability a class (the model's outputs, through softmax unless its last layer is one), PredictedLabel the
+/// key of the largest. Yes or no: Score is above 0 for yes (a logit where the model or its loss speaks of one), Probability between 0 and
+/// 1. Regression: Score is the output.
 /// </remarks>
 public sealed class SequentialTransformer : ITransformer, IDisposable
 {
@@ -14,7 +17,8 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
     private readonly ModelScorer _scorer;
     private readonly DataViewType _labelType;
 
-    internal SequentialTransformer(Sequential model, History history, PredictionTask task, FitOptions options, string features, IReadOnlyList<string> classNames, DataViewType labelType)
+    internal SequentialTransformer(Sequential model, History history, PredictionTask task, FitOptions options, string features,
+        IReadOnlyList<string> classNames, DataViewType labelType)
     {
         (Model, History, Task, _features, ClassNames, _labelType) = (model, history, task, features, classNames, labelType);
         _scorer = new(model, options.Engine, task, options.Loss.DecisionThreshold);
@@ -46,7 +50,8 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
         {
             case PredictionTask.Multiclass:
                 schema.AddColumn(ColumnNames.PredictedLabel, _labelType, TextAnnotations.Of(ColumnNames.KeyValues, ClassNames));
-                schema.AddColumn(ColumnNames.Score, new VectorDataViewType(NumberDataViewType.Single, _scorer.Outputs), TextAnnotations.Of(ColumnNames.SlotNames, ClassNames));
+                schema.AddColumn(ColumnNames.Score, new VectorDataViewType(NumberDataViewType.Single, _scorer.Outputs),
+                    TextAnnotations.Of(ColumnNames.SlotNames, ClassNames));
                 break;
             case PredictionTask.Binary:
                 schema.AddColumn(ColumnNames.PredictedLabel, BooleanDataViewType.Instance);
@@ -54,7 +59,8 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
                 schema.AddColumn(ColumnNames.Probability, NumberDataViewType.Single);
                 break;
             default:
-                schema.AddColumn(ColumnNames.Score, _labelType is VectorDataViewType ? new VectorDataViewType(NumberDataViewType.Single, _scorer.Outputs) : NumberDataViewType.Single);
+                schema.AddColumn(ColumnNames.Score, _labelType is VectorDataViewType
+                    ? new VectorDataViewType(NumberDataViewType.Single, _scorer.Outputs) : NumberDataViewType.Single);
                 break;
         }
         return schema.ToSchema();
@@ -86,7 +92,8 @@ public sealed class SequentialTransformer : ITransformer, IDisposable
     {
         var column = schema.GetColumnOrNull(_features)
             ?? throw new ArgumentException($"Model '{Model.Name}' was trained on column '{_features}', which is not among {string.Join(", ", schema.Select(c => c.Name))}.");
-        return column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == _scorer.Width || (column.Type == NumberDataViewType.Single && _scorer.Width == 1) ? column
+        return column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == _scorer.Width
+            || (column.Type == NumberDataViewType.Single && _scorer.Width == 1) ? column
             : throw new ArgumentException($"Model '{Model.Name}' takes {_scorer.Width} numbers a row, and column '{_features}' holds {column.Type}. In a class of your own, give the property [VectorType({_scorer.Width})].");
     }
 }

@@ -10,12 +10,16 @@ namespace Courseware;
 /// <param name="LeftOut">Test texts left out, since no training text is of their class.</param>
 /// <param name="Commonest">The accuracy of always answering the class that most training texts have: what must be beaten.</param>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-public sealed record TextFigures(MetricComparison Figures, string Name, int Trained, int Epochs, int Classes, int Tested, int LeftOut, double Commonest) : IDisplayable
+public sealed record TextFigures(MetricComparison Figures, string Name, int Trained, int Epochs, int Classes, int Tested, int LeftOut,
+    double Commonest) : IDisplayable
 {
-    /// <summary>A row a figure. ML.NET's network gives scores and no probabilities, so that its log loss means nothing and is not shown.</summary>
+    /// <summary>
+    /// A row a figure. ML.NET's network gives scores and no probabilities, so that its log loss means nothing and is not shown.
+    /// </summary>
     public Table ToTable() => new Table("figure", new Column("ML.NET", "0.000000"), new Column("ours", "0.000000"), "note")
         .Rows(Figures.Pairs.Where(p => double.IsFinite(p.Ours)), p => [p.Name, p.MLNet, p.Ours, p.Note])
-        .WithCaption(FormattableString.Invariant($"NAS-BERT, pretrained, trained on {Trained:N0} texts ({Name}) for {Epochs} epoch{(Epochs == 1 ? "" : "s")}"))
+        .WithCaption(
+            FormattableString.Invariant($"NAS-BERT, pretrained, trained on {Trained:N0} texts ({Name}) for {Epochs} epoch{(Epochs == 1 ? "" : "s")}"))
         .WithNote(FormattableString.Invariant($"{Tested:N0} test texts in {Classes} classes{(LeftOut == 0 ? "" : $" ({LeftOut:N0} of other classes left out)")}; always the commonest class: {Commonest:0.000}"));
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ public static class Trial
     /// <summary>Fits on the training part and measures on the test part.</summary>
     /// <param name="context">ML.NET's context.</param>
     /// <param name="data">Both parts.</param>
-    /// <param name="pipeline">What to fit: one of <see cref="ClassicModels"/>, a <see cref="SequentialEstimator"/>, or a pipeline of the student's own.</param>
+    /// <param name="pipeline">What to fit: one of <see cref="ClassicModels"/>, a <see cref="SequentialEstimator"/>, or a pipeline of the
+    /// student's own.</param>
     /// <param name="task">What to predict; if not given, yes or no for two classes, a class for more, a number without.</param>
     public static MetricComparison Run(MLContext context, TrainTest data, IEstimator<ITransformer> pipeline, PredictionTask? task = null)
     {
@@ -27,20 +28,26 @@ public static class Trial
         }
     }
 
-    /// <summary>k-fold cross-validation over the folds of <see cref="CrossValidation"/>, so that its numbers stand beside those of <c>CrossValidation.Run</c>: each fold is measured by a model that did not see it.</summary>
+    /// <summary>
+    /// k-fold cross-validation over the folds of <see cref="CrossValidation"/>, so that its numbers stand beside those of
+    /// <c>CrossValidation.Run</c>: each fold is measured by a model that did not see it.
+    /// </summary>
     /// <param name="context">ML.NET's context.</param>
     /// <param name="data">All rows.</param>
     /// <param name="folds">k, at least 2.</param>
     /// <param name="pipeline">What to fit, again for each fold.</param>
     /// <param name="seed">The seed of the assignment to folds, which is that of <see cref="KFold.Split"/>.</param>
     /// <param name="task">What to predict; if not given, yes or no for two classes, a class for more, a number without.</param>
-    public static FoldComparison CrossValidate(MLContext context, Dataset data, int folds, IEstimator<ITransformer> pipeline, long seed, PredictionTask? task = null)
+    public static FoldComparison CrossValidate(MLContext context, Dataset data, int folds, IEstimator<ITransformer> pipeline, long seed,
+        PredictionTask? task = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new([.. KFold.Split(data.Count, folds, seed).Select(fold => Run(context, new(data.Subset(fold.Train), data.Subset(fold.Held)), pipeline, task ?? TaskOf(data)))]);
+        return new([.. KFold.Split(data.Count, folds, seed)
+            .Select(fold => Run(context, new(data.Subset(fold.Train), data.Subset(fold.Held)), pipeline, task ?? TaskOf(data)))]);
     }
 
-    private static PredictionTask TaskOf(Dataset data) => data.ClassCount switch { 0 => PredictionTask.Regression, 2 => PredictionTask.Binary, _ => PredictionTask.Multiclass };
+    private static PredictionTask TaskOf(Dataset data)
+        => data.ClassCount switch { 0 => PredictionTask.Regression, 2 => PredictionTask.Binary, _ => PredictionTask.Multiclass };
 
     private static LabelForm Form(PredictionTask task) => task switch
     {

@@ -6,7 +6,10 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Courseware.Polyglot;
 
-/// <summary>Connects the library to a .NET Interactive session: what it shows lands in the running cell, updates in place, and a cancelled cell stops training.</summary>
+/// <summary>
+/// Connects the library to a .NET Interactive session: what it shows lands in the running cell, updates in place, and a cancelled cell
+/// stops training.
+/// </summary>
 /// <remarks>The library calls it by itself when it finds itself in such a session.</remarks>
 public static class InteractiveSession
 {
@@ -54,7 +57,8 @@ public static class InteractiveSession
             return;
         }
         var (value, command, forms) = (new SentBundle(bundle), context.Command, Forms(bundle));
-        context.Publish(isUpdate && id is not null ? new DisplayedValueUpdated(value, id, command, forms) : new DisplayedValueProduced(value, command, forms, id));
+        context.Publish(isUpdate && id is not null ? new DisplayedValueUpdated(value, id, command, forms)
+            : new DisplayedValueProduced(value, command, forms, id));
     }
 
     // Its front ends take JSON for text, and one picture is enough.
@@ -63,6 +67,7 @@ public static class InteractiveSession
         var shown = bundle.Where(form => !form.Key.EndsWith("json", StringComparison.Ordinal)).ToDictionary();
         if (shown.ContainsKey(HtmlFormatter.MimeType))
             shown.Remove("image/svg+xml");
-        return [.. shown.OrderBy(form => form.Key == HtmlFormatter.MimeType ? 0 : 1).Select(form => new FormattedValue(form.Key, form.Value))];
+        return [.. shown.OrderBy(form => form.Key == HtmlFormatter.MimeType ? 0 : 1)
+            .Select(form => new FormattedValue(form.Key, form.Value))];
     }
 }

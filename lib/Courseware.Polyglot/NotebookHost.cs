@@ -11,13 +11,19 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Courseware.Polyglot;
 
-/// <summary>Executes a notebook's cells in .NET Interactive's own C# kernel, in this process. <c>courseware run --host interactive</c> finds it by its name.</summary>
+/// <summary>
+/// Executes a notebook's cells in .NET Interactive's own C# kernel, in this process. <c>courseware run --host interactive</c> finds it by
+/// its name.
+/// </summary>
 public sealed class NotebookHost : IDisposable
 {
     private static readonly ConcurrentDictionary<Type, MethodInfo?> s_bundleMethods = new();
 
-    // Its options are its own affair, but it has no other place for a cell's name and for lines in a stack trace: where a version keeps them elsewhere, errors have none.
-    private static readonly FieldInfo? s_options = typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic) is { } field && field.FieldType == typeof(ScriptOptions) ? field : null;
+    // Its options are its own affair, but it has no other place for a cell's name and for lines in a stack trace: where a version keeps
+    // them elsewhere, errors have none.
+    private static readonly FieldInfo? s_options =
+        typeof(CSharpKernel).GetField("_scriptOptions", BindingFlags.Instance | BindingFlags.NonPublic) is { } field
+        && field.FieldType == typeof(ScriptOptions) ? field : null;
 
     private readonly CSharpKernel _csharp;
     private readonly CompositeKernel _kernel;
@@ -37,7 +43,8 @@ public sealed class NotebookHost : IDisposable
 
     /// <summary>Which .NET Interactive runs the cells.</summary>
     public static string Version =>
-        typeof(KernelEvent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? typeof(KernelEvent).Assembly.GetName().Version!.ToString();
+        typeof(KernelEvent).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? typeof(KernelEvent).Assembly.GetName().Version!.ToString();
 
     /// <summary>Executes one cell.</summary>
     /// <param name="name">What errors call it.</param>
@@ -56,7 +63,8 @@ public sealed class NotebookHost : IDisposable
         CancellationToken cancellation)
     {
         var cell = _cell = new Cell(write, display, result);
-        s_options?.SetValue(_csharp, ((ScriptOptions)s_options.GetValue(_csharp)!).WithFilePath(name).WithFileEncoding(Encoding.UTF8).WithEmitDebugInformation(true));
+        s_options?.SetValue(_csharp, ((ScriptOptions)s_options.GetValue(_csharp)!).WithFilePath(name).WithFileEncoding(Encoding.UTF8)
+            .WithEmitDebugInformation(true));
         try
         {
             await _kernel.SendAsync(new SubmitCode(code), cancellation).ConfigureAwait(false);
@@ -102,7 +110,8 @@ public sealed class NotebookHost : IDisposable
         }
     }
 
-    private static string Plain(DisplayEvent output) => string.Concat(output.FormattedValues.Where(form => form.MimeType == PlainTextFormatter.MimeType).Select(form => form.Value));
+    private static string Plain(DisplayEvent output)
+        => string.Concat(output.FormattedValues.Where(form => form.MimeType == PlainTextFormatter.MimeType).Select(form => form.Value));
 
     // The value's own forms, claims and the like among them, are more than .NET Interactive has asked for.
     private static IReadOnlyDictionary<string, string> Forms(DisplayEvent shown)
@@ -114,7 +123,11 @@ public sealed class NotebookHost : IDisposable
             forms[form.MimeType] = form.Value;
         // A page has little use for HTML alone.
         if (!forms.ContainsKey(PlainTextFormatter.MimeType) && shown.Value is { } other)
-            forms[PlainTextFormatter.MimeType] = other is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : other.ToDisplayString(PlainTextFormatter.MimeType);
+        {
+            forms[PlainTextFormatter.MimeType] = other is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture)
+                : other.ToDisplayString(PlainTextFormatter.MimeType);
+        }
+
         return forms;
     }
 
@@ -129,7 +142,8 @@ public sealed class NotebookHost : IDisposable
         var thrown => thrown,
     };
 
-    private sealed class Cell(Action<string, string> write, Action<IReadOnlyDictionary<string, string>, string?, bool> display, Action<IReadOnlyDictionary<string, string>> result)
+    private sealed class Cell(Action<string, string> write, Action<IReadOnlyDictionary<string, string>, string?, bool> display,
+        Action<IReadOnlyDictionary<string, string>> result)
     {
         public Action<string, string> Write => write;
 

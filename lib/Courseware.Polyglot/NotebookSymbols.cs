@@ -4,10 +4,12 @@ using Microsoft.DotNet.Interactive.CSharp;
 
 namespace Courseware.Polyglot;
 
-/// <summary>The symbols that a cell's <c>#if</c> knows, as the library names them in the process's data (<c>notebook.symbols</c>) for every kernel.</summary>
+/// <summary>
+/// The symbols that a cell's <c>#if</c> knows, as the library names them in the process's data (<c>notebook.symbols</c>) for every kernel.
+/// </summary>
 /// <remarks>
-/// .NET Interactive's kernel has no door for them. Its options are found by their names, and not as types: the session's compiler may be another copy than the one beside this adapter.
-/// Where a version keeps them elsewhere, a cell's <c>#else</c> is what runs.
+/// .NET Interactive's kernel has no door for them. Its options are found by their names, and not as types: the session's compiler may be
+/// another copy than the one beside this adapter. Where a version keeps them elsewhere, a cell's <c>#else</c> is what runs.
 /// </remarks>
 internal static class NotebookSymbols
 {
@@ -24,7 +26,8 @@ internal static class NotebookSymbols
         s_given.AddOrUpdate(kernel, names);
         if (s_options?.GetValue(kernel) is { } options
             && options.GetType().GetProperty("ParseOptions", Hidden)?.GetValue(options) is { } parsing
-            && parsing.GetType().GetMethod("WithPreprocessorSymbols", [typeof(IEnumerable<string>)])?.Invoke(parsing, [names.Split(';')]) is { } withSymbols
+            && parsing.GetType()
+            .GetMethod("WithPreprocessorSymbols", [typeof(IEnumerable<string>)])?.Invoke(parsing, [names.Split(';')]) is { } withSymbols
             && options.GetType().GetMethod("WithParseOptions", Hidden)?.Invoke(options, [withSymbols]) is { } changed)
         {
             s_options.SetValue(kernel, changed);

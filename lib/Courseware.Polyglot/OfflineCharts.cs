@@ -11,7 +11,10 @@ public static class OfflineCharts
 {
     private static readonly string[] s_forms = [HtmlFormatter.MimeType, PlainTextFormatter.MimeType];
 
-    /// <summary>From now on Plotly.NET's charts are shown without a network: as a picture where ours can be drawn, else in a frame that holds plotly.js.</summary>
+    /// <summary>
+    /// From now on Plotly.NET's charts are shown without a network: as a picture where ours can be drawn, else in a frame that holds
+    /// plotly.js.
+    /// </summary>
     public static void Register()
     {
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(ToHtml(chart)), HtmlFormatter.MimeType);
@@ -21,8 +24,10 @@ public static class OfflineCharts
 
     /// <summary>From now on they are shown as Plotly.NET.Interactive does it: live, with plotly.js from the network.</summary>
     /// <exception cref="InvalidOperationException">This is no session of .NET Interactive.</exception>
-    public static Task UseNetworkAsync() => ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(Microsoft.DotNet.Interactive.Kernel.Root
-        ?? throw new InvalidOperationException("UseNetworkAsync is for a session of .NET Interactive, and this is none: show generic.ToChart() here."));
+    public static Task UseNetworkAsync()
+        => ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(Microsoft.DotNet.Interactive.Kernel.Root
+        ?? throw new InvalidOperationException(
+            "UseNetworkAsync is for a session of .NET Interactive, and this is none: show generic.ToChart() here."));
 
     private static string ToHtml(GenericChart chart)
     {

@@ -15,7 +15,8 @@ public static class PlotlyNet
 
     /// <summary>The same figure as Plotly.NET's chart: data and layout are equal, value by value.</summary>
     /// <remarks>
-    /// What Plotly.NET reads again (size, titles, fonts, legend, margin, axes, annotations, shapes, images; a trace's line and marker) is made of its own types, so that its
+    /// What Plotly.NET reads again (size, titles, fonts, legend, margin, axes, annotations, shapes, images; a trace's line and marker) is
+    /// made of its own types, so that its
     /// <c>WithXAxisStyle</c>, <c>Combine</c> and the like find it; other values are JSON, which it passes on as it is.
     /// </remarks>
     public static GenericChart ToGenericChart(this Chart chart)
@@ -36,7 +37,8 @@ public static class PlotlyNet
         DropEmptyObjects(layout);
         foreach (var trace in (JArray)figure["data"]!)
             DropEmptyObjects(trace);
-        return Chart.FromPlotly(new JObject { ["data"] = figure["data"], ["layout"] = layout }.ToString(Formatting.None, [])); // the form that every Newtonsoft.Json 13 has: a host brings its own
+        // the form that every Newtonsoft.Json 13 has: a host brings its own
+        return Chart.FromPlotly(new JObject { ["data"] = figure["data"], ["layout"] = layout }.ToString(Formatting.None, []));
     }
 
     /// <summary>A figure <c>{"data":[…],"layout":{…}}</c> of any kind as Plotly.NET's chart.</summary>
@@ -95,12 +97,14 @@ public static class PlotlyNet
         ("marker", JObject marker) => Fill(new Marker(), marker),
         ("legend", JObject legend) => Fill(new Legend(), legend),
         ("margin", JObject margin) => Fill(new Margin(), margin),
-        (_, JObject axis) when name.StartsWith("xaxis", StringComparison.Ordinal) || name.StartsWith("yaxis", StringComparison.Ordinal) => Fill(new LinearAxis(), axis),
+        (_, JObject axis) when name.StartsWith("xaxis", StringComparison.Ordinal) || name.StartsWith("yaxis", StringComparison.Ordinal) =>
+            Fill(new LinearAxis(), axis),
         (_, JObject other) => Fill(new DynamicObj.DynamicObj(), other),
         _ => value,
     };
 
-    private static T[] Each<T>(JArray items) where T : DynamicObj.DynamicObj, new() => [.. items.Cast<JObject>().Select(item => Fill(new T(), item))];
+    private static T[] Each<T>(JArray items)
+        where T : DynamicObj.DynamicObj, new() => [.. items.Cast<JObject>().Select(item => Fill(new T(), item))];
 
     private static T Fill<T>(T target, JObject json) where T : DynamicObj.DynamicObj
     {

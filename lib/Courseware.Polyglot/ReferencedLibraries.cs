@@ -7,8 +7,8 @@ using Microsoft.DotNet.Interactive.CSharp;
 namespace Courseware.Polyglot;
 
 /// <summary>
-/// One <c>#r</c> is enough for an adapter of the course, as in the course's own kernel: .NET Interactive's knows the one assembly that the line names, and finds those of its packages
-/// without letting a cell name their types. They are added before the cell is compiled.
+/// One <c>#r</c> is enough for an adapter of the course, as in the course's own kernel: .NET Interactive's knows the one assembly that the
+/// line names, and finds those of its packages without letting a cell name their types. They are added before the cell is compiled.
 /// </summary>
 internal static partial class ReferencedLibraries
 {
@@ -31,7 +31,8 @@ internal static partial class ReferencedLibraries
     }
 
     private static List<string> CompanionsOf(string code) =>
-        [.. Directive().Matches(code).Select(match => Path.GetFullPath(match.Groups["path"].Value)).Where(File.Exists).SelectMany(Companions.Of).Distinct()];
+        [.. Directive().Matches(code).Select(match => Path.GetFullPath(match.Groups["path"].Value)).Where(File.Exists)
+            .SelectMany(Companions.Of).Distinct()];
 
     [GeneratedRegex(@"^\s*#r\s+""(?<path>[^""\r\n]+\.dll)""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Directive();

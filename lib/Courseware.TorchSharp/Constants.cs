@@ -3,8 +3,9 @@ using TorchSharp;
 namespace Courseware;
 
 /// <summary>
-/// Arithmetic with constants that is safe while the garbage collector runs. TorchSharp 0.102.7 hands a constant over in an object (Scalar) that it does not keep alive
-/// during the native call, and does so even to add two tensors; collected at that moment, its memory is gone. Here each one lives until it is disposed of, after the call.
+/// Arithmetic with constants that is safe while the garbage collector runs. TorchSharp 0.102.7 hands a constant over in an object (Scalar)
+/// that it does not keep alive during the native call, and does so even to add two tensors; collected at that moment, its memory is gone.
+/// Here each one lives until it is disposed of, after the call.
 /// </summary>
 internal static class Constants
 {

@@ -3,16 +3,22 @@ using TorchSharp;
 
 namespace Courseware;
 
-/// <summary>Loads libtorch before anything of TorchSharp is touched: its static constructor would fail for good, and write a page about it.</summary>
+/// <summary>
+/// Loads libtorch before anything of TorchSharp is touched: its static constructor would fail for good, and write a page about it.
+/// </summary>
 internal static class NativeTorch
 {
-    // What the packages are made for. 2.34 is what libLibTorchSharp.so asks of the C library: Debian 12, Ubuntu 22.04, RHEL 9 and later have it, Debian 11 and Alpine do not.
-    private const string Systems = "libtorch is there for Linux on x64 with glibc 2.34 or later (Debian 12, Ubuntu 22.04, RHEL 9), Windows on x64 and Arm64, and macOS on Arm64";
+    // What the packages are made for. 2.34 is what libLibTorchSharp.so asks of the C library: Debian 12, Ubuntu 22.04, RHEL 9 and later
+    // have it, Debian 11 and Alpine do not.
+    private const string Systems =
+        "libtorch is there for Linux on x64 with glibc 2.34 or later (Debian 12, Ubuntu 22.04, RHEL 9), Windows on x64 and Arm64, and macOS on Arm64";
 
-    private static string FileName => OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
+    private static string FileName
+        => OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
 
     /// <summary>Loads it.</summary>
-    /// <exception cref="DllNotFoundException">It is missing, or the system's loader refuses it: the text has the loader's own reason, and the systems that do.</exception>
+    /// <exception cref="DllNotFoundException">It is missing, or the system's loader refuses it: the text has the loader's own reason, and
+    /// the systems that do.</exception>
     public static void Load() => Load(Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "");
 
     /// <inheritdoc cref="Load()"/>

@@ -4,8 +4,8 @@ using Functional = TorchSharp.torch.nn.functional;
 namespace Courseware;
 
 /// <summary>
-/// The lane that is a whole torch tensor, or a constant: a rule that is written once over a lane type runs on libtorch too, on the processor or a GPU.
-/// Each operation makes a new tensor, which the dispose scope around the rule frees.
+/// The lane that is a whole torch tensor, or a constant: a rule that is written once over a lane type runs on libtorch too, on the
+/// processor or a GPU. Each operation makes a new tensor, which the dispose scope around the rule frees.
 /// </summary>
 /// <remarks>A constant factor waits beside its tensor until a sum takes both: w − α·g is one pass over the numbers, not two.</remarks>
 internal readonly struct TensorLane : ILane<TensorLane>
@@ -22,7 +22,8 @@ internal readonly struct TensorLane : ILane<TensorLane>
 
     public static TensorLane operator +(TensorLane a, TensorLane b) => (a._tensor, b._tensor) switch
     {
-        ({ } x, { } y) => a._factor == 1 ? x.Plus(y, b._factor) : b._factor == 1 ? y.Plus(x, a._factor) : x.Times(a._factor).Add(y, b._factor),
+        ({ } x, { } y) =>
+            a._factor == 1 ? x.Plus(y, b._factor) : b._factor == 1 ? y.Plus(x, a._factor) : x.Times(a._factor).Add(y, b._factor),
         ({ } x, null) => a.Numbers(x).Plus(b._factor),
         (null, { } y) => b.Numbers(y).Plus(a._factor),
         _ => a._factor + b._factor,
@@ -67,7 +68,8 @@ internal readonly struct TensorLane : ILane<TensorLane>
     public static TensorLane Fma(TensorLane a, TensorLane b, TensorLane c) => a * b + c;
 
     public static TensorLane Where(TensorLane test, TensorLane positive, TensorLane otherwise)
-        => test._tensor is { } t ? torch.where(test.Numbers(t).gt(Constants.Of(0, t)), positive.Like(t), otherwise.Like(t)) : test._factor > 0 ? positive : otherwise;
+        => test._tensor is { } t ? torch.where(test.Numbers(t).gt(Constants.Of(0, t)), positive.Like(t), otherwise.Like(t))
+        : test._factor > 0 ? positive : otherwise;
 
     public static TensorLane Exp(TensorLane x) => Function(x, t => t.exp());
 
@@ -85,7 +87,9 @@ internal readonly struct TensorLane : ILane<TensorLane>
 
     public static TensorLane Softplus(TensorLane x) => Function(x, t => Functional.softplus(t));
 
-    /// <summary>The numbers as a tensor like the given one; the very tensor that the lane was made from, where nothing was done to it.</summary>
+    /// <summary>
+    /// The numbers as a tensor like the given one; the very tensor that the lane was made from, where nothing was done to it.
+    /// </summary>
     public torch.Tensor Like(torch.Tensor other) => _tensor is null ? Constants.Full(other, _factor) : Numbers(_tensor);
 
     // Functions of constants are rare in rules: they may take the long way.

@@ -15,7 +15,8 @@ internal sealed class TorchLayer
     private TorchLayer(Layer layer, torch.Device device)
     {
         (_layer, _device) = (layer, device);
-        // Linear (out, in) and convolution (out, in, rows, columns): the library's layout is torch's, so the numbers are copied in their order.
+        // Linear (out, in) and convolution (out, in, rows, columns): the library's layout is torch's, so the numbers are copied in their
+        // order.
         Parameters = [.. layer.Parameters.Select(p => Numbers.ToTorch(p, device).requires_grad_(true))];
         State = [.. layer.State.Select(s => Numbers.ToTorch(s, device))];
         _forward = Choose();
@@ -34,7 +35,8 @@ internal sealed class TorchLayer
     {
         Dense dense => Cannot(dense, dense.Activation, dense.WeightPenalty),
         Conv2D convolution => Cannot(convolution, convolution.Activation, convolution.WeightPenalty),
-        Activation activation => TorchActivation.Of(activation) is null ? $"layer '{layer.Name}', {layer.Kind}, is an activation that it does not know" : null,
+        Activation activation =>
+            TorchActivation.Of(activation) is null ? $"layer '{layer.Name}', {layer.Kind}, is an activation that it does not know" : null,
         Dropout or BatchNorm or Flatten or MaxPooling2D or AveragePooling2D or GlobalAveragePooling2D => null,
         _ => $"layer '{layer.Name}', {layer.Kind}, is a layer that it does not know",
     };
@@ -50,8 +52,10 @@ internal sealed class TorchLayer
     };
 
     private static string? Cannot(Layer layer, Activation? activation, Penalty? penalty)
-        => activation is not null && TorchActivation.Of(activation) is null ? $"layer '{layer.Name}' has an activation that it does not know, {activation.Kind}"
-        : penalty is not null && !TorchPenalty.Can(penalty) ? $"layer '{layer.Name}' has a penalty that it does not know, {penalty.GetType().Name}"
+        => activation is not null && TorchActivation.Of(activation) is null
+        ? $"layer '{layer.Name}' has an activation that it does not know, {activation.Kind}"
+        : penalty is not null && !TorchPenalty.Can(penalty)
+        ? $"layer '{layer.Name}' has a penalty that it does not know, {penalty.GetType().Name}"
         : null;
 
     private Func<torch.Tensor, TorchPass, torch.Tensor> Choose()
@@ -64,11 +68,15 @@ internal sealed class TorchLayer
             case Conv2D convolution:
                 var (stride, padding) = (Sizes(convolution.Stride), Sizes(convolution.Padding));
                 var afterConvolution = After(convolution.Activation);
-                return (x, _) => afterConvolution(Functional.conv2d(x, Parameters[0], convolution.Bias is null ? null : Parameters[1], stride, padding));
+                return (x, _) =>
+                    afterConvolution(Functional.conv2d(x, Parameters[0], convolution.Bias is null ? null : Parameters[1], stride, padding));
             case MaxPooling2D pooling:
-                return (x, _) => Functional.max_pool2d(x, Sizes(pooling.Window.Size), Sizes(pooling.Window.Stride), Sizes(pooling.Window.Padding));
+                return (x, _) =>
+                    Functional.max_pool2d(x, Sizes(pooling.Window.Size), Sizes(pooling.Window.Stride), Sizes(pooling.Window.Padding));
             case AveragePooling2D pooling:
-                return (x, _) => Functional.avg_pool2d(x, Sizes(pooling.Window.Size), Sizes(pooling.Window.Stride), Sizes(pooling.Window.Padding), count_include_pad: pooling.CountsPadding);
+                return (x, _) =>
+                    Functional.avg_pool2d(x, Sizes(pooling.Window.Size), Sizes(pooling.Window.Stride), Sizes(pooling.Window.Padding),
+                        count_include_pad: pooling.CountsPadding);
             case GlobalAveragePooling2D:
                 return (x, _) => x.mean([2, 3]);
             case Flatten:
@@ -85,7 +93,8 @@ internal sealed class TorchLayer
         }
     }
 
-    private static Func<torch.Tensor, torch.Tensor> After(Activation? activation) => activation is null ? x => x : TorchActivation.Of(activation)!;
+    private static Func<torch.Tensor, torch.Tensor> After(Activation? activation)
+        => activation is null ? x => x : TorchActivation.Of(activation)!;
 
     private static long[] Sizes(Size2D size) => [size.Rows, size.Columns];
 
@@ -121,7 +130,8 @@ internal sealed class TorchLayer
         if (!training || norm.UnbiasedRunningVariance)
             return Functional.batch_norm(x, mean, variance, weight, bias, training, norm.Momentum, norm.Epsilon);
 
-        // Keras 3's running variance is the biased one, which torch does not offer: it gets copies of the statistics, and these are moved here.
+        // Keras 3's running variance is the biased one, which torch does not offer: it gets copies of the statistics, and these are moved
+        // here.
         var y = Functional.batch_norm(x, mean.clone(), variance.clone(), weight, bias, training: true, norm.Momentum, norm.Epsilon);
         using (torch.no_grad())
         {
@@ -131,6 +141,7 @@ internal sealed class TorchLayer
         }
         return y;
 
-        void Move(torch.Tensor running, torch.Tensor batch) => running.copy_(running.Times(1 - norm.Momentum).Plus(batch.Times(norm.Momentum)));
+        void Move(torch.Tensor running, torch.Tensor batch)
+            => running.copy_(running.Times(1 - norm.Momentum).Plus(batch.Times(norm.Momentum)));
     }
 }

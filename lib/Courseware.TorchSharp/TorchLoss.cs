@@ -6,7 +6,8 @@ namespace Courseware;
 
 /// <summary>One of the library's losses in torch's functions, differentiated by torch.</summary>
 /// <remarks>
-/// Predictions and targets are taken as the library hands them over; that they fit is checked there. Class indices that do not are an error of libtorch's.
+/// Predictions and targets are taken as the library hands them over; that they fit is checked there. Class indices that do not are an error
+/// of libtorch's.
 /// </remarks>
 internal sealed class TorchLoss : IDisposable
 {
@@ -24,7 +25,8 @@ internal sealed class TorchLoss : IDisposable
     {
         DistillationLoss distillation => Cannot(distillation.Hard),
         LandmarkLoss landmarks => Cannot(landmarks.Points),
-        BinaryCrossEntropy or BinaryCrossEntropyWithLogits or CrossEntropy or HalfMeanSquaredError or Huber or KerasBinaryCrossEntropy or KerasCategoricalCrossEntropy
+        BinaryCrossEntropy or BinaryCrossEntropyWithLogits or CrossEntropy or HalfMeanSquaredError or Huber or KerasBinaryCrossEntropy
+            or KerasCategoricalCrossEntropy
             or KullbackLeibler or MeanAbsoluteError or MeanEuclidean or MeanSquaredError or NegativeLogLikelihood or SmoothL1 => null,
         _ => $"{loss.GetType().Name} is a loss that it does not know",
     };
@@ -72,7 +74,8 @@ internal sealed class TorchLoss : IDisposable
             case BinaryCrossEntropyWithLogits { PositiveWeights: null }:
                 return Functional.binary_cross_entropy_with_logits(p, t, reduction: reduction);
             case BinaryCrossEntropyWithLogits logits:
-                return Functional.binary_cross_entropy_with_logits(p, t, reduction: reduction, pos_weights: Weights(logits.PositiveWeights));
+                return Functional.binary_cross_entropy_with_logits(p, t, reduction: reduction,
+                    pos_weights: Weights(logits.PositiveWeights));
             case KerasBinaryCrossEntropy keras:
                 var (ε, inside) = (keras.Epsilon, keras.Keras2 ? keras.Epsilon : 0);
                 var clipped = p.Clip(ε, 1 - ε);
@@ -90,7 +93,8 @@ internal sealed class TorchLoss : IDisposable
             case LandmarkLoss landmarks:
                 return Landmarks(landmarks, p, t);
             case DistillationLoss distillation:
-                return Of(distillation.Hard with { Reduction = distillation.Reduction }, distillation.HardOnProbabilities ? Functional.softmax(p, -1) : p, t);
+                return Of(distillation.Hard with { Reduction = distillation.Reduction }, distillation.HardOnProbabilities
+                    ? Functional.softmax(p, -1) : p, t);
             default:
                 throw new NotSupportedException($"The torchsharp engine does not know the loss {loss.GetType().Name}.");
         }
@@ -130,7 +134,8 @@ internal sealed class TorchLoss : IDisposable
         var sum = -(q * Functional.log_softmax(z, -1)).sum();
         if (cross.Reduction != Courseware.Reduction.Mean)
             return sum;
-        return indices && cross.ClassWeights is not null && cross.DivideByWeights ? sum / Weights(cross.ClassWeights)[t].sum() : sum.Times(1.0 / z.shape[0]);
+        return indices && cross.ClassWeights is not null && cross.DivideByWeights ? sum / Weights(cross.ClassWeights)[t].sum()
+            : sum.Times(1.0 / z.shape[0]);
     }
 
     private static torch.Tensor KerasCategorical(KerasCategoricalCrossEntropy keras, torch.Tensor p, torch.Tensor t)

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Courseware;
 
 /// <summary>
-/// An optimizer of the library at work on torch's tensors. The rule is the library's own textbook line, run over <see cref="TensorLane"/>s: so every optimizer is
-/// there, also one that a student wrote over a lane.
+/// An optimizer of the library at work on torch's tensors. The rule is the library's own textbook line, run over <see cref="TensorLane"/>s:
+/// so every optimizer is there, also one that a student wrote over a lane.
 /// </summary>
 internal sealed class TorchOptimizer : IRuleReader
 {
@@ -19,7 +19,8 @@ internal sealed class TorchOptimizer : IRuleReader
     public TorchOptimizer(Optimizer optimizer, torch.Tensor[] parameters)
     {
         (_optimizer, _parameters) = (optimizer, parameters);
-        _slots = [.. parameters.Select(p => Enumerable.Range(0, optimizer.Slots).Select(_ => Constants.Full(p, optimizer.InitialState)).ToArray())];
+        _slots = [.. parameters.Select(p => Enumerable.Range(0, optimizer.Slots).Select(_ => Constants.Full(p, optimizer.InitialState))
+            .ToArray())];
         // The rule is the same for every parameter: a stand-in of one number hands it over.
         _update = new ParameterUpdate(Tensor.Zeros([1]), optimizer) { Reader = this };
     }
@@ -71,8 +72,11 @@ internal sealed class TorchOptimizer : IRuleReader
         // One result in two places: each gets memory of its own.
         for (var i = 0; i < newMemory.Length; i++)
         {
-            if (ReferenceEquals(newMemory[i], newWeight) || Array.FindIndex(newMemory, 0, i, earlier => ReferenceEquals(earlier, newMemory[i])) >= 0)
+            if (ReferenceEquals(newMemory[i], newWeight)
+                || Array.FindIndex(newMemory, 0, i, earlier => ReferenceEquals(earlier, newMemory[i])) >= 0)
+            {
                 newMemory[i] = newMemory[i].clone();
+            }
         }
 
         Write(newWeight, weight);
@@ -83,7 +87,9 @@ internal sealed class TorchOptimizer : IRuleReader
 
         // A tensor that the rule only passed on is kept elsewhere too: its numbers are copied.
         torch.Tensor Own(torch.Tensor result, torch.Tensor kept)
-            => !ReferenceEquals(result, kept) && (ReferenceEquals(result, weight) || ReferenceEquals(result, _gradient) || memory.Any(m => ReferenceEquals(m, result))) ? result.clone() : result;
+            => !ReferenceEquals(result, kept)
+            && (ReferenceEquals(result, weight) || ReferenceEquals(result, _gradient) || memory.Any(m => ReferenceEquals(m, result)))
+            ? result.clone() : result;
 
         // The kept tensor takes over the result's memory; nothing is copied.
         static void Write(torch.Tensor result, torch.Tensor kept)
@@ -108,7 +114,10 @@ internal sealed class TorchOptimizer : IRuleReader
         for (var p = 0; p < _parameters.Length; p++)
         {
             for (var i = 0; i < _optimizer.Slots; i++)
-                _slots[p][i].set_(Numbers.ToTorch(state.Slots[p][i].AsSpan(), _parameters[p].shape, _parameters[p].dtype, _parameters[p].device));
+            {
+                _slots[p][i].set_(
+                    Numbers.ToTorch(state.Slots[p][i].AsSpan(), _parameters[p].shape, _parameters[p].dtype, _parameters[p].device));
+            }
         }
     }
 

@@ -4,11 +4,13 @@ using TorchSharp;
 namespace Courseware;
 
 /// <summary>
-/// Trains with TorchSharp: libtorch computes, on a GPU where there is one and else on the processor. Initial weights, the order of the batches and dropout masks
-/// are the library's, so that a run shows the same curve as on the managed engine, within the precision of float32.
+/// Trains with TorchSharp: libtorch computes, on a GPU where there is one and else on the processor. Initial weights, the order of the
+/// batches and dropout masks are the library's, so that a run shows the same curve as on the managed engine, within the precision of
+/// float32.
 /// </summary>
 /// <remarks>
-/// Not as on the managed engine: sums are taken in libtorch's own order, so fingerprints differ, and between machines, numbers of threads and devices too.
+/// Not as on the managed engine: sums are taken in libtorch's own order, so fingerprints differ, and between machines, numbers of threads
+/// and devices too.
 /// </remarks>
 public sealed class TorchSharpEngine : ITrainingEngine
 {
@@ -41,7 +43,10 @@ public sealed class TorchSharpEngine : ITrainingEngine
 
     private static string Version => typeof(torch).Assembly.GetName().Version?.ToString(3) ?? "";
 
-    private string Place => _device.type == DeviceType.CUDA ? "the GPU" : string.Create(CultureInfo.InvariantCulture, $"the processor, {torch.get_num_threads()} thread{(torch.get_num_threads() == 1 ? "" : "s")}");
+    private string Place
+        => _device.type == DeviceType.CUDA ? "the GPU"
+        : string.Create(
+            CultureInfo.InvariantCulture, $"the processor, {torch.get_num_threads()} thread{(torch.get_num_threads() == 1 ? "" : "s")}");
 
     /// <inheritdoc/>
     public string? Cannot(TrainingPlan plan)
@@ -54,12 +59,15 @@ public sealed class TorchSharpEngine : ITrainingEngine
 
     /// <inheritdoc/>
     public ITrainingSession Start(TrainingPlan plan)
-        => Cannot(plan) is { } reason ? throw new NotSupportedException($"The torchsharp engine cannot do this: {reason}.") : new TorchSharpSession(plan, _device);
+        => Cannot(plan) is { } reason ? throw new NotSupportedException($"The torchsharp engine cannot do this: {reason}.")
+        : new TorchSharpSession(plan, _device);
 
-    // Managed and native part carry no version check: a pair that does not fit may compute nonsense in silence. One step with a known result tells.
+    // Managed and native part carry no version check: a pair that does not fit may compute nonsense in silence. One step with a known
+    // result tells.
     private void Check()
     {
-        var model = new Sequential(inputs: [1], seed: 1) { new Dense(1, weightInitializer: new Constant(2), biasInitializer: new Constant(1)) };
+        var model = new Sequential(inputs: [1],
+            seed: 1) { new Dense(1, weightInitializer: new Constant(2), biasInitializer: new Constant(1)) };
         using var session = new TorchSharpSession(new(model, new MeanSquaredError(), new Sgd(), 0), _device);
         var result = session.Step(new Batch { Count = 2, Features = [1, 3], Targets = [2, 6] }, 0.5);
         // Outputs 3, 7 against 2, 6: loss 1, gradients 1·1 + 3·1 = 4 and 2.

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Courseware;
 
 /// <summary>
-/// A training run in libtorch. Every method opens a dispose scope and does its work within it, on the caller's thread (scopes and no_grad belong to a thread):
-/// what stays alive between two calls are the weights, the optimizer's memory and the last gradients.
+/// A training run in libtorch. Every method opens a dispose scope and does its work within it, on the caller's thread (scopes and no_grad
+/// belong to a thread): what stays alive between two calls are the weights, the optimizer's memory and the last gradients.
 /// </summary>
 internal sealed class TorchSharpSession : ITrainingSession
 {
@@ -34,7 +34,8 @@ internal sealed class TorchSharpSession : ITrainingSession
             kept.DetachFromDisposeScope();
     }
 
-    public ReadOnlySpan<float> Outputs => _outputLength >= 0 ? _outputs.AsSpan(0, _outputLength) : throw new InvalidOperationException("No batch has been computed yet.");
+    public ReadOnlySpan<float> Outputs
+        => _outputLength >= 0 ? _outputs.AsSpan(0, _outputLength) : throw new InvalidOperationException("No batch has been computed yet.");
 
     public (double Loss, double Penalty) Step(in Batch batch, double learningRate)
     {
@@ -90,7 +91,9 @@ internal sealed class TorchSharpSession : ITrainingSession
     }
 
     public float[][] ReadGradients()
-        => [.. (_gradients ?? throw new InvalidOperationException($"No gradient of '{_plan.Model.Parameters[0].Name}' has been computed yet.")).Select(Numbers.ToSingles)];
+        => [.. (_gradients
+            ?? throw new InvalidOperationException($"No gradient of '{_plan.Model.Parameters[0].Name}' has been computed yet.")).Select(
+                Numbers.ToSingles)];
 
     public float[][] ReadWeights() => [.. _weights.Select(Numbers.ToSingles)];
 
@@ -142,7 +145,8 @@ internal sealed class TorchSharpSession : ITrainingSession
         if (indices)
             CheckLabels(batch.Targets, (int)output.shape[^1]);
         var target = Numbers.ToTorch(batch.Targets, Numbers.Shape(shape), indices ? torch.ScalarType.Int64 : _type, _device);
-        return batch.SecondTargets.Length == 0 ? _loss.Forward(output, target) : _loss.Forward(output, target, Numbers.ToTorch(batch.SecondTargets, output.shape, _type, _device));
+        return batch.SecondTargets.Length == 0 ? _loss.Forward(output, target)
+            : _loss.Forward(output, target, Numbers.ToTorch(batch.SecondTargets, output.shape, _type, _device));
     }
 
     // libtorch rounds a label of 1.5, ignores one of −100, and of another it says that a target is out of bounds.

@@ -2,7 +2,8 @@ using System.Globalization;
 using Courseware;
 using Courseware.Benchmarks;
 
-// One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's cost grows; with --engine torchsharp, on that engine.
+// One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's
+// cost grows; with --engine torchsharp, on that engine.
 string? cases = null;
 var threads = WorkerPool.Threads;
 var scale = false;
@@ -14,7 +15,8 @@ for (var i = 0; i < args.Length; i++)
         case "--case" when i + 1 < args.Length:
             cases = args[++i];
             break;
-        case "--threads" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+        case "--threads" when i + 1 < args.Length
+            && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
                               && asked is >= 1 and <= WorkerPool.MaxThreads:
             threads = asked;
             i++;

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Courseware.Benchmarks;
 
-/// <summary>How the cost of a training step grows: with the parameters at one batch size, and with the batch at one network, each over a factor of 100 and more.</summary>
+/// <summary>
+/// How the cost of a training step grows: with the parameters at one batch size, and with the batch at one network, each over a factor of
+/// 100 and more.
+/// </summary>
 internal static class Scale
 {
     private const int Inputs = 256;
@@ -18,14 +21,17 @@ internal static class Scale
 
     private static void Measure(string grows, int threads, int width, int batchSize)
     {
-        var model = new Sequential(inputs: [Inputs], seed: 1) { new Dense(width, new Relu()), new Dense(width, new Relu()), new Dense(Classes) };
+        var model = new Sequential(inputs: [Inputs], seed: 1) { new Dense(width, new Relu()), new Dense(width, new Relu()),
+            new Dense(Classes) };
         var features = RandomValues.Dense(batchSize * Inputs);
         var targets = new float[batchSize];
         for (var i = 0; i < batchSize; i++)
             targets[i] = i % Classes;
         using var session = Engine.Default.Start(new TrainingPlan(model, new CrossEntropy(), new Adam(LearningRate: 0.001), Seed: 1));
         var step = 0L;
-        var measured = Measurement.Of(() => session.Step(new Batch { Count = batchSize, Features = features, Targets = targets, Step = step++ }, 0.001));
+        var measured =
+            Measurement.Of(() =>
+                session.Step(new Batch { Count = batchSize, Features = features, Targets = targets, Step = step++ }, 0.001));
         var parameters = model.Parameters.Sum(p => (long)p.Length);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Courseware.Benchmarks;
 
 /// <summary>
-/// Cases 1–8: everything that <c>Fit</c> does for a step (order of the samples, gathering the batch from data in memory, forward, backward, update, counting
-/// the right answers, looking for a cancellation), on dense random inputs.
+/// Cases 1–8: everything that <c>Fit</c> does for a step (order of the samples, gathering the batch from data in memory, forward, backward,
+/// update, counting the right answers, looking for a cancellation), on dense random inputs.
 /// </summary>
 internal static class TrainingSteps
 {
@@ -16,7 +16,8 @@ internal static class TrainingSteps
 
     public static void Fashion(int threads) => Run(
         2, threads, 64, Labelled([784], 10, 64), new CrossEntropy(), new Sgd(LearningRate: 0.01),
-        new Sequential(inputs: [784], seed: 1) { new Dense(512, new Relu()), new Dense(256, new Relu()), new Dense(128, new Relu()), new Dense(10) });
+        new Sequential(inputs: [784], seed: 1) { new Dense(512, new Relu()), new Dense(256, new Relu()), new Dense(128, new Relu()),
+            new Dense(10) });
 
     public static void FashionDeep(int threads) => Run(
         3, threads, 64, Labelled([784], 10, 64), new CrossEntropy(), new Sgd(LearningRate: 0.01),
@@ -42,7 +43,8 @@ internal static class TrainingSteps
         6, threads, 64, Labelled([3, 32, 32], 10, 64), new CrossEntropy(), new Adam(LearningRate: 0.001),
         new Sequential(inputs: [3, 32, 32], seed: 1)
         {
-            new Conv2D(32, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2), new Conv2D(64, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2),
+            new Conv2D(32, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2),
+                new Conv2D(64, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2),
             new Flatten(), new Dense(128, new Relu()), new Dense(10),
         });
 

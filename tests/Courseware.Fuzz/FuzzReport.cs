@@ -9,7 +9,10 @@ internal sealed class FuzzReport
     /// <summary>By the kind of mutation: how many were tried, and how many of these were refused in one line.</summary>
     public SortedDictionary<string, (int Tried, int Refused)> Kinds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What is no answer: an exception, or a refusal that is no single line with the file's name. With the number by which it can be made again.</summary>
+    /// <summary>
+    /// What is no answer: an exception, or a refusal that is no single line with the file's name. With the number by which it can be made
+    /// again.
+    /// </summary>
     public List<string> Faults { get; } = [];
 
     public int Tried => Kinds.Values.Sum(kind => kind.Tried);

@@ -9,7 +9,9 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Fuzz;
 
-/// <summary>Takes mutated notebooks the way of a run, but for the running of their cells: read, check, put outputs in, write, show as a page.</summary>
+/// <summary>
+/// Takes mutated notebooks the way of a run, but for the running of their cells: read, check, put outputs in, write, show as a page.
+/// </summary>
 /// <param name="folder">Whose notebooks are mutated.</param>
 /// <param name="seed">Of a seed and a number the same mutation comes again.</param>
 internal sealed class NotebookFuzz(string folder, int seed)
@@ -20,18 +22,22 @@ internal sealed class NotebookFuzz(string folder, int seed)
     // Cells of a mutated notebook are never executed; what they might put out is.
     private static readonly CellOutput[] s_outputs =
     [
-        new StreamOutput("stdout", "half \ud83d of a character\r\n"), new ResultOutput(new Dictionary<string, string> { [MimeTypes.Html] = "<b>\ud83d</b>", [MimeTypes.Plain] = "x" }),
-        new DisplayOutput(new Dictionary<string, string> { [MimeTypes.Json] = "{\"a\":\"\\ud83d\"}", ["application/x+json"] = new string('[', 60) + new string(']', 60) }, "id", false),
+        new StreamOutput("stdout", "half \ud83d of a character\r\n"),
+            new ResultOutput(new Dictionary<string, string> { [MimeTypes.Html] = "<b>\ud83d</b>", [MimeTypes.Plain] = "x" }),
+        new DisplayOutput(new Dictionary<string, string> { [MimeTypes.Json] = "{\"a\":\"\\ud83d\"}",
+            ["application/x+json"] = new string('[', 60) + new string(']', 60) }, "id", false),
         new ErrorOutput("Error", "\udc00", ["trace \ud800"]),
     ];
 
     /// <summary>The folder of the course's notebooks; null outside of a clone.</summary>
     public static string? CourseNotebooks() =>
-        (CourseFolder.Find(Directory.GetCurrentDirectory()) ?? CourseFolder.Find(AppContext.BaseDirectory)) is { IsClone: true } course ? course.Notebooks : null;
+        (CourseFolder.Find(Directory.GetCurrentDirectory()) ?? CourseFolder.Find(AppContext.BaseDirectory)) is { IsClone: true } course
+        ? course.Notebooks : null;
 
     public FuzzReport Run(TimeSpan time)
     {
-        var files = Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).Where(file => file.Length > 0).ToList();
+        var files = Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)
+            .Where(file => file.Length > 0).ToList();
         var work = Directory.CreateTempSubdirectory("courseware-fuzz-");
         var report = new FuzzReport();
         try
@@ -60,7 +66,9 @@ internal sealed class NotebookFuzz(string folder, int seed)
         catch (Exception e)
         {
             report.Count(kind, refused: false);
-            report.Faults.Add(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, number {number} ({kind}): {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}\n{e.StackTrace}"));
+            report.Faults.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"seed {seed}, number {number} ({kind}): {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}\n{e.StackTrace}"));
         }
     }
 
@@ -79,7 +87,8 @@ internal sealed class NotebookFuzz(string folder, int seed)
             return false;
         }
         var context = new CheckContext(notebook, "", null);
-        _ = FormatRules.CheckOther(context).Concat(LinkRules.Check(context)).Concat(FormulaRules.Check(context)).Concat(FormatRules.Check(context)).Concat(ShapeRules.Check(context)).Select(finding => finding.ToString()).ToList();
+        _ = FormatRules.CheckOther(context).Concat(LinkRules.Check(context)).Concat(FormulaRules.Check(context))
+            .Concat(FormatRules.Check(context)).Concat(ShapeRules.Check(context)).Select(finding => finding.ToString()).ToList();
         if (number % CompilesOneOf == CompilesOneOf - 1)
             _ = Checker.CheckOther(path).ToList();
         var run = new NotebookRun(notebook);

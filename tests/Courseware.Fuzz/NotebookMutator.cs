@@ -7,7 +7,9 @@ namespace Courseware.Fuzz;
 /// <summary>Makes of a notebook's file another, as crashes, merges, other programs and people do.</summary>
 internal sealed class NotebookMutator(Random random)
 {
-    private static readonly string[] s_keys = ["source", "cell_type", "metadata", "outputs", "id", "data", "text", "text/plain", "text/html", "attachments", "tags", "execution_count", "nbformat", "cells", "output_type", "name"];
+    private static readonly string[] s_keys =
+        ["source", "cell_type", "metadata", "outputs", "id", "data", "text", "text/plain", "text/html", "attachments", "tags",
+            "execution_count", "nbformat", "cells", "output_type", "name"];
 
     private static readonly JsonSerializerOptions s_deep = new() { WriteIndented = true, MaxDepth = 500 };
 
@@ -16,8 +18,10 @@ internal sealed class NotebookMutator(Random random)
 
     private static readonly string[] s_texts =
     [
-        "", " ", "\0", "\u001b[31mred", "\u202e right to left", "ﷺ \u200c\u200d", new string('x', 5000), "<script>alert(1)</script>", "$\\frac{1}{$", "](", "![](attachment:a.png)", "#r \"nuget: X\"", "\r\n\r",
-        "[a](b\0c.md)", "[a](%00)", "[a](" + new string('.', 300) + "/x)", "![p](c:\\x|y.png)", "<<<<<<< HEAD", "raises-exception", "skip-execution", "\ufeff", "\ufdd0\uffff", Half, "a" + Half + "b",
+        "", " ", "\0", "\u001b[31mred", "\u202e right to left", "ﷺ \u200c\u200d", new string('x', 5000), "<script>alert(1)</script>",
+            "$\\frac{1}{$", "](", "![](attachment:a.png)", "#r \"nuget: X\"", "\r\n\r",
+        "[a](b\0c.md)", "[a](%00)", "[a](" + new string('.', 300) + "/x)", "![p](c:\\x|y.png)", "<<<<<<< HEAD", "raises-exception",
+            "skip-execution", "\ufeff", "\ufdd0\uffff", Half, "a" + Half + "b",
     ];
 
     /// <summary>The kinds of mutation by their names.</summary>
@@ -31,7 +35,10 @@ internal sealed class NotebookMutator(Random random)
         ("a piece of another file", Spliced),
         ("a merge's marks", (file, _) => Inserted(file, Encoding.UTF8.GetBytes("\n<<<<<<< HEAD\n=======\n>>>>>>> other\n"))),
         ("zeros at the end", (file, _) => [.. file.AsSpan(0, random.Next(file.Length)), .. new byte[random.Next(1, 4096)]]),
-        ("another encoding", (file, _) => ((Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.Latin1, new UTF8Encoding(true)])[random.Next(5)] is var to ? [.. to.GetPreamble(), .. to.GetBytes(Encoding.UTF8.GetString(file))] : []),
+        ("another encoding", (file, _) =>
+            ((Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, Encoding.Latin1,
+                new UTF8Encoding(true)])[random.Next(5)] is var to
+                    ? [.. to.GetPreamble(), .. to.GetBytes(Encoding.UTF8.GetString(file))] : []),
         ("another value", (file, _) => InTree(file, (root, nodes) => Replace(root, nodes, Odd(3)))),
         ("another text", (file, _) => InTree(file, (root, nodes) => Replace(root, nodes, Text()))),
         ("a part left out", (file, _) => InTree(file, (_, nodes) => Remove(nodes))),

@@ -8,7 +8,9 @@ public sealed class DataViewTests
 {
     private readonly MLContext _context = new(seed: 1);
 
-    public static TheoryData<string> Kinds => ["classes", "one target", "three targets", "classes and targets", "features alone", "images", "names", "mostly zeros", "one row"];
+    public static TheoryData<string> Kinds
+        => ["classes", "one target", "three targets", "classes and targets", "features alone", "images", "names", "mostly zeros",
+            "one row"];
 
     [Theory, MemberData(nameof(Kinds))]
     public void A_data_set_comes_back_as_it_went(string kind)
@@ -76,7 +78,8 @@ public sealed class DataViewTests
             Assert.Equal(data.Targets, back.Targets);
             Assert.Equal(["no", "yes"], back.ClassNames);
             Assert.Equal(data.Labels, _context.Data.TakeRows(rows.ToDataView(LabelForm.Boolean), 9999).ToDataset().Labels);
-            Assert.Contains("give classNames", Assert.Throws<ArgumentException>(() => rows.ToDataView(LabelForm.Key)).Message, StringComparison.Ordinal);
+            Assert.Contains("give classNames", Assert.Throws<ArgumentException>(() => rows.ToDataView(LabelForm.Key)).Message,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -117,7 +120,8 @@ public sealed class DataViewTests
         var data = form == LabelForm.Key ? Tables.Random(500, [3], classes: 4) : Tables.Random(500, [3], targets: 1);
         var view = data.ToDataView();
         Assert.Equal(form, view.LabelForm);
-        var read = form == LabelForm.Key ? view.GetColumn<uint>(ColumnNames.Label).Select(k => k - 1f) : view.GetColumn<float>(ColumnNames.Label);
+        var read = form == LabelForm.Key ? view.GetColumn<uint>(ColumnNames.Label).Select(k => k - 1f)
+            : view.GetColumn<float>(ColumnNames.Label);
         Assert.Equal(form == LabelForm.Key ? data.Labels.Select(l => (float)l) : data.Targets, read);
     }
 
@@ -126,15 +130,22 @@ public sealed class DataViewTests
     {
         var view = Tables.Random(4, [2], classes: 2).ToDataView();
         using var cursor = view.GetRowCursor([view.Schema[ColumnNames.Label]]);
-        Assert.Contains("was not asked for", Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(view.Schema[ColumnNames.Features])).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be read as Single", Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<float>(view.Schema[ColumnNames.Label])).Message, StringComparison.Ordinal);
+        Assert.Contains("was not asked for",
+            Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(view.Schema[ColumnNames.Features])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("cannot be read as Single",
+            Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<float>(view.Schema[ColumnNames.Label])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Classes_of_text_keep_their_names_through_a_key()
     {
-        var view = _context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Sepal = 2, Kind = "rose" }, new() { Petal = 3, Sepal = 4, Kind = "aster" }, new() { Petal = 5, Sepal = 6, Kind = "rose" }]);
-        var pipeline = _context.Transforms.Concatenate("Features", "Petal", "Sepal").Append(_context.Transforms.Conversion.MapValueToKey("Label", "Kind"));
+        var view = _context.Data.LoadFromEnumerable<Flower>(
+            [new() { Petal = 1, Sepal = 2, Kind = "rose" }, new() { Petal = 3, Sepal = 4, Kind = "aster" },
+                new() { Petal = 5, Sepal = 6, Kind = "rose" }]);
+        var pipeline = _context.Transforms.Concatenate("Features", "Petal", "Sepal")
+            .Append(_context.Transforms.Conversion.MapValueToKey("Label", "Kind"));
         var data = pipeline.Fit(view).Transform(view).ToDataset("flowers");
         Assert.Equal([1f, 2, 3, 4, 5, 6], data.Features);
         Assert.Equal([0, 1, 0], data.Labels);
@@ -147,7 +158,8 @@ public sealed class DataViewTests
     public void Numbers_as_classes_keep_their_names_through_a_key()
     {
         var view = _context.Data.LoadFromEnumerable<Flower>([new() { Petal = 1, Number = 30 }, new() { Petal = 3, Number = 10 }]);
-        var data = _context.Transforms.Conversion.MapValueToKey("Number").Fit(view).Transform(view).ToDataset(features: "Petal", label: "Number");
+        var data = _context.Transforms.Conversion.MapValueToKey("Number").Fit(view).Transform(view)
+            .ToDataset(features: "Petal", label: "Number");
         Assert.Equal(["30", "10"], data.ClassNames);
         Assert.Equal(1, Assert.Single(data.FeatureShape));
     }

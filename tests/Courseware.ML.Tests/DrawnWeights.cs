@@ -7,8 +7,8 @@ using TorchSharp;
 namespace Courseware.ML.Tests;
 
 /// <summary>
-/// The encoders as ML.NET makes them, drawn and not trained, saved where ML.NET looks: the pretrained ones cannot be had everywhere. So the way is tested, but not how well it reads.
-/// Its classes are internal.
+/// The encoders as ML.NET makes them, drawn and not trained, saved where ML.NET looks: the pretrained ones cannot be had everywhere. So the
+/// way is tested, but not how well it reads. Its classes are internal.
 /// </summary>
 public sealed class DrawnWeights : IDisposable
 {
@@ -41,8 +41,10 @@ public sealed class DrawnWeights : IDisposable
     private static void Save(string type, NasBertTrainer.NasBertOptions options, string path)
     {
         var assembly = typeof(TorchSharpCatalog).Assembly;
-        var tokenizer = assembly.GetType("Microsoft.ML.TorchSharp.Extensions.TokenizerExtensions", true)!.GetMethod("GetInstance", Any)!.Invoke(null, [null])!;
-        using var model = (torch.nn.Module)Activator.CreateInstance(assembly.GetType($"Microsoft.ML.TorchSharp.NasBert.Models.{type}", true)!, Any, null,
+        var tokenizer = assembly.GetType("Microsoft.ML.TorchSharp.Extensions.TokenizerExtensions", true)!.GetMethod("GetInstance", Any)!
+            .Invoke(null, [null])!;
+        using var model =
+            (torch.nn.Module)Activator.CreateInstance(assembly.GetType($"Microsoft.ML.TorchSharp.NasBert.Models.{type}", true)!, Any, null,
             [options, Number("PadIndex"), Number("SymbolsCount"), 2], null)!;
         ((torch.nn.Module)model.GetType().GetMethod("GetEncoder")!.Invoke(model, null)!).save(path);
 

@@ -34,7 +34,8 @@ public sealed class HomeworkBaselineTests(ITestOutputHelper output)
     {
         var data = Datasets.MobilePrices();
         Real(data.Provenance);
-        var folds = Trial.CrossValidate(_context, data, 5, ClassicModels.BoostedTrees(_context, PredictionTask.Multiclass, trees: 50), seed: 1);
+        var folds = Trial.CrossValidate(_context, data, 5, ClassicModels.BoostedTrees(_context, PredictionTask.Multiclass, trees: 50),
+            seed: 1);
         output.WriteLine(folds.ToString());
         Assert.InRange(folds.Ours("accuracy").Mean, 0.85, 0.98);
     }
@@ -43,7 +44,9 @@ public sealed class HomeworkBaselineTests(ITestOutputHelper output)
     public void Boosted_trees_are_the_same_on_every_run()
     {
         var parts = Datasets.BreastCancer().Split(0.5, seed: 1);
-        var runs = Enumerable.Range(0, 2).Select(_ => Trial.Run(new MLContext(1), parts, ClassicModels.BoostedTrees(new MLContext(1), PredictionTask.Binary, trees: 10))).ToArray();
+        var runs = Enumerable.Range(0, 2)
+            .Select(_ => Trial.Run(new MLContext(1), parts, ClassicModels.BoostedTrees(new MLContext(1), PredictionTask.Binary, trees: 10)))
+            .ToArray();
         Assert.Equal(runs[0].Pairs, runs[1].Pairs);
     }
 

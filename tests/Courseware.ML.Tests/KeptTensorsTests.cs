@@ -49,34 +49,43 @@ public sealed class KeptTensorsTests : IDisposable
 
     [Fact]
     public void An_operation_that_does_neither_must_be_looked_at()
-        => Assert.Contains("neither returns the tensor", Assert.Throws<InvalidDataException>(() => Keep("Other")).Message, StringComparison.Ordinal);
+        => Assert.Contains("neither returns the tensor", Assert.Throws<InvalidDataException>(() => Keep("Other")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void In_the_package_these_four_initialisers_are_changed()
     {
         var (_, changed) = KeptTensors.Keep(File.ReadAllBytes(Package("Microsoft.ML.TorchSharp")), Package("TorchSharp"));
-        Assert.Equal(["ModelUtils.InitConstant", "ModelUtils.InitNormal", "ModelUtils.InitXavierUniform", "ModelUtils.InitZeros"], changed.Order());
+        Assert.Equal(["ModelUtils.InitConstant", "ModelUtils.InitNormal", "ModelUtils.InitXavierUniform", "ModelUtils.InitZeros"],
+            changed.Order());
     }
 
-    // Each was looked at. Beside the four, one disposes what an in-place operation returns: FeedForwardLayer.forward, whose tensor is its own, and disposed once more right after.
-    // The rest drop the result, or work in a dispose scope, in which a returned tensor that is the old one is not entered again.
+    // Each was looked at. Beside the four, one disposes what an in-place operation returns: FeedForwardLayer.forward, whose tensor is its
+    // own, and disposed once more right after. The rest drop the result, or work in a dispose scope, in which a returned tensor that is the
+    // old one is not entered again.
     [Fact]
     public void No_other_method_has_begun_to_use_in_place_operations_since_they_were_looked_at()
     {
         using var module = ModuleDefinition.ReadModule(Package("Microsoft.ML.TorchSharp"));
         var methods = module.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody
-            && method.Body.Instructions.Any(instruction => instruction.Operand is MethodReference called && InPlaceOperations.IsOne(called)));
+            && method.Body.Instructions.Any(instruction => instruction.Operand is MethodReference called
+                && InPlaceOperations.IsOne(called)));
         Assert.Equal(
-            ["AttentionSelf.forward", "AutoFormerV2.InitializeWeight", "BaseOptimizer.MultiplyGrads", "DataUtils.CopyTensor", "Embeddings.forward", "EncConvLayer.ForwardOneLayer",
-                "FeedForwardLayer.forward", "GeLUFast.forward", "ModelUtils.InitConstant", "ModelUtils.InitNormal", "ModelUtils.InitXavierUniform", "ModelUtils.InitZeros",
-                "MultiHeadAttention.forward", "NasBertEncoder.ForwardEmbedding", "NasBertEncoder.call", "PositionalEmbedding.MakePositions", "RobertaEncoder.InitWeights",
+            ["AttentionSelf.forward", "AutoFormerV2.InitializeWeight", "BaseOptimizer.MultiplyGrads", "DataUtils.CopyTensor",
+                "Embeddings.forward", "EncConvLayer.ForwardOneLayer",
+                "FeedForwardLayer.forward", "GeLUFast.forward", "ModelUtils.InitConstant", "ModelUtils.InitNormal",
+                    "ModelUtils.InitXavierUniform", "ModelUtils.InitZeros",
+                "MultiHeadAttention.forward", "NasBertEncoder.ForwardEmbedding", "NasBertEncoder.call", "PositionalEmbedding.MakePositions",
+                    "RobertaEncoder.InitWeights",
                 "RobertaModel.InitWeights", "SelfAttentionLayer.forward", "SinusoidalPositionalEmbedding.GetEmbedding"],
             methods.Select(method => $"{method.DeclaringType.Name}.{method.Name}").Order(StringComparer.Ordinal));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Package(string name) => Directory.EnumerateFiles(Path.Combine(Packages.Folder, name.ToLowerInvariant(), Packages.VersionOf(name)), $"{name}.dll", SearchOption.AllDirectories)
+    private static string Package(string name)
+        => Directory.EnumerateFiles(Path.Combine(Packages.Folder, name.ToLowerInvariant(), Packages.VersionOf(name)), $"{name}.dll",
+            SearchOption.AllDirectories)
         .First(file => Directory.GetParent(Path.GetDirectoryName(file)!)!.Name == "lib");
 
     private (byte[] Assembly, IReadOnlyList<string> Changed) Keep(string result)

@@ -35,7 +35,8 @@ public sealed class MetricComparisonTests
         var parts = Datasets.BreastCancer().Split(0.6, seed: 1).Standardize();
         var figures = Trial.Run(_context, parts, model switch
         {
-            "network" => new SequentialEstimator(_context, () => Tables.Network([30], 1), Tables.Options(new BinaryCrossEntropyWithLogits(), 5)),
+            "network" => new SequentialEstimator(_context, () =>
+                Tables.Network([30], 1), Tables.Options(new BinaryCrossEntropyWithLogits(), 5)),
             _ => ClassicModels.BoostedTrees(_context, PredictionTask.Binary, trees: 20),
         });
         Agree(figures, "accuracy", "area under the ROC curve", "precision", "recall", "F1", "log loss", "log-loss reduction");
@@ -53,7 +54,8 @@ public sealed class MetricComparisonTests
     public void Of_numbers_the_figures_agree(string model)
     {
         var random = Tables.Random(500, [3]);
-        var parts = random.WithTargets([.. Enumerable.Range(0, 500).Select(i => random.Row(i)[0] * random.Row(i)[1] + 1)], 1).Split(0.7, seed: 2);
+        var parts = random.WithTargets([.. Enumerable.Range(0, 500).Select(i => random.Row(i)[0] * random.Row(i)[1] + 1)], 1)
+            .Split(0.7, seed: 2);
         var figures = Trial.Run(_context, parts, model switch
         {
             "network" => new SequentialEstimator(_context, () => Tables.Network([3], 1), Tables.Options(new MeanSquaredError())),
@@ -76,7 +78,8 @@ public sealed class MetricComparisonTests
     [Fact]
     public void Scores_that_are_no_probabilities_have_no_log_loss_of_ours()
     {
-        var perceptron = _context.MulticlassClassification.Trainers.OneVersusAll(_context.BinaryClassification.Trainers.AveragedPerceptron(), useProbabilities: false);
+        var perceptron = _context.MulticlassClassification.Trainers.OneVersusAll(
+            _context.BinaryClassification.Trainers.AveragedPerceptron(), useProbabilities: false);
         var loss = Trial.Run(_context, Datasets.Iris().Split(0.7, seed: 1), perceptron)["log loss"];
         Assert.False(loss.SameDefinition);
         Assert.True(double.IsNaN(loss.Ours));
@@ -96,16 +99,20 @@ public sealed class MetricComparisonTests
     [InlineData(0.5f, false)]
     public void Tied_rows_of_both_classes_are_told_beside_the_area_that_depends_on_their_order(float last, bool tied)
     {
-        var rows = _context.Data.LoadFromEnumerable<Called>([Called.As(true, 1), Called.As(true, 2), Called.As(false, last), Called.As(false, -1)]);
-        Assert.Equal(tied, MetricComparison.Of(_context, rows, PredictionTask.Binary)["area under precision and recall"].Note.Contains("2 rows share their score", StringComparison.Ordinal));
+        var rows = _context.Data.LoadFromEnumerable<Called>(
+            [Called.As(true, 1), Called.As(true, 2), Called.As(false, last), Called.As(false, -1)]);
+        Assert.Equal(tied, MetricComparison.Of(_context, rows, PredictionTask.Binary)["area under precision and recall"].Note
+            .Contains("2 rows share their score", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_test_set_that_a_sampling_key_has_left_empty_is_told()
     {
-        var split = _context.Data.TrainTestSplit(Datasets.BreastCancer().ToDataView(LabelForm.Boolean), samplingKeyColumnName: ColumnNames.Label);
+        var split = _context.Data.TrainTestSplit(Datasets.BreastCancer()
+            .ToDataView(LabelForm.Boolean), samplingKeyColumnName: ColumnNames.Label);
         var model = ClassicModels.BoostedTrees(_context, PredictionTask.Binary, trees: 2).Fit(split.TrainSet);
-        var text = Assert.Throws<ArgumentException>(() => MetricComparison.Of(_context, model.Transform(split.TestSet), PredictionTask.Binary)).Message;
+        var text = Assert.Throws<ArgumentException>(() =>
+            MetricComparison.Of(_context, model.Transform(split.TestSet), PredictionTask.Binary)).Message;
         Assert.Contains("samplingKeyColumnName", text, StringComparison.Ordinal);
     }
 
@@ -115,20 +122,26 @@ public sealed class MetricComparisonTests
     [InlineData(PredictionTask.Regression)]
     public void Too_few_rows_for_a_tree_are_refused(PredictionTask task)
     {
-        var rows = task == PredictionTask.Regression ? Tables.Random(30, [2], targets: 1) : Tables.Random(30, [2], classes: task == PredictionTask.Binary ? 2 : 3);
-        var text = Assert.Throws<ArgumentException>(() => Trial.Run(_context, new(rows.Take(19), rows), ClassicModels.BoostedTrees(_context, task), task)).Message;
+        var rows = task == PredictionTask.Regression ? Tables.Random(30, [2], targets: 1)
+            : Tables.Random(30, [2], classes: task == PredictionTask.Binary ? 2 : 3);
+        var text = Assert.Throws<ArgumentException>(() =>
+            Trial.Run(_context, new(rows.Take(19), rows), ClassicModels.BoostedTrees(_context, task), task)).Message;
         Assert.Contains("at least 20 rows", text, StringComparison.Ordinal);
         Assert.Equal(30, Trial.Run(_context, new(rows.Take(20), rows), ClassicModels.BoostedTrees(_context, task), task).Rows);
     }
 
     [Fact]
     public void A_figure_that_is_not_there_is_told()
-        => Assert.Contains("accuracy", Assert.Throws<ArgumentException>(() => Trial.Run(_context, Datasets.Iris().Split(0.7, seed: 1), ClassicModels.MaximumEntropy(_context))["AUC"]).Message, StringComparison.Ordinal);
+        => Assert.Contains("accuracy",
+            Assert.Throws<ArgumentException>(() =>
+                Trial.Run(_context, Datasets.Iris().Split(0.7, seed: 1), ClassicModels.MaximumEntropy(_context))["AUC"]).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Cross_validation_measures_every_row_once_by_the_folds_of_the_course()
     {
-        var folds = Trial.CrossValidate(_context, Datasets.Wine(), folds: 4, ClassicModels.BoostedTrees(_context, PredictionTask.Multiclass, trees: 20), seed: 1);
+        var folds = Trial.CrossValidate(_context, Datasets.Wine(), folds: 4,
+            ClassicModels.BoostedTrees(_context, PredictionTask.Multiclass, trees: 20), seed: 1);
         Assert.Equal(178, folds.Folds.Sum(f => f.Rows));
         Assert.Equal(4, folds.MLNet("accuracy").Count);
         Assert.Equal(folds.Ours("accuracy").Mean, folds.MLNet("accuracy").Mean, 1e-9);

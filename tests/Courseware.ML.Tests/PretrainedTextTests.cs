@@ -4,7 +4,10 @@ using Xunit;
 
 namespace Courseware.ML.Tests;
 
-/// <summary>The optional network that has read before: where something is missing, the output says all that is, at once, and nothing is loaded for it.</summary>
+/// <summary>
+/// The optional network that has read before: where something is missing, the output says all that is, at once, and nothing is loaded for
+/// it.
+/// </summary>
 public sealed class PretrainedTextTests : IDisposable
 {
     private const string Name = "NasBert2000000.tsm";
@@ -24,19 +27,23 @@ public sealed class PretrainedTextTests : IDisposable
     {
         _folder.Write($"data/mlnet/{Name}", Weights(6));
         var trial = PretrainedText.Classify(() => s_few, 3, 2, 1, 1, Store(), built: false, NotLoaded);
-        Assert.Equal("This section was left out. The torchsharp engine is not built: type 'dotnet build lib/Courseware.TorchSharp' in the course's folder, then run this cell again.", trial.Missing);
+        Assert.Equal(
+            "This section was left out. The torchsharp engine is not built: type 'dotnet build lib/Courseware.TorchSharp' in the course's folder, then run this cell again.", trial.Missing);
         Assert.Null(trial.Result);
         Assert.Equal(trial.Missing, trial.ToString());
         Assert.Equal(trial.Missing, trial.ToMimeBundle()[MimeTypes.Plain]);
-        Assert.StartsWith("<p role=\"note\">This section was left out. The torchsharp", trial.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
+        Assert.StartsWith("<p role=\"note\">This section was left out. The torchsharp", trial.ToMimeBundle()[MimeTypes.Html],
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void All_that_is_missing_is_told_at_once_and_nothing_is_downloaded_for_it()
     {
         using var server = LoopbackServer.Serving(Weights(4, 2));
-        var trial = PretrainedText.Classify(() => ReutersTexts.Read(Store(Catalogue.Course, offline: true)), 3, 2, 1, 1, Store(Six(server.Url(Name))), built: false, NotLoaded);
-        Assert.StartsWith("This section was left out: 3 things are missing. (1) The torchsharp engine is not built: ", trial.Missing, StringComparison.Ordinal);
+        var trial = PretrainedText.Classify(() =>
+            ReutersTexts.Read(Store(Catalogue.Course, offline: true)), 3, 2, 1, 1, Store(Six(server.Url(Name))), built: false, NotLoaded);
+        Assert.StartsWith("This section was left out: 3 things are missing. (1) The torchsharp engine is not built: ", trial.Missing,
+            StringComparison.Ordinal);
         Assert.Contains(" (2) Reuters: reuters.npz is not in ", trial.Missing, StringComparison.Ordinal);
         Assert.Contains($" (3) NAS-BERT weights: {Name} is not in the folder COURSEWARE_DATA or the cache of downloads. Where there is a network it is downloaded once nothing else is missing; or put the file into ", trial.Missing, StringComparison.Ordinal);
         Assert.Contains("<ol><li>The torchsharp engine is not built: ", trial.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
@@ -47,7 +54,8 @@ public sealed class PretrainedTextTests : IDisposable
     [Fact]
     public void A_data_folder_that_is_not_there_is_one_missing_thing()
     {
-        var nowhere = new DataStore(Catalogue.Course, new DataSettings { DataFolder = _folder.File("nowhere"), CacheFolder = _folder.File("cache") }, _network);
+        var nowhere = new DataStore(Catalogue.Course,
+            new DataSettings { DataFolder = _folder.File("nowhere"), CacheFolder = _folder.File("cache") }, _network);
         var line = PretrainedText.Classify(() => ReutersTexts.Read(nowhere), 1, 1, 1, 1, nowhere, built: true, NotLoaded).Missing;
         Assert.StartsWith($"This section was left out. {_folder.File("nowhere")}: expected the folder that COURSEWARE_DATA names, found no such folder.", line, StringComparison.Ordinal);
     }
@@ -76,7 +84,8 @@ public sealed class PretrainedTextTests : IDisposable
 
     [Fact]
     public void The_policy_of_stand_ins_only_downloads_nothing()
-        => Assert.Contains("NAS-BERT weights: The policy StandInOnly forbids it.", Line(Store(Catalogue.Course, policy: DataPolicy.StandInOnly)), StringComparison.Ordinal);
+        => Assert.Contains("NAS-BERT weights: The policy StandInOnly forbids it.",
+            Line(Store(Catalogue.Course, policy: DataPolicy.StandInOnly)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("nothing", "an empty file, not tensors of 6 numbers")]
@@ -98,7 +107,8 @@ public sealed class PretrainedTextTests : IDisposable
         };
         var path = _folder.Write($"data/mlnet/{Name}", content);
         var line = Line(Store(Six("http://127.0.0.1:9/never-asked")));
-        Assert.StartsWith($"This section was left out. {path}: expected the NAS-BERT weights (six numbers), found {found}", line, StringComparison.Ordinal);
+        Assert.StartsWith($"This section was left out. {path}: expected the NAS-BERT weights (six numbers), found {found}", line,
+            StringComparison.Ordinal);
         Assert.Contains("was left as it is", line, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllBytes(path));
     }
@@ -118,7 +128,12 @@ public sealed class PretrainedTextTests : IDisposable
         using var server = LoopbackServer.Serving(Weights(4, 2));
         var classifier = new Recorder();
         for (var i = 0; i < 2; i++)
-            Assert.Equal("figures", PretrainedText.Classify(() => s_few, 2, 1, 4, 7, Store(Six(server.Url(Name)), network: _network), true, () => (classifier.Run, null)).ToString());
+        {
+            Assert.Equal("figures",
+                PretrainedText.Classify(() => s_few, 2, 1, 4, 7, Store(Six(server.Url(Name)), network: _network), true, () =>
+                    (classifier.Run, null)).ToString());
+        }
+
         Assert.Single(server.Requests);
         Assert.Equal(_folder.File($"cache/mlnet/{Name}"), classifier.Weights);
         Assert.Equal((2, 1, 4, 7), classifier.Asked);
@@ -138,14 +153,16 @@ public sealed class PretrainedTextTests : IDisposable
     public void An_adapter_that_cannot_start_is_the_line()
     {
         _folder.Write($"data/mlnet/{Name}", Weights(6));
-        Assert.Equal("This section was left out. libtorch is missing.", PretrainedText.Classify(() => s_few, 1, 1, 1, 1, Store(), true, () => (null, "libtorch is missing.")).Missing);
+        Assert.Equal("This section was left out. libtorch is missing.",
+            PretrainedText.Classify(() => s_few, 1, 1, 1, 1, Store(), true, () => (null, "libtorch is missing.")).Missing);
     }
 
     [Fact]
     public void Texts_that_cannot_be_had_are_the_line()
     {
         _folder.Write($"data/mlnet/{Name}", Weights(6));
-        var line = PretrainedText.Classify(() => ReutersTexts.Read(Store(Catalogue.Course, offline: true)), 1, 1, 1, 1, Store(), true, () => (new Recorder().Run, null)).Missing;
+        var line = PretrainedText.Classify(() => ReutersTexts.Read(Store(Catalogue.Course, offline: true)), 1, 1, 1, 1, Store(), true, () =>
+            (new Recorder().Run, null)).Missing;
         Assert.Contains("Reuters: reuters.npz is not in", line, StringComparison.Ordinal);
     }
 
@@ -164,12 +181,17 @@ public sealed class PretrainedTextTests : IDisposable
     // What is missing is told before the adapter is loaded.
     private static string Line(DataStore store) => PretrainedText.Classify(() => s_few, 3, 2, 1, 1, store, built: true, NotLoaded).Missing!;
 
-    private static (Func<TrainTestTexts, string, int, int, IDisplayable>?, string?) NotLoaded() => throw new InvalidOperationException("The adapter was loaded.");
+    private static (Func<TrainTestTexts, string, int, int, IDisplayable>?, string?) NotLoaded()
+        => throw new InvalidOperationException("The adapter was loaded.");
 
-    private DataStore Store(Catalogue? catalogue = null, bool offline = false, DataPolicy policy = DataPolicy.RealOrStandIn, Network? network = null)
+    private DataStore Store(Catalogue? catalogue = null, bool offline = false, DataPolicy policy = DataPolicy.RealOrStandIn,
+        Network? network = null)
     {
         Directory.CreateDirectory(_folder.File("data"));
-        return new(catalogue ?? Six("http://127.0.0.1:9/never-asked"), new DataSettings { DataFolder = _folder.File("data"), CacheFolder = _folder.File("cache"), Offline = offline, Policy = policy }, network ?? _network);
+        return new(catalogue
+            ?? Six("http://127.0.0.1:9/never-asked"),
+            new DataSettings { DataFolder = _folder.File("data"), CacheFolder = _folder.File("cache"), Offline = offline, Policy = policy },
+            network ?? _network);
     }
 
     private static Catalogue Six(string url) => Catalogue.Parse($$"""
@@ -178,7 +200,8 @@ public sealed class PretrainedTextTests : IDisposable
         """);
 
     private static LabelledTexts Texts(string name, params string[] texts)
-        => new(name, texts, [.. texts.Select((_, i) => i % 2)], ["even", "odd"], new("few", DataKind.Real, "0", texts.Length, "a test", "none"));
+        => new(name, texts, [.. texts.Select((_, i) => i % 2)], ["even", "odd"],
+            new("few", DataKind.Real, "0", texts.Length, "a test", "none"));
 
     // As TorchSharp writes it: how many tensors, then name, type, dimensions and raw numbers of each.
     private static byte[] Weights(params int[] sizes) => Weights(sizes, 6);

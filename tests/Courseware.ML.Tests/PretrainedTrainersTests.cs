@@ -7,7 +7,10 @@ using Xunit;
 
 namespace Courseware.ML.Tests;
 
-/// <summary>ML.NET's other trainers of that network, by the door of text classification: they train, which on TorchSharp 0.107 they do not in the package as it comes.</summary>
+/// <summary>
+/// ML.NET's other trainers of that network, by the door of text classification: they train, which on TorchSharp 0.107 they do not in the
+/// package as it comes.
+/// </summary>
 [Collection("environment")]
 public sealed class PretrainedTrainersTests : IClassFixture<DrawnWeights>
 {
@@ -32,7 +35,9 @@ public sealed class PretrainedTrainersTests : IClassFixture<DrawnWeights>
     private double Error(int epochs)
     {
         var context = PretrainedText.Context(_weights.Path);
-        Pair[] pairs = [.. Enumerable.Range(0, 16).Select(i => new Pair { Sentence1 = $"the price of gold rose by {i}", Sentence2 = "traders sold wheat", Label = 2 })];
+        Pair[] pairs =
+            [.. Enumerable.Range(0, 16)
+                .Select(i => new Pair { Sentence1 = $"the price of gold rose by {i}", Sentence2 = "traders sold wheat", Label = 2 })];
         var view = context.Data.LoadFromEnumerable(pairs);
         using var model = context.Regression.Trainers.SentenceSimilarity(new SentenceSimilarityTrainer.SentenceSimilarityOptions
         {
@@ -44,7 +49,8 @@ public sealed class PretrainedTrainersTests : IClassFixture<DrawnWeights>
             MaxEpoch = epochs,
             LearningRate = [0.002],
         }).Fit(view);
-        var figures = MetricComparison.Of(context, context.Data.Cache(model.Transform(view), ColumnNames.Label, ColumnNames.Score), PredictionTask.Regression);
+        var figures = MetricComparison.Of(context, context.Data.Cache(model.Transform(view), ColumnNames.Label, ColumnNames.Score),
+            PredictionTask.Regression);
         Assert.Equal(figures["mean squared error"].MLNet, figures["mean squared error"].Ours, 1e-6);
         return figures["mean squared error"].Ours;
     }
@@ -53,7 +59,10 @@ public sealed class PretrainedTrainersTests : IClassFixture<DrawnWeights>
     public void Named_entities_are_learnt_and_called()
     {
         var context = PretrainedText.Context(_weights.OfEntities);
-        Sentence[] sentences = [.. Enumerable.Range(0, 16).Select(i => new Sentence { Text = "Alice and Bob went to Rome", Label = ["CITY", "CITY", "CITY", "CITY", "CITY", "CITY"] })];
+        Sentence[] sentences =
+            [.. Enumerable.Range(0, 16)
+                .Select(i => new Sentence { Text = "Alice and Bob went to Rome",
+                    Label = ["CITY", "CITY", "CITY", "CITY", "CITY", "CITY"] })];
         var names = context.Data.LoadFromEnumerable<Name>([new() { Key = "PERSON" }, new() { Key = "CITY" }, new() { Key = "0" }]);
         var pipeline = context.Transforms.Conversion.MapValueToKey("Label", keyData: names)
             .Append(context.MulticlassClassification.Trainers.NamedEntityRecognition(new NerTrainer.NerOptions
@@ -70,14 +79,16 @@ public sealed class PretrainedTrainersTests : IClassFixture<DrawnWeights>
         using var model = pipeline.Fit(view);
         var called = model.Transform(view).GetColumn<ReadOnlyMemory<char>[]>("Called").First();
         Assert.Equal(6, called.Length);
-        // ML.NET 0.23.1 counts its start token in what it reads out and not in the words, so that each word gets the name of the token before it; the start token has none.
+        // ML.NET 0.23.1 counts its start token in what it reads out and not in the words, so that each word gets the name of the token
+        // before it; the start token has none.
         Assert.Equal(["", "CITY", "CITY", "CITY", "CITY", "CITY"], called.Select(name => name.ToString()));
     }
 
     [Fact]
     public void Weights_that_are_none_of_the_trainers_are_an_error_that_names_theirs()
     {
-        var text = Assert.Throws<ArgumentException>(() => PretrainedText.Context(Path.Combine(_weights.Folder, "mlnet", "other.tsm"))).Message;
+        var text = Assert.Throws<ArgumentException>(() =>
+            PretrainedText.Context(Path.Combine(_weights.Folder, "mlnet", "other.tsm"))).Message;
         Assert.Contains("NasBert2000000.tsm or pretrained_NasBert_14M_encoder.tsm", text, StringComparison.Ordinal);
     }
 

@@ -16,8 +16,10 @@ public sealed class ReadmeTests
         using var session = new Session(new SessionOptions(Repository.At("notebooks")));
         var outcome = new SessionHarness.Outcome();
         outcome.Result = await session.ExecuteAsync(new CellSource("cell 1", example), outcome, TestContext.Current.CancellationToken);
-        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : outcome.Status.ToString());
-        Assert.Contains(outcome.Outputs.OfType<DisplayOutput>(), shown => shown.Bundle.GetValueOrDefault("text/plain")?.Contains("accuracy", StringComparison.Ordinal) == true);
+        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace
+            : outcome.Status.ToString());
+        Assert.Contains(outcome.Outputs.OfType<DisplayOutput>(), shown =>
+            shown.Bundle.GetValueOrDefault("text/plain")?.Contains("accuracy", StringComparison.Ordinal) == true);
         Assert.Contains("accuracy", outcome.Value, StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,8 @@ public sealed class ReutersTextsTests
             Offline = true,
         });
         var (rows, texts) = (Datasets.Reuters(store, 40_000), ReutersTexts.Read(store));
-        Assert.StartsWith("mcgrath rentcorp said as a result of its december acquisition of space co it expects earnings per share in 1987", texts.Train.Texts[0], StringComparison.Ordinal);
+        Assert.StartsWith("mcgrath rentcorp said as a result of its december acquisition of space co it expects earnings per share in 1987",
+            texts.Train.Texts[0], StringComparison.Ordinal);
         Assert.EndsWith(" reuter 3", texts.Train.Texts[0], StringComparison.Ordinal);
         Assert.Equal(rows.Provenance, texts.Provenance);
         Same(rows.Train, texts.Train);
@@ -32,6 +33,9 @@ public sealed class ReutersTextsTests
         Assert.Equal(rows.Labels, texts.Labels);
         Assert.Equal(rows.ClassNames, texts.ClassNames);
         for (var i = 0; i < 100; i++)
-            Assert.Equal(rows.Row(i).ToArray().Count(x => x == 1) - 1, texts.Texts[i].Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Count());
+        {
+            Assert.Equal(rows.Row(i).ToArray().Count(x => x == 1) - 1, texts.Texts[i].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Distinct().Count());
+        }
     }
 }

@@ -28,8 +28,17 @@ public sealed class SequentialEstimatorTests
     {
         var data = Datasets.Iris();
         Activation? activation = last switch { "softmax" => new Softmax(), "log softmax" => new LogSoftmax(), _ => null };
-        Loss loss = last switch { "softmax" => new KerasCategoricalCrossEntropy(), "log softmax" => new NegativeLogLikelihood(), _ => new CrossEntropy() };
-        var pipeline = _context.Transforms.NormalizeMeanVariance("Features").Append(new SequentialEstimator(_context, () => Tables.Network([4], 3, activation is null ? null : last == "softmax" ? new Softmax() : new LogSoftmax()), Tables.Options(loss)));
+        Loss loss = last switch
+        {
+            "softmax" => new KerasCategoricalCrossEntropy(),
+            "log softmax" => new NegativeLogLikelihood(),
+            _ =>
+            new CrossEntropy()
+        };
+        var pipeline = _context.Transforms.NormalizeMeanVariance("Features")
+            .Append(new SequentialEstimator(_context, () =>
+                Tables.Network([4], 3, activation is null ? null : last == "softmax" ? new Softmax() : new LogSoftmax()),
+                Tables.Options(loss)));
         var view = data.ToDataView();
         using var model = pipeline.Fit(view);
         var scored = model.Transform(view);
@@ -53,8 +62,16 @@ public sealed class SequentialEstimatorTests
     public void Yes_or_no_is_evaluated_by_ML_NET(string last)
     {
         var data = Datasets.BreastCancer().Standardize();
-        Loss loss = last switch { "logit" => new BinaryCrossEntropyWithLogits(), "sigmoid" => new BinaryCrossEntropy(), _ => new MeanSquaredError() };
-        using var model = new SequentialEstimator(_context, () => Tables.Network([30], 1, last == "sigmoid" ? new Sigmoid() : null), Tables.Options(loss)).Fit(data.ToDataView(LabelForm.Boolean));
+        Loss loss = last switch
+        {
+            "logit" => new BinaryCrossEntropyWithLogits(),
+            "sigmoid" => new BinaryCrossEntropy(),
+            _ =>
+            new MeanSquaredError()
+        };
+        using var model = new SequentialEstimator(_context, () =>
+            Tables.Network([30], 1, last == "sigmoid" ? new Sigmoid() : null), Tables.Options(loss))
+            .Fit(data.ToDataView(LabelForm.Boolean));
         var scored = model.Transform(data.ToDataView(LabelForm.Boolean));
         var metrics = _context.BinaryClassification.Evaluate(scored);
         Assert.InRange(metrics.Accuracy, 0.96, 1);
@@ -76,8 +93,11 @@ public sealed class SequentialEstimatorTests
     [Fact]
     public void A_probability_of_exactly_one_still_counts_in_every_figure()
     {
-        var data = new Dataset("far apart", [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? -1000f : 1000f)], [1], [.. Enumerable.Range(0, 40).Select(i => i % 2)]);
-        using var model = new SequentialEstimator(_context, () => new Sequential([1], 1) { new Dense(1, new Sigmoid()) }, Tables.Options(new BinaryCrossEntropy(), 5)).Fit(data.ToDataView(LabelForm.Boolean));
+        var data = new Dataset("far apart", [.. Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? -1000f : 1000f)], [1],
+            [.. Enumerable.Range(0, 40).Select(i => i % 2)]);
+        using var model = new SequentialEstimator(_context, () =>
+            new Sequential([1], 1) { new Dense(1, new Sigmoid()) }, Tables.Options(new BinaryCrossEntropy(), 5))
+            .Fit(data.ToDataView(LabelForm.Boolean));
         var scored = model.Transform(data.ToDataView(LabelForm.Boolean));
         Assert.Contains(model.Model.Predict(data), p => p is 0 or 1);
         Assert.All(scored.ToDataset(features: "Score").Features, score => Assert.True(float.IsFinite(score)));
@@ -90,7 +110,8 @@ public sealed class SequentialEstimatorTests
     {
         var random = Tables.Random(400, [3]);
         var data = random.WithTargets([.. Enumerable.Range(0, 400).Select(i => 2 * random.Row(i)[0] - random.Row(i)[1] + 0.5f)], 1);
-        using var model = new SequentialEstimator(_context, () => Tables.Network([3], 1), Tables.Options(new MeanSquaredError(), 60)).Fit(data.ToDataView());
+        using var model = new SequentialEstimator(_context, () => Tables.Network([3], 1), Tables.Options(new MeanSquaredError(), 60))
+            .Fit(data.ToDataView());
         var scored = model.Transform(data.ToDataView());
         Assert.InRange(_context.Regression.Evaluate(scored).RSquared, 0.98, 1);
         Assert.Equal(model.Model.Predict(data), scored.ToDataset(features: "Score").Features);
@@ -100,7 +121,8 @@ public sealed class SequentialEstimatorTests
     public void Several_numbers_are_learnt_and_scored_as_a_vector()
     {
         var data = Tables.Random(90, [3], targets: 2);
-        using var model = new SequentialEstimator(_context, () => Tables.Network([3], 2), Tables.Options(new MeanSquaredError(), 2), label: "Targets").Fit(data.ToDataView());
+        using var model = new SequentialEstimator(_context, () =>
+            Tables.Network([3], 2), Tables.Options(new MeanSquaredError(), 2), label: "Targets").Fit(data.ToDataView());
         Assert.Equal(model.Model.Predict(data), model.Transform(data.ToDataView()).ToDataset(features: "Score").Features);
     }
 
@@ -108,8 +130,10 @@ public sealed class SequentialEstimatorTests
     public void Images_keep_their_shape_and_more_rows_than_a_batch_score_as_Predict_does()
     {
         var data = Datasets.Digits();
-        Sequential Make() => new([1, 8, 8], seed: 2) { new Conv2D(4, 3, activation: new Relu()), new Flatten(), new Dense(10, new Softmax()) };
-        using var model = new SequentialEstimator(_context, Make, Tables.Options(new KerasCategoricalCrossEntropy(), 3)).Fit(data.ToDataView());
+        Sequential Make()
+            => new([1, 8, 8], seed: 2) { new Conv2D(4, 3, activation: new Relu()), new Flatten(), new Dense(10, new Softmax()) };
+        using var model = new SequentialEstimator(_context, Make, Tables.Options(new KerasCategoricalCrossEntropy(), 3))
+            .Fit(data.ToDataView());
         var scored = model.Transform(data.ToDataView());
         Assert.Equal(model.Model.Predict(data), scored.ToDataset(features: "Score").Features);
 
@@ -120,7 +144,8 @@ public sealed class SequentialEstimatorTests
         Assert.InRange(_context.MulticlassClassification.Evaluate(scored).MicroAccuracy, 0.8, 1);
 
         // A vector that has lost its shape is read in that of the model.
-        using var flat = new SequentialEstimator(_context, Make, Tables.Options(new KerasCategoricalCrossEntropy(), 3)).Fit(_context.Data.TakeRows(data.Flatten().ToDataView(), 9999));
+        using var flat = new SequentialEstimator(_context, Make, Tables.Options(new KerasCategoricalCrossEntropy(), 3))
+            .Fit(_context.Data.TakeRows(data.Flatten().ToDataView(), 9999));
         Assert.Equal(model.Model.Fingerprint, flat.Model.Fingerprint);
     }
 
@@ -133,7 +158,8 @@ public sealed class SequentialEstimatorTests
             made++;
             return Tables.Network([4], 3);
         }
-        var pipeline = _context.Transforms.NormalizeMeanVariance("Features").Append(new SequentialEstimator(_context, Make, Tables.Options(new CrossEntropy())));
+        var pipeline = _context.Transforms.NormalizeMeanVariance("Features")
+            .Append(new SequentialEstimator(_context, Make, Tables.Options(new CrossEntropy())));
         var folds = _context.MulticlassClassification.CrossValidate(Datasets.Iris().ToDataView(), pipeline, numberOfFolds: 3, seed: 1);
         Assert.Equal(3, made);
         Assert.All(folds, fold => Assert.InRange(fold.Metrics.MicroAccuracy, 0.85, 1));
@@ -143,10 +169,12 @@ public sealed class SequentialEstimatorTests
     public void One_row_at_a_time_scores_as_all_together()
     {
         var data = Datasets.Iris();
-        var pipeline = _context.Transforms.NormalizeMeanVariance("Features").Append(new SequentialEstimator(_context, () => Tables.Network([4], 3), Tables.Options(new CrossEntropy())));
+        var pipeline = _context.Transforms.NormalizeMeanVariance("Features")
+            .Append(new SequentialEstimator(_context, () => Tables.Network([4], 3), Tables.Options(new CrossEntropy())));
         using var model = pipeline.Fit(data.ToDataView());
         var all = model.Transform(data.ToDataView()).ToDataset(features: "Score", label: "PredictedLabel");
-        using var engine = _context.Model.CreatePredictionEngine<Measures, Called>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine =
+            _context.Model.CreatePredictionEngine<Measures, Called>(model, new PredictionEngineOptions { OwnsTransformer = false });
         for (var i = 0; i < 150; i += 7)
         {
             var called = engine.Predict(new() { Features = data.Row(i) });
@@ -159,7 +187,8 @@ public sealed class SequentialEstimatorTests
     public void The_engine_that_the_options_name_trains_and_predicts()
     {
         var engine = new CountingEngine();
-        using var model = new SequentialEstimator(_context, () => Tables.Network([4], 3), Tables.Options(new CrossEntropy(), 2) with { Engine = engine }).Fit(Datasets.Iris().ToDataView());
+        using var model = new SequentialEstimator(_context, () =>
+            Tables.Network([4], 3), Tables.Options(new CrossEntropy(), 2) with { Engine = engine }).Fit(Datasets.Iris().ToDataView());
         _context.MulticlassClassification.Evaluate(model.Transform(Datasets.Iris().ToDataView()));
         Assert.Equal(2, engine.Sessions);
     }
@@ -173,16 +202,20 @@ public sealed class SequentialEstimatorTests
         Says(() => Estimator(30, 2).Fit(Datasets.BreastCancer().ToDataView(LabelForm.Boolean)), "boolean", "has 2 outputs");
         Says(() => Estimator(7, 3).Fit(iris.ToDataView()), "takes samples of shape", "7");
         Says(() => Estimator(4, 3, label: "Kind").Fit(iris.ToDataView()), "no column 'Kind'", "Features, Label");
-        Says(() => Estimator(4, 3, label: "Kind").Append(_context.Transforms.CopyColumns("Copy", "Score")).Fit(iris.ToDataView()), "no column 'Kind'");
+        Says(() => Estimator(4, 3, label: "Kind").Append(_context.Transforms.CopyColumns("Copy", "Score"))
+            .Fit(iris.ToDataView()), "no column 'Kind'");
 
         using var model = Estimator(4, 3).Fit(iris.ToDataView());
         Says(() => model.Transform(Datasets.Wine().ToDataView()), "takes 4 numbers", "13");
         var text = Assert.ThrowsAny<Exception>(() => _context.Model.Save(model, null, Stream.Null)).ToString();
-        Assert.Contains("model.Model.Save(path)", text.Replace("transformer.", "model.", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("model.Model.Save(path)", text.Replace("transformer.", "model.", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     private SequentialEstimator Estimator(int inputs, int outputs, string label = "Label")
-        => new(_context, () => Tables.Network([inputs], outputs), Tables.Options(outputs == 1 ? new BinaryCrossEntropyWithLogits() : new CrossEntropy(), 1), label: label);
+        => new(_context, () =>
+            Tables.Network([inputs], outputs), Tables.Options(outputs == 1 ? new BinaryCrossEntropyWithLogits() : new CrossEntropy(), 1),
+            label: label);
 
     private static void Says(Action action, params string[] parts)
     {

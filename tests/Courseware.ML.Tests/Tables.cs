@@ -12,7 +12,8 @@ internal static class Tables
         random.FillGaussian(features, 0, 1);
         var values = new float[rows * targets];
         random.FillGaussian(values, 0, 1);
-        return new("drawn rows", features, shape, classes > 0 ? [.. Enumerable.Range(0, rows).Select(i => i < classes ? i : random.Next(classes))] : null,
+        return new("drawn rows", features, shape, classes > 0
+            ? [.. Enumerable.Range(0, rows).Select(i => i < classes ? i : random.Next(classes))] : null,
             targets > 0 ? values : null, targets, classes > 0 ? [.. Enumerable.Range(0, classes).Select(c => $"kind {c}")] : null,
             names ? [.. Enumerable.Range(0, width).Select(i => $"column {i}")] : null);
     }
@@ -20,7 +21,8 @@ internal static class Tables
     public static Sequential Network(int[] inputs, int outputs, Activation? last = null, long seed = 1)
         => new(inputs, seed, name: "net") { new Dense(12, new Relu()), new Dense(outputs, last) };
 
-    public static FitOptions Options(Loss loss, int epochs = 30) => new() { Loss = loss, Optimizer = new Adam(0.01), Epochs = epochs, BatchSize = 32, Seed = 3, EvaluateTrainingEvery = 0 };
+    public static FitOptions Options(Loss loss, int epochs = 30)
+        => new() { Loss = loss, Optimizer = new Adam(0.01), Epochs = epochs, BatchSize = 32, Seed = 3, EvaluateTrainingEvery = 0 };
 
     public static void Equal(Dataset expected, Dataset found)
     {

@@ -4,8 +4,8 @@ using Xunit;
 namespace Courseware.ML.Tests;
 
 /// <summary>
-/// ML.NET's text classification, from weights of the right shape that were drawn and not trained: the pretrained ones cannot be had everywhere. So the way is tested,
-/// and the figures against each other, but not how well it reads.
+/// ML.NET's text classification, from weights of the right shape that were drawn and not trained: the pretrained ones cannot be had
+/// everywhere. So the way is tested, and the figures against each other, but not how well it reads.
 /// </summary>
 [Collection("environment")]
 public sealed class TextClassifierTests : IClassFixture<DrawnWeights>
@@ -48,7 +48,10 @@ public sealed class TextClassifierTests : IClassFixture<DrawnWeights>
     public void Test_texts_of_a_class_that_was_not_trained_on_are_left_out_and_counted()
     {
         var texts = Texts(9, 8);
-        var figures = new TextClassifier().Run(texts with { Test = texts.Test with { Labels = [.. texts.Test.Labels.Select((label, i) => i < 3 ? 1 : label)] } }, _weights.Path, epochs: 1);
+        var figures =
+            new TextClassifier().Run(
+                texts with { Test = texts.Test with { Labels = [.. texts.Test.Labels.Select((label, i) => i < 3 ? 1 : label)] } },
+                _weights.Path, epochs: 1);
         Assert.Equal((3, 5, 3), (figures.Classes, figures.Tested, figures.LeftOut));
         Assert.Contains("(3 of other classes left out)", figures.ToString(), StringComparison.Ordinal);
     }
@@ -58,8 +61,12 @@ public sealed class TextClassifierTests : IClassFixture<DrawnWeights>
     {
         var texts = Texts(6, 6);
         var one = texts with { Train = texts.Train with { Labels = new int[6] } };
-        Assert.Contains("all of one class", Assert.Throws<ArgumentException>(() => new TextClassifier().Run(one, _weights.Path, epochs: 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("no such file", Assert.Throws<ArgumentException>(() => new TextClassifier().Run(texts, _weights.Path + "x", epochs: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("all of one class",
+            Assert.Throws<ArgumentException>(() => new TextClassifier().Run(one, _weights.Path, epochs: 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no such file",
+            Assert.Throws<ArgumentException>(() => new TextClassifier().Run(texts, _weights.Path + "x", epochs: 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +96,10 @@ public sealed class TextClassifierTests : IClassFixture<DrawnWeights>
         {
             int[] classes = [0, 2, 3];
             int[] labels = [.. Enumerable.Range(0, count).Select(i => classes[i < 3 ? i : random.Next(3)])];
-            return new(name, [.. labels.Select(label => $"the price of {s_subjects[label]} rose {random.Next(100)} pct, {s_subjects[label]} traders said")], labels, s_subjects,
+            return new(name,
+                [.. labels.Select(
+                    label => $"the price of {s_subjects[label]} rose {random.Next(100)} pct, {s_subjects[label]} traders said")], labels,
+                    s_subjects,
                 new("few", DataKind.Real, "0", count, "a test", "none"));
         }
     }

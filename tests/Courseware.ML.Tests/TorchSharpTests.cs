@@ -15,7 +15,8 @@ public sealed class TorchSharpTests
         var view = Datasets.Iris().ToDataView();
         Dataset Scores(FitOptions options)
         {
-            var pipeline = context.Transforms.NormalizeMeanVariance("Features").Append(new SequentialEstimator(context, () => Tables.Network([4], 3), options));
+            var pipeline = context.Transforms.NormalizeMeanVariance("Features")
+                .Append(new SequentialEstimator(context, () => Tables.Network([4], 3), options));
             using var fitted = pipeline.Fit(view);
             var scored = fitted.Transform(view);
             Assert.InRange(context.MulticlassClassification.Evaluate(scored).MicroAccuracy, 0.93, 1);

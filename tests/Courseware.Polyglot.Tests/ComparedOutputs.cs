@@ -12,7 +12,8 @@ internal static partial class ComparedOutputs
     public static IReadOnlyList<string> Of(string executed)
     {
         var cells = JsonNode.Parse(File.ReadAllText(executed))!["cells"]!.AsArray();
-        return [.. cells.Where(cell => (string?)cell!["cell_type"] == "code").Select(cell => string.Concat(cell!["outputs"]!.AsArray().Select(output => Of(output!))))];
+        return [.. cells.Where(cell => (string?)cell!["cell_type"] == "code")
+            .Select(cell => string.Concat(cell!["outputs"]!.AsArray().Select(output => Of(output!))))];
     }
 
     private static string Of(JsonNode output)
@@ -27,19 +28,27 @@ internal static partial class ComparedOutputs
             return $"[error]\n{output["ename"]}: {output["evalue"]}\n";
         var (html, plain) = (Text(data["text/html"]), Text(data["text/plain"]));
         // The tool's own greeting of a front end; and progress, which our hosts take away when it is over.
-        if (html.Contains("dotnet-interactive-this-cell", StringComparison.Ordinal) || html.StartsWith("<span class=\"measured\">", StringComparison.Ordinal))
+        if (html.Contains("dotnet-interactive-this-cell", StringComparison.Ordinal)
+            || html.StartsWith("<span class=\"measured\">", StringComparison.Ordinal))
+        {
             return "";
+        }
         // A plain value, which .NET Interactive shows as HTML alone.
         if (plain.Length == 0 && PlainValue().Match(html) is { Success: true } value)
             (html, plain) = ("", WebUtility.HtmlDecode(value.Groups[1].Value));
         return Masked($"[shown]\n{html}\n{plain}\n");
     }
 
-    /// <summary>An output without its numbers where these differ from run to run: what was measured, and what a library computes whose sums are its own affair.</summary>
+    /// <summary>
+    /// An output without its numbers where these differ from run to run: what was measured, and what a library computes whose sums are its
+    /// own affair.
+    /// </summary>
     public static string Masked(string shown)
-        => shown.Contains("(measured)", StringComparison.Ordinal) || shown.Contains("TorchSharp", StringComparison.Ordinal) ? Digits().Replace(shown, "#") : shown;
+        => shown.Contains("(measured)", StringComparison.Ordinal) || shown.Contains("TorchSharp", StringComparison.Ordinal)
+        ? Digits().Replace(shown, "#") : shown;
 
-    private static string Text(JsonNode? text) => (text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : text?.ToString() ?? "").ReplaceLineEndings("\n");
+    private static string Text(JsonNode? text)
+        => (text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : text?.ToString() ?? "").ReplaceLineEndings("\n");
 
     [GeneratedRegex("^<div class=\"dni-plaintext\"><pre>(.*?)</pre></div>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex PlainValue();

@@ -42,7 +42,8 @@ public sealed class InteractiveHostTests : IDisposable
         var theirs = await OutputsAsync(PlugInHost.Name);
         Assert.Equal(ours.Select(Text), theirs.Select(Text));
         Assert.Contains("second", Text(theirs[5]), StringComparison.Ordinal);
-        Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json"], Types(theirs[8]).Intersect(["image/svg+xml", "application/vnd.plotly.v1+json"]));
+        Assert.Equal(["image/svg+xml", "application/vnd.plotly.v1+json"], Types(theirs[8])
+            .Intersect(["image/svg+xml", "application/vnd.plotly.v1+json"]));
     }
 
     [Theory]
@@ -127,9 +128,11 @@ public sealed class InteractiveHostTests : IDisposable
         return [.. cells.Where(cell => cell!["cell_type"]!.GetValue<string>() == "code").Select(cell => cell!["outputs"]!.AsArray())];
     }
 
-    private static string Comparable(JsonArray outputs) => string.Join('\n', outputs.Select(output => ComparedOutputs.Masked(output!.ToJsonString())));
+    private static string Comparable(JsonArray outputs)
+        => string.Join('\n', outputs.Select(output => ComparedOutputs.Masked(output!.ToJsonString())));
 
-    private static string Text(JsonArray outputs) => string.Join('\n', outputs.Select(output => output!["output_type"]!.GetValue<string>() switch
+    private static string Text(JsonArray outputs)
+        => string.Join('\n', outputs.Select(output => output!["output_type"]!.GetValue<string>() switch
     {
         "stream" => $"[{output["name"]}] {Joined(output["text"])}",
         "error" => $"[error] {output["evalue"]}",
@@ -138,7 +141,9 @@ public sealed class InteractiveHostTests : IDisposable
 
     private static string Html(JsonArray outputs) => string.Concat(outputs.Select(output => Joined(output!["data"]?["text/html"])));
 
-    private static IEnumerable<string> Types(JsonArray outputs) => outputs.SelectMany(output => output!["data"]!.AsObject().Select(form => form.Key)).Order(StringComparer.Ordinal).Reverse();
+    private static IEnumerable<string> Types(JsonArray outputs)
+        => outputs.SelectMany(output => output!["data"]!.AsObject().Select(form => form.Key)).Order(StringComparer.Ordinal).Reverse();
 
-    private static string Joined(JsonNode? text) => text is JsonArray lines ? string.Concat(lines.Select(line => line!.GetValue<string>())) : text?.ToString() ?? "";
+    private static string Joined(JsonNode? text)
+        => text is JsonArray lines ? string.Concat(lines.Select(line => line!.GetValue<string>())) : text?.ToString() ?? "";
 }

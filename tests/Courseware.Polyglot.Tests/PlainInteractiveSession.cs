@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Courseware.Polyglot.Tests;
 
-/// <summary>.NET Interactive as a front end starts it, in a process that knows nothing of the course: a composite kernel with a C# kernel in it. Only the cells name the library.</summary>
+/// <summary>
+/// .NET Interactive as a front end starts it, in a process that knows nothing of the course: a composite kernel with a C# kernel in it.
+/// Only the cells name the library.
+/// </summary>
 internal static class PlainInteractiveSession
 {
     /// <summary>A cell that begins with this is cancelled as soon as it updates something that it has shown.</summary>
@@ -88,11 +91,13 @@ internal static class PlainInteractiveSession
     {
         var adapter = PlugInHost.Find(new Courseware.Host.Running.CourseFolder(courseFolder))!;
         var program = folder.At("session", "Session.dll");
-        var parts = Directory.EnumerateFiles(Path.GetDirectoryName(adapter)!, "*.dll").Where(file => !s_ofAdapter.Any(Path.GetFileName(file).StartsWith)).ToList();
+        var parts = Directory.EnumerateFiles(Path.GetDirectoryName(adapter)!, "*.dll")
+            .Where(file => !s_ofAdapter.Any(Path.GetFileName(file).StartsWith)).ToList();
         TestLibrary.Build(program, Program, OutputKind.ConsoleApplication, parts);
         foreach (var part in parts)
             File.CreateSymbolicLink(folder.At("session", Path.GetFileName(part)), part);
-        File.Copy(Path.ChangeExtension(typeof(Worker).Assembly.Location, ".runtimeconfig.json"), Path.ChangeExtension(program, ".runtimeconfig.json"));
+        File.Copy(Path.ChangeExtension(typeof(Worker).Assembly.Location, ".runtimeconfig.json"),
+            Path.ChangeExtension(program, ".runtimeconfig.json"));
         folder.Write("session/cells.json", new JsonArray([.. cells.Select(cell => (JsonNode)cell)]).ToJsonString());
         Directory.CreateDirectory(folder.At("notebooks"));
 
@@ -109,7 +114,8 @@ internal static class PlainInteractiveSession
         patience.CancelAfter(TimeSpan.FromMinutes(6));
         await using var end = patience.Token.Register(() => process.Kill(entireProcessTree: true)).ConfigureAwait(false);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var lines = (await process.StandardOutput.ReadToEndAsync(CancellationToken.None)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await process.StandardOutput.ReadToEndAsync(CancellationToken.None))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await process.WaitForExitAsync(CancellationToken.None);
         Assert.True(process.ExitCode == 0, $"The session ended with {process.ExitCode}, after {lines.Length} events: {await errors}");
         var told = lines.Select(line => Told.From(JsonNode.Parse(line)!)).ToLookup(event_ => event_.Cell);

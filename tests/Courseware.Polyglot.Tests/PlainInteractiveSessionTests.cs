@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Courseware.Polyglot.Tests;
 
-/// <summary>The library in a .NET Interactive session that is not ours: with the adapter beside it, which it finds by itself, and without.</summary>
+/// <summary>
+/// The library in a .NET Interactive session that is not ours: with the adapter beside it, which it finds by itself, and without.
+/// </summary>
 public sealed class PlainInteractiveSessionTests : IDisposable
 {
     private const string Library = """
@@ -20,7 +22,8 @@ public sealed class PlainInteractiveSessionTests : IDisposable
         });
         """;
 
-    private const string CountAdapters = "AppDomain.CurrentDomain.GetAssemblies().Count(loaded => loaded.GetName().Name == \"Courseware.Polyglot\").ToString()";
+    private const string CountAdapters =
+        "AppDomain.CurrentDomain.GetAssemblies().Count(loaded => loaded.GetName().Name == \"Courseware.Polyglot\").ToString()";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -41,7 +44,8 @@ public sealed class PlainInteractiveSessionTests : IDisposable
             "var gate = new TaskCompletionSource();\nvar later = Task.Run(async () => { await gate.Task; return Train(20).Epochs.Count; });",
             "gate.SetResult();\n(await later).ToString()");
 
-        Assert.DoesNotContain(cells[..8].Concat(cells[9..]).SelectMany(events => events), told => told.Kind is "CommandFailed" or "StandardErrorValueProduced");
+        Assert.DoesNotContain(cells[..8].Concat(cells[9..]).SelectMany(events => events), told => told.Kind is "CommandFailed"
+            or "StandardErrorValueProduced");
         Assert.Equal("1", Assert.Single(cells[1]).Text);
 
         var chart = Assert.Single(cells[2]);

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace Courseware.Polyglot.Tests;
 
-/// <summary>The kernel of the published tool, dotnet-interactive, run by Jupyter's nbclient: what a student has who opens a notebook in Jupyter with .NET Interactive.</summary>
+/// <summary>
+/// The kernel of the published tool, dotnet-interactive, run by Jupyter's nbclient: what a student has who opens a notebook in Jupyter with
+/// .NET Interactive.
+/// </summary>
 internal static class PublishedTool
 {
     private const string Package = "Microsoft.dotnet-interactive";
@@ -30,10 +33,16 @@ internal static class PublishedTool
               "language": "C#"
             }
             """);
-        var start = new ProcessStartInfo(Python.Path, ["-c", Script, notebook, target, $"{(int)perCell.TotalSeconds}"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Python.Path,
+            ["-c", Script, notebook, target, $"{(int)perCell.TotalSeconds}"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        };
         foreach (var name in new[] { "JUPYTER_DATA_DIR", "JUPYTER_PATH", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR" })
             start.Environment[name] = folder.At("jupyter");
-        start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
+        start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] =
+            start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
         using var process = Process.Start(start)!;
         using var end = TestContext.Current.CancellationToken.Register(() => process.Kill(entireProcessTree: true));
         var said = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -52,7 +61,8 @@ internal static class PublishedTool
         var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet-interactive.exe" : "dotnet-interactive");
         if (!File.Exists(program))
         {
-            var (exitCode, output) = DotnetProgram.Run(DotnetProgram.Path, Repository.Root, ["tool", "install", Package, "--version", version, "--tool-path", folder], TestContext.Current.CancellationToken);
+            var (exitCode, output) = DotnetProgram.Run(DotnetProgram.Path, Repository.Root,
+                ["tool", "install", Package, "--version", version, "--tool-path", folder], TestContext.Current.CancellationToken);
             Assert.True(exitCode == 0, output);
         }
         return program;

@@ -8,7 +8,8 @@ public sealed class PublishedToolTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    // The tour and the second take a minute of one processor; all others run where they are asked for: COURSEWARE_LONG_TESTS=1 dotnet test tests/Courseware.Polyglot.Tests --filter PublishedTool
+    // The tour and the second take a minute of one processor; all others run where they are asked for: COURSEWARE_LONG_TESTS=1 dotnet test
+    // tests/Courseware.Polyglot.Tests --filter PublishedTool
     [Theory]
     [InlineData("00-tour")]
     [InlineData("02-adam-by-hand")]
@@ -38,7 +39,8 @@ public sealed class PublishedToolTests : IDisposable
         var executed = _folder.At("theirs.ipynb");
         PublishedTool.Run(_folder, notebook, executed, isLong ? TimeSpan.FromMinutes(30) : TimeSpan.FromMinutes(8));
         var theirs = ComparedOutputs.Of(executed);
-        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, _folder.At("out"), Html: false), _folder.At("notebooks"));
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, _folder.At("out"), Html: false),
+            _folder.At("notebooks"));
         Assert.True(exitCode == Runner.Succeeded, log);
         var ours = ComparedOutputs.Of(_folder.At("out", "notebooks", name + ".ipynb"));
         Assert.Equal(ours.Count, theirs.Count);

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 namespace Courseware.Testing;
 
 /// <summary>Ports for a program that a test starts; the system gives them to nobody else meanwhile.</summary>
-/// <remarks>Linux lets a program listen where another socket is only bound, and leaves such a port out when it is asked for any. Elsewhere the ports can but be let go in time.</remarks>
+/// <remarks>
+/// Linux lets a program listen where another socket is only bound, and leaves such a port out when it is asked for any. Elsewhere the ports
+/// can but be let go in time.
+/// </remarks>
 internal sealed class HeldPorts : IDisposable
 {
     private readonly List<Socket> _held = [];

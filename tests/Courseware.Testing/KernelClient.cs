@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Courseware.Testing;
 
-/// <summary>A front end as VS Code is one: three DEALERs with one identity, one SUB to everything; it signs and checks with code of its own.</summary>
+/// <summary>
+/// A front end as VS Code is one: three DEALERs with one identity, one SUB to everything; it signs and checks with code of its own.
+/// </summary>
 internal sealed class KernelClient : IDisposable
 {
     private readonly byte[] _key;
@@ -40,7 +42,15 @@ internal sealed class KernelClient : IDisposable
 
     public string Execute(string code, JsonObject? options = null)
     {
-        var content = new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = true, ["stop_on_error"] = true };
+        var content = new JsonObject
+        {
+            ["code"] = code,
+            ["silent"] = false,
+            ["store_history"] = true,
+            ["user_expressions"] = new JsonObject(),
+            ["allow_stdin"] = true,
+            ["stop_on_error"] = true
+        };
         foreach (var (name, value) in options ?? [])
             content[name] = value?.DeepClone();
         return Shell("execute_request", content);
@@ -58,7 +68,8 @@ internal sealed class KernelClient : IDisposable
 
     public string Control(string type, JsonObject? content = null) => Send(_control, type, content);
 
-    public void Input(string value, JsonObject? parent = null) => _stdin.Send(Sign(Header("input_reply", out _), parent, new JsonObject { ["value"] = value }));
+    public void Input(string value, JsonObject? parent = null)
+        => _stdin.Send(Sign(Header("input_reply", out _), parent, new JsonObject { ["value"] = value }));
 
     public void SendRaw(params byte[][] frames) => _shell.Send(frames);
 
@@ -124,7 +135,15 @@ internal sealed class KernelClient : IDisposable
     private JsonObject Header(string type, out string id)
     {
         id = $"{_session}-{++_count}";
-        return new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["username"] = "student", ["session"] = _session, ["date"] = "2025-01-01T00:00:00Z", ["version"] = "5.3" };
+        return new JsonObject
+        {
+            ["msg_id"] = id,
+            ["msg_type"] = type,
+            ["username"] = "student",
+            ["session"] = _session,
+            ["date"] = "2025-01-01T00:00:00Z",
+            ["version"] = "5.3"
+        };
     }
 
     private byte[][] Sign(JsonObject header, JsonObject? parent, JsonObject content)
@@ -133,7 +152,9 @@ internal sealed class KernelClient : IDisposable
         return ["<IDS|MSG>"u8.ToArray(), Signature(parts), .. parts];
     }
 
-    private byte[] Signature(byte[][] parts) => _key.Length == 0 ? [] : Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(_key, parts.SelectMany(part => part).ToArray())));
+    private byte[] Signature(byte[][] parts)
+        => _key.Length == 0 ? []
+        : Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(_key, parts.SelectMany(part => part).ToArray())));
 
     private Reply ReplyOf(TestDealer socket, string id)
     {

@@ -42,9 +42,13 @@ internal sealed class KernelHarness : IDisposable
     }
 
     public KernelClient Connect(string key = Key, string identity = "front end") =>
-        new(_server.Sockets.Shell.Endpoint, _server.Sockets.Control.Endpoint, _server.Sockets.Stdin.Endpoint, _server.Sockets.Iopub.Endpoint, key, identity);
+        new(_server.Sockets.Shell.Endpoint, _server.Sockets.Control.Endpoint, _server.Sockets.Stdin.Endpoint,
+            _server.Sockets.Iopub.Endpoint, key, identity);
 
-    /// <summary>Returns when the kernel has taken all that the client sent on shell so far: a message without sense is dropped, and the log told so, in its turn.</summary>
+    /// <summary>
+    /// Returns when the kernel has taken all that the client sent on shell so far: a message without sense is dropped, and the log told so,
+    /// in its turn.
+    /// </summary>
     public void AwaitTaken()
     {
         var before = Log.Length;

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware.Testing;
 
-/// <summary>Where the sessions of the tests, and those of the processes that they start, keep their copies of libraries: not in the user's own folder, and gone when the tests are.</summary>
+/// <summary>
+/// Where the sessions of the tests, and those of the processes that they start, keep their copies of libraries: not in the user's own
+/// folder, and gone when the tests are.
+/// </summary>
 internal static class LoadedCopies
 {
     public static string Folder { get; } = Path.Combine(TemporaryFolder.All, $"loaded-{Environment.ProcessId}");

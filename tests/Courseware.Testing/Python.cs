@@ -26,7 +26,9 @@ internal static class Python
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import zmq"]) { RedirectStandardError = true, RedirectStandardOutput = true });
+            using var process =
+                Process.Start(
+                    new ProcessStartInfo(python, ["-c", "import zmq"]) { RedirectStandardError = true, RedirectStandardOutput = true });
             process!.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;

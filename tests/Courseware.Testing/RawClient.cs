@@ -12,7 +12,11 @@ internal sealed class RawClient : IDisposable
     public RawClient(string endpoint)
     {
         var address = ZmtpEndpoint.Parse(endpoint);
-        Socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = Timeout, SendTimeout = Timeout };
+        Socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified)
+        {
+            ReceiveTimeout = Timeout,
+            SendTimeout = Timeout
+        };
         Socket.Connect(address);
         if (address.AddressFamily != AddressFamily.Unix)
             Socket.NoDelay = true;
@@ -21,14 +25,16 @@ internal sealed class RawClient : IDisposable
     public Socket Socket { get; }
 
     /// <summary>The greeting of a ZMTP 3.1 peer, written out here so that a mistake in ours cannot hide.</summary>
-    public static byte[] Greeting => Convert.FromHexString("FF00000000000000007F" + "0301" + "4E554C4C" + new string('0', 2 * 16) + "00" + new string('0', 2 * 31));
+    public static byte[] Greeting
+        => Convert.FromHexString("FF00000000000000007F" + "0301" + "4E554C4C" + new string('0', 2 * 16) + "00" + new string('0', 2 * 31));
 
     public static byte[] Ready(string type, params byte[] identity)
     {
         byte[] body = [5, .. "READY"u8, 11, .. "Socket-Type"u8, 0, 0, 0, (byte)type.Length, .. System.Text.Encoding.ASCII.GetBytes(type)];
         if (type != "SUB")
             body = [.. body, 8, .. "Identity"u8, 0, 0, (byte)(identity.Length >> 8), (byte)identity.Length, .. identity];
-        return body.Length > 255 ? [6, 0, 0, 0, 0, 0, 0, (byte)(body.Length >> 8), (byte)body.Length, .. body] : [4, (byte)body.Length, .. body];
+        return body.Length > 255 ? [6, 0, 0, 0, 0, 0, 0, (byte)(body.Length >> 8), (byte)body.Length, .. body]
+            : [4, (byte)body.Length, .. body];
     }
 
     public RawClient Send(params ReadOnlySpan<byte> bytes)

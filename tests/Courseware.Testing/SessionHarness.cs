@@ -11,7 +11,8 @@ internal sealed class SessionHarness : IDisposable
     private int _cells;
 
     /// <param name="displayPatience">Without one: so long that a busy machine does not cut a value off.</param>
-    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo, TimeSpan? displayPatience = null)
+    public SessionHarness(bool ownsProcess = false, TimeSpan? patience = null, int wholeUpTo = CellCompiler.WholeUpTo,
+        TimeSpan? displayPatience = null)
     {
         Session = new Session(new SessionOptions(_folder.Root, OwnsProcess: ownsProcess) { WholeUpTo = wholeUpTo })
         {
@@ -69,7 +70,8 @@ internal sealed class SessionHarness : IDisposable
         public string? Value => Outputs.OfType<ResultOutput>().SingleOrDefault()?.Bundle["text/plain"];
 
         /// <summary>What the session itself has said under the cell, a line for each thing.</summary>
-        public string Told => string.Join('\n', Outputs.OfType<DisplayOutput>().Select(display => display.Bundle.GetValueOrDefault("text/plain")));
+        public string Told
+            => string.Join('\n', Outputs.OfType<DisplayOutput>().Select(display => display.Bundle.GetValueOrDefault("text/plain")));
 
         public ErrorOutput Error => Outputs.OfType<ErrorOutput>().First();
 

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Courseware.Testing;
 
-/// <summary>A small ZMTP 3.1 client that shares no code with what it tests. Blocking; one thread at a time sends, one receives. Once constructed it is known to the other side.</summary>
+/// <summary>
+/// A small ZMTP 3.1 client that shares no code with what it tests. Blocking; one thread at a time sends, one receives. Once constructed it
+/// is known to the other side.
+/// </summary>
 internal abstract class TestClient : IDisposable
 {
     private readonly RawClient _wire;

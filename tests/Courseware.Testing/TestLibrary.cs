@@ -7,7 +7,8 @@ namespace Courseware.Testing;
 /// <summary>A library for cells to name with #r, or a program, compiled in the test.</summary>
 internal static class TestLibrary
 {
-    public static void Build(string path, string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, params IEnumerable<string> references)
+    public static void Build(string path, string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary,
+        params IEnumerable<string> references)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var compilation = CSharpCompilation.Create(

@@ -7,6 +7,7 @@ internal sealed class TestRequester(string endpoint) : TestClient(endpoint, "REQ
     {
         Send([[], question]);
         var answer = Receive();
-        return answer is [[], var body] ? body : throw new InvalidOperationException($"Expected an empty frame and the answer, received {answer.Length} frames.");
+        return answer is [[], var body] ? body
+            : throw new InvalidOperationException($"Expected an empty frame and the answer, received {answer.Length} frames.");
     }
 }

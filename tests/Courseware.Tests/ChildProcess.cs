@@ -15,12 +15,18 @@ internal static class ChildProcess
     /// <summary>Whether this process is one that <see cref="Run(Action, ReadOnlySpan{ValueTuple{string, string}})"/> has started.</summary>
     internal static bool IsChild => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 };
 
-    /// <summary>Runs <paramref name="method"/>, a static method without parameters, and returns its standard output. A failure of the child is an exception with its error output.</summary>
+    /// <summary>
+    /// Runs <paramref name="method"/>, a static method without parameters, and returns its standard output. A failure of the child is an
+    /// exception with its error output.
+    /// </summary>
     public static string Run(Action method, params ReadOnlySpan<(string Name, string Value)> environment)
     {
         var type = method.Method.DeclaringType!;
         if (!method.Method.IsStatic)
-            throw new ArgumentException($"A child process can only call a static method; {type}.{method.Method.Name} is not.", nameof(method));
+        {
+            throw new ArgumentException($"A child process can only call a static method; {type}.{method.Method.Name} is not.",
+                nameof(method));
+        }
 
         var library = typeof(ChildProcess).Assembly.Location;
         var host = Path.ChangeExtension(library, OperatingSystem.IsWindows() ? ".exe" : null);

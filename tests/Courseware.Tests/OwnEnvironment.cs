@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware.Tests;
 
-/// <summary>What somebody has set for their own sessions (an engine, a mode, a policy, a misspelt variable) decides nothing here: a test sets what it is about.</summary>
+/// <summary>
+/// What somebody has set for their own sessions (an engine, a mode, a policy, a misspelt variable) decides nothing here: a test sets what
+/// it is about.
+/// </summary>
 internal static class OwnEnvironment
 {
     private static readonly string[] s_kept = ["COURSEWARE_DATA", "COURSEWARE_GOLDEN"];

@@ -10,16 +10,26 @@ public sealed class ParityTests
     public void An_mlp_with_dropout_and_a_penalty_shows_the_same_fifty_losses() => Same(
         () => new Sequential([20], seed: 3)
         {
-            new Dense(64, new Relu(), weightPenalty: new L2(1e-4)), new Dropout(0.3), new Dense(32, new Elu()), new Dropout(0.2), new Dense(5),
+            new Dense(64, new Relu(), weightPenalty: new L2(1e-4)), new Dropout(0.3), new Dense(32, new Elu()), new Dropout(0.2),
+                new Dense(5),
         },
         Clouds.Of(320, [20], 5, seed: 7, spread: 2),
-        new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.003), Epochs = 5, BatchSize = 32, Seed = 11, Schedule = new InverseTimeDecay(0.003, 20) });
+        new()
+        {
+            Loss = new CrossEntropy(),
+            Optimizer = new Adam(0.003),
+            Epochs = 5,
+            BatchSize = 32,
+            Seed = 11,
+            Schedule = new InverseTimeDecay(0.003, 20)
+        });
 
     [Fact]
     public void A_cnn_shows_the_same_fifty_losses() => Same(
         () => new Sequential([3, 12, 12], seed: 4)
         {
-            new Conv2D(8, 3, padding: 1), new BatchNorm(), new Relu(), new MaxPooling2D(2), new Conv2D(12, 3, activation: new Relu()), new AveragePooling2D(2),
+            new Conv2D(8, 3, padding: 1), new BatchNorm(), new Relu(), new MaxPooling2D(2), new Conv2D(12, 3, activation: new Relu()),
+                new AveragePooling2D(2),
             new Flatten(), new Dropout(0.25), new Dense(24, new Relu()), new Dense(4),
         },
         Clouds.Of(160, [3, 12, 12], 4, seed: 8, spread: 3),
@@ -30,11 +40,28 @@ public sealed class ParityTests
     {
         var train = Clouds.Of(320, [16], 6, seed: 9, spread: 2);
         var teacher = new Sequential([16], seed: 5) { new Dense(64, new Relu()), new Dense(6) };
-        teacher.Fit(train, new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.01), Epochs = 3, BatchSize = 32, Seed = 1, Engine = new ManagedEngine() });
+        teacher.Fit(train,
+            new()
+            {
+                Loss = new CrossEntropy(),
+                Optimizer = new Adam(0.01),
+                Epochs = 3,
+                BatchSize = 32,
+                Seed = 1,
+                Engine = new ManagedEngine()
+            });
         Same(
             () => new Sequential([16], seed: 6) { new Dense(12, new Relu()), new Dense(6) },
             train,
-            new() { Loss = new DistillationLoss(Alpha: 0.1, Temperature: 4), Optimizer = new Adam(0.005), Epochs = 5, BatchSize = 32, Seed = 13, SecondTargets = teacher.Predict(train) });
+            new()
+            {
+                Loss = new DistillationLoss(Alpha: 0.1, Temperature: 4),
+                Optimizer = new Adam(0.005),
+                Epochs = 5,
+                BatchSize = 32,
+                Seed = 13,
+                SecondTargets = teacher.Predict(train)
+            });
     }
 
     [Fact]
@@ -71,7 +98,16 @@ public sealed class ParityTests
         float[] Broken(ITrainingEngine engine)
         {
             var model = new Sequential([8], seed: 2) { new Dense(16, new Relu()), new Dense(3) };
-            var options = new FitOptions { Loss = new CrossEntropy(), Optimizer = new Sgd(0.05), Epochs = 3, BatchSize = 30, Seed = 3, Engine = engine, Callbacks = [new BreakOff(after: 6)] };
+            var options = new FitOptions
+            {
+                Loss = new CrossEntropy(),
+                Optimizer = new Sgd(0.05),
+                Epochs = 3,
+                BatchSize = 30,
+                Seed = 3,
+                Engine = engine,
+                Callbacks = [new BreakOff(after: 6)]
+            };
             Assert.Throws<OperationCanceledException>(() => model.Fit(train, options));
             return [.. model.Weights.SelectMany(w => w.ToSingles())];
         }

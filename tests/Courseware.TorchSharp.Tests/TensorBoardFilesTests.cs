@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Courseware.Tests;
 
-/// <summary>The event files of the library's TensorBoard callback, read by another's code: the classes that TorchSharp has generated from TensorBoard's own definitions.</summary>
+/// <summary>
+/// The event files of the library's TensorBoard callback, read by another's code: the classes that TorchSharp has generated from
+/// TensorBoard's own definitions.
+/// </summary>
 public sealed class TensorBoardFilesTests
 {
     [Fact]
@@ -16,7 +19,12 @@ public sealed class TensorBoardFilesTests
             var model = new Sequential(inputs: [4], seed: 1, name: "wide") { new Dense(8, new Relu()), new Dense(3) };
             var history = model.Fit(train, new FitOptions
             {
-                Loss = new CrossEntropy(), Optimizer = new Adam(0.01), Epochs = 3, BatchSize = 8, Validation = validation, Callbacks = [new TensorBoard(folder)],
+                Loss = new CrossEntropy(),
+                Optimizer = new Adam(0.01),
+                Epochs = 3,
+                BatchSize = 8,
+                Validation = validation,
+                Callbacks = [new TensorBoard(folder)],
             });
 
             var (scalars, histograms) = (new List<(string, long, float)>(), new List<(string Tag, long Step, HistogramProto Histogram)>());
@@ -25,7 +33,9 @@ public sealed class TensorBoardFilesTests
                 var file = Assert.Single(Directory.GetFiles(Path.Combine(folder, "wide", run)));
                 var events = Training.EventReader.Records(file).Select(record => Event.Parser.ParseFrom(record)).ToList();
                 Assert.Equal("brain.Event:2", events[0].FileVersion);
-                Assert.All(events, e => Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds((long)(e.WallTime * 1000)), DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddMinutes(1)));
+                Assert.All(events, e =>
+                    Assert.InRange(DateTimeOffset.FromUnixTimeMilliseconds((long)(e.WallTime * 1000)),
+                        DateTimeOffset.UtcNow.AddMinutes(-10), DateTimeOffset.UtcNow.AddMinutes(1)));
                 foreach (var e in events.Skip(1))
                 {
                     foreach (var value in e.Summary.Value)

@@ -32,7 +32,8 @@ public sealed class TorchSharpChoiceTests
 
     [Fact]
     public void A_native_library_that_lacks_another_names_it()
-        => Refused(ShowWithBridgeAlone, "the system's loader refuses", OperatingSystem.IsLinux() ? ".so: cannot open shared object file" : "LibTorchSharp");
+        => Refused(ShowWithBridgeAlone, "the system's loader refuses", OperatingSystem.IsLinux() ? ".so: cannot open shared object file"
+            : "LibTorchSharp");
 
     private static void Refused(Action show, params string[] parts)
     {
@@ -64,20 +65,28 @@ public sealed class TorchSharpChoiceTests
 
     internal static void ShowWithRubbish() => ShowWith(folder => File.WriteAllText(Path.Combine(folder, Bridge), "no library"));
 
-    internal static void ShowWithBridgeAlone() => ShowWith(folder => File.Copy(Path.Combine(Path.GetDirectoryName(Adapter.Built)!, Bridge), Path.Combine(folder, Bridge)));
+    internal static void ShowWithBridgeAlone()
+        => ShowWith(folder => File.Copy(Path.Combine(Path.GetDirectoryName(Adapter.Built)!, Bridge), Path.Combine(folder, Bridge)));
 
-    private static string Bridge => OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
+    private static string Bridge
+        => OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
 
     private static void ShowWith(Action<string> native)
     {
         var copy = Directory.CreateTempSubdirectory("courseware").FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Adapter.Built)!, "*.dll").Where(f => Path.GetFileName(f) != Bridge))
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(Adapter.Built)!, "*.dll")
+            .Where(f => Path.GetFileName(f) != Bridge))
+        {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
         native(copy);
-        AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(copy, "TorchSharp.dll")); // before AdapterFolders gives the one that has natives beside it
+        // before AdapterFolders gives the one that has natives beside it
+        AssemblyLoadContext.Default.LoadFromAssemblyPath(Path.Combine(copy, "TorchSharp.dll"));
         Console.WriteLine(Adapter.Load(Path.Combine(copy, "Courseware.TorchSharp.dll")).Failure);
         ShowDefault();
     }
 
-    private static string Run(Action method, string engine) => ChildProcess.Run(method, ("COURSEWARE_ENGINE", engine)).ReplaceLineEndings("\n");
+    private static string Run(Action method, string engine)
+        => ChildProcess.Run(method, ("COURSEWARE_ENGINE", engine)).ReplaceLineEndings("\n");
 }

@@ -24,7 +24,8 @@ public sealed class TorchSharpEngineTests
     internal static void MeasureLeaks()
     {
         var engine = TorchSharpAdapter.Engine();
-        var model = new Sequential([64], seed: 1) { new Dense(256, new Elu(), weightPenalty: new L2(1e-4)), new BatchNorm(), new Dropout(0.5), new Dense(256, new Relu()), new Dense(10) };
+        var model = new Sequential([64], seed: 1) { new Dense(256, new Elu(), weightPenalty: new L2(1e-4)), new BatchNorm(),
+            new Dropout(0.5), new Dense(256, new Relu()), new Dense(10) };
         using var session = engine.Start(new(model, new CrossEntropy(), new Adam(0.001), 3));
         var (features, targets) = (new float[64 * 64], new float[64]);
         var output = new float[64 * 10];
@@ -60,10 +61,14 @@ public sealed class TorchSharpEngineTests
     public void What_it_cannot_do_it_says()
     {
         var engine = TorchSharpAdapter.Engine();
-        Assert.Equal("CustomOptimizer is an update rule that it does not know", engine.Cannot(Plan(Mlp(), new CustomOptimizer(0, (w, g, _) => w - 0.1 * g))));
-        Assert.Equal("layer 'own1', Own, is a layer that it does not know", engine.Cannot(Plan(new Sequential([4], seed: 1) { new Own(), new Dense(3) })));
-        Assert.Equal("layer 'dense1' has an activation that it does not know, Square", engine.Cannot(Plan(new Sequential([4], seed: 1) { new Dense(3, new Square()) })));
-        Assert.Equal("layer 'dense1' has a penalty that it does not know, Cubes", engine.Cannot(Plan(new Sequential([4], seed: 1) { new Dense(3, weightPenalty: new Cubes()) })));
+        Assert.Equal("CustomOptimizer is an update rule that it does not know",
+            engine.Cannot(Plan(Mlp(), new CustomOptimizer(0, (w, g, _) => w - 0.1 * g))));
+        Assert.Equal("layer 'own1', Own, is a layer that it does not know",
+            engine.Cannot(Plan(new Sequential([4], seed: 1) { new Own(), new Dense(3) })));
+        Assert.Equal("layer 'dense1' has an activation that it does not know, Square",
+            engine.Cannot(Plan(new Sequential([4], seed: 1) { new Dense(3, new Square()) })));
+        Assert.Equal("layer 'dense1' has a penalty that it does not know, Cubes",
+            engine.Cannot(Plan(new Sequential([4], seed: 1) { new Dense(3, weightPenalty: new Cubes()) })));
         Assert.Equal("Doubled is a loss that it does not know", engine.Cannot(new(Mlp(), new Doubled(), new Sgd(), 0)));
         Assert.Throws<NotSupportedException>(() => engine.Start(Plan(Mlp(), new CustomOptimizer(0, (w, g, _) => w))));
     }
@@ -72,7 +77,8 @@ public sealed class TorchSharpEngineTests
     public void One_line_says_what_computes_and_where()
         => Assert.Matches(@"^TorchSharp 0\.\d+\.\d+ on the (GPU|processor, \d+ threads?)$", TorchSharpAdapter.Engine().Description);
 
-    private static TrainingPlan Plan(Sequential model, Optimizer? optimizer = null) => new(model, new CrossEntropy(), optimizer ?? new Sgd(0.01), 3);
+    private static TrainingPlan Plan(Sequential model, Optimizer? optimizer = null)
+        => new(model, new CrossEntropy(), optimizer ?? new Sgd(0.01), 3);
 
     private static Sequential Mlp() => new([4], seed: 1) { new Dense(8, new Tanh()), new Dropout(0.2), new Dense(3) };
 

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Courseware.TorchSharp.Tests;
 
-/// <summary>What is changed in libLibTorchSharp.so while the adapter is built, so that it loads on systems with an older libstdc++.</summary>
+/// <summary>
+/// What is changed in libLibTorchSharp.so while the adapter is built, so that it loads on systems with an older libstdc++.
+/// </summary>
 public sealed class VersionNeedsTests
 {
     [Fact]
@@ -29,12 +31,15 @@ public sealed class VersionNeedsTests
     [Fact]
     public void What_is_no_such_library_or_is_cut_off_is_an_error_that_says_so()
     {
-        Assert.Contains("no ELF library", Assert.Throws<InvalidDataException>(() => VersionNeeds.Weaken(new byte[100])).Message, StringComparison.Ordinal);
-        Assert.Contains("outside the file", Assert.Throws<InvalidDataException>(() => VersionNeeds.Weaken(Package()[..5000])).Message, StringComparison.Ordinal);
+        Assert.Contains("no ELF library", Assert.Throws<InvalidDataException>(() => VersionNeeds.Weaken(new byte[100])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("outside the file", Assert.Throws<InvalidDataException>(() => VersionNeeds.Weaken(Package()[..5000])).Message,
+            StringComparison.Ordinal);
     }
 
     private static byte[] Package() => File.ReadAllBytes(Directory
-        .EnumerateFiles(Path.Combine(Packages.Folder, "torchsharp", Packages.VersionOf("TorchSharp")), Found("libLibTorchSharp.so"), SearchOption.AllDirectories).First());
+        .EnumerateFiles(Path.Combine(Packages.Folder, "torchsharp", Packages.VersionOf("TorchSharp")), Found("libLibTorchSharp.so"),
+            SearchOption.AllDirectories).First());
 
     private static string Found(string name)
     {

@@ -5,7 +5,8 @@ namespace Courseware.Tests;
 /// <summary>The rooms of an assembly, which are the folders of its project, and which types know a room that they must not know.</summary>
 /// <param name="project">The project's folder.</param>
 /// <param name="assembly">The file that was built from it.</param>
-/// <param name="rows">The rooms from top to bottom. Rooms of one row may know each other, as long as no two know each other mutually.</param>
+/// <param name="rows">The rooms from top to bottom. Rooms of one row may know each other, as long as no two know each other
+/// mutually.</param>
 internal sealed partial class Rooms(string project, string assembly, string[][] rows)
 {
     private readonly Dictionary<string, string> _roomOf = Declarations(project);
@@ -38,7 +39,9 @@ internal sealed partial class Rooms(string project, string assembly, string[][] 
         where _roomOf.ContainsKey(reference.From) && _roomOf.ContainsKey(reference.To)
         select (reference.From, _roomOf[reference.From], reference.To, _roomOf[reference.To]);
 
-    private int Row(string room) => Array.FindIndex(rows, row => row.Contains(room)) is >= 0 and var row ? row : throw new InvalidOperationException($"No row for the room '{room}'.");
+    private int Row(string room)
+        => Array.FindIndex(rows, row => row.Contains(room)) is >= 0 and var row ? row
+        : throw new InvalidOperationException($"No row for the room '{room}'.");
 
     private static Dictionary<string, string> Declarations(string project)
     {
@@ -58,6 +61,7 @@ internal sealed partial class Rooms(string project, string assembly, string[][] 
         return rooms;
     }
 
-    [GeneratedRegex(@"^(?:\[.*\] )?(?:\w+ )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>\[\]?, ]+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:\[.*\] )?(?:\w+ )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>\[\]?, ]+) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace Courseware.Tests;
 
-/// <summary>Which types of an assembly know which others of it, as the compiled code says: bases, members' types, attributes, and what bodies touch.</summary>
+/// <summary>
+/// Which types of an assembly know which others of it, as the compiled code says: bases, members' types, attributes, and what bodies touch.
+/// </summary>
 internal static class TypeReferences
 {
     /// <summary>Pairs of top-level types, each pair once; a nested type counts as its outermost one.</summary>
@@ -58,7 +60,8 @@ internal static class TypeReferences
     };
 
     private static IEnumerable<TypeReference> Attributes(ICustomAttributeProvider member)
-        => member.CustomAttributes.SelectMany(a => a.ConstructorArguments.Select(x => x.Value).OfType<TypeReference>().Append(a.AttributeType));
+        => member.CustomAttributes.SelectMany(a => a.ConstructorArguments.Select(x => x.Value).OfType<TypeReference>()
+            .Append(a.AttributeType));
 
     private static IEnumerable<TypeReference> Constraints(IGenericParameterProvider member)
         => member.GenericParameters.SelectMany(p => p.Constraints.Select(c => c.ConstraintType));

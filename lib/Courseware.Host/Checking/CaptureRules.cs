@@ -7,8 +7,8 @@ namespace Courseware.Host.Checking;
 
 /// <summary>A function takes what a reader is told to change as a parameter.</summary>
 /// <remarks>
-/// Our kernel shows a function the new value of a variable that is declared again; .NET Interactive, in which the notebooks run too, keeps the one
-/// that was there when the function was compiled, so a change would be ignored without a word.
+/// Our kernel shows a function the new value of a variable that is declared again; .NET Interactive, in which the notebooks run too, keeps
+/// the one that was there when the function was compiled, so a change would be ignored without a word.
 /// </remarks>
 internal static class CaptureRules
 {

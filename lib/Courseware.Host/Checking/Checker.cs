@@ -31,7 +31,8 @@ internal sealed class Checker(TextWriter output)
         var (errors, faulty) = (0, 0);
         foreach (var path in paths)
         {
-            var findings = (IsOfCourse(path) ? Check(path, firstCell, claims) : CheckOther(path)).OrderBy(finding => finding.Cell ?? 0).ToList();
+            var findings = (IsOfCourse(path) ? Check(path, firstCell, claims) : CheckOther(path)).OrderBy(finding => finding.Cell ?? 0)
+                .ToList();
             foreach (var finding in findings)
                 output.WriteLine(finding.ToString());
             errors += findings.Count(finding => !finding.IsWarning);
@@ -39,7 +40,8 @@ internal sealed class Checker(TextWriter output)
             if (findings.Count == 0)
                 output.WriteLine($"{Path.GetFileNameWithoutExtension(path)}: good");
         }
-        output.WriteLine(errors == 0 ? $"{Counted(paths.Count, "notebook")} checked." : $"{Counted(errors, "thing")} to fix in {faulty} of {Counted(paths.Count, "notebook")}.");
+        output.WriteLine(errors == 0 ? $"{Counted(paths.Count, "notebook")} checked."
+            : $"{Counted(errors, "thing")} to fix in {faulty} of {Counted(paths.Count, "notebook")}.");
         return errors == 0 ? Runner.Succeeded : Runner.Failed;
     }
 
@@ -59,7 +61,9 @@ internal sealed class Checker(TextWriter output)
             .Concat(FormulaRules.Check(context));
     }
 
-    /// <summary>Anybody's notebook: wrong is what no front end could open or run. How it looks, and what it has put out, are its writer's business.</summary>
+    /// <summary>
+    /// Anybody's notebook: wrong is what no front end could open or run. How it looks, and what it has put out, are its writer's business.
+    /// </summary>
     public static IEnumerable<Finding> CheckOther(string path)
     {
         if (Load(path, out var problem) is not { } notebook)
@@ -79,14 +83,16 @@ internal sealed class Checker(TextWriter output)
         }
         catch (InvalidDataException e)
         {
-            problem = new Finding(Path.GetFileNameWithoutExtension(path), null, e.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? e.Message[(path.Length + 2)..] : e.Message, "");
+            problem = new Finding(Path.GetFileNameWithoutExtension(path), null, e.Message.StartsWith(path + ": ", StringComparison.Ordinal)
+                ? e.Message[(path.Length + 2)..] : e.Message, "");
             return null;
         }
     }
 
     /// <summary>The first code cell that most of the course's notebooks have.</summary>
     public static string SharedFirstCell(IEnumerable<string> paths) =>
-        paths.Select(FirstCell).OfType<string>().GroupBy(source => source, StringComparer.Ordinal).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key ?? "";
+        paths.Select(FirstCell).OfType<string>().GroupBy(source => source, StringComparer.Ordinal).OrderByDescending(group => group.Count())
+        .FirstOrDefault()?.Key ?? "";
 
     private static string? FirstCell(string path)
     {

@@ -13,7 +13,10 @@ internal static class FormulaRules
             foreach (var (tex, display) in MarkdownRenderer.Formulae(cell.Source))
             {
                 if (ProblemOf(tex, display) is { } problem)
-                    yield return context.Error(cell.Number, $"the formula \"{tex}\" cannot be shown: {problem}", "Write it with the commands that the renderer knows.");
+                {
+                    yield return context.Error(cell.Number, $"the formula \"{tex}\" cannot be shown: {problem}",
+                        "Write it with the commands that the renderer knows.");
+                }
             }
         }
     }

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Host.Checking;
 
-/// <summary>A cell names no type of a namespace that our sessions import and .NET Interactive, in which the notebooks run too, does not.</summary>
+/// <summary>
+/// A cell names no type of a namespace that our sessions import and .NET Interactive, in which the notebooks run too, does not.
+/// </summary>
 internal static class ImportRules
 {
     private static readonly string[] s_ours = ["System.IO", "System.Threading"];

@@ -29,7 +29,8 @@ internal static partial class LinkRules
         {
             if (!link.StartsWith("attachment:", StringComparison.Ordinal))
                 return null;
-            return (context.Notebook.Json["cells"]![cell.Number - 1]!["attachments"] as JsonObject)?[link["attachment:".Length..]] is null ? "the cell has no such attachment" : null;
+            return (context.Notebook.Json["cells"]![cell.Number - 1]!["attachments"] as JsonObject)?[link["attachment:".Length..]] is null
+                ? "the cell has no such attachment" : null;
         }
         var (path, anchor) = link.Split('#', 2) is [var before, var after] ? (before, Uri.UnescapeDataString(after)) : (link, "");
         if (path.Length == 0)
@@ -54,7 +55,8 @@ internal static partial class LinkRules
             HtmlBlock block => block.Lines.ToString(),
             _ => "",
         });
-        return links.Concat(html.SelectMany(text => Attribute().Matches(text)).Select(match => match.Groups[1].Value)).Where(link => link.Length > 0);
+        return links.Concat(html.SelectMany(text => Attribute().Matches(text)).Select(match => match.Groups[1].Value))
+            .Where(link => link.Length > 0);
     }
 
     private static HashSet<string>? AnchorsOf(string file)
@@ -75,7 +77,8 @@ internal static partial class LinkRules
     }
 
     private static HashSet<string> AnchorsOf(NotebookDocument notebook) =>
-        AnchorsOf([.. CheckContext.HeadingsOf(notebook).SelectMany(cell => cell.Headings)], string.Join('\n', notebook.Cells.Where(cell => cell.Kind == "markdown").Select(cell => cell.Source)));
+        AnchorsOf([.. CheckContext.HeadingsOf(notebook).SelectMany(cell => cell.Headings)],
+            string.Join('\n', notebook.Cells.Where(cell => cell.Kind == "markdown").Select(cell => cell.Source)));
 
     private static IReadOnlyList<Pages.Heading> Headings(string markdown)
     {

@@ -10,11 +10,20 @@ internal static class ShapeRules
     {
         var cells = context.Notebook.Cells;
         if (cells.FirstOrDefault(cell => cell.IsCode) is not { } first)
+        {
             yield return context.Error(null, "there is no code cell.", "A notebook begins with the cell that names the library.");
+        }
         else if (first.Source.TrimEnd() != context.FirstCell)
-            yield return context.Error(first.Number, $"expected the first code cell that the course's notebooks share ({Quote(context.FirstCell)}), found {Quote(first.Source)}.", "Copy it from another notebook, and put what this one needs beyond it into a second cell.");
+        {
+            yield return context.Error(
+                first.Number, $"expected the first code cell that the course's notebooks share ({Quote(context.FirstCell)}), found {Quote(first.Source)}.", "Copy it from another notebook, and put what this one needs beyond it into a second cell.");
+        }
         else if (first.Source.Split('\n').FirstOrDefault(line => line.Trim() is { Length: > 0 } text && !IsOpening(text)) is { } other)
-            yield return context.Error(first.Number, $"expected nothing but #r and using in the first code cell, found \"{other.Trim()}\".", "Move it to the next cell.");
+        {
+            yield return context.Error(first.Number, $"expected nothing but #r and using in the first code cell, found \"{other.Trim()}\".",
+                "Move it to the next cell.");
+        }
+
         foreach (var cell in cells.Where(cell => cell.IsCode))
         {
             var lines = cell.Source.TrimEnd().Split('\n').Length;
@@ -29,7 +38,8 @@ internal static class ShapeRules
 
     private static IEnumerable<Finding> Headings(CheckContext context)
     {
-        var headings = context.Headings.SelectMany(cell => cell.Headings.Select(heading => (cell.Cell.Number, heading.Level, heading.Text))).ToList();
+        var headings = context.Headings.SelectMany(cell => cell.Headings.Select(heading => (cell.Cell.Number, heading.Level, heading.Text)))
+            .ToList();
         var titles = headings.Where(heading => heading.Level == 1).ToList();
         if (titles.Count == 0)
             yield return context.Error(null, "expected one heading of level 1 (# Title), found none.", "Add the title.");
@@ -41,15 +51,18 @@ internal static class ShapeRules
             if (heading.Level > level + 1)
             {
                 yield return level == 0
-                    ? context.Error(heading.Number, $"the first heading is \"{heading.Text}\" of level {heading.Level}, not the title.", "Put the title (#) before it.")
-                    : context.Error(heading.Number, $"\"{heading.Text}\" has level {heading.Level} under a heading of level {level}.", $"Use {new string('#', level + 1)}.");
+                    ? context.Error(heading.Number, $"the first heading is \"{heading.Text}\" of level {heading.Level}, not the title.",
+                        "Put the title (#) before it.")
+                    : context.Error(
+                        heading.Number, $"\"{heading.Text}\" has level {heading.Level} under a heading of level {level}.", $"Use {new string('#', level + 1)}.");
             }
             level = heading.Level;
         }
     }
 
     private static bool IsOpening(string line) =>
-        line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("using ", StringComparison.Ordinal) || line.StartsWith("//", StringComparison.Ordinal);
+        line.StartsWith("#r ", StringComparison.Ordinal) || line.StartsWith("using ", StringComparison.Ordinal)
+        || line.StartsWith("//", StringComparison.Ordinal);
 
     private static string Quote(string source)
     {

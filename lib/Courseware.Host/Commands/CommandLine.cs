@@ -12,7 +12,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
     // What the words of a command line without a command mean; null when they are to be looked up, or mean nothing.
     private NotebookSelection? _selection;
 
-    public static Task<int> InvokeAsync(string[] args) => new CommandLine(Console.Out, Console.Error, Directory.GetCurrentDirectory()).RunAsync(args);
+    public static Task<int> InvokeAsync(string[] args)
+        => new CommandLine(Console.Out, Console.Error, Directory.GetCurrentDirectory()).RunAsync(args);
 
     public async Task<int> RunAsync(string[] args)
     {
@@ -20,7 +21,8 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         {
             return args switch
             {
-                [Worker.Verb, var notebook, .. { Length: <= 1 } plugIn] => await Worker.RunAsync(notebook, plugIn.FirstOrDefault()).ConfigureAwait(false),
+                [Worker.Verb, var notebook, .. { Length: <= 1 } plugIn] =>
+                    await Worker.RunAsync(notebook, plugIn.FirstOrDefault()).ConfigureAwait(false),
                 [LiveWorker.Verb, var notebooks] => await LiveWorker.RunAsync(notebooks).ConfigureAwait(false),
                 _ => await RunVerbAsync(args).ConfigureAwait(false),
             };
@@ -57,17 +59,28 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         {
             // A notebook, or a mistyped command. What is found here is what will run: the folder is not asked twice.
             var named = problems.Count == 0 ? parsed.GetValue((Argument<string[]>)run.Arguments[0])! : [first];
-            if (!NotebookSelection.TryFind(named, folder, out _selection, out var problem) && (named.Length == 1 || !NotebookSelection.TryFind([first], folder, out _, out problem)))
+            if (!NotebookSelection.TryFind(named, folder, out _selection, out var problem)
+                && (named.Length == 1 || !NotebookSelection.TryFind([first], folder, out _, out problem)))
+            {
                 return await RefuseAsync([UsageErrors.OfVerb(root, first, problem)], root.HelpName).ConfigureAwait(false);
+            }
         }
         if (problems.Count > 0)
         {
             // Before any command, what is no option of 'run' was none of its business.
-            var command = isVerb || run.Options.Any(option => problems.Any(problem => problem.Contains(option.Name, StringComparison.Ordinal))) ? parsed.CommandResult.Command : root;
+            var command = isVerb
+                || run.Options.Any(option => problems.Any(problem => problem.Contains(option.Name, StringComparison.Ordinal)))
+                ? parsed.CommandResult.Command : root;
             return await RefuseAsync(problems, HelpText.FullName(command)).ConfigureAwait(false);
         }
         // Ctrl+C is the run's own business, and ends everything else.
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = output,
+            Error = errors
+        };
         return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
     }
 
@@ -81,10 +94,22 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
 
     private Command RunCommand()
     {
-        var notebooks = StudentCommands.Notebooks("Notebooks to run, each by its path, its name, a part of the name, or its number; all of the course when none is named.", ArgumentArity.ZeroOrMore);
+        var notebooks =
+            StudentCommands.Notebooks(
+                "Notebooks to run, each by its path, its name, a part of the name, or its number; all of the course when none is named.",
+                ArgumentArity.ZeroOrMore);
         var full = new Option<bool>("--full") { Description = "Use the full training budgets instead of the short ones." };
-        var record = new Option<bool>("--record") { Description = "Write the verdicts and fingerprints found into notebooks/expected.json, and the table of notebooks/README.md from it." };
-        var target = new Option<string?>("--output") { Description = "Where executed notebooks and pages go (default: the course's artifacts).", HelpName = "folder" };
+        var record = new Option<bool>("--record")
+        {
+            Description =
+            "Write the verdicts and fingerprints found into notebooks/expected.json, and the table of notebooks/README.md from it."
+        };
+        var target = new Option<string?>("--output")
+        {
+            Description =
+            "Where executed notebooks and pages go (default: the course's artifacts).",
+            HelpName = "folder"
+        };
         var noHtml = new Option<bool>("--no-html") { Description = "Write executed notebooks only, no pages." };
         var host = new Option<string?>("--host")
         {
@@ -114,16 +139,20 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
         command.SetAction(async (parsed, _) =>
         {
             using var interrupts = Interrupts.OfTerminal();
-            var settings = new RunSettings(parsed.GetValue(notebooks) ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(target), !parsed.GetValue(noHtml), parsed.GetValue(host));
+            var settings = new RunSettings(parsed.GetValue(notebooks)
+                ?? [], parsed.GetValue(full), parsed.GetValue(record), parsed.GetValue(target), !parsed.GetValue(noHtml),
+                parsed.GetValue(host));
             var runner = new Runner(new RunReporter(Terminal()));
-            return await (_selection is null ? runner.RunAsync(settings, folder, interrupts) : runner.RunAsync(settings, _selection, folder, interrupts)).ConfigureAwait(false);
+            return await (_selection is null ? runner.RunAsync(settings, folder, interrupts)
+                : runner.RunAsync(settings, _selection, folder, interrupts)).ConfigureAwait(false);
         });
         return command;
     }
 
     private Command CheckCommand()
     {
-        var notebooks = StudentCommands.Notebooks("Notebooks to check, named as for 'run'; all of the course when none is named.", ArgumentArity.ZeroOrMore);
+        var notebooks = StudentCommands.Notebooks("Notebooks to check, named as for 'run'; all of the course when none is named.",
+            ArgumentArity.ZeroOrMore);
         var command = new Command("check", $"""
             Checks notebooks without running them: format, headings, links, claims, formulae, no outputs, and that every cell compiles.
             Of a notebook that is not in the course's notebooks/ it asks no more than that it can be opened and that its cells compile.
@@ -138,7 +167,13 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
     {
         if (!Console.IsOutputRedirected)
             return AnsiConsole.Console;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        var console =
+            AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No
+            });
         console.Profile.Width = 1000;
         return console;
     }

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Courseware.Host.Commands;
 
-/// <summary>Writes what <c>--help</c> tells. A command's description is its first line; what follows that line is told at the end of the command's own help.</summary>
+/// <summary>
+/// Writes what <c>--help</c> tells. A command's description is its first line; what follows that line is told at the end of the command's
+/// own help.
+/// </summary>
 internal sealed class HelpText : SynchronousCommandLineAction
 {
     private const int WidestPage = 110;
@@ -38,7 +41,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
         text.Append("\nUsage:\n");
         foreach (var usage in Usages(command))
             text.Append("  ").Append(usage).Append('\n');
-        Rows(text, "Commands", [.. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => (Usage(verb), Split(verb).Summary))], width);
+        Rows(text, "Commands",
+            [.. command.Subcommands.Where(verb => !verb.Hidden).Select(verb => (Usage(verb), Split(verb).Summary))], width);
         Rows(text, "Arguments", [.. command.Arguments.Select(argument => (Label(argument), argument.Description ?? ""))], width);
         Rows(text, "Options", [.. Options(command).Select(option => (Label(option), option.Description ?? ""))], width);
         if (more.Length > 0)
@@ -63,7 +67,8 @@ internal sealed class HelpText : SynchronousCommandLineAction
         if (command.Subcommands.Count == 0)
             return [$"{name}{Arguments(command)}{(command.Options.Count > 0 ? " [options]" : "")}"];
         // Without a verb the program runs notebooks.
-        return command is RootCommand ? [$"{name} [run] [<notebook>…] [options]", $"{name} <command> [options]"] : [$"{name} <command> [options]"];
+        return command is RootCommand ? [$"{name} [run] [<notebook>…] [options]", $"{name} <command> [options]"]
+            : [$"{name} <command> [options]"];
     }
 
     /// <summary>The command as it is typed: its parents' names and its own.</summary>
@@ -80,10 +85,14 @@ internal sealed class HelpText : SynchronousCommandLineAction
         return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
     }
 
-    private static string Label(Option option) => string.Join(", ", option.Aliases.Where(alias => alias == "-h").Order(StringComparer.Ordinal).Append(option.Name))
-        + (option.ValueType == typeof(bool) || option is HelpOption or VersionOption ? "" : $" <{option.HelpName ?? option.Name.TrimStart('-')}>");
+    private static string Label(Option option)
+        => string.Join(", ", option.Aliases.Where(alias => alias == "-h").Order(StringComparer.Ordinal).Append(option.Name))
+        + (option.ValueType == typeof(bool) || option is HelpOption or VersionOption ? ""
+            : $" <{option.HelpName ?? option.Name.TrimStart('-')}>");
 
-    private static IEnumerable<Option> Options(Command command) => command.Options.Concat(Above(command).SelectMany(above => above.Options).Where(option => option.Recursive)).Where(option => !option.Hidden);
+    private static IEnumerable<Option> Options(Command command)
+        => command.Options.Concat(Above(command).SelectMany(above => above.Options).Where(option => option.Recursive))
+        .Where(option => !option.Hidden);
 
     private static IEnumerable<Command> Above(Command command)
     {

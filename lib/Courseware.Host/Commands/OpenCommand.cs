@@ -6,17 +6,27 @@ using Courseware.Kernel.Packages;
 
 namespace Courseware.Host.Commands;
 
-/// <summary>The verb <c>open</c>: starts the live page, a program of its own, so that nothing else waits for a web server to load.</summary>
+/// <summary>
+/// The verb <c>open</c>: starts the live page, a program of its own, so that nothing else waits for a web server to load.
+/// </summary>
 internal static class OpenCommand
 {
     public static Command Create(TextWriter output, TextWriter errors, string folder)
     {
-        var notebook = new Argument<string?>("notebook") { Description = "The notebook to open, named as for 'run'; the course's list of notebooks when none is named.", Arity = ArgumentArity.ZeroOrOne };
+        var notebook = new Argument<string?>("notebook")
+        {
+            Description =
+            "The notebook to open, named as for 'run'; the course's list of notebooks when none is named.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var port = new Option<int>("--port") { Description = "The port to listen on (default: a free one).", HelpName = "number" };
         port.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 65535))
+            if (result.Tokens is [{ Value: var text }]
+                && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 65535))
+            {
                 result.AddError($"--port is a number from 0 (any free port) to 65535, not '{text}'.");
+            }
         });
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address and open no browser." };
         var command = new Command("open", $"""
@@ -48,7 +58,8 @@ internal static class OpenCommand
                     return Runner.Failed;
                 }
             }
-            string[] arguments = [.. names, "--port", parsed.GetValue(port).ToString(CultureInfo.InvariantCulture), .. parsed.GetValue(noBrowser) ? ["--no-browser"] : Array.Empty<string>()];
+            string[] arguments = [.. names, "--port", parsed.GetValue(port)
+                .ToString(CultureInfo.InvariantCulture), .. parsed.GetValue(noBrowser) ? ["--no-browser"] : Array.Empty<string>()];
             return await RunAsync(program, arguments, folder).ConfigureAwait(false);
         });
         return command;
@@ -56,7 +67,11 @@ internal static class OpenCommand
 
     private static async Task<int> RunAsync(PageProgram program, string[] arguments, string folder)
     {
-        var start = new ProcessStartInfo(DotnetProgram.Path, ["exec", program.Assembly, .. arguments]) { UseShellExecute = false, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(DotnetProgram.Path, ["exec", program.Assembly, .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder
+        };
         // Ctrl+C reaches the page too, which ends its sessions first.
         Console.CancelKeyPress += (_, e) => e.Cancel = true;
         using var process = Process.Start(start)!;

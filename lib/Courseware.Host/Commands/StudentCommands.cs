@@ -87,7 +87,8 @@ internal sealed class StudentCommands(TextWriter output, TextWriter errors, stri
         var course = selection.Course;
         // A copy stands for the notebook that it is of.
         var paths = selection.Paths
-            .Select(path => Path.GetDirectoryName(path) == course.Copies ? Path.Combine(course.Notebooks, Path.GetFileName(path)) : path).ToList();
+            .Select(path => Path.GetDirectoryName(path) == course.Copies ? Path.Combine(course.Notebooks, Path.GetFileName(path)) : path)
+            .ToList();
         if (paths.Find(path => Path.GetDirectoryName(path) != course.Notebooks || !File.Exists(path)) is { } other)
         {
             errors.WriteLine($"{other} is not one of the course's notebooks, which are in {course.Notebooks}.");

@@ -28,8 +28,10 @@ internal static class UsageErrors
             return noNotebook;
         // The command itself, or the one of 'kernel' for which that word was left out.
         var meant = Spelling.Nearest(word, root.Subcommands.Select(verb => verb.Name))
-            ?? root.Subcommands.Where(verb => verb.Subcommands.Any(inner => inner.Name == word)).Select(verb => $"{verb.Name} {word}").FirstOrDefault();
-        return meant is not null ? $"There is no command '{word}'. Did you mean '{meant}'?" : $"'{word}' is no command ({WordList.Of(root.Subcommands.Select(verb => verb.Name), "or")}). {noNotebook}";
+            ?? root.Subcommands.Where(verb => verb.Subcommands.Any(inner => inner.Name == word)).Select(verb => $"{verb.Name} {word}")
+            .FirstOrDefault();
+        return meant is not null ? $"There is no command '{word}'. Did you mean '{meant}'?"
+            : $"'{word}' is no command ({WordList.Of(root.Subcommands.Select(verb => verb.Name), "or")}). {noNotebook}";
     }
 
     /// <summary>An option that the command does not know.</summary>
@@ -37,7 +39,8 @@ internal static class UsageErrors
     {
         var command = Ancestors(result).OfType<CommandResult>().First().Command;
         var name = token.Split('=', ':')[0];
-        var known = command.Options.Concat(Ancestors(result).OfType<CommandResult>().Last().Command.Options).Where(option => !option.Hidden).Select(option => option.Name).Distinct();
+        var known = command.Options.Concat(Ancestors(result).OfType<CommandResult>().Last().Command.Options).Where(option => !option.Hidden)
+            .Select(option => option.Name).Distinct();
         return $"There is no option {name}." + (Spelling.Nearest(name, known) is { } meant ? $" Did you mean {meant}?" : "");
     }
 
@@ -46,7 +49,8 @@ internal static class UsageErrors
         if (result.Command.Subcommands.Count == 0)
             return $"'{HelpText.FullName(result.Command)}' takes no '{word}'.";
         var verbs = result.Command.Subcommands.Select(verb => verb.Name).ToList();
-        return $"There is no command '{HelpText.FullName(result.Command)} {word}'. " + (Spelling.Nearest(word, verbs) is { } meant ? $"Did you mean '{meant}'?" : $"Expected {WordList.Of(verbs, "or")}.");
+        return $"There is no command '{HelpText.FullName(result.Command)} {word}'. "
+            + (Spelling.Nearest(word, verbs) is { } meant ? $"Did you mean '{meant}'?" : $"Expected {WordList.Of(verbs, "or")}.");
     }
 
     private static IEnumerable<SymbolResult> Ancestors(SymbolResult? result)

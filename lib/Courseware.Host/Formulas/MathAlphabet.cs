@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Courseware.Host.Formulas;
 
-/// <summary>Letters in another alphabet. MathML Core has no variants but "normal": bold, script and blackboard letters are characters of their own.</summary>
+/// <summary>
+/// Letters in another alphabet. MathML Core has no variants but "normal": bold, script and blackboard letters are characters of their own.
+/// </summary>
 internal enum MathAlphabet
 {
     Italic,

@@ -1,6 +1,8 @@
 namespace Courseware.Host.Formulas;
 
-/// <summary>One atom of a formula. Operators keep their symbol until the row is known, since a minus is unary or binary by its neighbours.</summary>
+/// <summary>
+/// One atom of a formula. Operators keep their symbol until the row is known, since a minus is unary or binary by its neighbours.
+/// </summary>
 /// <param name="Class">What the atom is among its neighbours.</param>
 /// <param name="Xml">Its finished MathML; for an operator, the text of its <c>mo</c>.</param>
 internal sealed record MathAtom(AtomClass Class, string Xml)

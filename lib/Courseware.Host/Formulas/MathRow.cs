@@ -35,8 +35,11 @@ internal static class MathRow
                 && classes[next] is AtomClass.Ordinary or AtomClass.LargeOperator or AtomClass.Inner or AtomClass.Opening)
             {
                 xml.Append("<mo>&#x2061;</mo>");
-                if (classes[next] != AtomClass.Opening && !atoms[next].Xml.StartsWith("<mrow><mo form=\"prefix\"", StringComparison.Ordinal) && next - i == 1)
+                if (classes[next] != AtomClass.Opening && !atoms[next].Xml.StartsWith("<mrow><mo form=\"prefix\"", StringComparison.Ordinal)
+                    && next - i == 1)
+                {
                     xml.Append(ThinSpace);
+                }
             }
         }
         return xml.ToString();
@@ -90,7 +93,8 @@ internal static class MathRow
             // At the edge of its row a browser reads an operator as a sign: a row of an aligned table begins with its =.
             Form = atom.Form ?? (edge ? "infix" : null),
             Space = inScript ? "0"
-                : atom.Space ?? (resolved == AtomClass.Binary && !DictionaryBinaries.Contains(atom.Xml, StringComparison.Ordinal) ? "0.2222em" : null),
+                : atom.Space ?? (resolved == AtomClass.Binary && !DictionaryBinaries.Contains(atom.Xml, StringComparison.Ordinal)
+                    ? "0.2222em" : null),
         };
     }
 }

@@ -45,7 +45,8 @@ internal sealed partial class TexParser
             "underbrace" => Brace("munder", "⏟"),
             "overbrace" => Brace("mover", "⏞"),
             // No stretchy bar is in every font; a border is.
-            "underline" => MathAtom.Of($"<mrow style=\"border-bottom:0.05em solid;padding-bottom:0.1em\">{ParseArgument("\\underline")}</mrow>"),
+            "underline" =>
+                MathAtom.Of($"<mrow style=\"border-bottom:0.05em solid;padding-bottom:0.1em\">{ParseArgument("\\underline")}</mrow>"),
             "overline" => MathAtom.Of($"<mrow style=\"border-top:0.05em solid;padding-top:0.1em\">{ParseArgument("\\overline")}</mrow>"),
             "underset" => Stacked("munder", "\\underset"),
             "overset" or "stackrel" => Stacked("mover", "\\" + name),
@@ -99,7 +100,8 @@ internal sealed partial class TexParser
         var text = WebUtility.HtmlEncode(name);
         var letter = name.Length == 1 ? " mathvariant=\"normal\"" : "";
         // Only an mo can have movable limits: below in a display, beside in running text.
-        var xml = hasLimits ? $"<mo movablelimits=\"true\" form=\"prefix\" lspace=\"0\" rspace=\"0\">{text}</mo>" : $"<mi{letter}>{text}</mi>";
+        var xml = hasLimits ? $"<mo movablelimits=\"true\" form=\"prefix\" lspace=\"0\" rspace=\"0\">{text}</mo>"
+            : $"<mi{letter}>{text}</mi>";
         return MathAtom.Of(xml, AtomClass.LargeOperator) with { HasLimits = hasLimits, IsFunction = true };
     }
 
@@ -109,7 +111,8 @@ internal sealed partial class TexParser
     private MathAtom Fraction(string command, string displayStyle)
     {
         var fraction = $"<mfrac>{ParseArgument(command)}{ParseArgument(command)}</mfrac>";
-        return MathAtom.Of(displayStyle.Length == 0 ? fraction : $"<mstyle displaystyle=\"{displayStyle}\" scriptlevel=\"0\">{fraction}</mstyle>", AtomClass.Inner);
+        return MathAtom.Of(displayStyle.Length == 0 ? fraction
+            : $"<mstyle displaystyle=\"{displayStyle}\" scriptlevel=\"0\">{fraction}</mstyle>", AtomClass.Inner);
     }
 
     private MathAtom Binomial()
@@ -154,7 +157,8 @@ internal sealed partial class TexParser
     {
         SkipSpace();
         var start = _at;
-        if (_at >= tex.Length) throw new TexException($"{after} needs a delimiter: ( [ | \\{{ \\langle or a full stop for none.", tex, start, after);
+        if (_at >= tex.Length)
+            throw new TexException($"{after} needs a delimiter: ( [ | \\{{ \\langle or a full stop for none.", tex, start, after);
         var key = tex[_at] == '\\' ? "\\" + Command() : tex[_at++].ToString();
         return TexSymbols.Delimiters.TryGetValue(key, out var delimiter)
             ? delimiter
@@ -173,7 +177,8 @@ internal sealed partial class TexParser
             _ => (AtomClass.Ordinary, "prefix"),
         };
         var space = atomClass == AtomClass.Relation ? "0.2778em" : "0";
-        return MathAtom.Operator(delimiter, atomClass, $" stretchy=\"true\" symmetric=\"true\" minsize=\"{size}em\" maxsize=\"{size}em\"", space, form);
+        return MathAtom.Operator(delimiter, atomClass, $" stretchy=\"true\" symmetric=\"true\" minsize=\"{size}em\" maxsize=\"{size}em\"",
+            space, form);
     }
 
     private MathAtom Styled(MathAlphabet alphabet, string name)
@@ -215,8 +220,10 @@ internal sealed partial class TexParser
         var start = _at;
         var color = RawArgument("\\color").Trim();
         // The value goes into an attribute of a page: a name or #rrggbb, nothing else.
-        var valid = color.Length > 0 && (color.All(char.IsAsciiLetter) || color[0] == '#' && color.Length is 4 or 7 && color.Skip(1).All(char.IsAsciiHexDigit));
-        return valid ? color : throw new TexException($"\"{color}\" is no colour; write a name such as crimson, or #rrggbb.", tex, start, "\\color");
+        var valid = color.Length > 0
+            && (color.All(char.IsAsciiLetter) || color[0] == '#' && color.Length is 4 or 7 && color.Skip(1).All(char.IsAsciiHexDigit));
+        return valid ? color
+            : throw new TexException($"\"{color}\" is no colour; write a name such as crimson, or #rrggbb.", tex, start, "\\color");
     }
 
     private MathAtom Negated(int start)
@@ -232,7 +239,8 @@ internal sealed partial class TexParser
     private string RawArgument(string of)
     {
         SkipSpace();
-        if (_at >= tex.Length || tex[_at] != '{') throw new TexException($"{of} needs an argument in braces.", tex, int.Min(_at, tex.Length), of);
+        if (_at >= tex.Length || tex[_at] != '{')
+            throw new TexException($"{of} needs an argument in braces.", tex, int.Min(_at, tex.Length), of);
         var open = _at++;
         for (var depth = 1; _at < tex.Length; _at++)
         {
@@ -246,7 +254,8 @@ internal sealed partial class TexParser
     private MathAtom ParseOperatorName(bool hasLimits)
     {
         var name = RawArgument("\\operatorname").Replace("\\,", "\u2009", StringComparison.Ordinal)
-            .Replace("\\ ", "\u00A0", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal).Replace("-", "\u2010", StringComparison.Ordinal);
+            .Replace("\\ ", "\u00A0", StringComparison.Ordinal).Replace("\\_", "_", StringComparison.Ordinal)
+            .Replace("-", "\u2010", StringComparison.Ordinal);
         return Function(name, hasLimits);
     }
 

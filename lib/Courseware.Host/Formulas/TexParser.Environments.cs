@@ -9,7 +9,11 @@ internal sealed partial class TexParser
     {
         var name = RawArgument("\\begin");
         if (!TexSymbols.Environments.TryGetValue(name, out var fences))
-            throw new TexException($"the environment {name} is not known; known are {string.Join(", ", TexToMathMl.KnownEnvironments)}.", tex, start, "\\begin");
+        {
+            throw new TexException($"the environment {name} is not known; known are {string.Join(", ", TexToMathMl.KnownEnvironments)}.",
+                tex, start, "\\begin");
+        }
+
         var columns = name == "array" ? RawArgument("\\begin{array}").Replace(" ", "", StringComparison.Ordinal) : "";
         var rows = ParseRows(start, out var lines, out var room);
 
@@ -22,13 +26,16 @@ internal sealed partial class TexParser
         var aligned = name is "aligned" or "align" or "align*" or "split";
         var display = aligned || name is "gathered" or "gather" or "gather*" or "equation" or "equation*";
         var table = new StringBuilder(display ? "<mtable displaystyle=\"true\">" : name == "smallmatrix" ? "<mtable scriptlevel=\"1\">"
-            : lines.Count > 0 || columns.Contains('|', StringComparison.Ordinal) ? "<mtable style=\"border-collapse:collapse\">" : "<mtable>");
+            : lines.Count > 0 || columns.Contains('|', StringComparison.Ordinal) ? "<mtable style=\"border-collapse:collapse\">"
+            : "<mtable>");
         for (var r = 0; r < rows.Count; r++)
         {
             table.Append("<mtr>");
             for (var c = 0; c < rows[r].Count; c++)
             {
-                table.Append("<mtd").Append(CellStyle(name, aligned, columns, c, lines.Contains(r), lines.Contains(r + 1) && r == rows.Count - 1, room.GetValueOrDefault(r)))
+                table.Append("<mtd")
+                    .Append(CellStyle(name, aligned, columns, c, lines.Contains(r), lines.Contains(r + 1)
+                        && r == rows.Count - 1, room.GetValueOrDefault(r)))
                     .Append('>').Append(rows[r][c]).Append("</mtd>");
             }
 
@@ -76,7 +83,8 @@ internal sealed partial class TexParser
         var style = new StringBuilder();
         if (aligned)
         {
-            style.Append(column % 2 == 0 ? "text-align:right;padding-left:" + (column == 0 ? "0" : "1em") + ";padding-right:0" : "text-align:left;padding-left:0;padding-right:0");
+            style.Append(column % 2 == 0 ? "text-align:right;padding-left:" + (column == 0 ? "0" : "1em") + ";padding-right:0"
+                : "text-align:left;padding-left:0;padding-right:0");
         }
         else if (name == "cases")
         {
@@ -85,7 +93,8 @@ internal sealed partial class TexParser
         else if (columns.Length > 0)
         {
             var letters = columns.Where(char.IsAsciiLetter).ToArray();
-            if (column < letters.Length && letters[column] is 'l' or 'r') style.Append(letters[column] == 'l' ? "text-align:left" : "text-align:right");
+            if (column < letters.Length && letters[column] is 'l' or 'r')
+                style.Append(letters[column] == 'l' ? "text-align:left" : "text-align:right");
             if (HasBar(columns, column)) Add("border-left:1px solid");
             if (column == letters.Length - 1 && columns[^1] == '|') Add("border-right:1px solid");
         }

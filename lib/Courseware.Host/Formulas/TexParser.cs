@@ -96,7 +96,8 @@ internal sealed partial class TexParser(string tex)
         var nucleus = atom.IsOperator ? MathRow.Operator(Alone(atom)) : atom.Xml;
         if (primes > 0)
         {
-            // Fonts draw ′ as small and as high as a superscript: as a script it would be both once more. An index goes under it, as in TeX.
+            // Fonts draw ′ as small and as high as a superscript: as a script it would be both once more. An index goes under it, as in
+            // TeX.
             var mark = $"<mo lspace=\"0\" rspace=\"0\">{new string('′', primes)}</mo>";
             nucleus = $"<mrow>{nucleus}{(below != null && above == null && primes == 1 && !limits ? $"<mpadded width=\"0\">{mark}</mpadded>" : mark)}</mrow>";
         }
@@ -132,7 +133,8 @@ internal sealed partial class TexParser(string tex)
     private List<MathAtom> ParseArgumentAtoms(string of)
     {
         SkipSpace();
-        if (_at >= tex.Length || tex[_at] is '}' or '&' or '^' or '_') throw new TexException($"{of} needs an argument.", tex, int.Min(_at, tex.Length));
+        if (_at >= tex.Length || tex[_at] is '}' or '&' or '^' or '_')
+            throw new TexException($"{of} needs an argument.", tex, int.Min(_at, tex.Length));
         if (tex[_at] == '{') return ParseGroup();
         if (char.IsAsciiDigit(tex[_at])) return [Number(tex[_at++].ToString())]; // \frac12 is one half
         return [ParseAtom()];
@@ -180,7 +182,12 @@ internal sealed partial class TexParser(string tex)
     private MathAtom ParseNumber()
     {
         var start = _at;
-        while (_at < tex.Length && (char.IsDigit(tex[_at]) || tex[_at] is '.' or '٫' or '٬' && _at + 1 < tex.Length && char.IsDigit(tex[_at + 1]))) _at++;
+        while (_at < tex.Length
+            && (char.IsDigit(tex[_at]) || tex[_at] is '.' or '٫' or '٬' && _at + 1 < tex.Length && char.IsDigit(tex[_at + 1])))
+        {
+            _at++;
+        }
+
         return Number(tex[start.._at]);
     }
 
@@ -193,9 +200,11 @@ internal sealed partial class TexParser(string tex)
         {
             var word = new StringBuilder(letter);
             while (_at < tex.Length && char.IsAsciiLetter(tex[_at])) word.Append(tex[_at++]);
-            return Identifier(_alphabet == MathAlphabet.Roman ? word.ToString() : string.Concat(word.ToString().Select(l => _alphabet.Map(l))), upright: true);
+            return Identifier(_alphabet == MathAlphabet.Roman ? word.ToString()
+                : string.Concat(word.ToString().Select(l => _alphabet.Map(l))), upright: true);
         }
-        return letter.Length == 1 && _alphabet != MathAlphabet.Italic ? Identifier(_alphabet.Map(letter[0]), upright: false) : Identifier(letter, upright: false);
+        return letter.Length == 1 && _alphabet != MathAlphabet.Italic ? Identifier(_alphabet.Map(letter[0]), upright: false)
+            : Identifier(letter, upright: false);
     }
 
     /// <summary>One <c>mi</c>: a browser slants a single letter and leaves a word upright.</summary>
@@ -205,12 +214,18 @@ internal sealed partial class TexParser(string tex)
     private MathAtom ParseArabic()
     {
         var start = _at;
-        while (_at < tex.Length && (IsArabic(tex[_at]) || tex[_at] is ' ' or '\u200c' && _at + 1 < tex.Length && IsArabic(tex[_at + 1]))) _at++;
+        while (_at < tex.Length
+            && (IsArabic(tex[_at]) || tex[_at] is ' ' or '\u200c' && _at + 1 < tex.Length && IsArabic(tex[_at + 1])))
+        {
+            _at++;
+        }
+
         return Text(tex[start.._at], "");
     }
 
     private static bool IsArabic(char c)
-        => !char.IsDigit(c) && c is >= '\u0600' and <= '\u06FF' or >= '\u0750' and <= '\u077F' or >= '\uFB50' and <= '\uFDFF' or >= '\uFE70' and <= '\uFEFE';
+        => !char.IsDigit(c)
+        && c is >= '\u0600' and <= '\u06FF' or >= '\u0750' and <= '\u077F' or >= '\uFB50' and <= '\uFDFF' or >= '\uFE70' and <= '\uFEFE';
 
     private static MathAtom Text(string text, string style)
     {

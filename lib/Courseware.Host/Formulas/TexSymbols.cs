@@ -148,11 +148,16 @@ internal static class TexSymbols
     /// <summary>Commands that the parser itself handles, beside the tables above.</summary>
     public static readonly string[] Structures =
     [
-        "frac", "tfrac", "dfrac", "cfrac", "binom", "sqrt", "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "Bigl", "biggl",
-        "Biggl", "bigr", "Bigr", "biggr", "Biggr", "bigm", "Bigm", "biggm", "Biggm", "begin", "end", "text", "textrm", "textnormal", "textbf", "textit", "texttt", "mbox",
-        "operatorname", "operatorname*", "mathbf", "mathrm", "mathbb", "mathcal", "mathscr", "mathfrak", "mathsf", "mathtt", "mathit", "boldsymbol",
-        "bm", "underbrace", "overbrace", "underline", "overline", "underset", "overset", "stackrel", "xrightarrow", "xleftarrow", "color", "textcolor",
-        "boxed", "phantom", "not", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", "mathop", "mathrel", "mathbin", "mathord",
+        "frac", "tfrac", "dfrac", "cfrac", "binom", "sqrt", "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl",
+            "Bigl", "biggl",
+        "Biggl", "bigr", "Bigr", "biggr", "Biggr", "bigm", "Bigm", "biggm", "Biggm", "begin", "end", "text", "textrm", "textnormal",
+            "textbf", "textit", "texttt", "mbox",
+        "operatorname", "operatorname*", "mathbf", "mathrm", "mathbb", "mathcal", "mathscr", "mathfrak", "mathsf", "mathtt", "mathit",
+            "boldsymbol",
+        "bm", "underbrace", "overbrace", "underline", "overline", "underset", "overset", "stackrel", "xrightarrow", "xleftarrow", "color",
+            "textcolor",
+        "boxed", "phantom", "not", "limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", "mathop", "mathrel", "mathbin",
+            "mathord",
         "substack", "tag", "hline", "bmod", "pmod",
     ];
 
@@ -198,12 +203,15 @@ internal static class TexSymbols
         Operators(AtomClass.Ordinary, "| ‖ vert | Vert ‖", Fixed, "0");
         Operators(AtomClass.Ordinary, "ldots … dots … vdots ⋮ ddots ⋱ dotsc …", space: "0");
         Operators(AtomClass.Inner, "cdots ⋯ dotsb ⋯", space: "0");
-        Operators(AtomClass.Binary, "cdot ⋅ times × div ÷ pm ± mp ∓ ast ∗ star ⋆ circ ∘ bullet • odot ⊙ otimes ⊗ oplus ⊕ ominus ⊖ oslash ⊘ cup ∪ cap ∩ "
+        Operators(AtomClass.Binary,
+            "cdot ⋅ times × div ÷ pm ± mp ∓ ast ∗ star ⋆ circ ∘ bullet • odot ⊙ otimes ⊗ oplus ⊕ ominus ⊖ oslash ⊘ cup ∪ cap ∩ "
             + "wedge ∧ land ∧ vee ∨ lor ∨ setminus ∖ dagger † ddagger ‡ diamond ⋄ triangle △ ltimes ⋉ centerdot ⋅");
-        Operators(AtomClass.Relation, "leq ≤ le ≤ geq ≥ ge ≥ neq ≠ ne ≠ ll ≪ gg ≫ equiv ≡ approx ≈ sim ∼ simeq ≃ cong ≅ propto ∝ in ∈ notin ∉ ni ∋ "
+        Operators(AtomClass.Relation,
+            "leq ≤ le ≤ geq ≥ ge ≥ neq ≠ ne ≠ ll ≪ gg ≫ equiv ≡ approx ≈ sim ∼ simeq ≃ cong ≅ propto ∝ in ∈ notin ∉ ni ∋ "
             + "subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ perp ⟂ parallel ∥ models ⊨ vdash ⊢ doteq ≐ triangleq ≜ coloneqq ≔ prec ≺ succ ≻ preceq ⪯ succeq ⪰ "
             + "lesssim ≲ gtrsim ≳ leqslant ⩽ geqslant ⩾ asymp ≍ colon :");
-        Operators(AtomClass.Relation, "to → rightarrow → gets ← leftarrow ← leftrightarrow ↔ Rightarrow ⇒ implies ⟹ Leftarrow ⇐ Leftrightarrow ⇔ iff ⟺ "
+        Operators(AtomClass.Relation,
+            "to → rightarrow → gets ← leftarrow ← leftrightarrow ↔ Rightarrow ⇒ implies ⟹ Leftarrow ⇐ Leftrightarrow ⇔ iff ⟺ "
             + "mapsto ↦ longrightarrow ⟶ longleftarrow ⟵ uparrow ↑ downarrow ↓ nearrow ↗ searrow ↘ hookrightarrow ↪ rightharpoonup ⇀ leadsto ⇝", Fixed);
         Operators(AtomClass.Relation, "mid ∣ nmid ∤", Fixed, "0.2778em");
         Operators(AtomClass.Opening, "lvert | lVert ‖ langle ⟨ lfloor ⌊ lceil ⌈ { { lbrace { lbrack [", Fixed, form: "prefix");

@@ -4,7 +4,8 @@ using System.Net;
 namespace Courseware.Host.Formulas;
 
 /// <summary>
-/// Turns the TeX that the course's formulae use into MathML Core, which browsers draw themselves: no script, no font from elsewhere, no network.
+/// Turns the TeX that the course's formulae use into MathML Core, which browsers draw themselves: no script, no font from elsewhere, no
+/// network.
 /// </summary>
 public static class TexToMathMl
 {

@@ -20,9 +20,11 @@ internal sealed record HostBuild(string Folder)
     {
         get
         {
-            var version = typeof(HostBuild).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+            var version = typeof(HostBuild).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion
+                .Split('+')[0];
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var file in Directory.EnumerateFiles(Folder, "*.dll").Append(Path.Combine(Folder, s_name + ".deps.json")).Append(Path.Combine(Folder, s_name + ".runtimeconfig.json")).Order(StringComparer.Ordinal))
+            foreach (var file in Directory.EnumerateFiles(Folder, "*.dll").Append(Path.Combine(Folder, s_name + ".deps.json"))
+                .Append(Path.Combine(Folder, s_name + ".runtimeconfig.json")).Order(StringComparer.Ordinal))
             {
                 hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
                 hash.AppendData(File.ReadAllBytes(file));
@@ -49,7 +51,10 @@ internal sealed record HostBuild(string Folder)
     public void CopyTo(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(Folder).Where(file => Path.GetExtension(file) is ".dll" or ".json" or ".xml" or ".pdb"))
+        foreach (var file in Directory.EnumerateFiles(Folder)
+            .Where(file => Path.GetExtension(file) is ".dll" or ".json" or ".xml" or ".pdb"))
+        {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
     }
 }

@@ -1,6 +1,9 @@
 namespace Courseware.Host.Installing;
 
-/// <summary>Copies of the program that kernelspecs start: a <c>git clean</c> or a rebuild of the clone does not break the kernel, and a new version does not overwrite one that runs.</summary>
+/// <summary>
+/// Copies of the program that kernelspecs start: a <c>git clean</c> or a rebuild of the clone does not break the kernel, and a new version
+/// does not overwrite one that runs.
+/// </summary>
 /// <param name="folder">Holds one folder a copy.</param>
 internal sealed class HostCopies(string folder)
 {
@@ -12,7 +15,9 @@ internal sealed class HostCopies(string folder)
 
     public string Folder => folder;
 
-    /// <summary>Says that this process runs from a copy, for as long as the result is not disposed; null when it does not run from one.</summary>
+    /// <summary>
+    /// Says that this process runs from a copy, for as long as the result is not disposed; null when it does not run from one.
+    /// </summary>
     public static IDisposable? HoldRunning() => Hold(HostBuild.Running.Folder);
 
     /// <summary>The copy of that identity, made by <paramref name="fill"/> (which is given an empty folder) unless it is there.</summary>
@@ -78,7 +83,8 @@ internal sealed class HostCopies(string folder)
 
     private static bool IsComplete(string copy) => File.Exists(Path.Combine(copy, InUse));
 
-    private static bool IsNamed(string copy) => File.ReadLines(Path.Combine(copy, UsedBy)).Any(file => File.Exists(file) && KernelSpec.Starts(File.ReadAllText(file), copy));
+    private static bool IsNamed(string copy)
+        => File.ReadLines(Path.Combine(copy, UsedBy)).Any(file => File.Exists(file) && KernelSpec.Starts(File.ReadAllText(file), copy));
 
     // Opening a file shared for reading, and alone, is a lock between processes that ends with the process, on every system.
     private static FileStream? Hold(string copy)

@@ -7,8 +7,9 @@ internal sealed record InstallFolders(string Kernels, string Copies)
 {
     /// <summary>A user's folders, as jupyter_core and VS Code's Jupyter extension find them.</summary>
     /// <remarks>
-    /// Kernels: <c>$JUPYTER_DATA_DIR</c>; else <c>%APPDATA%\jupyter</c>, <c>~/Library/Jupyter</c>, <c>$XDG_DATA_HOME/jupyter</c> or <c>~/.local/share/jupyter</c>.
-    /// Copies: <c>%LOCALAPPDATA%</c> (they are large, and should not roam), <c>~/Library/Application Support</c>, <c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>.
+    /// Kernels: <c>$JUPYTER_DATA_DIR</c>; else <c>%APPDATA%\jupyter</c>, <c>~/Library/Jupyter</c>, <c>$XDG_DATA_HOME/jupyter</c> or
+    /// <c>~/.local/share/jupyter</c>. Copies: <c>%LOCALAPPDATA%</c> (they are large, and should not roam),
+    /// <c>~/Library/Application Support</c>, <c>$XDG_DATA_HOME</c> or <c>~/.local/share</c>.
     /// </remarks>
     /// <param name="environment">The value of an environment variable; null or empty when it is not set.</param>
     /// <param name="home">The user's own folder.</param>

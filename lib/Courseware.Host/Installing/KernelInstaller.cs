@@ -7,8 +7,10 @@ namespace Courseware.Host.Installing;
 /// <summary>The verbs <c>kernel install</c> and <c>kernel uninstall</c>.</summary>
 /// <param name="userFolders">The folders without a prefix.</param>
 /// <param name="build">The build to install.</param>
-/// <param name="publish">Fills a folder from a project and tells each step; null on success, else the reason. See <see cref="KernelPublish.Run"/>.</param>
-internal sealed class KernelInstaller(TextWriter output, InstallFolders userFolders, HostBuild build, Func<string, string, Action<string>, string?> publish)
+/// <param name="publish">Fills a folder from a project and tells each step; null on success, else the reason. See
+/// <see cref="KernelPublish.Run"/>.</param>
+internal sealed class KernelInstaller(TextWriter output, InstallFolders userFolders, HostBuild build,
+    Func<string, string, Action<string>, string?> publish)
 {
     private const string Plain = "-plain";
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(20);
@@ -27,7 +29,8 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         if (files != build)
             HostCopies.NoteUse(files, spec.File);
 
-        var kernel = new KernelSpec(settings.DisplayName ?? KernelSpec.DefaultDisplayName(name), [DotnetProgram.LastingPath, files.Assembly]);
+        var kernel = new KernelSpec(settings.DisplayName
+            ?? KernelSpec.DefaultDisplayName(name), [DotnetProgram.LastingPath, files.Assembly]);
         var isNew = !spec.Exists;
         var changed = spec.Write(kernel);
         copies.Prune();
@@ -51,11 +54,16 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         else
         {
             var gone = spec.Remove();
-            output.WriteLine(gone ? $"Removed {spec.FullName}" : $"Removed the kernel. {spec.FullName} holds files that are not ours, and stays.");
+            output.WriteLine(gone ? $"Removed {spec.FullName}"
+                : $"Removed the kernel. {spec.FullName} holds files that are not ours, and stays.");
         }
         var copies = new HostCopies(folders.Copies).Prune();
         if (copies > 0)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Removed {copies} {(copies == 1 ? "copy" : "copies")} of the program in {folders.Copies}"));
+        {
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Removed {copies} {(copies == 1 ? "copy" : "copies")} of the program in {folders.Copies}"));
+        }
     });
 
     private HostBuild Copy(HostCopies copies, string project)
@@ -63,7 +71,8 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         var identity = build.Identity;
         if (copies.Has(identity))
             return copies.Get(identity, static _ => { });
-        output.WriteLine("Publishing the kernel as native code, so that it starts fast: once for each version, and some two minutes of processor time.");
+        output.WriteLine(
+            "Publishing the kernel as native code, so that it starts fast: once for each version, and some two minutes of processor time.");
         output.WriteLine("A machine with nothing else to do takes one or two minutes for it, a busy one several times as long.");
         string? failure = null;
         var clock = Stopwatch.StartNew();
@@ -99,11 +108,13 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         if (prefix is not null)
             output.WriteLine($"Front ends of that prefix find it; others with JUPYTER_PATH={Path.Combine(Path.GetFullPath(prefix), "share", "jupyter")}");
         output.WriteLine($"VS Code, with the Jupyter extension: reload the window, open a notebook, Select Kernel → Jupyter Kernel → {displayName}.");
-        output.WriteLine("""Completion there needs this in your user settings: "jupyter.completionTriggerCharacters": { "csharp": ["."] }""");
+        output.WriteLine(
+            """Completion there needs this in your user settings: "jupyter.completionTriggerCharacters": { "csharp": ["."] }""");
         output.WriteLine($"JupyterLab and Notebook list it. Headless: jupyter nbconvert --to notebook --execute --ExecutePreprocessor.kernel_name={name} NOTEBOOK");
     }
 
-    private InstallFolders Folders(string? prefix) => prefix is null ? userFolders : InstallFolders.UnderPrefix(Current, Path.GetFullPath(prefix));
+    private InstallFolders Folders(string? prefix)
+        => prefix is null ? userFolders : InstallFolders.UnderPrefix(Current, Path.GetFullPath(prefix));
 
     private static InstallFolders UserFolders()
     {
@@ -112,7 +123,8 @@ internal sealed class KernelInstaller(TextWriter output, InstallFolders userFold
         return new InstallFolders(Path.GetFullPath(folders.Kernels), Path.GetFullPath(folders.Copies));
     }
 
-    private static Platform Current => OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.MacOS : Platform.Linux;
+    private static Platform Current
+        => OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.MacOS : Platform.Linux;
 
     private static void Tell(Action action)
     {

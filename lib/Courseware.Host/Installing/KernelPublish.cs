@@ -5,7 +5,10 @@ using Courseware.Kernel.Packages;
 
 namespace Courseware.Host.Installing;
 
-/// <summary>Publishes the program from its project as native code (ReadyToRun), Roslyn included: a kernel starts twice as fast as from the plain build.</summary>
+/// <summary>
+/// Publishes the program from its project as native code (ReadyToRun), Roslyn included: a kernel starts twice as fast as from the plain
+/// build.
+/// </summary>
 internal static class KernelPublish
 {
     // What the project's targets print, and what it means to whoever waits.
@@ -27,9 +30,12 @@ internal static class KernelPublish
         {
             ArgumentList =
             {
-                "publish", project, "--nologo", "-v", "minimal", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", output,
-                "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true", "-p:WithoutLibrary=true", $"-p:ArtifactsPath={artifacts}{Path.DirectorySeparatorChar}",
-                "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false", "-p:UseAppHost=false", "-p:TellSteps=true",
+                "publish", project, "--nologo", "-v", "minimal", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+                    "--self-contained", "false", "-o", output,
+                "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true",
+                    "-p:WithoutLibrary=true", $"-p:ArtifactsPath={artifacts}{Path.DirectorySeparatorChar}",
+                "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:TreatWarningsAsErrors=false", "-p:UseAppHost=false",
+                    "-p:TellSteps=true",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -59,7 +65,8 @@ internal static class KernelPublish
     internal static string FirstError(string output)
     {
         var lines = output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var line = lines.FirstOrDefault(l => l.Contains(": error ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "dotnet publish said nothing";
+        var line = lines.FirstOrDefault(l => l.Contains(": error ", StringComparison.Ordinal)) ?? lines.FirstOrDefault()
+            ?? "dotnet publish said nothing";
         var error = line.IndexOf(": error ", StringComparison.Ordinal);
         line = error < 0 ? line : line[(error + ": error ".Length)..];
         var project = line.LastIndexOf(" [", StringComparison.Ordinal);

@@ -20,7 +20,10 @@ internal sealed class KernelSpecFolder(string kernels, string name)
     }
 
     /// <summary>Makes the folder say what <paramref name="spec"/> says.</summary>
-    /// <remarks>Front ends take a folder for a kernel only when it holds <c>kernel.json</c>. That is written last and renamed into place, so there is always the old kernel, the new one, or none.</remarks>
+    /// <remarks>
+    /// Front ends take a folder for a kernel only when it holds <c>kernel.json</c>. That is written last and renamed into place, so there
+    /// is always the old kernel, the new one, or none.
+    /// </remarks>
     /// <returns>False when it said so before.</returns>
     public bool Write(KernelSpec spec)
     {
@@ -60,7 +63,8 @@ internal sealed class KernelSpecFolder(string kernels, string name)
         return true;
     }
 
-    private static bool HasContent(string path, byte[] content) => System.IO.File.Exists(path) && System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
+    private static bool HasContent(string path, byte[] content)
+        => System.IO.File.Exists(path) && System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
 
     private static void Replace(string path, byte[] content)
     {

@@ -5,7 +5,8 @@ namespace Courseware.Host.Notebooks;
 /// <summary>The language of a code cell, as Polyglot Notebooks and VS Code write it into the cell's metadata.</summary>
 internal static class CellLanguage
 {
-    private static readonly HashSet<string> s_csharp = new(StringComparer.OrdinalIgnoreCase) { "csharp", "c#", "cs", ".net", "dotnet-interactive.csharp", "polyglot-notebook" };
+    private static readonly HashSet<string> s_csharp =
+        new(StringComparer.OrdinalIgnoreCase) { "csharp", "c#", "cs", ".net", "dotnet-interactive.csharp", "polyglot-notebook" };
 
     private static readonly Dictionary<string, string> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -31,7 +32,8 @@ internal static class CellLanguage
         // In the order of their age, the newest first.
         var named = new[]
         {
-            Text(metadata["polyglot_notebook"], "kernelName"), Text(metadata["dotnet_interactive"], "language"), Text(metadata["dotnet_repl"], "language"), Text(metadata["vscode"], "languageId"),
+            Text(metadata["polyglot_notebook"], "kernelName"), Text(metadata["dotnet_interactive"], "language"),
+                Text(metadata["dotnet_repl"], "language"), Text(metadata["vscode"], "languageId"),
         }.FirstOrDefault(name => name.Length > 0) ?? "";
         return named.Length == 0 || s_csharp.Contains(named) ? null : named.ToLowerInvariant();
     }
@@ -42,5 +44,6 @@ internal static class CellLanguage
     /// <summary>What a reader calls it.</summary>
     public static string NameOf(string language) => s_names.GetValueOrDefault(language, language);
 
-    private static string Text(JsonNode? section, string name) => section is JsonObject values ? NotebookFormat.TextOf(values[name]).Trim() : "";
+    private static string Text(JsonNode? section, string name)
+        => section is JsonObject values ? NotebookFormat.TextOf(values[name]).Trim() : "";
 }

@@ -38,13 +38,16 @@ internal sealed record NotebookCell(int Number, string Kind, string Source)
         };
     }
 
-    /// <summary>The first line that says what a code cell does: no reference, no <c>using</c>, no comment, unless there is nothing else.</summary>
+    /// <summary>
+    /// The first line that says what a code cell does: no reference, no <c>using</c>, no comment, unless there is nothing else.
+    /// </summary>
     public string FirstLine
     {
         get
         {
             var lines = Source.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
-            return lines.FirstOrDefault(line => line[0] is not ('#' or '/') && !line.StartsWith("using ", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? "";
+            return lines.FirstOrDefault(line => line[0] is not ('#' or '/') && !line.StartsWith("using ", StringComparison.Ordinal))
+                ?? lines.FirstOrDefault() ?? "";
         }
     }
 }

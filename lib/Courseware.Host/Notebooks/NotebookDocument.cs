@@ -10,16 +10,21 @@ internal sealed class NotebookDocument
     // A name that occurs twice in an object would else be found wherever that object is first looked into.
     private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
-    private NotebookDocument(string path, JsonObject json, IReadOnlyList<NotebookCell> cells) => (FullPath, Json, Cells) = (path, json, cells);
+    private NotebookDocument(string path, JsonObject json, IReadOnlyList<NotebookCell> cells)
+        => (FullPath, Json, Cells) = (path, json, cells);
 
     public string FullPath { get; }
 
     /// <summary>File name without its extension, for example "01-overfitting".</summary>
     public string Name => Path.GetFileNameWithoutExtension(FullPath);
 
-    /// <summary>The number that a notebook's name begins with: 1 of "01-overfitting"; null where there is none, or more digits than a number has (a date and time, say).</summary>
+    /// <summary>
+    /// The number that a notebook's name begins with: 1 of "01-overfitting"; null where there is none, or more digits than a number has (a
+    /// date and time, say).
+    /// </summary>
     public static int? NumberOf(string name) =>
-        int.TryParse(name.AsSpan(0, name.TakeWhile(char.IsAsciiDigit).Count()), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(name.AsSpan(0, name.TakeWhile(char.IsAsciiDigit).Count()), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
 
     public string Folder => Path.GetDirectoryName(FullPath)!;
 
@@ -38,7 +43,8 @@ internal sealed class NotebookDocument
             text = NotebookText.Read(full);
             if (NotebookText.HalfCharacter(text) is { } place)
                 throw new InvalidDataException($"half of a character in {place}: one that takes two \\u codes has only one of them, as when a text was cut in the middle of an emoji. Delete it, or write the whole character.");
-            json = JsonNode.Parse(text, documentOptions: s_strict) as JsonObject ?? throw new InvalidDataException("a notebook is a JSON object, this file holds another value.");
+            json = JsonNode.Parse(text, documentOptions: s_strict) as JsonObject
+                ?? throw new InvalidDataException("a notebook is a JSON object, this file holds another value.");
         }
         catch (InvalidDataException e)
         {

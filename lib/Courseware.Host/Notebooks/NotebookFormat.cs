@@ -9,7 +9,8 @@ namespace Courseware.Host.Notebooks;
 /// <summary>The notebook format's ways: text as a list of lines, JSON types as JSON, one space of indentation.</summary>
 internal static class NotebookFormat
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented =
+        new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // The writer's limit, less the levels above an output.
     private static readonly JsonDocumentOptions s_output = new() { MaxDepth = NotebookText.MostNesting - 8 };
@@ -48,13 +49,15 @@ internal static class NotebookFormat
 
     /// <summary>Writes text so that a reader sees the old file or the new one, never half of one.</summary>
     /// <inheritdoc cref="WriteAtomically(string, ReadOnlySpan{byte}, bool, string)"/>
-    public static void WriteAtomically(string path, string text, bool overwrite = true, string advice = "Make the folder writable, or choose another one with --output.") =>
+    public static void WriteAtomically(string path, string text, bool overwrite = true,
+        string advice = "Make the folder writable, or choose another one with --output.") =>
         WriteAtomically(path, Encoding.UTF8.GetBytes(text), overwrite, advice);
 
     /// <summary>Writes a file so that a reader sees the old one or the new one, never half of one.</summary>
     /// <param name="overwrite">False where a file that is there, or comes at the same time, must stay.</param>
     /// <param name="advice">What to do where it cannot be written.</param>
-    /// <exception cref="InvalidDataException">It cannot be written; the message names the file and says why. The old file is as it was.</exception>
+    /// <exception cref="InvalidDataException">It cannot be written; the message names the file and says why. The old file is as it
+    /// was.</exception>
     public static void WriteAtomically(string path, ReadOnlySpan<byte> content, bool overwrite, string advice)
     {
         var draft = $"{path}.{Environment.ProcessId}.tmp";

@@ -11,7 +11,8 @@ internal static class NotebookText
 
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <exception cref="InvalidDataException">The bytes are no text, or none that JSON can be; the message says which, without the file's name.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no text, or none that JSON can be; the message says which, without the file's
+    /// name.</exception>
     public static string Read(string path)
     {
         string text;
@@ -28,7 +29,11 @@ internal static class NotebookText
         if (text.AsSpan().Trim().IsEmpty)
             throw new InvalidDataException("the file is empty. Take it from a backup, or from the repository, once more.");
         if (!text.AsSpan().ContainsAnyExcept('\0'))
-            throw new InvalidDataException("the file holds nothing but zero bytes, as a save that a crash cut off leaves it. Take it from a backup, or from the repository, once more.");
+        {
+            throw new InvalidDataException(
+                "the file holds nothing but zero bytes, as a save that a crash cut off leaves it. Take it from a backup, or from the repository, once more.");
+        }
+
         return text;
     }
 
@@ -43,13 +48,18 @@ internal static class NotebookText
             return $"not JSON ({place}): {number} is no number there. Python writes it so; put null, or \"{number}\" as a text.";
         var merged = text.Contains("<<<<<<<", StringComparison.Ordinal) || text.Contains(">>>>>>>", StringComparison.Ordinal);
         var advice = merged ? " It has the marks that a merge leaves: choose between the two versions."
-            : error.Message.Contains("end of data", StringComparison.Ordinal) || error.Message.Contains("should be closed", StringComparison.Ordinal) ? " It ends too early, as a save or download that was cut off does." : "";
+            : error.Message.Contains("end of data", StringComparison.Ordinal)
+            || error.Message.Contains("should be closed", StringComparison.Ordinal)
+            ? " It ends too early, as a save or download that was cut off does." : "";
         // It may quote the text from there on, lines and all.
         var said = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0].ReplaceLineEndings(" ");
         return $"not JSON ({place}): {(said.Length <= LongestReason ? said : said[..LongestReason] + "…")}{advice}";
     }
 
-    /// <summary>Where a text of the JSON holds half of a character that takes two units (<c>\ud83d</c> without its second half), which no file can hold; null where none does.</summary>
+    /// <summary>
+    /// Where a text of the JSON holds half of a character that takes two units (<c>\ud83d</c> without its second half), which no file can
+    /// hold; null where none does.
+    /// </summary>
     public static string? HalfCharacter(string text)
     {
         if (!text.Contains("\\ud", StringComparison.OrdinalIgnoreCase))

@@ -36,7 +36,8 @@ internal sealed class OutputLog(int cells)
             case PageOutput:
                 // Read beside the notebook, not kept in it.
                 break;
-            case StreamOutput stream when entries.LastOrDefault() is { Stream: not null } last && last.Output is StreamOutput before && before.Name == stream.Name:
+            case StreamOutput stream when entries.LastOrDefault() is { Stream: not null } last && last.Output is StreamOutput before
+                && before.Name == stream.Name:
                 last.Append(stream.Text);
                 break;
             case StreamOutput stream:
@@ -67,7 +68,10 @@ internal sealed class OutputLog(int cells)
         where bundle is not null
         select (cell, bundle);
 
-    /// <summary>The outputs of a cell as the notebook format has them. What is transient (progress, times) is left out, so that two runs give the same bytes.</summary>
+    /// <summary>
+    /// The outputs of a cell as the notebook format has them. What is transient (progress, times) is left out, so that two runs give the
+    /// same bytes.
+    /// </summary>
     public JsonArray ToJson(int cell, int? executionCount)
     {
         var outputs = new JsonArray();
@@ -75,11 +79,23 @@ internal sealed class OutputLog(int cells)
         {
             JsonObject? json = entry.Output switch
             {
-                StreamOutput stream => new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookFormat.Lines(entry.Text) },
+                StreamOutput stream =>
+                    new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookFormat.Lines(entry.Text) },
                 DisplayOutput display when !IsTransient(display.Bundle) =>
-                    new JsonObject { ["data"] = NotebookFormat.Data(display.Bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
+                    new JsonObject
+                    {
+                        ["data"] = NotebookFormat.Data(display.Bundle),
+                        ["metadata"] = new JsonObject(),
+                        ["output_type"] = "display_data"
+                    },
                 ResultOutput result when !IsTransient(result.Bundle) =>
-                    new JsonObject { ["data"] = NotebookFormat.Data(result.Bundle), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" },
+                    new JsonObject
+                    {
+                        ["data"] = NotebookFormat.Data(result.Bundle),
+                        ["execution_count"] = executionCount,
+                        ["metadata"] = new JsonObject(),
+                        ["output_type"] = "execute_result"
+                    },
                 ErrorOutput error => new JsonObject
                 {
                     ["ename"] = error.Name,
@@ -108,9 +124,11 @@ internal sealed class OutputLog(int cells)
         {
             get
             {
-                var lines = Stream!.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(line => line.TrimEnd('\r')).Select(line => line[(line.LastIndexOf('\r') + 1)..]);
+                var lines = Stream!.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n')
+                    .Select(line => line.TrimEnd('\r')).Select(line => line[(line.LastIndexOf('\r') + 1)..]);
                 var text = string.Join('\n', lines);
-                return _length <= LongestStream ? text : string.Create(CultureInfo.InvariantCulture, $"{text}\n… {_length - LongestStream} more characters were not kept.\n");
+                return _length <= LongestStream ? text
+                    : string.Create(CultureInfo.InvariantCulture, $"{text}\n… {_length - LongestStream} more characters were not kept.\n");
             }
         }
 

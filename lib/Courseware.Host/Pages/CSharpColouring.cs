@@ -10,7 +10,9 @@ public static class CSharpColouring
 {
     private static readonly CSharpParseOptions s_script = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
-    /// <summary>The code as HTML: text in spans of class k (keyword), t (type), f (method), s (string), n (number), c (comment), d (directive).</summary>
+    /// <summary>
+    /// The code as HTML: text in spans of class k (keyword), t (type), f (method), s (string), n (number), c (comment), d (directive).
+    /// </summary>
     public static string ToHtml(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -43,7 +45,8 @@ public static class CSharpColouring
     {
         SyntaxKind.NumericLiteralToken => "n",
         SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
-            or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedVerbatimStringStartToken
+            or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken
+            or SyntaxKind.InterpolatedVerbatimStringStartToken
             or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
             or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken
             or SyntaxKind.InterpolatedRawStringEndToken or SyntaxKind.Utf8StringLiteralToken => "s",
@@ -60,7 +63,8 @@ public static class CSharpColouring
         SimpleNameSyntax name when IsTypePosition(name) => "t",
         SimpleNameSyntax name when IsCalled(name) => "f",
         // A member of something that begins with a capital: a type far more often than a property.
-        IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Expression == name && token.Text.Length > 0 && char.IsUpper(token.Text[0]) => "t",
+        IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } name when access.Expression == name && token.Text.Length > 0
+            && char.IsUpper(token.Text[0]) => "t",
         _ => null,
     };
 
@@ -76,15 +80,18 @@ public static class CSharpColouring
         ForEachStatementSyntax loop => loop.Type == name,
         CastExpressionSyntax cast => cast.Type == name,
         TypeArgumentListSyntax or ArrayTypeSyntax or NullableTypeSyntax or BaseTypeSyntax or TupleElementSyntax or TypeOfExpressionSyntax
-            or DefaultExpressionSyntax or TypeConstraintSyntax or AttributeSyntax or CatchDeclarationSyntax or DeclarationPatternSyntax => true,
-        QualifiedNameSyntax qualified => qualified.Right == name && qualified.Parent is not UsingDirectiveSyntax and not QualifiedNameSyntax,
+            or DefaultExpressionSyntax or TypeConstraintSyntax or AttributeSyntax or CatchDeclarationSyntax
+            or DeclarationPatternSyntax => true,
+        QualifiedNameSyntax qualified =>
+            qualified.Right == name && qualified.Parent is not UsingDirectiveSyntax and not QualifiedNameSyntax,
         _ => false,
     };
 
     private static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
     {
         InvocationExpressionSyntax call => call.Expression == name,
-        MemberAccessExpressionSyntax access => access.Name == name && access.Parent is InvocationExpressionSyntax call && call.Expression == access,
+        MemberAccessExpressionSyntax access =>
+            access.Name == name && access.Parent is InvocationExpressionSyntax call && call.Expression == access,
         MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax } => true,
         _ => false,
     };

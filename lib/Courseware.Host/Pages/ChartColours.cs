@@ -16,8 +16,8 @@ internal static partial class ChartColours
     private const string Mark = "data-palette=\"courseware\"";
 
     /// <summary>
-    /// A dark colour for each light one. The series keep their hues, are at least 20 apart (CIE76 ΔE) for the same three kinds of sight, and
-    /// have a contrast of at least 3 : 1.
+    /// A dark colour for each light one. The series keep their hues, are at least 20 apart (CIE76 ΔE) for the same three kinds of sight,
+    /// and have a contrast of at least 3 : 1.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Dark { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
@@ -53,7 +53,9 @@ internal static partial class ChartColours
     /// <summary>The dark theme's variables, for the two ways in which a page becomes dark.</summary>
     public static string Css { get; } = Rules();
 
-    /// <summary>A chart with its colours as variables, and whether its ground follows the page's theme; other drawings stay as they are.</summary>
+    /// <summary>
+    /// A chart with its colours as variables, and whether its ground follows the page's theme; other drawings stay as they are.
+    /// </summary>
     public static (string Svg, bool FollowsTheme) Of(string svg)
     {
         if (!svg.Contains(Mark, StringComparison.Ordinal)) return (svg, false);

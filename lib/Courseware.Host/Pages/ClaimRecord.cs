@@ -45,13 +45,16 @@ public sealed record ClaimRecord(
     public bool IsMistake => Kind == "M";
 
     /// <summary>The engines that computed claims, each with the notebooks in which it did.</summary>
-    internal static IEnumerable<IGrouping<string, string>> Engines(IEnumerable<(string Notebook, IReadOnlyList<ClaimRecord> Claims)> notebooks)
-        => notebooks.SelectMany(of => of.Claims.Select(claim => (claim.Engine, of.Notebook))).Where(of => of.Engine.Length > 0).Distinct().GroupBy(of => of.Engine, of => of.Notebook, StringComparer.Ordinal);
+    internal static IEnumerable<IGrouping<string, string>> Engines(
+        IEnumerable<(string Notebook, IReadOnlyList<ClaimRecord> Claims)> notebooks)
+        => notebooks.SelectMany(of => of.Claims.Select(claim => (claim.Engine, of.Notebook))).Where(of => of.Engine.Length > 0).Distinct()
+        .GroupBy(of => of.Engine, of => of.Notebook, StringComparer.Ordinal);
 
     /// <summary>Reads one claim; null when the JSON has no id, or another verdict than the four.</summary>
     public static ClaimRecord? TryParse(JsonNode? node)
     {
-        if (NotebookJson.Json(node) is not JsonObject claim || Verdicts(Text("verdict")) is not { } verdict || Text("id").Length == 0) return null;
+        if (NotebookJson.Json(node) is not JsonObject claim || Verdicts(Text("verdict")) is not { } verdict || Text("id").Length == 0)
+            return null;
         var values = claim["values"] is JsonObject numbers
             ? numbers.Select(v => KeyValuePair.Create(v.Key, NotebookJson.Scalar(v.Value))).ToList() : [];
         return new(Text("id"), Text("kind"), Text("statement"), Text("rule"), Text("reported"), Text("ours"), verdict, Text("reason"),

@@ -15,7 +15,8 @@ public sealed record DataRecord(string Name, string Kind, string Hash, string Ro
 
     /// <summary>Reads one record; null when the JSON is not one.</summary>
     public static DataRecord? TryParse(JsonNode? node)
-        => NotebookJson.Json(node) is JsonObject data && NotebookJson.Scalar(data["kind"]) is ("real" or "stand-in" or "synthetic" or "unrecognised") and var kind
+        => NotebookJson.Json(node) is JsonObject data
+        && NotebookJson.Scalar(data["kind"]) is ("real" or "stand-in" or "synthetic" or "unrecognised") and var kind
             ? new(NotebookJson.Scalar(data["name"]), kind, NotebookJson.Scalar(data["hash"]), NotebookJson.Scalar(data["rows"])) : null;
 
     /// <summary>Every data set that an executed notebook names, in order, each once.</summary>

@@ -11,13 +11,16 @@ internal static partial class Html
     /// <summary>An id that is a valid fragment: letters, digits, - _ . of any script.</summary>
     public static string Slug(string text)
     {
-        var kept = text.Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is '-' or '_' or ' ' or '\u200c' || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark);
+        var kept = text.Trim().ToLowerInvariant()
+            .Where(c => char.IsLetterOrDigit(c) || c is '-' or '_' or ' ' or '\u200c'
+                || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.NonSpacingMark);
         var slug = string.Concat(kept).Replace(' ', '-').Replace("\u200c", "", StringComparison.Ordinal);
         return slug.Length == 0 ? "section" : slug;
     }
 
     /// <summary>
-    /// Gives every id in a piece of HTML or SVG a prefix, with all that points to it: two charts on one page may both call their clip path "clip".
+    /// Gives every id in a piece of HTML or SVG a prefix, with all that points to it: two charts on one page may both call their clip path
+    /// "clip".
     /// </summary>
     public static string PrefixIds(string markup, string prefix)
     {
@@ -25,11 +28,14 @@ internal static partial class Html
         if (ids.Count == 0) return markup;
         string Renamed(string id) => ids.Contains(id) ? prefix + id : id;
         markup = IdAttribute().Replace(markup, m => m.Groups["before"].Value + Renamed(m.Groups["id"].Value) + m.Groups["quote"].Value);
-        markup = UrlReference().Replace(markup, m => $"url({m.Groups["quote"].Value}#{Renamed(m.Groups["id"].Value)}{m.Groups["quote"].Value})");
+        markup = UrlReference()
+            .Replace(markup, m => $"url({m.Groups["quote"].Value}#{Renamed(m.Groups["id"].Value)}{m.Groups["quote"].Value})");
         markup = HrefReference().Replace(markup, m => m.Groups["before"].Value + Renamed(m.Groups["id"].Value) + m.Groups["quote"].Value);
         markup = IdList().Replace(markup, m => m.Groups["before"].Value
-            + string.Join(' ', m.Groups["ids"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Renamed)) + m.Groups["quote"].Value);
-        markup = AnimationReference().Replace(markup, m => m.Groups["before"].Value + Renamed(m.Groups["id"].Value) + m.Groups["after"].Value);
+            + string.Join(' ', m.Groups["ids"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Renamed))
+            + m.Groups["quote"].Value);
+        markup = AnimationReference()
+            .Replace(markup, m => m.Groups["before"].Value + Renamed(m.Groups["id"].Value) + m.Groups["after"].Value);
         return StyleElement().Replace(markup, m => StyleId().Replace(m.Value, s => "#" + Renamed(s.Groups["id"].Value)));
     }
 
@@ -45,7 +51,8 @@ internal static partial class Html
     [GeneratedRegex("""(?<before>\s(?:aria-(?:labelledby|describedby|controls|owns|details)|for|headers)\s*=\s*(?<quote>["']))(?<ids>[^"']+)\k<quote>""", RegexOptions.IgnoreCase)]
     private static partial Regex IdList();
 
-    [GeneratedRegex("""(?<before>\s(?:begin|end)\s*=\s*["'])(?<id>[\w-]+)(?<after>\.(?:begin|end|click)[^"']*["'])""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?<before>\s(?:begin|end)\s*=\s*["'])(?<id>[\w-]+)(?<after>\.(?:begin|end|click)[^"']*["'])""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex AnimationReference();
 
     [GeneratedRegex("<style.*?</style>", RegexOptions.IgnoreCase | RegexOptions.Singleline)]

@@ -12,7 +12,8 @@ public static class IndexPage
     /// <param name="intro">One paragraph under it.</param>
     public static string Render(
         IReadOnlyList<IndexEntry> entries, string courseTitle = "Deep learning in C# notebooks",
-        string intro = "Each homework as a notebook that was run from its first cell to its last: every number and curve below comes from that run, and every claim carries the verdict of a rule that was fixed before it.")
+        string intro =
+        "Each homework as a notebook that was run from its first cell to its last: every number and curve below comes from that run, and every claim carries the verdict of a rule that was fixed before it.")
     {
         ArgumentNullException.ThrowIfNull(entries);
         var all = entries.SelectMany(e => e.Claims).ToList();
@@ -40,9 +41,14 @@ public static class IndexPage
     {
         var facts = new StringBuilder();
         facts.Append(CultureInfo.InvariantCulture, $"<span>{entry.Cells} {(entry.Cells == 1 ? "cell" : "cells")}</span>");
-        if (entry.Seconds is { } seconds) facts.Append(CultureInfo.InvariantCulture, $"<span class=\"measured\">{seconds:0.0} s measured</span>");
+        if (entry.Seconds is { } seconds)
+            facts.Append(CultureInfo.InvariantCulture, $"<span class=\"measured\">{seconds:0.0} s measured</span>");
         foreach (var data in entry.Data.DistinctBy(d => (d.Name, d.Kind)))
-            facts.Append(data.IsStandIn ? $"<span>{PageFrame.WarningIcon} {Html.Text(data.Name)}: stand-in</span>" : $"<span>{Html.Text(data.Name)}: {data.Kind}</span>");
+        {
+            facts.Append(data.IsStandIn ? $"<span>{PageFrame.WarningIcon} {Html.Text(data.Name)}: stand-in</span>"
+                : $"<span>{Html.Text(data.Name)}: {data.Kind}</span>");
+        }
+
         var persian = entry.PersianTitle is { } fa ? $"<p class=\"title-fa\" lang=\"fa\" dir=\"rtl\">{Html.Text(fa)}</p>" : "";
         var failure = entry.Failure is { } f ? $"<p class=\"failed\">{PageFrame.WarningIcon} Stopped: {Html.Text(f)}</p>" : "";
         return $"<li class=\"card\"><span class=\"number\">{Html.Text(entry.Number)}</span><h2><a href=\"{Html.Text(entry.Href)}\">{Html.Text(entry.Title)}</a></h2>{persian}{failure}<p class=\"facts\">{facts}</p><p class=\"counts\">{PageFrame.Counts(entry.Claims)}</p></li>\n";

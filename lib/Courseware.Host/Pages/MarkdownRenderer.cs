@@ -67,7 +67,8 @@ public sealed partial class MarkdownRenderer
         foreach (var link in document.Descendants<LinkInline>().ToList()) Rewrite(link);
         foreach (var link in document.Descendants<AutolinkInline>().Where(l => !l.IsEmail && !IsSafe(l.Url)).ToList())
             link.ReplaceBy(new LiteralInline(link.Url));
-        foreach (var heading in document.Descendants<HeadingBlock>()) heading.GetAttributes().Id = UniqueId(Html.Slug(PlainText(heading.Inline)));
+        foreach (var heading in document.Descendants<HeadingBlock>())
+            heading.GetAttributes().Id = UniqueId(Html.Slug(PlainText(heading.Inline)));
         renderer.Render(document);
         writer.Write(safe.CloseAll());
         foreach (var heading in document.Descendants<HeadingBlock>()) _headings.Add(Describe(heading));
@@ -78,13 +79,16 @@ public sealed partial class MarkdownRenderer
     public static string? Title(string markdown)
         => Parse(Prepare(markdown), s_pipeline).FirstOrDefault() is HeadingBlock { Level: 1 } heading ? PlainText(heading.Inline) : null;
 
-    /// <summary>The Persian title under the heading of level 1 that a text begins with, and the text without it; null when there is none.</summary>
+    /// <summary>
+    /// The Persian title under the heading of level 1 that a text begins with, and the text without it; null when there is none.
+    /// </summary>
     internal static (string? Title, string Text) PersianTitle(string markdown)
     {
         var text = markdown.ReplaceLineEndings("\n");
         var found = TitleInPersian().Match(text);
         if (!found.Success) return (null, markdown);
-        var title = PlainText(Parse(RawTag().Replace(found.Groups["title"].Value, "")).Descendants<ParagraphBlock>().FirstOrDefault()?.Inline);
+        var title = PlainText(Parse(RawTag().Replace(found.Groups["title"].Value, "")).Descendants<ParagraphBlock>()
+            .FirstOrDefault()?.Inline);
         return title.Length == 0 ? (null, markdown) : (title, text.Remove(found.Groups["block"].Index, found.Groups["block"].Length));
     }
 
@@ -116,7 +120,8 @@ public sealed partial class MarkdownRenderer
         try
         {
             var math = TexToMathMl.Convert(tex, display);
-            return !display ? math : inParagraph ? $"<span class=\"formula\">{math}</span>" : $"<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{math}</div>";
+            return !display ? math : inParagraph ? $"<span class=\"formula\">{math}</span>"
+                : $"<div class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"Formula\">{math}</div>";
         }
         catch (TexException e)
         {
@@ -145,11 +150,22 @@ public sealed partial class MarkdownRenderer
                 text.Append(line).Append('\n');
                 continue;
             }
-            if (trimmed.StartsWith("```", StringComparison.Ordinal) || trimmed.StartsWith("~~~", StringComparison.Ordinal)) fence = trimmed[..3];
+            if (trimmed.StartsWith("```", StringComparison.Ordinal) || trimmed.StartsWith("~~~", StringComparison.Ordinal))
+                fence = trimmed[..3];
             var whole = WholeBlock().Match(trimmed);
-            if (whole.Success) text.Append(whole.Groups["open"].Value).Append("\n\n").Append(whole.Groups["body"].Value).Append("\n\n").Append(whole.Groups["close"].Value).Append("\n\n");
-            else if (BlockTag().IsMatch(trimmed)) text.Append('\n').Append(trimmed).Append("\n\n");
-            else text.Append(line).Append('\n');
+            if (whole.Success)
+            {
+                text.Append(whole.Groups["open"].Value).Append("\n\n").Append(whole.Groups["body"].Value).Append("\n\n")
+                    .Append(whole.Groups["close"].Value).Append("\n\n");
+            }
+            else if (BlockTag().IsMatch(trimmed))
+            {
+                text.Append('\n').Append(trimmed).Append("\n\n");
+            }
+            else
+            {
+                text.Append(line).Append('\n');
+            }
         }
         return text.ToString();
     }
@@ -210,11 +226,13 @@ public sealed partial class MarkdownRenderer
     private string Attachment(string name)
     {
         var forms = Attachments?[name] as JsonObject ?? Attachments?[Uri.UnescapeDataString(name)] as JsonObject;
-        var picture = forms?.FirstOrDefault(form => form.Key is MimeTypes.Png or MimeTypes.Jpeg or MimeTypes.Gif or MimeTypes.Webp or MimeTypes.Svg);
+        var picture =
+            forms?.FirstOrDefault(form => form.Key is MimeTypes.Png or MimeTypes.Jpeg or MimeTypes.Gif or MimeTypes.Webp or MimeTypes.Svg);
         var content = NotebookJson.Text(picture?.Value);
         if (content.Length == 0) return "";
         // Front ends encode a drawing as they do any picture; by hand it is put there as it is.
-        var encoded = content.TrimStart().StartsWith('<') ? Convert.ToBase64String(Encoding.UTF8.GetBytes(content)) : string.Concat(content.Where(c => !char.IsWhiteSpace(c)));
+        var encoded = content.TrimStart().StartsWith('<') ? Convert.ToBase64String(Encoding.UTF8.GetBytes(content))
+            : string.Concat(content.Where(c => !char.IsWhiteSpace(c)));
         return Base64().IsMatch(encoded) ? $"data:{picture!.Value.Key};base64,{encoded}" : "";
     }
 
@@ -252,8 +270,15 @@ public sealed partial class MarkdownRenderer
     private static string Callouts(string html) => Callout().Replace(html, m =>
     {
         var word = m.Groups["word"].Value.ToLowerInvariant();
-        var kind = word switch { "warning" or "caution" or "mistake" or "important" => "warning", "tip" or "hint" or "your turn" => "tip", _ => "note" };
-        var label = m.Groups["git"].Success ? $"<p><strong>{char.ToUpperInvariant(word[0])}{word[1..]}.</strong> " : m.Groups["start"].Value;
+        var kind = word switch
+        {
+            "warning" or "caution" or "mistake" or "important" => "warning",
+            "tip" or "hint" or "your turn" =>
+            "tip",
+            _ => "note"
+        };
+        var label = m.Groups["git"].Success ? $"<p><strong>{char.ToUpperInvariant(word[0])}{word[1..]}.</strong> "
+            : m.Groups["start"].Value;
         return $"<blockquote class=\"callout {kind}\">\n{label}";
     });
 
@@ -290,13 +315,15 @@ public sealed partial class MarkdownRenderer
         {
             var text = block.Lines.ToString();
             var csharp = block is FencedCodeBlock { Info: "csharp" or "cs" or "c#" or "C#" };
-            renderer.Write("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"Code\" dir=\"ltr\"><code>").Write(csharp ? CSharpColouring.ToHtml(text) : Html.Text(text)).Write("</code></pre>\n");
+            renderer.Write("<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"Code\" dir=\"ltr\"><code>")
+                .Write(csharp ? CSharpColouring.ToHtml(text) : Html.Text(text)).Write("</code></pre>\n");
         }
     }
 
     private sealed class RawBlock(SafeHtml safe) : HtmlObjectRenderer<HtmlBlock>
     {
-        protected override void Write(HtmlRenderer renderer, HtmlBlock block) => renderer.Write(safe.Clean(block.Lines.ToString())).Write("\n");
+        protected override void Write(HtmlRenderer renderer, HtmlBlock block)
+            => renderer.Write(safe.Clean(block.Lines.ToString())).Write("\n");
     }
 
     private sealed class RawInline(SafeHtml safe) : HtmlObjectRenderer<HtmlInline>
@@ -306,11 +333,13 @@ public sealed partial class MarkdownRenderer
 
     private sealed class BlockFormula : HtmlObjectRenderer<MathBlock>
     {
-        protected override void Write(HtmlRenderer renderer, MathBlock block) => renderer.Write(FormulaHtml(block.Lines.ToString(), display: true)).Write("\n");
+        protected override void Write(HtmlRenderer renderer, MathBlock block)
+            => renderer.Write(FormulaHtml(block.Lines.ToString(), display: true)).Write("\n");
     }
 
     private sealed class InlineFormula : HtmlObjectRenderer<MathInline>
     {
-        protected override void Write(HtmlRenderer renderer, MathInline inline) => renderer.Write(FormulaHtml(inline.Content.ToString(), inline.DelimiterCount == 2, inParagraph: true));
+        protected override void Write(HtmlRenderer renderer, MathInline inline)
+            => renderer.Write(FormulaHtml(inline.Content.ToString(), inline.DelimiterCount == 2, inParagraph: true));
     }
 }

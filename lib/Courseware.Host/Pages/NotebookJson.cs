@@ -20,7 +20,8 @@ internal static class NotebookJson
     /// <summary>A JSON value that may have come as text; null when that text is no JSON.</summary>
     public static JsonNode? Json(JsonNode? node)
     {
-        if (node is JsonObject || node is JsonArray array && !array.All(line => line is JsonValue v && v.TryGetValue<string>(out _))) return node;
+        if (node is JsonObject || node is JsonArray array && !array.All(line => line is JsonValue v && v.TryGetValue<string>(out _)))
+            return node;
         try
         {
             return node is null || NotebookText.HalfCharacter(Text(node)) is not null ? null : JsonNode.Parse(Text(node));

@@ -35,22 +35,26 @@ public static class NotebookPage
         if (standIns.Count > 0)
             body.Append(CultureInfo.InvariantCulture, $"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<p><strong>Run on stand-in data</strong> ({Html.Text(string.Join(", ", standIns))}): made by code, not the real ones. Claims that depend on the data are not tested here.</p></div>\n");
         // What came out is at the end, as in the notebook: nobody reads verdicts before the lesson.
-        body.Append(Exercises(ExerciseRecord.FromNotebook(executedNotebook))).Append(main).Append(Summary(claims)).Append(Neighbours(options)).Append("</main>\n</div>");
+        body.Append(Exercises(ExerciseRecord.FromNotebook(executedNotebook))).Append(main).Append(Summary(claims))
+            .Append(Neighbours(options)).Append("</main>\n</div>");
         return PageFrame.Wrap((options.Number is { } number ? number + " · " : "") + WithoutNumber(title, options.Number), body.ToString());
     }
 
     /// <summary>A notebook's first heading of level 1 that begins a cell; null when it has none.</summary>
     internal static string? TitleOf(JsonObject notebook)
-        => NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown").Select(c => MarkdownRenderer.Title(NotebookJson.Text(c["source"]))).FirstOrDefault(title => title is not null);
+        => NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown")
+        .Select(c => MarkdownRenderer.Title(NotebookJson.Text(c["source"]))).FirstOrDefault(title => title is not null);
 
     /// <summary>The Persian title under that heading; null when it has none.</summary>
     internal static string? PersianTitleOf(JsonObject notebook)
-        => NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown").Select(c => MarkdownRenderer.PersianTitle(NotebookJson.Text(c["source"])).Title).FirstOrDefault();
+        => NotebookJson.Cells(notebook).Where(c => NotebookJson.Text(c["cell_type"]) == "markdown")
+        .Select(c => MarkdownRenderer.PersianTitle(NotebookJson.Text(c["source"])).Title).FirstOrDefault();
 
     // Who reads only the head must know that the end is missing.
     private static string Stopped(List<JsonObject> cells)
     {
-        var code = cells.Where(cell => NotebookJson.Text(cell["cell_type"]) == "code" && NotebookJson.Text(cell["source"]).Trim().Length > 0).ToList();
+        var code = cells.Where(cell => NotebookJson.Text(cell["cell_type"]) == "code"
+            && NotebookJson.Text(cell["source"]).Trim().Length > 0).ToList();
         var missing = code.Count(cell => NotebookJson.Scalar(cell["execution_count"]).Length == 0);
         var last = code.FindIndex(cell => ErrorOf(cell) is not null);
         if (last < 0 && missing == 0) return "";
@@ -64,21 +68,25 @@ public static class NotebookPage
         {
             var (name, message) = ErrorOf(code[last])!.Value;
             var place = $"<a href=\"#{OutputRenderer.FirstError}\">cell {(cells.IndexOf(code[last]) + 1).ToString(CultureInfo.InvariantCulture)}</a>";
-            what = (name == "Interrupted" ? $"<strong>This run was interrupted</strong> in {place}." : $"<strong>This run stopped at an error</strong> in {place}: {Html.Text(message)}")
+            what = (name == "Interrupted" ? $"<strong>This run was interrupted</strong> in {place}."
+                : $"<strong>This run stopped at an error</strong> in {place}: {Html.Text(message)}")
                 + (missing == 0 ? "" : $" {Cells(missing, code.Count)} not run, so results below that place are missing.");
         }
         return $"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<p>{what}</p></div>\n";
 
-        static string Cells(int missing, int all) => string.Create(CultureInfo.InvariantCulture, $"{missing} of {all} code cells {(missing == 1 ? "was" : "were")}");
+        static string Cells(int missing, int all)
+            => string.Create(CultureInfo.InvariantCulture, $"{missing} of {all} code cells {(missing == 1 ? "was" : "were")}");
     }
 
     private static (string Name, string Message)? ErrorOf(JsonObject cell)
-        => (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(output => NotebookJson.Text(output["output_type"]) == "error") is not { } error ? null
+        => (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>()
+        .FirstOrDefault(output => NotebookJson.Text(output["output_type"]) == "error") is not { } error ? null
             : (NotebookJson.Text(error["ename"]), Ansi.Plain(NotebookJson.Text(error["evalue"])).Split('\n')[0]);
 
     private static string Head(PageOptions options, string title, string? persianTitle)
     {
-        var course = options.IndexHref is { } index ? $"<a href=\"{Html.Text(index)}\">{Html.Text(options.CourseTitle)}</a>" : Html.Text(options.CourseTitle);
+        var course = options.IndexHref is { } index ? $"<a href=\"{Html.Text(index)}\">{Html.Text(options.CourseTitle)}</a>"
+            : Html.Text(options.CourseTitle);
         var number = options.Number is { } n ? $"<span class=\"number\">{Html.Text(n)}</span>" : "";
         var persian = persianTitle is { } fa ? $"<p class=\"title-fa\" lang=\"fa\"><bdi dir=\"rtl\">{Html.Text(fa)}</bdi></p>" : "";
         return $"<header class=\"head\"><div class=\"head-top\"><nav aria-label=\"Course\">{course}</nav>{PageFrame.Tools}</div><h1>{number}{PageFrame.Inline(WithoutNumber(title, options.Number))}</h1>{persian}</header>\n";
@@ -89,8 +97,11 @@ public static class NotebookPage
     {
         foreach (var prefix in number is null ? [] : new[] { number, number.TrimStart('N') })
         {
-            if (prefix.Length > 0 && title.StartsWith(prefix, StringComparison.Ordinal) && title.Length > prefix.Length && !char.IsLetterOrDigit(title[prefix.Length]))
+            if (prefix.Length > 0 && title.StartsWith(prefix, StringComparison.Ordinal) && title.Length > prefix.Length
+                && !char.IsLetterOrDigit(title[prefix.Length]))
+            {
                 return title[prefix.Length..].TrimStart(' ', '·', '.', ':', '-', '–', '—');
+            }
         }
         return title;
     }
@@ -118,8 +129,10 @@ public static class NotebookPage
     private static string Summary(IReadOnlyList<ClaimRecord> claims)
     {
         if (claims.Count == 0) return "";
-        var html = new StringBuilder("<section class=\"summary claims\" aria-label=\"Claims of this notebook\"><p class=\"counts\"><span class=\"word\">");
-        html.Append(claims.Count == 1 ? "1 claim" : claims.Count.ToString(CultureInfo.InvariantCulture) + " claims").Append("</span>").Append(PageFrame.Counts(claims)).Append("</p><ul class=\"chips\">");
+        var html = new StringBuilder(
+            "<section class=\"summary claims\" aria-label=\"Claims of this notebook\"><p class=\"counts\"><span class=\"word\">");
+        html.Append(claims.Count == 1 ? "1 claim" : claims.Count.ToString(CultureInfo.InvariantCulture) + " claims").Append("</span>")
+            .Append(PageFrame.Counts(claims)).Append("</p><ul class=\"chips\">");
         foreach (var claim in claims)
         {
             var (name, word) = PageFrame.Of(claim);
@@ -131,10 +144,14 @@ public static class NotebookPage
     private static string Exercises(IReadOnlyList<ExerciseRecord> exercises)
     {
         if (exercises.Count == 0) return "";
-        static ClaimVerdict Sign(ExerciseRecord exercise) => exercise.Outcome switch { "correct" => ClaimVerdict.Held, "wrong" => ClaimVerdict.NotHeld, _ => ClaimVerdict.NotTested };
-        static string Class(ExerciseRecord exercise) => exercise.Outcome switch { "correct" => "held", "wrong" => "not-held", _ => "not-tested" };
-        var html = new StringBuilder("<section class=\"summary\" aria-label=\"Exercises of this notebook\"><p class=\"counts\"><span class=\"word\">");
-        html.Append(exercises.Count == 1 ? "1 exercise" : exercises.Count.ToString(CultureInfo.InvariantCulture) + " exercises").Append("</span>");
+        static ClaimVerdict Sign(ExerciseRecord exercise)
+            => exercise.Outcome switch { "correct" => ClaimVerdict.Held, "wrong" => ClaimVerdict.NotHeld, _ => ClaimVerdict.NotTested };
+        static string Class(ExerciseRecord exercise)
+            => exercise.Outcome switch { "correct" => "held", "wrong" => "not-held", _ => "not-tested" };
+        var html = new StringBuilder(
+            "<section class=\"summary\" aria-label=\"Exercises of this notebook\"><p class=\"counts\"><span class=\"word\">");
+        html.Append(exercises.Count == 1 ? "1 exercise" : exercises.Count.ToString(CultureInfo.InvariantCulture) + " exercises")
+            .Append("</span>");
         foreach (var group in exercises.GroupBy(exercise => exercise.Outcome))
             html.Append(CultureInfo.InvariantCulture, $"<span class=\"badge {Class(group.First())}\">{PageFrame.Icon(Sign(group.First()))}{group.Count()} {Html.Text(group.Key)}</span>");
         html.Append("</p><ul class=\"chips\">");
@@ -150,7 +167,8 @@ public static class NotebookPage
         {
             case "markdown":
                 markdown.Attachments = cell["attachments"] as JsonObject;
-                return source.Trim().Length == 0 ? "" : $"<section class=\"prose\">{WithAnchors(markdown.Render(dropFirstHeading ? MarkdownRenderer.PersianTitle(source).Text : source, dropFirstHeading))}</section>\n";
+                return source.Trim().Length == 0 ? ""
+                    : $"<section class=\"prose\">{WithAnchors(markdown.Render(dropFirstHeading ? MarkdownRenderer.PersianTitle(source).Text : source, dropFirstHeading))}</section>\n";
             case "code":
                 var html = new StringBuilder();
                 if (source.Trim().Length > 0) html.Append(Code(source.TrimEnd(), NotebookJson.Scalar(cell["execution_count"])));
@@ -170,15 +188,20 @@ public static class NotebookPage
         return $"<div class=\"cell extend\">{number}{code}</div>\n";
     }
 
-    internal static string WithAnchors(string html) => s_headingEnd.Replace(html, m => $"{m.Groups["start"].Value}{m.Groups["body"].Value}<a class=\"anchor\" href=\"#{Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(m.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a></h{m.Groups["level"].Value}>");
+    internal static string WithAnchors(string html)
+        => s_headingEnd.Replace(html,
+            m => $"{m.Groups["start"].Value}{m.Groups["body"].Value}<a class=\"anchor\" href=\"#{Uri.EscapeDataString(System.Net.WebUtility.HtmlDecode(m.Groups["id"].Value))}\" aria-label=\"Link to this section\">#</a></h{m.Groups["level"].Value}>");
 
     private static readonly System.Text.RegularExpressions.Regex s_headingEnd = new(
-        "(?<start><h(?<level>[1-6]) id=\"(?<id>[^\"]+)\"[^>]*>)(?<body>.*?)</h\\k<level>>", System.Text.RegularExpressions.RegexOptions.Singleline);
+        "(?<start><h(?<level>[1-6]) id=\"(?<id>[^\"]+)\"[^>]*>)(?<body>.*?)</h\\k<level>>",
+        System.Text.RegularExpressions.RegexOptions.Singleline);
 
     private static string Neighbours(PageOptions options)
     {
         if (options.Previous == null && options.Next == null) return "";
-        string Link(PageLink? link, string name, string label) => link == null ? "" : $"<a class=\"{name}\" rel=\"{(name == "next" ? "next" : "prev")}\" href=\"{Html.Text(link.Href)}\"><small>{label}</small>{Html.Text(link.Title)}</a>";
+        string Link(PageLink? link, string name, string label)
+            => link == null ? ""
+            : $"<a class=\"{name}\" rel=\"{(name == "next" ? "next" : "prev")}\" href=\"{Html.Text(link.Href)}\"><small>{label}</small>{Html.Text(link.Title)}</a>";
         return $"<nav class=\"neighbours\" aria-label=\"Neighbouring notebooks\">{Link(options.Previous, "previous", "← Before")}{Link(options.Next, "next", "After →")}</nav>\n";
     }
 }

@@ -12,7 +12,8 @@ namespace Courseware.Host.Pages;
 /// <param name="before">The number of outputs that the page has from other renderers: ids of two outputs on one page differ.</param>
 internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int before = 0)
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The id of the first error on the page, to which its head links.</summary>
     public const string FirstError = "stopped";
@@ -55,7 +56,12 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
         var value = Ansi.Plain(NotebookJson.Text(output["evalue"]));
         var html = new StringBuilder($"<div class=\"failure\"{id} role=\"group\" aria-label=\"Error\"><strong>{PageFrame.WarningIcon}{Html.Text(name.Length == 0 ? "Error" : name)}</strong>");
         if (value.Length > 0) html.Append("<p>").Append(Html.Text(value)).Append("</p>");
-        if (trace.Trim().Length > 0 && Ansi.Plain(trace).Trim() != value.Trim()) html.Append("<details open><summary>Where</summary>").Append(Lines("trace", Ansi.ToHtml(trace.Trim('\n')), trace)).Append("</details>");
+        if (trace.Trim().Length > 0 && Ansi.Plain(trace).Trim() != value.Trim())
+        {
+            html.Append("<details open><summary>Where</summary>").Append(Lines("trace", Ansi.ToHtml(trace.Trim('\n')), trace))
+                .Append("</details>");
+        }
+
         return html.Append("</div>").ToString();
     }
 
@@ -64,16 +70,20 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
         if (ClaimRecord.Parse(data[MimeTypes.Claim]).ToList() is { Count: > 0 } claims) return (string.Concat(claims.Select(Claim)), "");
         if (DataRecord.TryParse(data[MimeTypes.Data]) is { } provenance)
         {
-            // The value's own table says what the data hold, and under which licence; the page writes a line of its own where there is none. The library's notice about stand-in data gets the page's frame.
+            // The value's own table says what the data hold, and under which licence; the page writes a line of its own where there is
+            // none. The library's notice about stand-in data gets the page's frame.
             var table = NotebookJson.Text(data[MimeTypes.Html]);
             if (table.Length == 0) return (Provenance(provenance), "");
-            return StandInNotice().IsMatch(table) ? ($"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<div>{Html.PrefixIds(table, Prefix)}</div></div>", "") : HtmlOutput(table);
+            return StandInNotice().IsMatch(table)
+                ? ($"<div class=\"banner\" role=\"note\">{PageFrame.WarningIcon}<div>{Html.PrefixIds(table, Prefix)}</div></div>", "")
+                : HtmlOutput(table);
         }
         if (NotebookJson.Json(data[MimeTypes.Fingerprint]) is JsonObject fingerprint) return (Fingerprint(fingerprint), "");
 
         var svg = NotebookJson.Text(data[MimeTypes.Svg]);
         // A chart's HTML form holds the same SVG in a frame for other hosts; here it gets this page's frame.
-        if (svg.Length > 0 && (data.ContainsKey(MimeTypes.Plotly) || !data.ContainsKey(MimeTypes.Html))) return (Chart(XmlProlog().Replace(svg, "")), " wide");
+        if (svg.Length > 0 && (data.ContainsKey(MimeTypes.Plotly) || !data.ContainsKey(MimeTypes.Html)))
+            return (Chart(XmlProlog().Replace(svg, "")), " wide");
         if (NotebookJson.Text(data[MimeTypes.Html]) is { Length: > 0 } html) return Anchored(data, HtmlOutput(html));
         foreach (var type in (string[])[MimeTypes.Png, MimeTypes.Jpeg, MimeTypes.Gif, MimeTypes.Webp])
         {
@@ -81,7 +91,8 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
                 return ($"<div class=\"chart\"><img alt=\"{Html.Text(Alternative(data))}\" src=\"data:{type};base64,{NotBase64().Replace(picture, "")}\"></div>", " wide");
         }
 
-        if (NotebookJson.Text(data[MimeTypes.Markdown]) is { Length: > 0 } text) return ($"<div class=\"prose\">{Folded(markdown.Render(text))}</div>", "");
+        if (NotebookJson.Text(data[MimeTypes.Markdown]) is { Length: > 0 } text)
+            return ($"<div class=\"prose\">{Folded(markdown.Render(text))}</div>", "");
         if (NotebookJson.Text(data[MimeTypes.Latex]) is { Length: > 0 } latex) return (Latex(latex), "");
         if (data[MimeTypes.Json] is { } json)
             return ($"<details class=\"tree\"><summary>JSON</summary><pre class=\"plain json\" dir=\"ltr\" tabindex=\"0\" role=\"group\" aria-label=\"JSON\">{Html.Text((NotebookJson.Json(json) ?? json).ToJsonString(s_indented))}</pre></details>", "");
@@ -110,10 +121,12 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
         // Pictures are drawn for a light ground; tables follow the page.
         return html.Contains("<svg", StringComparison.OrdinalIgnoreCase) || html.Contains("<img", StringComparison.OrdinalIgnoreCase)
             ? ($"<div class=\"chart\">{html}</div>", " wide")
-            : ($"<div class=\"rich\" tabindex=\"0\" role=\"group\" aria-label=\"Output\">{html}</div>", html.Contains("<table", StringComparison.OrdinalIgnoreCase) ? " extend" : "");
+            : ($"<div class=\"rich\" tabindex=\"0\" role=\"group\" aria-label=\"Output\">{html}</div>",
+                html.Contains("<table", StringComparison.OrdinalIgnoreCase) ? " extend" : "");
     }
 
-    // A derivation comes in several formulas. Where they are more than a screen, the first one is shown, and the others when they are asked for.
+    // A derivation comes in several formulas. Where they are more than a screen, the first one is shown, and the others when they are asked
+    // for.
     private static string Folded(string html)
     {
         const string formula = "<div class=\"formula\"";
@@ -123,14 +136,16 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
         if (second < 0 || Count(html, "<mtr>") <= longest) return html;
         var last = html.LastIndexOf("</math></div>", StringComparison.Ordinal) + "</math></div>".Length;
         var lines = Count(html[second..last], "<mtr>");
-        return string.Create(CultureInfo.InvariantCulture, $"{html[..second]}<details class=\"more\"><summary>{lines} more lines</summary>{html[second..last]}</details>{html[last..]}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{html[..second]}<details class=\"more\"><summary>{lines} more lines</summary>{html[second..last]}</details>{html[last..]}");
 
         static int Count(string text, string part) => text.AsSpan().Count(part);
     }
 
     // The head of the page links to each exercise.
     private (string Html, string Place) Anchored(JsonObject data, (string Html, string Place) output)
-        => ExerciseRecord.TryParse(data[MimeTypes.Exercise]) is { } exercise ? ($"<div id=\"{markdown.UniqueId(exercise.Anchor)}\">{output.Html}</div>", output.Place) : output;
+        => ExerciseRecord.TryParse(data[MimeTypes.Exercise]) is { } exercise
+        ? ($"<div id=\"{markdown.UniqueId(exercise.Anchor)}\">{output.Html}</div>", output.Place) : output;
 
     private static string Latex(string latex)
     {
@@ -156,28 +171,38 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
         html.Append(CultureInfo.InvariantCulture, $"<article class=\"claim {name}\" id=\"{anchor}\" aria-label=\"Claim {Html.Text(claim.Id)}\">");
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"claim-head\">{PageFrame.Badge(claim)}<a class=\"claim-id\" href=\"#{anchor}\">{Html.Text(claim.Id)}</a><span>{Html.Text(claim.Source)}{(claim.Source.Length > 0 && whose.Length > 0 ? ": " : "")}{whose}</span></div>");
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"statement\" dir=\"auto\">{PageFrame.Inline(claim.Sentence)}</p>");
-        if (claim.Words.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"words\" lang=\"fa\" dir=\"rtl\">{PageFrame.Inline(claim.Words)}</p>");
+        if (claim.Words.Length > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"words\" lang=\"fa\" dir=\"rtl\">{PageFrame.Inline(claim.Words)}</p>");
         if (claim.Reported.Length + claim.Ours.Length > 0)
         {
             html.Append("<dl class=\"figures\">");
-            if (claim.Reported.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div><dt>Reported</dt><dd>{PageFrame.Inline(claim.Reported)}</dd></div>");
-            if (claim.Ours.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div><dt>Ours</dt><dd>{PageFrame.Inline(claim.Ours)}</dd></div>");
+            if (claim.Reported.Length > 0)
+                html.Append(CultureInfo.InvariantCulture, $"<div><dt>Reported</dt><dd>{PageFrame.Inline(claim.Reported)}</dd></div>");
+            if (claim.Ours.Length > 0)
+                html.Append(CultureInfo.InvariantCulture, $"<div><dt>Ours</dt><dd>{PageFrame.Inline(claim.Ours)}</dd></div>");
             html.Append("</dl>");
         }
-        if (claim.Reason.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\" dir=\"auto\">{Label(claim)}{PageFrame.Inline(claim.Reason)}</p>");
-        if (claim.Unresolved.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\">{PageFrame.Inline(claim.Unresolved)}</p>");
-        if (claim.Better.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\"><strong>The better question:</strong> {PageFrame.Inline(claim.Better)}</p>");
-        if (claim.FullRun.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">Recorded full run: {PageFrame.Inline(claim.FullRun)}</p>");
-        if (claim.Rule.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">{(claim.IsMistake ? "Refuted" : "Held")} if: {PageFrame.Inline(claim.Rule)}</p>");
+        if (claim.Reason.Length > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\" dir=\"auto\">{Label(claim)}{PageFrame.Inline(claim.Reason)}</p>");
+        if (claim.Unresolved.Length > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\">{PageFrame.Inline(claim.Unresolved)}</p>");
+        if (claim.Better.Length > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"reason\"><strong>The better question:</strong> {PageFrame.Inline(claim.Better)}</p>");
+        if (claim.FullRun.Length > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">Recorded full run: {PageFrame.Inline(claim.FullRun)}</p>");
+        if (claim.Rule.Length > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"rule\">{(claim.IsMistake ? "Refuted" : "Held")} if: {PageFrame.Inline(claim.Rule)}</p>");
         var circumstances = string.Join(" · ", new[]
         {
-            claim.Data is "" or "none" ? "" : claim.Data + " data" + (claim.DataHash.Length > 0 ? " " + claim.DataHash[..int.Min(8, claim.DataHash.Length)] : ""),
+            claim.Data is "" or "none" ? ""
+                : claim.Data + " data" + (claim.DataHash.Length > 0 ? " " + claim.DataHash[..int.Min(8, claim.DataHash.Length)] : ""),
             claim.Mode.Length > 0 ? claim.Mode + " budget" : "", claim.Engine.Length > 0 ? claim.Engine + " engine" : "",
         }.Where(part => part.Length > 0));
         if (claim.Values.Count > 0)
         {
             html.Append(CultureInfo.InvariantCulture, $"<details><summary>{(claim.Verdict == ClaimVerdict.NotTested ? "The numbers" : "The numbers that decided")}{(circumstances.Length > 0 ? " (" + Html.Text(circumstances) + ")" : "")}</summary><table><tbody>");
-            foreach (var (key, value) in claim.Values) html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html.Text(key)}</td><td>{Html.Text(value)}</td></tr>");
+            foreach (var (key, value) in claim.Values)
+                html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Html.Text(key)}</td><td>{Html.Text(value)}</td></tr>");
             html.Append("</tbody></table></details>");
         }
         else if (circumstances.Length > 0)
@@ -209,7 +234,8 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
     {
         var value = NotebookJson.Scalar(fingerprint["value"]);
         var expected = NotebookJson.Scalar(fingerprint["expected"]);
-        var verdict = NotebookJson.Scalar(fingerprint["sameBits"]) == "false" ? "<span>not compared: this engine’s bits depend on the machine</span>"
+        var verdict = NotebookJson.Scalar(fingerprint["sameBits"]) == "false"
+            ? "<span>not compared: this engine’s bits depend on the machine</span>"
             : expected.Length == 0 ? "<span>nothing recorded to compare with</span>"
             : expected == value ? $"<span class=\"same\">{PageFrame.Icon(ClaimVerdict.Held)} same bits as the course’s</span>"
             : $"<span class=\"other\">{PageFrame.Icon(ClaimVerdict.NotHeld)} the course has <code>{Html.Text(expected)}</code></span>";
@@ -219,7 +245,8 @@ internal sealed partial class OutputRenderer(MarkdownRenderer markdown, int befo
     private static string Thousands(string number)
         => long.TryParse(number, CultureInfo.InvariantCulture, out var n) ? n.ToString("N0", CultureInfo.InvariantCulture) : number;
 
-    private static string Alternative(JsonObject data) => NotebookJson.Text(data[MimeTypes.Plain]) is { Length: > 0 } text ? text : "A picture without description";
+    private static string Alternative(JsonObject data)
+        => NotebookJson.Text(data[MimeTypes.Plain]) is { Length: > 0 } text ? text : "A picture without description";
 
     private string Prefix => "o" + _output.ToString(CultureInfo.InvariantCulture) + "-";
 

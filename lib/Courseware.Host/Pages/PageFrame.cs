@@ -7,7 +7,8 @@ namespace Courseware.Host.Pages;
 internal static class PageFrame
 {
     // The page fetches nothing, whatever a cell's HTML asks for.
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
 
     private static readonly Lazy<string> s_style = new(() => Resource("page.css"));
     private static readonly Lazy<string> s_script = new(() => Resource("page.js"));
@@ -66,17 +67,20 @@ internal static class PageFrame
     {
         ClaimVerdict.Held => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M4.7 8.3l2.3 2.3 4.4-4.9\"/>"),
         ClaimVerdict.NotHeld => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2\"/>"),
-        ClaimVerdict.Undecided => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.3M8 11.4v.2\"/>"),
+        ClaimVerdict.Undecided =>
+            Svg("<circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.3M8 11.4v.2\"/>"),
         _ => Svg("<circle cx=\"8\" cy=\"8\" r=\"7\" stroke-dasharray=\"2.4 2\"/><path d=\"M5 8h6\"/>"),
     };
 
-    public const string WarningIcon = "<svg class=\"icon\" viewBox=\"0 0 16 16\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\"><path d=\"M8 1.8L15 14H1zM8 6.5v3.2M8 11.9v.1\"/></svg>";
+    public const string WarningIcon =
+        "<svg class=\"icon\" viewBox=\"0 0 16 16\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\"><path d=\"M8 1.8L15 14H1zM8 6.5v3.2M8 11.9v.1\"/></svg>";
 
     public static string Badge(ClaimRecord claim) => $"<span class=\"badge {Of(claim).Class}\">{Icon(claim)}{Of(claim).Word}</span>";
 
     /// <summary>"3 held, 1 not held, 2 refuted …" as badges; what did not occur is left out.</summary>
     public static string Counts(IReadOnlyList<ClaimRecord> claims)
-        => string.Concat(claims.GroupBy(Of).OrderBy(group => group.First().IsMistake && group.First().Verdict != ClaimVerdict.NotTested).ThenBy(group => group.First().Verdict)
+        => string.Concat(claims.GroupBy(Of).OrderBy(group => group.First().IsMistake && group.First().Verdict != ClaimVerdict.NotTested)
+            .ThenBy(group => group.First().Verdict)
             .Select(group => $"<span class=\"badge {group.Key.Class}\">{Icon(group.First())}{group.Count().ToString(CultureInfo.InvariantCulture)} {group.Key.Word.ToLowerInvariant()}</span>"));
 
     /// <summary>A claim's anchor on its notebook's page.</summary>

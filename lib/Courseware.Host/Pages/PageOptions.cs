@@ -23,6 +23,9 @@ public sealed record PageOptions
     /// <summary>The notebook's folder, from which pictures are taken into the page; null leaves relative pictures out.</summary>
     public string? NotebookFolder { get; init; }
 
-    /// <summary>From the page to the notebook's folder, put before relative links to anything but notebooks ("../notebooks/"); null leaves them as written.</summary>
+    /// <summary>
+    /// From the page to the notebook's folder, put before relative links to anything but notebooks ("../notebooks/"); null leaves them as
+    /// written.
+    /// </summary>
     public string? LinkPrefix { get; init; }
 }

@@ -5,48 +5,49 @@ using System.Text.RegularExpressions;
 namespace Courseware.Host.Pages;
 
 /// <summary>
-/// Lets through the few HTML tags that a lesson's prose needs, with the few attributes that they need; anything else shows as the text that it is.
-/// It also keeps the tags in pairs, so that a forgotten &lt;/div&gt; cannot swallow the rest of the page.
+/// Lets through the few HTML tags that a lesson's prose needs, with the few attributes that they need; anything else shows as the text that
+/// it is. It also keeps the tags in pairs, so that a forgotten &lt;/div&gt; cannot swallow the rest of the page.
 /// </summary>
 internal sealed partial class SafeHtml
 {
-    private static readonly FrozenDictionary<string, string[]> s_allowed = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["div"] = ["dir", "lang", "align"],
-        ["span"] = ["dir", "lang"],
-        ["p"] = ["dir", "lang", "align"],
-        ["bdi"] = ["dir", "lang"],
-        ["details"] = ["open", "dir", "lang"],
-        ["summary"] = ["dir", "lang"],
-        ["sub"] = [],
-        ["sup"] = [],
-        ["br"] = [],
-        ["hr"] = [],
-        ["kbd"] = [],
-        ["mark"] = [],
-        ["small"] = [],
-        ["b"] = [],
-        ["i"] = [],
-        ["em"] = [],
-        ["strong"] = [],
-        ["u"] = [],
-        ["s"] = [],
-        ["code"] = [],
-        ["abbr"] = ["title"],
-        ["table"] = ["dir"],
-        ["thead"] = [],
-        ["tbody"] = [],
-        ["tr"] = [],
-        ["th"] = ["colspan", "rowspan", "align", "scope"],
-        ["td"] = ["colspan", "rowspan", "align"],
-        ["ul"] = ["dir"],
-        ["ol"] = ["dir", "start"],
-        ["li"] = [],
-        ["blockquote"] = ["dir", "lang"],
-        ["h2"] = ["dir", "lang"],
-        ["h3"] = ["dir", "lang"],
-        ["h4"] = ["dir", "lang"],
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, string[]> s_allowed =
+        new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["div"] = ["dir", "lang", "align"],
+            ["span"] = ["dir", "lang"],
+            ["p"] = ["dir", "lang", "align"],
+            ["bdi"] = ["dir", "lang"],
+            ["details"] = ["open", "dir", "lang"],
+            ["summary"] = ["dir", "lang"],
+            ["sub"] = [],
+            ["sup"] = [],
+            ["br"] = [],
+            ["hr"] = [],
+            ["kbd"] = [],
+            ["mark"] = [],
+            ["small"] = [],
+            ["b"] = [],
+            ["i"] = [],
+            ["em"] = [],
+            ["strong"] = [],
+            ["u"] = [],
+            ["s"] = [],
+            ["code"] = [],
+            ["abbr"] = ["title"],
+            ["table"] = ["dir"],
+            ["thead"] = [],
+            ["tbody"] = [],
+            ["tr"] = [],
+            ["th"] = ["colspan", "rowspan", "align", "scope"],
+            ["td"] = ["colspan", "rowspan", "align"],
+            ["ul"] = ["dir"],
+            ["ol"] = ["dir", "start"],
+            ["li"] = [],
+            ["blockquote"] = ["dir", "lang"],
+            ["h2"] = ["dir", "lang"],
+            ["h3"] = ["dir", "lang"],
+            ["h4"] = ["dir", "lang"],
+        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     private readonly Stack<string> _open = new();
 
@@ -95,16 +96,20 @@ internal sealed partial class SafeHtml
             if (!attributes.Contains(key)) continue;
             var value = attribute.Groups["value"].Value.Trim('"', '\'');
             kept.Append(' ').Append(key);
-            if (attribute.Groups["value"].Length > 0) kept.Append("=\"").Append(Html.Text(System.Net.WebUtility.HtmlDecode(value))).Append('"');
+            if (attribute.Groups["value"].Length > 0)
+                kept.Append("=\"").Append(Html.Text(System.Net.WebUtility.HtmlDecode(value))).Append('"');
         }
         if (name is not ("br" or "hr")) _open.Push(name);
         return kept.Append('>').ToString();
     }
 
     // Entities that the author wrote stay entities.
-    private static string Escape(string text) => BareAmpersand().Replace(text, "&amp;").Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Escape(string text)
+        => BareAmpersand().Replace(text, "&amp;").Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
-    [GeneratedRegex("""<!--.*?-->|<(?<end>/?)(?<name>[A-Za-z][A-Za-z0-9-]*)(?<attributes>(?:\s+[^<>]*?)?)\s*/?>""", RegexOptions.Singleline)]
+    [GeneratedRegex("""<!--.*?-->|<(?<end>/?)(?<name>[A-Za-z][A-Za-z0-9-]*)(?<attributes>(?:\s+[^<>]*?)?)\s*/?>""",
+        RegexOptions.Singleline)]
     private static partial Regex Tag();
 
     [GeneratedRegex("""(?<key>[A-Za-z-]+)(?:\s*=\s*(?<value>"[^"]*"|'[^']*'|[^\s"'>]+))?""")]

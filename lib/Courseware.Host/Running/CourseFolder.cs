@@ -16,17 +16,27 @@ internal sealed class CourseFolder(string root)
     /// <summary>Where a run writes if nothing else is said.</summary>
     public string Output => Path.Combine(Root, OutputName);
 
-    /// <summary>Where a student's copies of notebooks are: beside <see cref="Notebooks"/>, so that a first cell finds the library, and unknown to every update.</summary>
+    /// <summary>
+    /// Where a student's copies of notebooks are: beside <see cref="Notebooks"/>, so that a first cell finds the library, and unknown to
+    /// every update.
+    /// </summary>
     public string Copies => Path.Combine(Root, "my-notebooks");
 
     /// <summary>Where an instructor's handout goes if nothing else is said; beside <see cref="Notebooks"/> too.</summary>
     public string Handout(bool withSolutions) => Path.Combine(Root, withSolutions ? "handout-solutions" : "handout");
 
-    /// <summary>The folder inside a run's output for notebooks of this folder: copies and handouts have one of their own, as their names are those of the course's.</summary>
+    /// <summary>
+    /// The folder inside a run's output for notebooks of this folder: copies and handouts have one of their own, as their names are those
+    /// of the course's.
+    /// </summary>
     public string OutputOf(string folder) => IsOwn(folder) ? "notebooks" : Path.GetFileName(folder);
 
-    /// <summary>Whether the results of notebooks in this folder are the course's: those of a student's copy are not compared with the recorded ones, nor recorded.</summary>
-    public bool IsOwn(string folder) => folder != Copies && folder != Handout(withSolutions: false) && folder != Handout(withSolutions: true);
+    /// <summary>
+    /// Whether the results of notebooks in this folder are the course's: those of a student's copy are not compared with the recorded ones,
+    /// nor recorded.
+    /// </summary>
+    public bool IsOwn(string folder)
+        => folder != Copies && folder != Handout(withSolutions: false) && folder != Handout(withSolutions: true);
 
     /// <summary>The exercises of a notebook by its number.</summary>
     public string Exercises(int number) => Path.Combine(Notebooks, "exercises", $"{number:00}.json");
@@ -51,7 +61,9 @@ internal sealed class CourseFolder(string root)
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Where(IsNoCopy).Order(StringComparer.Ordinal)] : [];
 
     // nbconvert leaves an executed copy beside a notebook, the live page a changed one.
-    private static bool IsNoCopy(string file) => !file.EndsWith(".nbconvert.ipynb", StringComparison.OrdinalIgnoreCase) && !file.EndsWith(".copy.ipynb", StringComparison.OrdinalIgnoreCase);
+    private static bool IsNoCopy(string file)
+        => !file.EndsWith(".nbconvert.ipynb", StringComparison.OrdinalIgnoreCase)
+        && !file.EndsWith(".copy.ipynb", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The course that <paramref name="start"/> is in, looked for upwards; null when there is none.</summary>
     public static CourseFolder? Find(string start)

@@ -8,8 +8,9 @@ namespace Courseware.Host.Running;
 
 /// <summary>The reviewed file of recorded verdicts and fingerprints, <c>notebooks/expected.json</c>.</summary>
 /// <remarks>
-/// { "records": [ { "notebook", "dataHash", "mode", "engine", "claims": { id: { "verdict", "reported", "ours", "reason", "statement", "values" } }, "fingerprints": { key: value } } ] },
-/// sorted by notebook, data hash, mode and engine; everything inside by name. Data that no claim depends on has the hash "none".
+/// { "records": [ { "notebook", "dataHash", "mode", "engine", "claims": { id: { "verdict", "reported", "ours", "reason", "statement",
+/// "values" } }, "fingerprints": { key: value } } ] }, sorted by notebook, data hash, mode and engine; everything inside by name. Data that
+/// no claim depends on has the hash "none".
 /// </remarks>
 internal sealed class ExpectedFile
 {
@@ -25,7 +26,8 @@ internal sealed class ExpectedFile
         {
             foreach (var record in JsonNode.Parse(File.ReadAllText(path))!["records"]!.AsArray())
             {
-                var entry = file.At(new Key(Text(record, "notebook"), Text(record, "dataHash"), Text(record, "mode"), Text(record, "engine")));
+                var entry = file.At(
+                    new Key(Text(record, "notebook"), Text(record, "dataHash"), Text(record, "mode"), Text(record, "engine")));
                 foreach (var (id, claim) in record!["claims"]?.AsObject() ?? [])
                     entry.Claims[id] = claim!.DeepClone().AsObject();
                 foreach (var (key, value) in record["fingerprints"]?.AsObject() ?? [])
@@ -51,26 +53,40 @@ internal sealed class ExpectedFile
     {
         foreach (var claim in facts.Claims.Where(claim => claim.IsComparable()))
         {
-            if (Find(notebook, claim)?.Claims.GetValueOrDefault(claim.Id) is { } recorded && Text(recorded, "verdict") != claim.Verdict.Text())
-                yield return new Difference(notebook, claim.Id, Verdicts.Finding(claim.IsMistake, Text(recorded, "verdict")), Verdicts.Finding(claim.IsMistake, claim.Verdict.Text()), claim.Reason, IsVerdict: true);
+            if (Find(notebook, claim)?.Claims.GetValueOrDefault(claim.Id) is { } recorded
+                && Text(recorded, "verdict") != claim.Verdict.Text())
+            {
+                yield return new Difference(notebook, claim.Id, Verdicts.Finding(claim.IsMistake, Text(recorded, "verdict")),
+                    Verdicts.Finding(claim.IsMistake, claim.Verdict.Text()), claim.Reason, IsVerdict: true);
+            }
         }
         if (complete)
         {
             var shown = facts.Claims.Select(claim => claim.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var entry in facts.Claims.Where(claim => claim.IsComparable()).Select(claim => Find(notebook, claim)).OfType<Entry>().Distinct())
+            foreach (var entry in facts.Claims.Where(claim => claim.IsComparable()).Select(claim => Find(notebook, claim)).OfType<Entry>()
+                .Distinct())
             {
                 foreach (var (id, recorded) in entry.Claims.Where(claim => !shown.Contains(claim.Key)))
-                    yield return new Difference(notebook, id, Text(recorded, "verdict"), "not shown", "The notebook no longer shows this claim.", IsVerdict: true);
+                {
+                    yield return new Difference(notebook, id, Text(recorded, "verdict"), "not shown",
+                        "The notebook no longer shows this claim.", IsVerdict: true);
+                }
             }
         }
         foreach (var print in facts.Fingerprints.Where(print => print.SameBits))
         {
             if (Find(notebook, print)?.Fingerprints.GetValueOrDefault(print.Key) is { } recorded && recorded != print.Value)
-                yield return new Difference(notebook, print.Key, recorded, print.Value, "Other bits than the recorded ones.", IsVerdict: false);
+            {
+                yield return new Difference(notebook, print.Key, recorded, print.Value, "Other bits than the recorded ones.",
+                    IsVerdict: false);
+            }
         }
     }
 
-    /// <summary>Takes over what a run found. Stand-in data say nothing about a claim, and leave fingerprints alone that were never recorded; an engine whose bits depend on the machine gives verdicts alone.</summary>
+    /// <summary>
+    /// Takes over what a run found. Stand-in data say nothing about a claim, and leave fingerprints alone that were never recorded; an
+    /// engine whose bits depend on the machine gives verdicts alone.
+    /// </summary>
     public void Record(string notebook, NotebookFacts facts)
     {
         foreach (var claim in facts.Claims.Where(claim => claim.IsComparable()))
@@ -103,8 +119,10 @@ internal sealed class ExpectedFile
                 ["dataHash"] = key.DataHash,
                 ["mode"] = key.Mode,
                 ["engine"] = key.Engine,
-                ["claims"] = new JsonObject(entry.Claims.Select(claim => KeyValuePair.Create(claim.Key, (JsonNode?)claim.Value.DeepClone()))),
-                ["fingerprints"] = new JsonObject(entry.Fingerprints.Select(print => KeyValuePair.Create(print.Key, (JsonNode?)print.Value))),
+                ["claims"] = new JsonObject(
+                    entry.Claims.Select(claim => KeyValuePair.Create(claim.Key, (JsonNode?)claim.Value.DeepClone()))),
+                ["fingerprints"] =
+                    new JsonObject(entry.Fingerprints.Select(print => KeyValuePair.Create(print.Key, (JsonNode?)print.Value))),
             });
         }
         return new JsonObject { ["records"] = records }.ToJsonString(NotebookFormat.Indented) + "\n";
@@ -128,10 +146,12 @@ internal sealed class ExpectedFile
     private static string HashOr(string hash) => hash.Length == 0 ? "none" : hash;
 
     private static JsonObject Sorted(IReadOnlyList<KeyValuePair<string, string>> values) =>
-        new(values.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => KeyValuePair.Create(value.Key, (JsonNode?)NumberOrText(value.Value))));
+        new(values.OrderBy(value => value.Key, StringComparer.Ordinal)
+            .Select(value => KeyValuePair.Create(value.Key, (JsonNode?)NumberOrText(value.Value))));
 
     private static JsonValue? NumberOrText(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(text);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        ? JsonValue.Create(number) : JsonValue.Create(text);
 
     private static string Text(JsonNode? node, string name) => node?[name]?.ToString() ?? "";
 

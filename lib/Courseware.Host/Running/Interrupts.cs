@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Courseware.Host.Running;
 
-/// <summary>What Ctrl+C, or a request to terminate, asks of a run: the first to stop, the second to end at once. A third ends the program where it is.</summary>
+/// <summary>
+/// What Ctrl+C, or a request to terminate, asks of a run: the first to stop, the second to end at once. A third ends the program where it
+/// is.
+/// </summary>
 internal sealed class Interrupts : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -11,7 +11,8 @@ namespace Courseware.Host.Running;
 /// <param name="Source">The document and its question; "" for a claim of the course.</param>
 /// <param name="Reported">The document's figure; "" if it printed none.</param>
 /// <param name="Figures">The names of the figures that its texts show: "gap" of "gap {gap:F3}".</param>
-internal sealed partial record ListedClaim(string Id, bool IsMistake, string Sentence, string Source, string Reported, IReadOnlyList<string> Figures)
+internal sealed partial record ListedClaim(string Id, bool IsMistake, string Sentence, string Source, string Reported,
+    IReadOnlyList<string> Figures)
 {
     private static readonly string[] s_texts = ["ours", "because", "ifNot", "ifUndecided"];
 
@@ -35,7 +36,8 @@ internal sealed partial record ListedClaim(string Id, bool IsMistake, string Sen
     {
         string Text(string name) => claim[name]?.GetValue<string>() ?? "";
         var sentence = Text("sentence") is { Length: > 0 } written ? written : Text("statement");
-        return new(claim["id"]!.GetValue<string>(), Text("kind") == "M", sentence, Text("source"), Text("reported"), [.. s_texts.SelectMany(FiguresIn).Distinct()]);
+        return new(claim["id"]!.GetValue<string>(), Text("kind") == "M", sentence, Text("source"), Text("reported"),
+            [.. s_texts.SelectMany(FiguresIn).Distinct()]);
 
         IEnumerable<string> FiguresIn(string text) => Figure().Matches(Text(text)).Select(figure => figure.Groups[1].Value);
     }

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 namespace Courseware.Host.Running;
 
 /// <summary>What a live page asks of the process that holds a notebook's session: one line of JSON each, on its standard input.</summary>
-/// <remarks>A question (<see cref="Complete"/>, <see cref="Inspect"/>, <see cref="Sign"/>, <see cref="Diagnose"/>) is answered at once, while a cell runs too.</remarks>
+/// <remarks>
+/// A question (<see cref="Complete"/>, <see cref="Inspect"/>, <see cref="Sign"/>, <see cref="Diagnose"/>) is answered at once, while a cell
+/// runs too.
+/// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "is")]
 [JsonDerivedType(typeof(Run), "run")]
 [JsonDerivedType(typeof(Stop), "stop")]

@@ -8,7 +8,10 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
 
-/// <summary>The process that holds the session of one notebook of a live page. It runs cells in the order in which they are asked for, and ends when its standard input does.</summary>
+/// <summary>
+/// The process that holds the session of one notebook of a live page. It runs cells in the order in which they are asked for, and ends when
+/// its standard input does.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "It lives as long as its process.")]
 internal sealed class LiveWorker
 {
@@ -16,7 +19,8 @@ internal sealed class LiveWorker
 
     private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(2);
 
-    private readonly StreamWriter _output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
+    private readonly StreamWriter _output =
+        new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
     private readonly Lock _gate = new();
     private readonly Session _session;
     private readonly CellEditor _editor;
@@ -95,16 +99,27 @@ internal sealed class LiveWorker
                 });
                 break;
             case LiveCommand.Complete ask:
-                _ = ReplyAsync(async () => new LiveMessage.Completed(ask.Question, await _editor.CompleteAsync(ask.Code, ask.Position).ConfigureAwait(false)), new LiveMessage.Completed(ask.Question, CompletionList.None(ask.Position)));
+                _ = ReplyAsync(async () =>
+                    new LiveMessage.Completed(ask.Question, await _editor.CompleteAsync(ask.Code, ask.Position).ConfigureAwait(false)),
+                    new LiveMessage.Completed(ask.Question, CompletionList.None(ask.Position)));
                 break;
             case LiveCommand.Inspect ask:
-                _ = ReplyAsync(async () => new LiveMessage.Inspected(ask.Question, (await _editor.InspectAsync(ask.Code, ask.Position, 0).ConfigureAwait(false))?.GetValueOrDefault(MimeTypes.Markdown)), new LiveMessage.Inspected(ask.Question, null));
+                _ = ReplyAsync(async () =>
+                    new LiveMessage.Inspected(ask.Question,
+                        (await _editor.InspectAsync(ask.Code, ask.Position, 0)
+                            .ConfigureAwait(false))?.GetValueOrDefault(MimeTypes.Markdown)), new LiveMessage.Inspected(ask.Question, null));
                 break;
             case LiveCommand.Sign ask:
-                _ = ReplyAsync(async () => new LiveMessage.Signed(ask.Question, await _editor.SignaturesAsync(ask.Code, ask.Position).ConfigureAwait(false)), new LiveMessage.Signed(ask.Question, null));
+                _ = ReplyAsync(async () =>
+                    new LiveMessage.Signed(ask.Question, await _editor.SignaturesAsync(ask.Code, ask.Position).ConfigureAwait(false)),
+                    new LiveMessage.Signed(ask.Question, null));
                 break;
             case LiveCommand.Diagnose ask:
-                _ = ReplyAsync(() => Task.Run<LiveMessage>(() => new LiveMessage.Diagnosed(ask.Question, _session.Diagnose(new CellSource(ask.Name, ask.Code, ask.Cell), CancellationToken.None))), new LiveMessage.Diagnosed(ask.Question, null));
+                _ = ReplyAsync(() =>
+                    Task.Run<LiveMessage>(() =>
+                        new LiveMessage.Diagnosed(ask.Question,
+                            _session.Diagnose(new CellSource(ask.Name, ask.Code, ask.Cell), CancellationToken.None))),
+                            new LiveMessage.Diagnosed(ask.Question, null));
                 break;
         }
     }
@@ -150,7 +165,9 @@ internal sealed class LiveWorker
     {
         foreach (var project in LibraryBuild.Missing(run.Code, _folder).Select(MissingLibrary.ProjectOf).OfType<string>().Distinct())
         {
-            Send(new LiveMessage.Put(run.Cell, new StreamOutput("stdout", $"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it, which takes some seconds.\n")));
+            Send(new LiveMessage.Put(run.Cell,
+                new StreamOutput(
+                    "stdout", $"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it, which takes some seconds.\n")));
             if (await LibraryBuild.BuildAsync(project, cancellation).ConfigureAwait(false) is { } problem)
                 Send(new LiveMessage.Put(run.Cell, new StreamOutput("stderr", problem + "\n")));
         }
@@ -176,6 +193,7 @@ internal sealed class LiveWorker
     {
         public void OnOutput(CellOutput output) => worker.Send(new LiveMessage.Put(cell, output));
 
-        public string? ReadLine(string prompt, bool isPassword, CancellationToken cancellation) => worker.Ask(cell, prompt, isPassword, cancellation);
+        public string? ReadLine(string prompt, bool isPassword, CancellationToken cancellation)
+            => worker.Ask(cell, prompt, isPassword, cancellation);
     }
 }

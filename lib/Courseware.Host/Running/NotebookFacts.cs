@@ -6,8 +6,11 @@ using Courseware.Kernel.Formatting;
 
 namespace Courseware.Host.Running;
 
-/// <summary>What a notebook said about itself as data: verdicts, data sets and fingerprints. An output may carry one of them or a list.</summary>
-internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnlyList<DataRecord> DataSets, IReadOnlyList<FingerprintRecord> Fingerprints)
+/// <summary>
+/// What a notebook said about itself as data: verdicts, data sets and fingerprints. An output may carry one of them or a list.
+/// </summary>
+internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnlyList<DataRecord> DataSets,
+    IReadOnlyList<FingerprintRecord> Fingerprints)
 {
     /// <summary>"real", "stand-in", "synthetic", several with "and", or empty when the notebook uses no data set.</summary>
     public string Data => string.Join(" and ", DataSets.Select(data => data.Kind).Distinct().Order(StringComparer.Ordinal));
@@ -37,7 +40,8 @@ internal sealed record NotebookFacts(IReadOnlyList<ClaimRecord> Claims, IReadOnl
             {
                 var key = Text(print, "key", "");
                 fingerprints[key] = new FingerprintRecord(
-                    key, Text(print, "value", ""), Text(print, "data", kind), Text(print, "dataHash", hash), Text(print, "mode", mode), Text(print, "engine", "managed"))
+                    key, Text(print, "value", ""), Text(print, "data", kind), Text(print, "dataHash", hash), Text(print, "mode", mode),
+                    Text(print, "engine", "managed"))
                 {
                     SameBits = Text(print, "sameBits", "true") == "true",
                 };

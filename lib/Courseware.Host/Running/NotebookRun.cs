@@ -36,7 +36,8 @@ internal sealed class NotebookRun(NotebookDocument notebook)
     public bool IsInterrupted => Failed is { } failed && _statuses[failed.Cell.Number - 1] == CellStatus.Interrupted;
 
     /// <summary>Whether a cell has ended as its writer allows: the run goes on after it.</summary>
-    public static bool IsFine(NotebookCell cell, CellStatus status) => status == CellStatus.Succeeded || (status == CellStatus.Failed && cell.MayFail);
+    public static bool IsFine(NotebookCell cell, CellStatus status)
+        => status == CellStatus.Succeeded || (status == CellStatus.Failed && cell.MayFail);
 
     /// <summary>The first cell with an error that it should not have, and the error.</summary>
     public (NotebookCell Cell, ErrorOutput Error)? Failed =>
@@ -77,7 +78,8 @@ internal sealed class NotebookRun(NotebookDocument notebook)
     {
         var json = notebook.Json.DeepClone().AsObject();
         // What is no whole number there is the check's to tell; it must not cost what was executed.
-        json["nbformat_minor"] = json["nbformat_minor"] is JsonValue minor && minor.TryGetValue<int>(out var version) ? int.Max(5, version) : 5;
+        json["nbformat_minor"] = json["nbformat_minor"] is JsonValue minor && minor.TryGetValue<int>(out var version)
+            ? int.Max(5, version) : 5;
         var count = 0;
         foreach (var (node, cell) in json["cells"]!.AsArray().Zip(notebook.Cells).Where(pair => pair.Second.IsCode))
         {
@@ -87,10 +89,20 @@ internal sealed class NotebookRun(NotebookDocument notebook)
             var index = cell.Number - 1;
             var isForeign = !cell.IsToRun;
             if (isForeign)
-                Log.Add(index, new StreamOutput("stderr", $"Not run: this cell is {CellLanguage.NameOf(cell.OtherLanguage!)}, and this kernel runs C# only.\n"));
+            {
+                Log.Add(index,
+                    new StreamOutput(
+                        "stderr", $"Not run: this cell is {CellLanguage.NameOf(cell.OtherLanguage!)}, and this kernel runs C# only.\n"));
+            }
+
             var ran = _statuses[index] is not null;
             if (!ran && !isForeign && Log.ErrorOf(index) is null)
-                Log.Add(index, new StreamOutput("stderr", Failed is { } failed ? $"Not run: {failed.Cell.Name} {(IsInterrupted ? "was interrupted" : "failed")}.\n" : "Not run.\n"));
+            {
+                Log.Add(index,
+                    new StreamOutput("stderr", Failed is { } failed
+                        ? $"Not run: {failed.Cell.Name} {(IsInterrupted ? "was interrupted" : "failed")}.\n" : "Not run.\n"));
+            }
+
             node!["execution_count"] = ran ? ++count : null;
             node["outputs"] = Log.ToJson(index, ran ? count : null);
         }

@@ -10,10 +10,14 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
     private const string Extension = ".ipynb";
     private const int MostNames = 30;
 
-    /// <summary>Understands a path with or without its ending, a folder, a notebook's name, its number, or any part of its name that no other notebook has.</summary>
+    /// <summary>
+    /// Understands a path with or without its ending, a folder, a notebook's name, its number, or any part of its name that no other
+    /// notebook has.
+    /// </summary>
     /// <param name="names">None means all of the course.</param>
     /// <param name="problem">What was expected and which notebooks there are, where a name is not understood.</param>
-    public static bool TryFind(IReadOnlyList<string> names, string currentFolder, [NotNullWhen(true)] out NotebookSelection? selection, [NotNullWhen(false)] out string? problem)
+    public static bool TryFind(IReadOnlyList<string> names, string currentFolder, [NotNullWhen(true)] out NotebookSelection? selection,
+        [NotNullWhen(false)] out string? problem)
     {
         (selection, problem) = (null, null);
         var around = CourseFolder.Find(currentFolder);
@@ -37,7 +41,8 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
             paths.AddRange(found.Where(path => !paths.Contains(path)));
         }
         var folder = Path.GetDirectoryName(paths[0])!;
-        selection = new NotebookSelection(folder == around?.Notebooks ? around : CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
+        selection = new NotebookSelection(folder == around?.Notebooks ? around
+            : CourseFolder.Find(folder) ?? new CourseFolder(folder), paths);
         return true;
     }
 
@@ -62,7 +67,8 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
     }
 
     // Where the file system ignores case: the name by which verdicts are recorded.
-    private static string AsOnDisk(string path, CourseFolder? course) => NotebooksIn(Path.GetDirectoryName(path)!, course) is var all && all.Contains(path) ? path
+    private static string AsOnDisk(string path, CourseFolder? course)
+        => NotebooksIn(Path.GetDirectoryName(path)!, course) is var all && all.Contains(path) ? path
         : all.FirstOrDefault(file => file.Equals(path, StringComparison.OrdinalIgnoreCase)) ?? path;
 
     private static List<string> Possible(string name, string currentFolder, CourseFolder? course)
@@ -73,7 +79,8 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
     }
 
     // The course's own folder is listed once.
-    private static IReadOnlyList<string> NotebooksIn(string folder, CourseFolder? course) => folder == course?.Notebooks ? course.All : CourseFolder.NotebooksIn(folder);
+    private static IReadOnlyList<string> NotebooksIn(string folder, CourseFolder? course)
+        => folder == course?.Notebooks ? course.All : CourseFolder.NotebooksIn(folder);
 
     private static List<string> Among(IReadOnlyList<string> notebooks, string name)
     {
@@ -84,11 +91,13 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
         Func<string, bool>[] ways =
         [
             notebook => notebook.Equals(wanted, StringComparison.OrdinalIgnoreCase),
-            notebook => NotebookDocument.NumberOf(wanted) is { } number && wanted.All(char.IsAsciiDigit) && NotebookDocument.NumberOf(notebook) == number,
+            notebook => NotebookDocument.NumberOf(wanted) is { } number && wanted.All(char.IsAsciiDigit)
+                && NotebookDocument.NumberOf(notebook) == number,
             notebook => notebook.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
             notebook => notebook.Contains(wanted, StringComparison.OrdinalIgnoreCase),
         ];
-        return ways.Select(way => notebooks.Where(path => way(Path.GetFileNameWithoutExtension(path))).ToList()).FirstOrDefault(found => found.Count > 0) ?? [];
+        return ways.Select(way => notebooks.Where(path => way(Path.GetFileNameWithoutExtension(path))).ToList())
+            .FirstOrDefault(found => found.Count > 0) ?? [];
     }
 
     private static string Problem(string name, IReadOnlyList<string> found, string currentFolder, CourseFolder? course)
@@ -110,13 +119,15 @@ internal sealed record NotebookSelection(CourseFolder Course, IReadOnlyList<stri
     {
         var names = notebooks.Select(path => Path.GetFileNameWithoutExtension(path)!).ToList();
         var wanted = Path.GetFileNameWithoutExtension(name);
-        return Spelling.Nearest(wanted, names) ?? (Spelling.Nearest(wanted, names.Select(WithoutNumber)) is { } title ? names.First(n => WithoutNumber(n) == title) : null);
+        return Spelling.Nearest(wanted, names)
+            ?? (Spelling.Nearest(wanted, names.Select(WithoutNumber)) is { } title ? names.First(n => WithoutNumber(n) == title) : null);
     }
 
     private static string WithoutNumber(string name) => name.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimStart('-');
 
     private static string Lines(IReadOnlyList<string> paths) =>
-        string.Concat(paths.Take(MostNames).Select(path => $"  {Path.GetFileNameWithoutExtension(path)}\n")) + (paths.Count > MostNames ? "  …\n" : "");
+        string.Concat(paths.Take(MostNames).Select(path => $"  {Path.GetFileNameWithoutExtension(path)}\n"))
+        + (paths.Count > MostNames ? "  …\n" : "");
 
     private static bool IsNotebook(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 }

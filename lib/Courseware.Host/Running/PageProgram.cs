@@ -3,7 +3,9 @@ using Courseware.Kernel.Packages;
 
 namespace Courseware.Host.Running;
 
-/// <summary>The program of the live page, which is built from the clone when it is first asked for: neither a run nor the kernel needs a web server.</summary>
+/// <summary>
+/// The program of the live page, which is built from the clone when it is first asked for: neither a run nor the kernel needs a web server.
+/// </summary>
 /// <param name="Project">Its project file.</param>
 /// <param name="Assembly">What is built from it.</param>
 internal sealed record PageProgram(string Project, string Assembly)
@@ -12,7 +14,8 @@ internal sealed record PageProgram(string Project, string Assembly)
     private const string Debug = "debug";
 
     /// <summary>What to say where there is none.</summary>
-    public const string IsMissing = "The live page is built from a clone of the course, and this folder is not in one. Go to the clone's folder; 'courseware kernel install' is for VS Code and Jupyter.";
+    public const string IsMissing =
+        "The live page is built from a clone of the course, and this folder is not in one. Go to the clone's folder; 'courseware kernel install' is for VS Code and Jupyter.";
 
     /// <summary>The page of the course's clone, or of the one that this program was built from; null when there is neither.</summary>
     public static PageProgram? Find(CourseFolder course)
@@ -38,7 +41,8 @@ internal sealed record PageProgram(string Project, string Assembly)
                 return true;
             var built = File.GetLastWriteTimeUtc(Assembly);
             var sources = Directory.EnumerateFiles(Path.GetDirectoryName(Project)!, "*", SearchOption.AllDirectories);
-            return sources.Any(file => File.GetLastWriteTimeUtc(file) > built && Path.GetExtension(file) is ".cs" or ".csproj" or ".js" or ".css");
+            return sources.Any(file => File.GetLastWriteTimeUtc(file) > built
+                && Path.GetExtension(file) is ".cs" or ".csproj" or ".js" or ".css");
         }
     }
 
@@ -49,7 +53,8 @@ internal sealed record PageProgram(string Project, string Assembly)
         try
         {
             var (exitCode, text) = DotnetProgram.Run(
-                DotnetProgram.Path, Path.GetDirectoryName(Project)!, ["build", Project, "-v", "quiet", "--nologo", "-c", configuration], cancellation);
+                DotnetProgram.Path, Path.GetDirectoryName(Project)!, ["build", Project, "-v", "quiet", "--nologo", "-c", configuration],
+                cancellation);
             if (exitCode != 0)
                 return $"The page could not be built: its packages (an editor, a chart library) come from your NuGet sources.\n{text.Trim()}";
             // Where nothing had to be compiled, the file is as old as it was.

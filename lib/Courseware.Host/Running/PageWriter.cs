@@ -44,9 +44,13 @@ internal sealed partial class PageWriter(CourseFolder course, string output, IRe
         var code = executed.Cells.Where(cell => cell.IsCode).ToList();
         var cells = executed.Json["cells"]!.AsArray();
         return new IndexEntry(
-            NumberOf(name) ?? name, TitleNumber().Replace(TitleOf(executed), ""), NotebookPage.PersianTitleOf(executed.Json), $"notebooks/{name}.html",
-            code.Count(cell => cells[cell.Number - 1]!["execution_count"] is not null), seconds.TryGetValue(name, out var time) ? time : null,
-            [.. ClaimRecord.FromNotebook(executed.Json).OrderBy(claim => claim.Id, ClaimOrder.Instance)], DataRecord.FromNotebook(executed.Json), code.Where(cell => !cell.MayFail).Select(cell => FailureOf(cell, cells)).FirstOrDefault(failure => failure is not null));
+            NumberOf(name)
+            ?? name, TitleNumber().Replace(TitleOf(executed), ""), NotebookPage.PersianTitleOf(executed.Json), $"notebooks/{name}.html",
+            code.Count(cell => cells[cell.Number - 1]!["execution_count"] is not null), seconds.TryGetValue(name, out var time)
+            ? time : null,
+            [.. ClaimRecord.FromNotebook(executed.Json).OrderBy(claim => claim.Id, ClaimOrder.Instance)],
+            DataRecord.FromNotebook(executed.Json), code.Where(cell => !cell.MayFail).Select(cell => FailureOf(cell, cells))
+            .FirstOrDefault(failure => failure is not null));
     }
 
     private PageLink? Link(int place, string pages)

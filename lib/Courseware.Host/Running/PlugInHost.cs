@@ -8,12 +8,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Host.Running;
 
-using Execute = Func<string, string, Action<string, string>, Action<IReadOnlyDictionary<string, string>, string?, bool>, Action<IReadOnlyDictionary<string, string>>, CancellationToken, Task<Exception?>>;
+using Execute = Func<string, string, Action<string, string>, Action<IReadOnlyDictionary<string, string>, string?, bool>,
+    Action<IReadOnlyDictionary<string, string>>, CancellationToken, Task<Exception?>>;
 
-/// <summary>Another C# kernel that executes a notebook's cells in this process: .NET Interactive's, in an adapter that is built on demand. There is no reference to it.</summary>
+/// <summary>
+/// Another C# kernel that executes a notebook's cells in this process: .NET Interactive's, in an adapter that is built on demand. There is
+/// no reference to it.
+/// </summary>
 /// <remarks>
 /// The adapter has a public type <c>Courseware.Polyglot.NotebookHost</c>, disposable, made from the notebook's folder, with a method
-/// <c>ExecuteAsync(name, code, write, display, result, cancellation)</c> whose parameters are those of <see cref="Execute"/>; it gives null, or what the cell threw.
+/// <c>ExecuteAsync(name, code, write, display, result, cancellation)</c> whose parameters are those of <see cref="Execute"/>; it gives
+/// null, or what the cell threw.
 /// </remarks>
 internal sealed class PlugInHost : IDisposable
 {
@@ -32,7 +37,9 @@ internal sealed class PlugInHost : IDisposable
         "The host 'interactive' is not built: type 'dotnet build lib/Courseware.Polyglot' in the course's folder. The course runs without it: leave out '--host interactive'.";
 
     /// <summary>The built adapter of the course; null when there is none.</summary>
-    public static string? Find(CourseFolder course) => Path.Combine(course.Root, "artifacts", "lib", "polyglot", "Courseware.Polyglot.dll") is var path && File.Exists(path) ? path : null;
+    public static string? Find(CourseFolder course)
+        => Path.Combine(course.Root, "artifacts", "lib", "polyglot", "Courseware.Polyglot.dll") is var path && File.Exists(path)
+        ? path : null;
 
     /// <param name="path">The adapter; what it needs is beside it, or is ours (the compiler).</param>
     /// <param name="folder">The notebook's.</param>
@@ -48,7 +55,8 @@ internal sealed class PlugInHost : IDisposable
             var host = (IDisposable)Activator.CreateInstance(type, folder)!;
             return new PlugInHost(host, type.GetMethod("ExecuteAsync")!.CreateDelegate<Execute>(host));
         }
-        catch (Exception problem) when (problem is TargetInvocationException or TypeLoadException or MissingMethodException or ArgumentException or InvalidCastException or IOException or BadImageFormatException)
+        catch (Exception problem) when (problem is TargetInvocationException or TypeLoadException or MissingMethodException
+            or ArgumentException or InvalidCastException or IOException or BadImageFormatException)
         {
             throw new InvalidDataException($"The adapter {path} cannot be used ({(problem.InnerException ?? problem).Message.Split('\n')[0].Trim()}): type 'dotnet build lib/Courseware.Polyglot' again.", problem);
         }
@@ -74,8 +82,13 @@ internal sealed class PlugInHost : IDisposable
             cancellation).ConfigureAwait(false);
         var interrupted = error is not null && cancellation.IsCancellationRequested;
         if (error is not null)
-            Send(interrupted ? new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped."]) : Describe(error));
-        return new CellResult(error is null ? CellStatus.Succeeded : interrupted ? CellStatus.Interrupted : CellStatus.Failed, watch.Elapsed);
+        {
+            Send(interrupted ? new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped."])
+                : Describe(error));
+        }
+
+        return new CellResult(error is null ? CellStatus.Succeeded : interrupted ? CellStatus.Interrupted
+            : CellStatus.Failed, watch.Elapsed);
     }
 
     // As our own session does it. The compiler has put the notebook's folder before a cell's name.
@@ -96,6 +109,8 @@ internal sealed class PlugInHost : IDisposable
         if (File.Exists(file))
             return context.LoadFromAssemblyPath(file);
         file = Path.Combine(Path.GetDirectoryName(folder)!, name + ".dll");
-        return !File.Exists(file) ? null : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetName().Name == name) ?? context.LoadFromAssemblyPath(file);
+        return !File.Exists(file) ? null
+            : AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.GetName().Name == name)
+            ?? context.LoadFromAssemblyPath(file);
     }
 }

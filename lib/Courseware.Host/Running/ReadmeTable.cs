@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Courseware.Host.Running;
 
-/// <summary>The table of claims of notebooks/README.md, generated from the recorded verdicts of the course's own engine, between two markers.</summary>
+/// <summary>
+/// The table of claims of notebooks/README.md, generated from the recorded verdicts of the course's own engine, between two markers.
+/// </summary>
 internal static class ReadmeTable
 {
     public const string Begin = "<!-- claims:begin -->";

@@ -8,7 +8,10 @@ using Spectre.Console.Rendering;
 
 namespace Courseware.Host.Running;
 
-/// <summary>Tells the terminal how a run goes: one line per cell, a moving line for the one that runs, a table at the end. Without a terminal the same lines, plain.</summary>
+/// <summary>
+/// Tells the terminal how a run goes: one line per cell, a moving line for the one that runs, a table at the end. Without a terminal the
+/// same lines, plain.
+/// </summary>
 internal sealed class RunReporter(IAnsiConsole console)
 {
     private const int LongestLabel = 64;
@@ -32,7 +35,8 @@ internal sealed class RunReporter(IAnsiConsole console)
         await console.Status().StartAsync(_label, async context =>
         {
             _status = context;
-            await using var clock = new Timer(_ => ShowLabel(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            await using var clock = new Timer(_ => ShowLabel(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))
+                .ConfigureAwait(false);
             await work().ConfigureAwait(false);
         }).ConfigureAwait(false);
         _status = null;
@@ -82,7 +86,8 @@ internal sealed class RunReporter(IAnsiConsole console)
     }
 
     /// <param name="engine">The engine that was asked for; empty for the course's own.</param>
-    public void Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, IReadOnlyList<Difference> differences, string engine = "")
+    public void Summary(IReadOnlyList<(NotebookRun Run, NotebookFacts Facts)> runs, IReadOnlyList<Difference> differences,
+        string engine = "")
     {
         if (runs.Count > 0)
             Table(runs);
@@ -96,7 +101,8 @@ internal sealed class RunReporter(IAnsiConsole console)
         {
             var (cell, error) = run.Failed!.Value;
             // A compiler's message begins with the cell.
-            var what = error.Message.StartsWith(cell.Name + ", ", StringComparison.Ordinal) ? error.Message : $"{cell.Name}: {error.Name}: {error.Message}";
+            var what = error.Message.StartsWith(cell.Name + ", ", StringComparison.Ordinal) ? error.Message
+                : $"{cell.Name}: {error.Name}: {error.Message}";
             Problem(run.IsInterrupted ? $"Interrupted: {run.Notebook.Name}, {cell.Name}." : $"Failed: {run.Notebook.Name}, {what}");
         }
         foreach (var difference in differences)
@@ -121,12 +127,15 @@ internal sealed class RunReporter(IAnsiConsole console)
         }
         foreach (var (run, facts) in runs)
         {
-            string Count(ClaimVerdict verdict) => facts.Claims.Count(claim => !claim.IsMistake && claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
+            string Count(ClaimVerdict verdict)
+                => facts.Claims.Count(claim => !claim.IsMistake && claim.Verdict == verdict).ToString(CultureInfo.InvariantCulture);
             var cells = run.IsComplete ? $"{run.CellsRun}" : $"{run.CellsRun} of {run.CodeCells}";
             string[] row =
             [
-                run.Notebook.Name, cells, run.Seconds.ToString("0.0", CultureInfo.InvariantCulture), (run.PeakBytes >> 20).ToString(CultureInfo.InvariantCulture),
-                Count(ClaimVerdict.Held), Count(ClaimVerdict.NotHeld), Count(ClaimVerdict.Undecided), Count(ClaimVerdict.NotTested), Refuted(facts.Claims), facts.Data.Length == 0 ? "–" : facts.Data,
+                run.Notebook.Name, cells, run.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
+                    (run.PeakBytes >> 20).ToString(CultureInfo.InvariantCulture),
+                Count(ClaimVerdict.Held), Count(ClaimVerdict.NotHeld), Count(ClaimVerdict.Undecided), Count(ClaimVerdict.NotTested),
+                    Refuted(facts.Claims), facts.Data.Length == 0 ? "–" : facts.Data,
             ];
             table.AddRow(row.Select(cell => (IRenderable)new Text(cell, run.IsComplete ? Style.Plain : new Style(Color.Red))));
         }
@@ -138,7 +147,9 @@ internal sealed class RunReporter(IAnsiConsole console)
     private static string Refuted(IReadOnlyList<ClaimRecord> claims)
     {
         var mistakes = claims.Where(claim => claim.IsMistake).ToList();
-        return mistakes.Count == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"{mistakes.Count(claim => claim.Verdict == ClaimVerdict.Held)} of {mistakes.Count}");
+        return mistakes.Count == 0 ? "–"
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{mistakes.Count(claim => claim.Verdict == ClaimVerdict.Held)} of {mistakes.Count}");
     }
 
     // One line for all notebooks; each claim's own reason is on its page.
@@ -147,7 +158,8 @@ internal sealed class RunReporter(IAnsiConsole console)
         var untested = runs.Where(r => r.Facts.Claims.Any(claim => claim.Verdict == ClaimVerdict.NotTested)).ToList();
         if (untested.Count == 0)
             return null;
-        var standIns = untested.SelectMany(r => r.Facts.DataSets).Where(data => data.IsStandIn).Select(data => data.Name).Distinct().ToList();
+        var standIns = untested.SelectMany(r => r.Facts.DataSets).Where(data => data.IsStandIn).Select(data => data.Name).Distinct()
+            .ToList();
         return standIns.Count == 0
             ? $"Not tested: {string.Join("; ", untested.SelectMany(r => r.Facts.Claims).Where(claim => claim.Verdict == ClaimVerdict.NotTested).Select(claim => claim.Reason).Distinct())}."
             : $"Not tested: claims about real data, for which stand-ins were used here ({string.Join(", ", standIns)}). data/README.md tells how to get the real ones.";
@@ -162,12 +174,14 @@ internal sealed class RunReporter(IAnsiConsole console)
         if (used.Count == 0)
             return null;
         var line = $"Engine of the claims: {string.Join("; ", used.Select(of => $"{of.Key} ({string.Join(", ", of)})"))}.";
-        return used.Exists(of => of.Key.Equals(engine, StringComparison.OrdinalIgnoreCase)) ? line : $"{line} COURSEWARE_ENGINE asks for {engine}; where a notebook trains, its first output says why that was not used.";
+        return used.Exists(of => of.Key.Equals(engine, StringComparison.OrdinalIgnoreCase)) ? line
+            : $"{line} COURSEWARE_ENGINE asks for {engine}; where a notebook trains, its first output says why that was not used.";
     }
 
     private void ShowLabel() => _status?.Status(Markup.Escape($"{_label}  {(int)_cellTime.Elapsed.TotalSeconds} s"));
 
-    private string Position(NotebookCell cell) => $"cell {cell.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2)}/{_notebook!.Cells.Count}";
+    private string Position(NotebookCell cell)
+        => $"cell {cell.Number.ToString(CultureInfo.InvariantCulture).PadLeft(2)}/{_notebook!.Cells.Count}";
 
     private static string Seconds(double seconds) => seconds.ToString(seconds < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) + " s";
 

@@ -18,8 +18,10 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
     private const string Stopped = "The cell did not stop by itself: its process was ended.";
     private static readonly TimeSpan s_untilHint = TimeSpan.FromSeconds(1);
 
-    private readonly IReadOnlyDictionary<string, string> _variables = environment ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
-        variable => (string)variable.Key, variable => (string)variable.Value!, OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _variables = environment
+        ?? Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+        variable => (string)variable.Key, variable => (string)variable.Value!, OperatingSystem.IsWindows()
+        ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>Runs the notebooks that the settings name.</summary>
     public async Task<int> RunAsync(RunSettings settings, string currentFolder, Interrupts interrupts)
@@ -33,7 +35,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
     }
 
     /// <summary>Runs the notebooks that were found.</summary>
-    /// <returns>0 when every cell ran and every verdict is the recorded one; 1 when not; 2 when there is nothing to run, or an environment variable of the course's holds what it may not; 130 after Ctrl+C.</returns>
+    /// <returns>0 when every cell ran and every verdict is the recorded one; 1 when not; 2 when there is nothing to run, or an environment
+    /// variable of the course's holds what it may not; 130 after Ctrl+C.</returns>
     public async Task<int> RunAsync(RunSettings settings, NotebookSelection selection, string currentFolder, Interrupts interrupts)
     {
         var (course, paths) = selection;
@@ -59,7 +62,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         {
             try
             {
-                runs.Add(await RunOneAsync(paths[begun], settings, given, plugIn, Path.Combine(output, course.OutputOf(Path.GetDirectoryName(paths[begun])!)), pages, interrupts).ConfigureAwait(false));
+                runs.Add(await RunOneAsync(paths[begun], settings, given, plugIn,
+                    Path.Combine(output, course.OutputOf(Path.GetDirectoryName(paths[begun])!)), pages, interrupts).ConfigureAwait(false));
             }
             catch (InvalidDataException e)
             {
@@ -70,7 +74,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
 
         var own = runs.Where(r => course.IsOwn(r.Run.Notebook.Folder)).ToList();
         pages?.WriteIndex(own.ToDictionary(r => r.Run.Notebook.Name, r => r.Run.Seconds));
-        var differences = settings.Record ? [] : own.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
+        var differences = settings.Record ? []
+            : own.SelectMany(r => expected.Compare(r.Run.Notebook.Name, r.Facts, r.Run.IsComplete)).ToList();
         reporter.Summary(runs, differences, _variables.GetValueOrDefault("COURSEWARE_ENGINE", "").Trim());
         if (begun < paths.Count)
             reporter.Problem($"Not run: {string.Join(", ", paths.Skip(begun).Select(Path.GetFileNameWithoutExtension))}.");
@@ -79,7 +84,11 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         foreach (var (run, _) in runs.Except(own))
             reporter.Say($"{(pages is null ? "Executed notebook" : "Page")}: {Path.Combine(output, course.OutputOf(run.Notebook.Folder), run.Notebook.Name)}{(pages is null ? ".ipynb" : ".html")}");
         if (own.Count > 0)
-            reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}" : $"Pages: {Path.Combine(output, "index.html")}");
+        {
+            reporter.Say(pages is null ? $"Executed notebooks: {Path.Combine(output, "notebooks")}"
+                : $"Pages: {Path.Combine(output, "index.html")}");
+        }
+
         if (interrupts.Stop.IsCancellationRequested)
             return Interrupted;
         return unreadable || runs.Any(r => !r.Run.IsComplete) || differences.Any(d => d.IsVerdict) ? Failed : Succeeded;
@@ -102,7 +111,10 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         }
     }
 
-    /// <summary>The variables to set for the notebooks' processes. Tells, before the first notebook, what is wrong with those that are set: a notebook would else meet it in the midst of its cells, or never.</summary>
+    /// <summary>
+    /// The variables to set for the notebooks' processes. Tells, before the first notebook, what is wrong with those that are set: a
+    /// notebook would else meet it in the midst of its cells, or never.
+    /// </summary>
     private Dictionary<string, string> Given(CourseFolder course, RunSettings settings, string currentFolder, out bool isWrong)
     {
         var all = new Dictionary<string, string>(_variables);
@@ -126,7 +138,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         return given;
     }
 
-    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings, Dictionary<string, string> given, string? plugIn, string output, PageWriter? pages, Interrupts interrupts)
+    private async Task<(NotebookRun Run, NotebookFacts Facts)> RunOneAsync(string path, RunSettings settings,
+        Dictionary<string, string> given, string? plugIn, string output, PageWriter? pages, Interrupts interrupts)
     {
         var notebook = NotebookDocument.Load(path);
         var run = new NotebookRun(notebook);
@@ -135,7 +148,9 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
         {
             await BuildMissingAsync(notebook, interrupts.Stop).ConfigureAwait(false);
             await using var hint = interrupts.Stop.Register(() => _ = HintAsync(over.Token)).ConfigureAwait(false);
-            var crash = interrupts.Stop.IsCancellationRequested ? Stopped : await WorkerProcess.RunAsync(path, given, plugIn, Apply, Stray, (cell, text) => run.Log.Add(cell, new StreamOutput("stderr", text)), interrupts).ConfigureAwait(false);
+            var crash = interrupts.Stop.IsCancellationRequested ? Stopped
+                : await WorkerProcess.RunAsync(path, given, plugIn, Apply, Stray, (cell, text) =>
+                    run.Log.Add(cell, new StreamOutput("stderr", text)), interrupts).ConfigureAwait(false);
             await over.CancelAsync().ConfigureAwait(false);
             if (interrupts.Stop.IsCancellationRequested && crash is not null)
                 run.Ended("Interrupted", run.Current < 0 ? "Interrupted before the first cell." : Stopped, CellStatus.Interrupted);
@@ -159,7 +174,8 @@ internal sealed class Runner(RunReporter reporter, IReadOnlyDictionary<string, s
                 case WorkerMessage.Ended ended:
                     reporter.CellEnded(message.Cell, ended.Status, ended.Seconds);
                     break;
-                case WorkerMessage.Put { Output: DisplayOutput shown } when OutputLog.IsTransient(shown.Bundle) && shown.Bundle.TryGetValue(MimeTypes.Plain, out var text):
+                case WorkerMessage.Put { Output: DisplayOutput shown } when OutputLog.IsTransient(shown.Bundle)
+                    && shown.Bundle.TryGetValue(MimeTypes.Plain, out var text):
                     reporter.CellProgress(text);
                     break;
             }

@@ -5,7 +5,9 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Running;
 
-/// <summary>The process that executes one notebook for the runner: it has memory of its own, and may end in any way without taking the run along.</summary>
+/// <summary>
+/// The process that executes one notebook for the runner: it has memory of its own, and may end in any way without taking the run along.
+/// </summary>
 internal static class Worker
 {
     public const string Verb = "execute-notebook";
@@ -16,7 +18,8 @@ internal static class Worker
     /// <param name="plugIn">The adapter of another kernel that is to execute them; null for our own.</param>
     public static async Task<int> RunAsync(string path, string? plugIn = null)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
+        using var output =
+            new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
         var gate = new Lock();
         var isOver = false;
         void Send(WorkerMessage message)
@@ -52,14 +55,16 @@ internal static class Worker
         Directory.SetCurrentDirectory(notebook.Folder);
         if (CourseFolder.Find(notebook.Folder) is { } course && File.Exists(course.Variables))
             AppContext.SetData(CourseVariables.Told, true);
-        using var session = plugIn is null ? new Session(new SessionOptions(notebook.Folder, OwnsProcess: true)) { Ending = ChildProcesses.End } : null;
+        using var session = plugIn is null
+            ? new Session(new SessionOptions(notebook.Folder, OwnsProcess: true)) { Ending = ChildProcesses.End } : null;
         using var other = plugIn is null ? null : PlugInHost.Load(plugIn, notebook.Folder);
         foreach (var cell in notebook.Cells.Where(cell => cell.IsToRun))
         {
             var index = cell.Number - 1;
             Send(new WorkerMessage.Started(index));
             var (source, observer) = (new CellSource(cell.Name, cell.Code, Id: cell.Name), new Observer(index, Send));
-            var result = other is null ? await session!.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false) : await other.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false);
+            var result = other is null ? await session!.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false)
+                : await other.ExecuteAsync(source, observer, stop.Token).ConfigureAwait(false);
             Send(new WorkerMessage.Ended(index, result.Status, result.Elapsed.TotalSeconds, PeakBytes()));
             if (!NotebookRun.IsFine(cell, result.Status))
                 break;

@@ -19,10 +19,12 @@ internal static class WorkerProcess
     /// <param name="plugIn">The adapter of another kernel that is to execute the notebook; null for our own.</param>
     /// <param name="onMessage">Called in order, one at a time.</param>
     /// <param name="onStray">Text that reached standard output past .NET's console, as native code writes it.</param>
-    /// <param name="onError">Text that reached standard error so, and the cell (from 0) that ran then; told at the end. What the cell wrote in which the process ended is part of how it ended.</param>
+    /// <param name="onError">Text that reached standard error so, and the cell (from 0) that ran then; told at the end. What the cell wrote
+    /// in which the process ended is part of how it ended.</param>
     /// <param name="interrupts">Asks the running cell to stop; when its grace is over, or when asked again, the process is ended.</param>
     /// <returns>Null when the worker ended well; else how it ended.</returns>
-    public static async Task<string?> RunAsync(string notebook, IReadOnlyDictionary<string, string> variables, string? plugIn, Action<WorkerMessage> onMessage, Action<string> onStray, Action<int, string> onError, Interrupts interrupts)
+    public static async Task<string?> RunAsync(string notebook, IReadOnlyDictionary<string, string> variables, string? plugIn,
+        Action<WorkerMessage> onMessage, Action<string> onStray, Action<int, string> onError, Interrupts interrupts)
     {
         var start = new ProcessStartInfo(DotnetProgram.Path)
         {
@@ -84,8 +86,10 @@ internal static class WorkerProcess
         return reading.IsCompleted ? await reading.ConfigureAwait(false) : null;
     }
 
-    // What the worker wrote is there to read once it has ended, and then the stream ends too; but a process that a cell started may live on, and hold it open for as long as it likes.
-    private static async Task UnlessSilentAsync(Task reading) => await reading.WaitAsync(s_silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    // What the worker wrote is there to read once it has ended, and then the stream ends too; but a process that a cell started may live
+    // on, and hold it open for as long as it likes.
+    private static async Task UnlessSilentAsync(Task reading)
+        => await reading.WaitAsync(s_silence).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static async Task ReadErrorsAsync(StreamReader reader, ConcurrentQueue<(int Cell, string Line)> kept, Func<int> cell)
     {

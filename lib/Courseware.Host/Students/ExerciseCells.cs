@@ -10,7 +10,8 @@ internal static partial class ExerciseCells
     /// <summary>The exercises that a cell checks: "2b" of <c>Exercise.Check("2b", closes)</c>.</summary>
     public static IReadOnlyList<string> Of(JsonObject cell) =>
         NotebookJson.Text(cell["cell_type"]) != "code" ? []
-            : [.. Check().Matches(NotebookJson.Text(cell["source"])).Select(match => match.Groups["id"].Value).Distinct(StringComparer.Ordinal)];
+            : [.. Check().Matches(NotebookJson.Text(cell["source"])).Select(match => match.Groups["id"].Value)
+                .Distinct(StringComparer.Ordinal)];
 
     /// <summary>How far the exercises are that a notebook asks: those answered rightly and wrongly, and all.</summary>
     public static (int Correct, int Wrong, int All) Progress(JsonObject notebook)

@@ -58,7 +58,8 @@ internal static partial class NotebookText
         var named = notebook.Cells.Where(cell => cell.IsCode)
             .SelectMany(cell => Literal().Matches(cell.Source)).Select(match => match.Groups["name"].Value);
         var shown = notebook.Cells.Where(cell => cell.Kind == "markdown")
-            .SelectMany(cell => Links(cell.Source)).Where(link => link.IsImage || !IsNotebook(link.Url!)).Select(link => Uri.UnescapeDataString(link.Url!));
+            .SelectMany(cell => Links(cell.Source)).Where(link => link.IsImage || !IsNotebook(link.Url!))
+            .Select(link => Uri.UnescapeDataString(link.Url!));
         return [.. named.Concat(shown).Where(IsBeside).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
         bool IsBeside(string name) => Path.GetFileName(name) == name && !IsNotebook(name) && !IsCourses(name)

@@ -39,7 +39,8 @@ internal static class SolutionCode
     private static TextSpan StatementOf(InvocationExpressionSyntax call)
     {
         SyntaxNode statement = call.Ancestors().FirstOrDefault(node =>
-            node is StatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } or MemberDeclarationSyntax) ?? call;
+            node is StatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax }
+            or MemberDeclarationSyntax) ?? call;
         return TextSpan.FromBounds(statement.SpanStart, statement.FullSpan.End);
     }
 
@@ -48,6 +49,7 @@ internal static class SolutionCode
         && owner.Identifier.Text == type && member.Name.Identifier.Text == method;
 
     private static bool DoesSomething(string source) =>
-        CSharpSyntaxTree.ParseText(source, s_script).GetRoot().DescendantNodes().Any(node => node is MemberDeclarationSyntax or UsingDirectiveSyntax)
+        CSharpSyntaxTree.ParseText(source, s_script).GetRoot().DescendantNodes()
+        .Any(node => node is MemberDeclarationSyntax or UsingDirectiveSyntax)
         || source.Split('\n').Any(line => line.TrimStart().StartsWith('#'));
 }

@@ -17,7 +17,8 @@ public static class DisplayExtensions
     }
 
     /// <summary>Shows a sequence as a table.</summary>
-    public static DisplayedValue DisplayTable<T>(this IEnumerable<T>? value, params string[] mimeTypes) => Helpers.display(value, mimeTypes);
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T>? value, params string[] mimeTypes)
+        => Helpers.display(value, mimeTypes);
 
     /// <summary>The text that would be shown for a value.</summary>
     /// <param name="mimeType">text/plain or text/html, or a form of the value's own.</param>

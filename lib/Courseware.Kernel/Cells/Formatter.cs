@@ -5,7 +5,9 @@ using Courseware.Kernel.Sessions;
 namespace Courseware.Kernel.Cells;
 
 /// <summary>How this session shows the values of a type: .NET Interactive's <c>Formatter</c>, as far as cells use it.</summary>
-/// <remarks>A formatter also serves the types derived from its own; of several, the one for the nearest type is used, and of these the newest.</remarks>
+/// <remarks>
+/// A formatter also serves the types derived from its own; of several, the one for the nearest type is used, and of these the newest.
+/// </remarks>
 public static class Formatter
 {
     /// <summary>How many items of a sequence are shown; 20 unless changed.</summary>

@@ -22,5 +22,6 @@ public static partial class Helpers
     public static void clear_output(bool wait = false) => CellContext.Current?.Send(new ClearOutput(wait));
 
     /// <summary>Shows a value beside the notebook, in the front end's pager, instead of below the cell.</summary>
-    public static void page(object? value) => CellContext.Current?.Send(new PageOutput(ValueFormatter.ToBundle(value, CellContext.CurrentFormatting)));
+    public static void page(object? value)
+        => CellContext.Current?.Send(new PageOutput(ValueFormatter.ToBundle(value, CellContext.CurrentFormatting)));
 }

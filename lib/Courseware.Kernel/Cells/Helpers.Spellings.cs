@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Courseware.Kernel.Cells;
 
 /// <summary>The other spelling of each name that some write in capitals and some do not.</summary>
-[SuppressMessage("Naming", "CA1708:Identifiers should differ by more than case", Justification = "Both spellings are in use; which one a helper has is not to be learned by heart.")]
+[SuppressMessage("Naming", "CA1708:Identifiers should differ by more than case",
+    Justification = "Both spellings are in use; which one a helper has is not to be learned by heart.")]
 public static partial class Helpers
 {
     /// <inheritdoc cref="HTML"/>

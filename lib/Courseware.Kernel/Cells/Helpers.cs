@@ -46,7 +46,8 @@ public static partial class Helpers
     public static MimeContent Png(byte[] content) => MimeContent.Picture("PNG", [0x89, (byte)'P', (byte)'N', (byte)'G'], content, null);
 
     /// <summary>A picture from a PNG file.</summary>
-    public static MimeContent Png(string file) => MimeContent.Picture("PNG", [0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file), file);
+    public static MimeContent Png(string file)
+        => MimeContent.Picture("PNG", [0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(file), file);
 
     /// <summary>A picture from the bytes of a JPEG file.</summary>
     public static MimeContent Jpeg(byte[] content) => MimeContent.Picture("JPEG", [0xFF, 0xD8, 0xFF], content, null);
@@ -55,7 +56,8 @@ public static partial class Helpers
     public static MimeContent Jpeg(string file) => MimeContent.Picture("JPEG", [0xFF, 0xD8, 0xFF], File.ReadAllBytes(file), file);
 
     /// <summary>Runs a script in the page that shows the notebook.</summary>
-    public static void Javascript(string scriptContent) => Send(MimeTypes.Html, $"<script type=\"text/javascript\">{scriptContent}</script>");
+    public static void Javascript(string scriptContent)
+        => Send(MimeTypes.Html, $"<script type=\"text/javascript\">{scriptContent}</script>");
 
     /// <summary>Adds a style sheet to the page that shows the notebook.</summary>
     public static void CSS(string content) => Send(MimeTypes.Html, $"<style>{content}</style>");
@@ -63,10 +65,12 @@ public static partial class Helpers
     /// <summary>Asks for a line of text.</summary>
     /// <param name="prompt">The question.</param>
     /// <param name="typeHint">"password" hides what is typed; other hints are not used.</param>
-    public static Task<string?> GetInputAsync(string prompt = "", string typeHint = "text") => Task.FromResult(typeHint == "password" ? password(prompt) : input(prompt));
+    public static Task<string?> GetInputAsync(string prompt = "", string typeHint = "text")
+        => Task.FromResult(typeHint == "password" ? password(prompt) : input(prompt));
 
     /// <summary>Asks for a text that is not shown while it is typed.</summary>
-    public static Task<PasswordString?> GetPasswordAsync(string prompt = "") => Task.FromResult(password(prompt) is { } typed ? new PasswordString(typed) : null);
+    public static Task<PasswordString?> GetPasswordAsync(string prompt = "")
+        => Task.FromResult(password(prompt) is { } typed ? new PasswordString(typed) : null);
 
     private static void Send(string mimeType, string content) =>
         CellContext.Current?.Send(new DisplayOutput(new Dictionary<string, string> { [mimeType] = content }, null, false));

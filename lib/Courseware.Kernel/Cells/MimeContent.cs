@@ -31,6 +31,7 @@ public sealed class MimeContent
             var found = content.Length == 0 ? "nothing" : "the bytes " + Convert.ToHexString(content.AsSpan(0, int.Min(4, content.Length)));
             throw new ArgumentException($"A {kind} image begins with the bytes {Convert.ToHexString(signature)}; {file ?? "the array"} begins with {found}. Give the content of a .{kind.ToLowerInvariant()} file.");
         }
-        return new(($"image/{kind.ToLowerInvariant()}", Convert.ToBase64String(content)), (MimeTypes.Plain, $"{kind} image, {content.Length} bytes"));
+        return new(($"image/{kind.ToLowerInvariant()}", Convert.ToBase64String(content)),
+            (MimeTypes.Plain, $"{kind} image, {content.Length} bytes"));
     }
 }

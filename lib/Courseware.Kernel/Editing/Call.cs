@@ -11,7 +11,8 @@ namespace Courseware.Kernel.Editing;
 /// <param name="UsedNames">Arguments already named.</param>
 /// <param name="Name">The argument's own name, where it has one.</param>
 /// <param name="Arguments">What is typed so far, the argument at the position included; null for one that is named.</param>
-internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, ImmutableHashSet<string> UsedNames, string? Name, ImmutableArray<ExpressionSyntax?> Arguments)
+internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, ImmutableHashSet<string> UsedNames, string? Name,
+    ImmutableArray<ExpressionSyntax?> Arguments)
 {
     /// <summary>Null where the position is in no argument list, or nobody knows what is called.</summary>
     public static Call? At(CellDraft draft, int position, CancellationToken cancellation)
@@ -28,7 +29,8 @@ internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, Im
     }
 
     /// <summary>The parameter that the argument at the position goes to, in one overload; null when it has none.</summary>
-    public IParameterSymbol? Parameter(IMethodSymbol method) => Name is not null ? method.Parameters.FirstOrDefault(p => p.Name == Name) : ParameterAt(method, Index);
+    public IParameterSymbol? Parameter(IMethodSymbol method)
+        => Name is not null ? method.Parameters.FirstOrDefault(p => p.Name == Name) : ParameterAt(method, Index);
 
     /// <summary>The parameter that an argument without a name goes to; null when there is none.</summary>
     public static IParameterSymbol? ParameterAt(IMethodSymbol method, int index) =>
@@ -45,11 +47,13 @@ internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, Im
         var methods = Overloads(draft, list.Parent!, cancellation);
         if (methods.IsEmpty)
             return null;
-        SeparatedSyntaxList<SyntaxNode> arguments = list is BaseArgumentListSyntax plain ? plain.Arguments : ((AttributeArgumentListSyntax)list).Arguments;
+        SeparatedSyntaxList<SyntaxNode> arguments = list is BaseArgumentListSyntax plain ? plain.Arguments
+            : ((AttributeArgumentListSyntax)list).Arguments;
         var index = arguments.GetSeparators().Count(comma => comma.Span.End <= position);
         var own = index < arguments.Count ? arguments[index] : null;
         var used = arguments.Where(a => a != own).Select(NameOf).OfType<string>().ToImmutableHashSet();
-        var typed = arguments.Select(a => NameOf(a) is not null ? null : a is ArgumentSyntax argument ? argument.Expression : (a as AttributeArgumentSyntax)?.Expression);
+        var typed = arguments.Select(a => NameOf(a) is not null ? null : a is ArgumentSyntax argument ? argument.Expression
+            : (a as AttributeArgumentSyntax)?.Expression);
         return new Call(methods, index, used, own is null ? null : NameOf(own), [.. typed]);
     }
 
@@ -67,20 +71,31 @@ internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, Im
         IEnumerable<ISymbol> all = call switch
         {
             InvocationExpressionSyntax invocation => Invoked(model, invocation, cancellation),
-            ObjectCreationExpressionSyntax creation => Constructors(draft, model.GetSymbolInfo(creation.Type, cancellation) is var type ? (type.Symbol ?? type.CandidateSymbols.FirstOrDefault()) as INamedTypeSymbol : null, call),
-            ImplicitObjectCreationExpressionSyntax => Constructors(draft, TargetType.Of(draft, (ExpressionSyntax)call, cancellation) as INamedTypeSymbol, call),
+            ObjectCreationExpressionSyntax creation =>
+                Constructors(draft, model.GetSymbolInfo(creation.Type, cancellation) is var type
+                    ? (type.Symbol ?? type.CandidateSymbols.FirstOrDefault()) as INamedTypeSymbol : null, call),
+            ImplicitObjectCreationExpressionSyntax =>
+                Constructors(draft, TargetType.Of(draft, (ExpressionSyntax)call, cancellation) as INamedTypeSymbol, call),
             AttributeSyntax attribute => Constructors(draft, model.GetTypeInfo(attribute, cancellation).Type as INamedTypeSymbol, call),
-            PrimaryConstructorBaseTypeSyntax up => Constructors(draft, model.GetTypeInfo(up.Type, cancellation).Type as INamedTypeSymbol, call),
-            ElementAccessExpressionSyntax access => model.GetTypeInfo(access.Expression, cancellation).Type?.GetMembers().OfType<IPropertySymbol>().Where(p => p.IsIndexer).Select(p => p.GetMethod).OfType<ISymbol>() ?? [],
+            PrimaryConstructorBaseTypeSyntax up =>
+                Constructors(draft, model.GetTypeInfo(up.Type, cancellation).Type as INamedTypeSymbol, call),
+            ElementAccessExpressionSyntax access =>
+                model.GetTypeInfo(access.Expression, cancellation).Type?.GetMembers().OfType<IPropertySymbol>().Where(p => p.IsIndexer)
+                .Select(p => p.GetMethod).OfType<ISymbol>() ?? [],
             _ => info.CandidateSymbols,
         };
         var methods = all.OfType<IMethodSymbol>();
         if (info.Symbol is IMethodSymbol chosen)
-            methods = methods.OrderBy(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, chosen.OriginalDefinition) ? 0 : 1).DefaultIfEmpty(chosen);
+        {
+            methods = methods.OrderBy(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, chosen.OriginalDefinition) ? 0 : 1)
+                .DefaultIfEmpty(chosen);
+        }
+
         return [.. methods];
     }
 
-    private static ImmutableArray<ISymbol> Invoked(SemanticModel model, InvocationExpressionSyntax invocation, CancellationToken cancellation)
+    private static ImmutableArray<ISymbol> Invoked(SemanticModel model, InvocationExpressionSyntax invocation,
+        CancellationToken cancellation)
     {
         var group = model.GetMemberGroup(invocation.Expression, cancellation);
         if (!group.IsEmpty)
@@ -91,6 +106,7 @@ internal sealed record Call(ImmutableArray<IMethodSymbol> Methods, int Index, Im
     }
 
     private static IEnumerable<ISymbol> Constructors(CellDraft draft, INamedTypeSymbol? type, SyntaxNode at) =>
-        type?.InstanceConstructors.Where(c => draft.Model.IsAccessible(at.SpanStart, c) && !(type.IsRecord && c.IsImplicitlyDeclared && c.Parameters.Length == 1
+        type?.InstanceConstructors.Where(c => draft.Model.IsAccessible(at.SpanStart, c)
+            && !(type.IsRecord && c.IsImplicitlyDeclared && c.Parameters.Length == 1
             && SymbolEqualityComparer.Default.Equals(c.Parameters[0].Type, type))) ?? [];
 }

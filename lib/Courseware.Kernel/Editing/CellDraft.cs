@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Editing;
 
-/// <summary>A cell that is being written, compiled as if it came after the cells that the session accepted. The session does not notice.</summary>
+/// <summary>
+/// A cell that is being written, compiled as if it came after the cells that the session accepted. The session does not notice.
+/// </summary>
 internal sealed class CellDraft
 {
     private readonly Lazy<CSharpCompilation> _compilation;
@@ -33,8 +35,8 @@ internal sealed class CellDraft
 
     /// <summary>For names that stand alone: who lists them filters with <see cref="IsAccessible"/>.</summary>
     /// <remarks>
-    /// What a cell declares is accessible to all later cells. Asked about it, the compiler finds out for each earlier cell's assembly whether it refers to this one,
-    /// by way of all cells before it: after 300 cells that took ten times as long as all the rest.
+    /// What a cell declares is accessible to all later cells. Asked about it, the compiler finds out for each earlier cell's assembly
+    /// whether it refers to this one, by way of all cells before it: after 300 cells that took ten times as long as all the rest.
     /// </remarks>
     public SemanticModel OpenModel => _openModel.Value;
 
@@ -78,8 +80,10 @@ internal sealed class CellDraft
         return token.Kind() switch
         {
             SyntaxKind.InterpolatedStringTextToken => true,
-            SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
-                or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken =>
+            SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
+                or SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.Utf8SingleLineRawStringLiteralToken
+                or SyntaxKind.Utf8MultiLineRawStringLiteralToken =>
                 position > token.SpanStart && (position < token.Span.End || token.ContainsDiagnostics),
             _ => false,
         };

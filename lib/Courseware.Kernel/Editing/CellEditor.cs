@@ -3,7 +3,10 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Editing;
 
-/// <summary>What an editor asks about a cell that is being written. All of it may be asked from any thread while a cell runs; it sees the cells accepted so far and changes nothing.</summary>
+/// <summary>
+/// What an editor asks about a cell that is being written. All of it may be asked from any thread while a cell runs; it sees the cells
+/// accepted so far and changes nothing.
+/// </summary>
 internal sealed class CellEditor(Session session)
 {
     /// <summary>How long Roslyn's recommender may take over a completion before a plain lookup replaces it.</summary>
@@ -20,9 +23,11 @@ internal sealed class CellEditor(Session session)
     /// <summary>What is at a position: its declaration and its documentation, as text/plain and text/markdown.</summary>
     /// <param name="detail">0 for a tooltip, 1 for a page.</param>
     /// <returns>Null when there is nothing to say.</returns>
-    public Task<IReadOnlyDictionary<string, string>?> InspectAsync(string code, int position, int detail, CancellationToken cancellation = default) =>
+    public Task<IReadOnlyDictionary<string, string>?> InspectAsync(string code, int position, int detail,
+        CancellationToken cancellation = default) =>
         Aside<IReadOnlyDictionary<string, string>?>(
-            code, () => new Inspector(session.Compiler, session.TryReadVariable).At(code, position, detail, cancellation), null, cancellation);
+            code, () => new Inspector(session.Compiler, session.TryReadVariable).At(code, position, detail, cancellation), null,
+            cancellation);
 
     /// <summary>What the call at a position takes.</summary>
     /// <returns>Null where the position is in no call.</returns>

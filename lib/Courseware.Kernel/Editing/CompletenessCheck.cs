@@ -35,7 +35,8 @@ internal static class CompletenessCheck
             return false;
         // An interpolated raw or verbatim string is reported where it begins.
         var token = tree.GetRoot().FindToken(span.Start);
-        return token.Kind() is SyntaxKind.InterpolatedMultiLineRawStringStartToken or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken
+        return token.Kind() is SyntaxKind.InterpolatedMultiLineRawStringStartToken or SyntaxKind.InterpolatedSingleLineRawStringStartToken
+            or SyntaxKind.InterpolatedVerbatimStringStartToken
             && token.Parent!.GetLastToken(includeZeroWidth: true) is { IsMissing: true } or { Span.IsEmpty: true };
     }
 
@@ -62,11 +63,13 @@ internal static class CompletenessCheck
         }
         // The one statement below `if (x)`, `else`, `for (…)`, and the rest of an expression.
         var goesOn = (open.Count == 0 || open.Peek() == SyntaxKind.OpenBraceToken) && !IsText(last)
-            && last.Kind() is not (SyntaxKind.None or SyntaxKind.OpenBraceToken or SyntaxKind.CloseBraceToken or SyntaxKind.SemicolonToken or SyntaxKind.CommaToken);
+            && last.Kind() is not (SyntaxKind.None or SyntaxKind.OpenBraceToken or SyntaxKind.CloseBraceToken or SyntaxKind.SemicolonToken
+                or SyntaxKind.CommaToken);
         return new string(' ', SpacesALevel * (open.Count + (goesOn ? 1 : 0)));
     }
 
     private static bool IsText(SyntaxToken token) =>
-        token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+        or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken
             or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedRawStringEndToken;
 }

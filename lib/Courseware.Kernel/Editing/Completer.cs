@@ -43,8 +43,11 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
     {
         var (start, end) = Word(code, position);
         var typed = code[start..position];
-        if (typed.Length > 0 && char.IsDigit(typed[0]) || start >= 2 && code[start - 1] == '.' && char.IsDigit(code[start - 2]) && IsNumber(code, start - 2))
+        if (typed.Length > 0 && char.IsDigit(typed[0])
+            || start >= 2 && code[start - 1] == '.' && char.IsDigit(code[start - 2]) && IsNumber(code, start - 2))
+        {
             return CompletionList.None(position);
+        }
 
         var plain = new CellDraft(compiler, CSharpSyntaxTree.ParseText(code, CellDraft.ParseOptions, cancellationToken: cancellation));
         if (plain.IsText(position))
@@ -57,7 +60,8 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
     }
 
     /// <returns>Where what is replaced begins.</returns>
-    private static int Collect(List<Candidate> found, CellDraft draft, ImmutableArray<ISymbol> symbols, string code, int start, CancellationToken cancellation)
+    private static int Collect(List<Candidate> found, CellDraft draft, ImmutableArray<ISymbol> symbols, string code, int start,
+        CancellationToken cancellation)
     {
         var before = draft.TokenBefore(start);
         var initializer = Initializer(before);
@@ -68,7 +72,8 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
                 return start;
         }
 
-        var call = before.Kind() is SyntaxKind.OpenParenToken or SyntaxKind.CommaToken or SyntaxKind.OpenBracketToken or SyntaxKind.ColonToken or SyntaxKind.NewKeyword
+        var call = before.Kind() is SyntaxKind.OpenParenToken or SyntaxKind.CommaToken or SyntaxKind.OpenBracketToken
+            or SyntaxKind.ColonToken or SyntaxKind.NewKeyword
             ? Call.At(draft, start, cancellation)
             : null;
         if (before.Parent is BaseArgumentListSyntax or AttributeArgumentListSyntax && call is not null)
@@ -80,22 +85,30 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
 
         var newLine = IsFirstOfLine(code, start) && KeywordProposals.EndsValue(before);
         if (symbols.IsEmpty && newLine && !IsDeclaredName(before))
-            symbols = draft.OpenModel.LookupSymbols(start); // the line above lacks its semicolon, and this was taken for a name that it declares
+            // the line above lacks its semicolon, and this was taken for a name that it declares
+            symbols = draft.OpenModel.LookupSymbols(start);
         var isMember = before.Kind() is SyntaxKind.DotToken or SyntaxKind.MinusGreaterThanToken or SyntaxKind.ColonColonToken;
         var declaring = Declaring(draft, start);
         foreach (var symbol in symbols)
         {
             if (isNew && symbol is INamedTypeSymbol type && (type.IsStatic || type.TypeKind is TypeKind.Interface or TypeKind.Enum))
                 continue;
-            if (symbol.Name == declaring && symbol is ILocalSymbol or IFieldSymbol && symbol.Locations is [{ SourceTree: var tree }] && tree == draft.Tree || !isMember && !draft.IsAccessible(symbol, start))
+            if (symbol.Name == declaring && symbol is ILocalSymbol or IFieldSymbol && symbol.Locations is [{ SourceTree: var tree }]
+                && tree == draft.Tree || !isMember && !draft.IsAccessible(symbol, start))
+            {
                 continue;
-            found.Add(new Candidate(symbol.Name, isMember ? GroupOfMember(symbol) : GroupOf(symbol, isNew, target, draft.Compilation), symbol, null));
+            }
+
+            found.Add(new Candidate(symbol.Name, isMember ? GroupOfMember(symbol)
+                : GroupOf(symbol, isNew, target, draft.Compilation), symbol, null));
         }
         if (code.AsSpan(start).StartsWith('@'))
             return start;
-        if (symbols.Length > 0 || before.Parent is AccessorListSyntax or AccessorDeclarationSyntax || KeywordProposals.EndsValue(before) && !IsDeclaredName(before))
+        if (symbols.Length > 0 || before.Parent is AccessorListSyntax or AccessorDeclarationSyntax
+            || KeywordProposals.EndsValue(before) && !IsDeclaredName(before))
         {
-            var words = KeywordProposals.After(before, areTypesOnly: !symbols.Any(symbol => symbol is ILocalSymbol or IFieldSymbol or IParameterSymbol or IPropertySymbol));
+            var words = KeywordProposals.After(before,
+                areTypesOnly: !symbols.Any(symbol => symbol is ILocalSymbol or IFieldSymbol or IParameterSymbol or IPropertySymbol));
             if (newLine)
                 words = KeywordProposals.After(default).Concat(words);
             found.AddRange(words.Select(word => new Candidate(word, Group.Keyword, null, new Completion(word, "keyword", null))));
@@ -105,7 +118,8 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
 
     private static Group GroupOf(ISymbol symbol, bool isNew, ITypeSymbol? target, Compilation compilation)
     {
-        var isOwn = symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol || Describe.IsOfCell(symbol) || Describe.IsOwn(symbol);
+        var isOwn = symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol || Describe.IsOfCell(symbol)
+            || Describe.IsOwn(symbol);
         if (target is { SpecialType: not SpecialType.System_Object })
         {
             if (isNew && symbol is INamedTypeSymbol { IsAbstract: false } type && Fits(type, target, compilation))
@@ -127,9 +141,15 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
     private static Group GroupOfMember(ISymbol symbol) => symbol switch
     {
         INamespaceSymbol => Group.Namespace,
-        IMethodSymbol { Name: "Equals" or "GetHashCode" or "GetType" or "GetTypeCode" or "ReferenceEquals" or "MemberwiseClone" or "CompareTo" or "TryFormat" } when !Describe.IsOwn(symbol) || symbol.IsImplicitlyDeclared => Group.Rare,
+        IMethodSymbol
+        {
+            Name: "Equals" or "GetHashCode" or "GetType" or "GetTypeCode" or "ReferenceEquals" or "MemberwiseClone"
+            or "CompareTo" or "TryFormat"
+        } when !Describe.IsOwn(symbol) || symbol.IsImplicitlyDeclared => Group.Rare,
         IMethodSymbol { IsImplicitlyDeclared: true } or IMethodSymbol { Name: "Deconstruct", ReturnsVoid: true } => Group.Rare,
-        IMethodSymbol { ReducedFrom: not null } => Visibility.IsOfFramework(symbol) ? Group.Extension : Visibility.IsOfLibrary(symbol) || Describe.IsOwn(symbol) ? Group.Library : Group.Helper,
+        IMethodSymbol { ReducedFrom: not null } =>
+            Visibility.IsOfFramework(symbol) ? Group.Extension : Visibility.IsOfLibrary(symbol) || Describe.IsOwn(symbol) ? Group.Library
+            : Group.Helper,
         INamedTypeSymbol type when IsRare(type) => Group.Rare,
         _ => Group.Member,
     };
@@ -172,7 +192,8 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
 
     private static List<Completion> Best(List<Candidate> found, string typed, CancellationToken cancellation)
     {
-        var fitting = found.Select(item => (Item: item, Match: NameMatch.Of(item.Name, typed))).Where(x => x.Match != NameMatch.No).ToList();
+        var fitting = found.Select(item => (Item: item, Match: NameMatch.Of(item.Name, typed))).Where(x => x.Match != NameMatch.No)
+            .ToList();
         // Names of which something else was typed than their beginning are worth showing only where nothing else is.
         if (fitting.Exists(x => x.Match < NameMatch.Humps))
             fitting.RemoveAll(x => x.Match >= NameMatch.Humps);
@@ -185,8 +206,11 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
             cancellation.ThrowIfCancellationRequested();
             if (proposals.Count == Most)
                 break;
-            if (Proposal([.. same.Select(x => x.Item)]) is { } proposal && !proposals.Exists(p => p.Text == proposal.Text && p.Kind == proposal.Kind))
+            if (Proposal([.. same.Select(x => x.Item)]) is { } proposal
+                && !proposals.Exists(p => p.Text == proposal.Text && p.Kind == proposal.Kind))
+            {
                 proposals.Add(proposal);
+            }
         }
         return proposals;
     }
@@ -209,9 +233,13 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
 
     private static void AddArgumentNames(List<Candidate> found, Call call)
     {
-        var names = call.Methods.SelectMany(m => m.Parameters.Skip(call.Index)).Where(p => p.Name.Length > 0 && !call.UsedNames.Contains(p.Name))
+        var names = call.Methods.SelectMany(m => m.Parameters.Skip(call.Index))
+            .Where(p => p.Name.Length > 0 && !call.UsedNames.Contains(p.Name))
             .GroupBy(p => p.Name, StringComparer.Ordinal);
-        found.AddRange(names.Select(same => new Candidate(same.Key, Group.Wanted, null, new Completion(Escaped(same.Key) + ":", "param", Describe.Type(same.First().Type)), same.First().Ordinal)));
+        found.AddRange(
+            names.Select(same =>
+                new Candidate(same.Key, Group.Wanted, null,
+                    new Completion(Escaped(same.Key) + ":", "param", Describe.Type(same.First().Type)), same.First().Ordinal)));
     }
 
     private static void AddEnumMembers(List<Candidate> found, CellDraft draft, ITypeSymbol? target, int start)
@@ -230,7 +258,8 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
         }
     }
 
-    private static void AddInitializerMembers(List<Candidate> found, CellDraft draft, InitializerExpressionSyntax initializer, SyntaxToken before, int start, CancellationToken cancellation)
+    private static void AddInitializerMembers(List<Candidate> found, CellDraft draft, InitializerExpressionSyntax initializer,
+        SyntaxToken before, int start, CancellationToken cancellation)
     {
         if (before.Parent != initializer || TypeOf(draft, initializer, cancellation) is not { } type)
             return;
@@ -240,8 +269,10 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
         {
             foreach (var member in owner.GetMembers())
             {
-                if (member is IPropertySymbol { IsIndexer: false, IsStatic: false, SetMethod: not null } or IFieldSymbol { IsReadOnly: false, IsConst: false, IsStatic: false }
-                    && (!member.IsImplicitlyDeclared || member is IPropertySymbol) && !given.Contains(member.Name) && draft.Model.IsAccessible(start, member))
+                if (member is IPropertySymbol { IsIndexer: false, IsStatic: false, SetMethod: not null }
+                    or IFieldSymbol { IsReadOnly: false, IsConst: false, IsStatic: false }
+                    && (!member.IsImplicitlyDeclared || member is IPropertySymbol) && !given.Contains(member.Name)
+                    && draft.Model.IsAccessible(start, member))
                 {
                     found.Add(new Candidate(member.Name, Group.Wanted, member, null));
                 }
@@ -251,20 +282,24 @@ internal sealed class Completer(CellCompiler compiler, string folder, TimeSpan p
 
     private static InitializerExpressionSyntax? Initializer(SyntaxToken before) =>
         before.Kind() is SyntaxKind.OpenBraceToken or SyntaxKind.CommaToken && before.Parent is InitializerExpressionSyntax initializer
-        && initializer.Kind() is SyntaxKind.ObjectInitializerExpression or SyntaxKind.CollectionInitializerExpression or SyntaxKind.WithInitializerExpression
+        && initializer.Kind() is SyntaxKind.ObjectInitializerExpression or SyntaxKind.CollectionInitializerExpression
+        or SyntaxKind.WithInitializerExpression
             ? initializer
             : null;
 
-    private static ITypeSymbol? TypeOf(CellDraft draft, InitializerExpressionSyntax initializer, CancellationToken cancellation) => initializer.Parent switch
-    {
-        ObjectCreationExpressionSyntax creation => draft.Model.GetSymbolInfo(creation.Type, cancellation).Symbol as ITypeSymbol,
-        WithExpressionSyntax with => draft.Model.GetTypeInfo(with.Expression, cancellation).Type,
-        ImplicitObjectCreationExpressionSyntax creation => TargetType.Of(draft, creation, cancellation),
-        AssignmentExpressionSyntax assignment => draft.Model.GetTypeInfo(assignment.Left, cancellation).Type,
-        _ => null,
-    };
+    private static ITypeSymbol? TypeOf(CellDraft draft, InitializerExpressionSyntax initializer, CancellationToken cancellation)
+        => initializer.Parent switch
+        {
+            ObjectCreationExpressionSyntax creation => draft.Model.GetSymbolInfo(creation.Type, cancellation).Symbol as ITypeSymbol,
+            WithExpressionSyntax with => draft.Model.GetTypeInfo(with.Expression, cancellation).Type,
+            ImplicitObjectCreationExpressionSyntax creation => TargetType.Of(draft, creation, cancellation),
+            AssignmentExpressionSyntax assignment => draft.Model.GetTypeInfo(assignment.Left, cancellation).Type,
+            _ => null,
+        };
 
-    private static bool TakesElements(ITypeSymbol? type) => type is null || type is IArrayTypeSymbol || type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
+    private static bool TakesElements(ITypeSymbol? type)
+        => type is null || type is IArrayTypeSymbol
+        || type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     // `var |`, `int x|`: a name that does not exist yet.
     private static bool IsDeclaredName(SyntaxToken before) => before.Parent is PredefinedTypeSyntax or IdentifierNameSyntax { IsVar: true };

@@ -7,7 +7,8 @@ namespace Courseware.Kernel.Editing;
 internal static class Describe
 {
     private const SymbolDisplayMiscellaneousOptions Names =
-        SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
+        SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+        | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
         | SymbolDisplayMiscellaneousOptions.AllowDefaultLiteral;
 
     /// <summary>Types without their namespaces.</summary>
@@ -19,16 +20,19 @@ internal static class Describe
     private static readonly SymbolDisplayFormat s_signature = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
         genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
-        memberOptions: SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeConstantValue | SymbolDisplayMemberOptions.IncludeRef,
+        memberOptions: SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType
+        | SymbolDisplayMemberOptions.IncludeConstantValue | SymbolDisplayMemberOptions.IncludeRef,
         delegateStyle: SymbolDisplayDelegateStyle.NameAndSignature,
         extensionMethodStyle: SymbolDisplayExtensionMethodStyle.Default,
-        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeDefaultValue
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName
+        | SymbolDisplayParameterOptions.IncludeDefaultValue
             | SymbolDisplayParameterOptions.IncludeParamsRefOut | SymbolDisplayParameterOptions.IncludeExtensionThis,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
         miscellaneousOptions: Names);
 
     private static readonly SymbolDisplayFormat s_full = s_signature
-        .WithMemberOptions(s_signature.MemberOptions | SymbolDisplayMemberOptions.IncludeContainingType | SymbolDisplayMemberOptions.IncludeModifiers)
+        .WithMemberOptions(s_signature.MemberOptions | SymbolDisplayMemberOptions.IncludeContainingType
+            | SymbolDisplayMemberOptions.IncludeModifiers)
         .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints);
 
     private static readonly SymbolDisplayFormat s_ofCell = s_full.WithMemberOptions(s_signature.MemberOptions);
@@ -41,7 +45,9 @@ internal static class Describe
         INamedTypeSymbol { TypeKind: TypeKind.Enum } => "enum",
         INamedTypeSymbol { TypeKind: TypeKind.Interface } => "interface",
         ITypeSymbol => "class",
-        IMethodSymbol method => IsOfCell(method) || method.MethodKind == MethodKind.LocalFunction || !method.IsExtensionMethod && IsHelper(method) ? "function" : "method",
+        IMethodSymbol method =>
+            IsOfCell(method) || method.MethodKind == MethodKind.LocalFunction || !method.IsExtensionMethod && IsHelper(method) ? "function"
+            : "method",
         IPropertySymbol property => IsOfCell(property) ? "instance" : "property",
         IFieldSymbol field => IsOfCell(field) ? "instance" : "field",
         IEventSymbol => "event",
@@ -111,7 +117,8 @@ internal static class Describe
         bases.AddRange(type.Interfaces.Where(i => i.Name != "IEquatable").Take(4));
         var space = type.ContainingNamespace is { IsGlobalNamespace: false } named ? $"{named.ToDisplayString()}." : "";
         // Behind a namespace a type has its name, not its keyword.
-        return $"{TypeWord(type)} {space}{(type.SpecialType == SpecialType.None ? Type(type) : type.Name)}" + (bases.Count == 0 ? "" : " : " + string.Join(", ", bases.Select(Type)));
+        return $"{TypeWord(type)} {space}{(type.SpecialType == SpecialType.None ? Type(type) : type.Name)}"
+            + (bases.Count == 0 ? "" : " : " + string.Join(", ", bases.Select(Type)));
     }
 
     // Type arguments can nearly always be inferred; they are written where nothing tells them.
@@ -121,5 +128,6 @@ internal static class Describe
 
     private static string Signature(IMethodSymbol method) => method.ToDisplayString(s_signature);
 
-    private static bool IsHelper(IMethodSymbol method) => method is { ContainingType: { Name: "Helpers", ContainingNamespace.Name: "Cells" } };
+    private static bool IsHelper(IMethodSymbol method)
+        => method is { ContainingType: { Name: "Helpers", ContainingNamespace.Name: "Cells" } };
 }

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Editing;
 
-/// <summary>Finds a symbol's doc comment: in the cell that declares it, beside its library, or in the SDK's reference pack for the framework.</summary>
+/// <summary>
+/// Finds a symbol's doc comment: in the cell that declares it, beside its library, or in the SDK's reference pack for the framework.
+/// </summary>
 internal static class Documentation
 {
     private const int DeepestInheritance = 8;
@@ -29,14 +31,20 @@ internal static class Documentation
         };
         var found = symbol.DeclaringSyntaxReferences.Length > 0 ? FromSource(symbol) : FromFile(symbol, compilation);
         if (found is null)
-            return symbol is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor } ? OfRecord(symbol, compilation, depth) : null;
+        {
+            return symbol is IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }
+                ? OfRecord(symbol, compilation, depth) : null;
+        }
+
         if (found.Element("inheritdoc") is { } inherit && depth < DeepestInheritance)
         {
-            var from = inherit.Attribute("cref")?.Value is { } id ? DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation) : Inherited(symbol);
+            var from = inherit.Attribute("cref")?.Value is { } id ? DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation)
+                : Inherited(symbol);
             if (from is not null && Of(from, compilation, depth + 1) is { } inherited)
             {
                 var own = found.Elements().Where(e => e.Name != "inheritdoc").ToList();
-                return new XElement("member", own, inherited.Elements().Where(e => !own.Exists(o => o.Name == e.Name && (string?)o.Attribute("name") == (string?)e.Attribute("name"))));
+                return new XElement("member", own, inherited.Elements()
+                    .Where(e => !own.Exists(o => o.Name == e.Name && (string?)o.Attribute("name") == (string?)e.Attribute("name"))));
             }
         }
         return found;
@@ -59,9 +67,11 @@ internal static class Documentation
         IMethodSymbol { OverriddenMethod: { } method } => method,
         IPropertySymbol { OverriddenProperty: { } property } => property,
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor =>
-            constructor.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == constructor.Parameters.Length),
+            constructor.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(c =>
+                c.Parameters.Length == constructor.Parameters.Length),
         _ => symbol.ContainingType?.AllInterfaces.SelectMany(i => i.GetMembers(symbol.Name))
-            .FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol)),
+            .FirstOrDefault(member =>
+                SymbolEqualityComparer.Default.Equals(symbol.ContainingType.FindImplementationForInterfaceMember(member), symbol)),
     };
 
     private static XElement? FromSource(ISymbol symbol)
@@ -93,7 +103,8 @@ internal static class Documentation
             return null;
         // The framework's assemblies are others than the files that document them; most is in the first.
         var text = s_frameworkFiles.Value
-            .OrderBy(file => Path.GetFileNameWithoutExtension(file) is var name && name == assembly.Name ? 0 : name == "System.Runtime" ? 1 : name == symbol.ContainingNamespace?.ToDisplayString() ? 2 : 3)
+            .OrderBy(file => Path.GetFileNameWithoutExtension(file) is var name && name == assembly.Name ? 0 : name == "System.Runtime" ? 1
+                : name == symbol.ContainingNamespace?.ToDisplayString() ? 2 : 3)
             .Select(file => DocumentationFile.Find(file, id)).FirstOrDefault(found => found is not null);
         return text is null ? null : Parse(text);
     }
@@ -107,7 +118,8 @@ internal static class Documentation
         catch (XmlException)
         {
             // A student's comment with a bare "<": its words as they stand.
-            return text.StartsWith("<member>", StringComparison.Ordinal) ? new XElement("member", new XElement("summary", text["<member>".Length..^"</member>".Length])) : null;
+            return text.StartsWith("<member>", StringComparison.Ordinal)
+                ? new XElement("member", new XElement("summary", text["<member>".Length..^"</member>".Length])) : null;
         }
     }
 
@@ -120,10 +132,14 @@ internal static class Documentation
             var packs = Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref");
             if (!Directory.Exists(packs))
                 continue;
-            var pack = Directory.EnumerateDirectories(packs, version + ".*").Select(folder => Path.Combine(folder, "ref", $"net{version}.0")).Where(Directory.Exists)
+            var pack = Directory.EnumerateDirectories(packs, version + ".*")
+                .Select(folder => Path.Combine(folder, "ref", $"net{version}.0")).Where(Directory.Exists)
                 .OrderByDescending(folder => folder, StringComparer.Ordinal).FirstOrDefault();
             if (pack is not null)
-                return [.. Directory.EnumerateFiles(pack, "*.xml").Where(file => !Path.GetFileName(file).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal))];
+            {
+                return [.. Directory.EnumerateFiles(pack, "*.xml")
+                    .Where(file => !Path.GetFileName(file).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal))];
+            }
         }
         return [];
     }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Courseware.Kernel.Editing;
 
-/// <summary>Finds one member in a compiler's documentation file by reading through it: even the framework's 31 MB take milliseconds, and nothing is kept.</summary>
+/// <summary>
+/// Finds one member in a compiler's documentation file by reading through it: even the framework's 31 MB take milliseconds, and nothing is
+/// kept.
+/// </summary>
 internal static class DocumentationFile
 {
     private const int Chunk = 1 << 20;

@@ -46,7 +46,8 @@ internal sealed partial class DocumentationText(bool markdown)
                 break;
             case "code":
                 var code = Unindented(element.Value);
-                text.Append(markdown ? $"\n\n```csharp\n{code}\n```\n\n" : $"\n\n    {code.Replace("\n", "\n    ", StringComparison.Ordinal)}\n\n");
+                text.Append(markdown ? $"\n\n```csharp\n{code}\n```\n\n"
+                    : $"\n\n    {code.Replace("\n", "\n    ", StringComparison.Ordinal)}\n\n");
                 break;
             case "para":
                 text.Append("\n\n");
@@ -82,7 +83,8 @@ internal sealed partial class DocumentationText(bool markdown)
         {
             text.Append((string?)list.Attribute("type") == "number" ? $"{++number}. " : "- ");
             var (term, description) = (Of(item.Element("term")), Of(item.Element("description")));
-            text.Append(term.Length > 0 && description.Length > 0 ? $"{term}: {description}" : term + description).Append(item.HasElements ? "" : Of(item)).Append('\n');
+            text.Append(term.Length > 0 && description.Length > 0 ? $"{term}: {description}" : term + description)
+                .Append(item.HasElements ? "" : Of(item)).Append('\n');
         }
         text.Append('\n');
     }
@@ -117,7 +119,8 @@ internal sealed partial class DocumentationText(bool markdown)
     private static string Unindented(string code)
     {
         var lines = code.Replace("\r", "", StringComparison.Ordinal).Trim('\n').TrimEnd().Split('\n');
-        var indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty(0).Min();
+        var indent = lines.Where(line => line.Trim().Length > 0).Select(line => line.Length - line.TrimStart().Length)
+            .DefaultIfEmpty(0).Min();
         return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..].TrimEnd() : ""));
     }
 

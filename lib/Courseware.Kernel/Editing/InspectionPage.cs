@@ -20,7 +20,8 @@ internal sealed class InspectionPage(Compilation compilation, int detail, string
     {
         var text = new StringBuilder();
         var words = new DocumentationText(markdown);
-        var lines = symbols.Take(MostSignatures).Select((symbol, i) => Describe.Full(symbol) + (i == 0 && value is not null ? " = " + value : "")).Distinct().ToList();
+        var lines = symbols.Take(MostSignatures)
+            .Select((symbol, i) => Describe.Full(symbol) + (i == 0 && value is not null ? " = " + value : "")).Distinct().ToList();
         if (symbols.Length > MostSignatures)
             lines.Add($"// … and {symbols.Length - MostSignatures} more");
         Block(text, markdown, lines);
@@ -51,7 +52,8 @@ internal sealed class InspectionPage(Compilation compilation, int detail, string
     private static string Folded(string line)
     {
         var folded = new StringBuilder();
-        while (line.Length > PlainWidth && line.LastIndexOf(' ', PlainWidth) is var space && line[..int.Max(space, 0)].Trim() is { Length: > 0 } head && head != "-")
+        while (line.Length > PlainWidth && line.LastIndexOf(' ', PlainWidth) is var space
+            && line[..int.Max(space, 0)].Trim() is { Length: > 0 } head && head != "-")
         {
             folded.Append(line.AsSpan(0, space).TrimEnd()).Append('\n');
             line = "    " + line[(space + 1)..];
@@ -90,23 +92,28 @@ internal sealed class InspectionPage(Compilation compilation, int detail, string
         if (!isItself && type.SpecialType is SpecialType.None && !type.IsAnonymousType && !type.IsTupleType)
         {
             var summary = words.Of(Documentation.Of(type, compilation)?.Element("summary"));
-            Paragraph(text, "", words.Code($"{Describe.TypeWord(type)} {Describe.Type(type)}") + (summary.Length > 0 ? ": " + summary : ""));
+            Paragraph(text, "",
+                words.Code($"{Describe.TypeWord(type)} {Describe.Type(type)}") + (summary.Length > 0 ? ": " + summary : ""));
         }
         if (!isItself && detail == 0)
             return;
-        var members = type.GetMembers().Where(m => m.DeclaredAccessibility == Accessibility.Public && Visibility.IsShown(m) && m is not INamedTypeSymbol)
+        var members = type.GetMembers()
+            .Where(m => m.DeclaredAccessibility == Accessibility.Public && Visibility.IsShown(m) && m is not INamedTypeSymbol)
             .Where(m => !m.IsImplicitlyDeclared || m is IPropertySymbol).DistinctBy(m => m.Name).ToList();
         if (members.Count == 0)
             return;
         if (type.TypeKind == TypeKind.Enum)
         {
-            Paragraph(text, "Values: ", string.Join(", ", members.Take(MostMembers).Select(m => m.Name)) + (members.Count > MostMembers ? ", …" : ""));
+            Paragraph(text, "Values: ",
+                string.Join(", ", members.Take(MostMembers).Select(m => m.Name)) + (members.Count > MostMembers ? ", …" : ""));
             return;
         }
         string[] counts =
         [
-            Count(members.Count(m => m is IPropertySymbol), "property", "properties"), Count(members.Count(m => m is IMethodSymbol), "method", "methods"),
-            Count(members.Count(m => m is IFieldSymbol), "field", "fields"), Count(members.Count(m => m is IEventSymbol), "event", "events"),
+            Count(members.Count(m => m is IPropertySymbol), "property", "properties"),
+                Count(members.Count(m => m is IMethodSymbol), "method", "methods"),
+            Count(members.Count(m => m is IFieldSymbol), "field", "fields"),
+                Count(members.Count(m => m is IEventSymbol), "event", "events"),
         ];
         Paragraph(text, "Members: ", string.Join(", ", counts.Where(c => c.Length > 0)));
         if (detail > 0)
@@ -114,9 +121,12 @@ internal sealed class InspectionPage(Compilation compilation, int detail, string
     }
 
     private static XElement? Merge(XElement? first, XElement? second) =>
-        first is null || second is null ? first ?? second : new XElement("member", first.Elements(), second.Elements("param").Where(p => !first.Elements("param").Any(o => (string?)o.Attribute("name") == (string?)p.Attribute("name"))));
+        first is null || second is null ? first ?? second
+        : new XElement("member", first.Elements(), second.Elements("param")
+            .Where(p => !first.Elements("param").Any(o => (string?)o.Attribute("name") == (string?)p.Attribute("name"))));
 
-    private static string Count(int count, string one, string many) => count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
+    private static string Count(int count, string one, string many)
+        => count == 0 ? "" : count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
 
     private static void Block(StringBuilder text, bool markdown, IReadOnlyCollection<string> lines) =>
         text.Append(markdown ? $"```csharp\n{string.Join('\n', lines)}\n```\n\n" : string.Join('\n', lines) + "\n\n");

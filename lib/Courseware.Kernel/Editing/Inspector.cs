@@ -60,7 +60,8 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
         if (isText)
             return [];
         var before = draft.TokenBefore(position);
-        return before.IsKind(SyntaxKind.None) ? [] : Symbols(draft, before.IsKind(SyntaxKind.OpenParenToken) ? before.GetPreviousToken() : before, cancellation);
+        return before.IsKind(SyntaxKind.None) ? []
+            : Symbols(draft, before.IsKind(SyntaxKind.OpenParenToken) ? before.GetPreviousToken() : before, cancellation);
     }
 
     private static SyntaxToken? Word(CellDraft draft, int position)
@@ -72,15 +73,20 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
         return IsWord(token) && token.Span.End == position ? token : null;
     }
 
-    private static bool IsWord(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Length > 0 || SyntaxFacts.IsKeywordKind(token.Kind());
+    private static bool IsWord(SyntaxToken token)
+        => token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Length > 0 || SyntaxFacts.IsKeywordKind(token.Kind());
 
     private static ImmutableArray<ISymbol> Symbols(CellDraft draft, SyntaxToken token, CancellationToken cancellation)
     {
         var model = draft.Model;
         if (token.Parent is not { } node)
             return [];
-        if (node is ImplicitObjectCreationExpressionSyntax or ObjectCreationExpressionSyntax && token.IsKind(SyntaxKind.NewKeyword) && node.ChildNodes().OfType<ArgumentListSyntax>().FirstOrDefault() is { } arguments)
+        if (node is ImplicitObjectCreationExpressionSyntax or ObjectCreationExpressionSyntax && token.IsKind(SyntaxKind.NewKeyword)
+            && node.ChildNodes().OfType<ArgumentListSyntax>().FirstOrDefault() is { } arguments)
+        {
             return Call.At(draft, arguments.OpenParenToken.Span.End, cancellation) is { } call ? [.. call.Methods] : [];
+        }
+
         if (!token.IsKind(SyntaxKind.IdentifierToken) && node is not (PredefinedTypeSyntax or ThisExpressionSyntax or BaseExpressionSyntax))
             return [];
         if (model.GetDeclaredSymbol(node, cancellation) is { } declared && !(node is IdentifierNameSyntax))
@@ -89,12 +95,20 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
         {
             var name = (ExpressionSyntax)node;
             // In `new Dense(…)` the constructors say more than the type; both are told.
-            if (name.Parent is ObjectCreationExpressionSyntax { ArgumentList: { } list } creation && creation.Type == name && Call.At(draft, list.OpenParenToken.Span.End, cancellation) is { } constructors)
+            if (name.Parent is ObjectCreationExpressionSyntax { ArgumentList: { } list } creation && creation.Type == name
+                && Call.At(draft, list.OpenParenToken.Span.End, cancellation) is { } constructors)
+            {
                 return [constructors.Methods[0].ContainingType, .. constructors.Methods];
+            }
+
             var info = model.GetSymbolInfo(name, cancellation);
             var group = model.GetMemberGroup(name, cancellation);
             if (info.Symbol is IMethodSymbol chosen)
-                return [chosen, .. group.Where(m => !SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, chosen.OriginalDefinition))];
+            {
+                return [chosen,
+                    .. group.Where(m => !SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, chosen.OriginalDefinition))];
+            }
+
             if (info.Symbol is { } symbol)
                 return [symbol is IAliasSymbol alias ? alias.Target : symbol];
             if (!group.IsEmpty)
@@ -109,7 +123,8 @@ internal sealed class Inspector(CellCompiler compiler, Inspector.Reader readVari
     }
 
     private string? Value(ISymbol symbol, CellDraft draft) =>
-        symbol is IFieldSymbol { IsConst: false } field && Describe.IsOfCell(field) && !SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, draft.Compilation.Assembly)
+        symbol is IFieldSymbol { IsConst: false } field && Describe.IsOfCell(field)
+        && !SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, draft.Compilation.Assembly)
         && readVariable(field.Name, out var value)
             ? ValueSummary.Of(value)
             : null;

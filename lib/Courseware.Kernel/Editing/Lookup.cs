@@ -14,14 +14,16 @@ internal static class Lookup
         if (before.Kind() is SyntaxKind.DotToken or SyntaxKind.MinusGreaterThanToken or SyntaxKind.ColonColonToken)
         {
             var members = Left(before) is { } left ? Members(draft, left, start, cancellation) : [];
-            return before.Parent!.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { Alias: null, StaticKeyword.RawKind: 0 } ? members.OfType<INamespaceSymbol>() : members;
+            return before.Parent!.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { Alias: null, StaticKeyword.RawKind: 0 }
+                ? members.OfType<INamespaceSymbol>() : members;
         }
         if (before.Parent is UsingDirectiveSyntax && !before.IsKind(SyntaxKind.SemicolonToken))
             return draft.Model.LookupNamespacesAndTypes(start).OfType<INamespaceSymbol>();
         // A name that is being made up.
         if (before.Parent is PredefinedTypeSyntax or IdentifierNameSyntax { IsVar: true })
             return [];
-        return IsTypePlace(before) || IsTypeArgument(draft, before) ? draft.Model.LookupNamespacesAndTypes(start) : draft.OpenModel.LookupSymbols(start);
+        return IsTypePlace(before) || IsTypeArgument(draft, before) ? draft.Model.LookupNamespacesAndTypes(start)
+            : draft.OpenModel.LookupSymbols(start);
     }
 
     private static bool IsTypePlace(SyntaxToken before) =>
@@ -31,7 +33,8 @@ internal static class Lookup
     // "List<|" looks like a comparison so far.
     private static bool IsTypeArgument(CellDraft draft, SyntaxToken before) =>
         before.IsKind(SyntaxKind.LessThanToken) && before.GetPreviousToken() is var name && name.IsKind(SyntaxKind.IdentifierToken)
-        && draft.Model.LookupNamespacesAndTypes(name.SpanStart, name: name.ValueText).Any(symbol => symbol is INamedTypeSymbol { IsGenericType: true });
+        && draft.Model.LookupNamespacesAndTypes(name.SpanStart, name: name.ValueText)
+        .Any(symbol => symbol is INamedTypeSymbol { IsGenericType: true });
 
     private static ExpressionSyntax? Left(SyntaxToken dot) => dot.Parent switch
     {
@@ -46,7 +49,8 @@ internal static class Lookup
     {
         var model = draft.Model;
         // In "model.⏎var after = 3;" the parser takes what is on the left for a type.
-        var symbol = model.GetSymbolInfo(left, cancellation).Symbol ?? model.GetSpeculativeSymbolInfo(left.SpanStart, left, SpeculativeBindingOption.BindAsExpression).Symbol;
+        var symbol = model.GetSymbolInfo(left, cancellation).Symbol
+            ?? model.GetSpeculativeSymbolInfo(left.SpanStart, left, SpeculativeBindingOption.BindAsExpression).Symbol;
         if (symbol is IAliasSymbol alias)
             symbol = alias.Target;
         switch (symbol)
@@ -54,13 +58,20 @@ internal static class Lookup
             case INamespaceSymbol space:
                 return model.LookupNamespacesAndTypes(start, space);
             case ITypeSymbol type:
-                return model.LookupStaticMembers(start, type).Concat(type.GetTypeMembers().Where(t => model.IsAccessible(start, t))).Distinct<ISymbol>(SymbolEqualityComparer.Default);
+                return model.LookupStaticMembers(start, type).Concat(type.GetTypeMembers().Where(t => model.IsAccessible(start, t)))
+                    .Distinct<ISymbol>(SymbolEqualityComparer.Default);
         }
-        var value = model.GetTypeInfo(left, cancellation).Type is { TypeKind: not TypeKind.Error } known ? known : model.GetSpeculativeTypeInfo(left.SpanStart, left, SpeculativeBindingOption.BindAsExpression).Type;
+        var value = model.GetTypeInfo(left, cancellation).Type is { TypeKind: not TypeKind.Error } known ? known
+            : model.GetSpeculativeTypeInfo(left.SpanStart, left, SpeculativeBindingOption.BindAsExpression).Type;
         if (value is null or { TypeKind: TypeKind.Error } or { SpecialType: SpecialType.System_Void })
             return [];
-        if (left.Parent is ConditionalAccessExpressionSyntax && value is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        if (left.Parent is ConditionalAccessExpressionSyntax
+            && value is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
             value = nullable.TypeArguments[0];
-        return model.LookupSymbols(start, value, includeReducedExtensionMethods: true).Where(member => !member.IsStatic && member is not ITypeSymbol);
+        }
+
+        return model.LookupSymbols(start, value, includeReducedExtensionMethods: true)
+            .Where(member => !member.IsStatic && member is not ITypeSymbol);
     }
 }

@@ -8,7 +8,9 @@ internal static class NameMatch
     public const int Humps = 2;
     public const int No = 3;
 
-    /// <summary>A prefix in this case, in any case, or the first letters of a name's words: <c>ff</c> or <c>FiFo</c> for FitForward.</summary>
+    /// <summary>
+    /// A prefix in this case, in any case, or the first letters of a name's words: <c>ff</c> or <c>FiFo</c> for FitForward.
+    /// </summary>
     public static int Of(string name, string typed)
     {
         if (name.StartsWith(typed, StringComparison.Ordinal))
@@ -25,9 +27,14 @@ internal static class NameMatch
             return true;
         for (var i = at; i < name.Length; i++)
         {
-            var begins = i == 0 || char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]) || char.IsDigit(name[i]) && !char.IsDigit(name[i - 1]) || name[i - 1] == '_';
-            if ((i == at && i > 0 || begins) && char.ToUpperInvariant(name[i]) == char.ToUpperInvariant(typed[from]) && HumpsFit(name, i + 1, typed, from + 1))
+            var begins = i == 0 || char.IsUpper(name[i]) && !char.IsUpper(name[i - 1])
+                || char.IsDigit(name[i]) && !char.IsDigit(name[i - 1]) || name[i - 1] == '_';
+            if ((i == at && i > 0 || begins) && char.ToUpperInvariant(name[i]) == char.ToUpperInvariant(typed[from])
+                && HumpsFit(name, i + 1, typed, from + 1))
+            {
                 return true;
+            }
+
             if (i == 0)
                 return false; // the first letter has to fit
         }

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Editing;
 
-/// <summary>The overloads of an unfinished call, the likeliest first: those that take what is typed so far, and of several the one that is used most.</summary>
+/// <summary>
+/// The overloads of an unfinished call, the likeliest first: those that take what is typed so far, and of several the one that is used
+/// most.
+/// </summary>
 internal static class OverloadOrder
 {
     private const int Impossible = 1000;
@@ -15,7 +18,8 @@ internal static class OverloadOrder
     {
         var typed = call.Arguments.Select((argument, index) => (argument, index)).Where(a => a.argument is { IsMissing: false }).ToList();
         var chosen = typed.Count > 0 ? call.Methods.FirstOrDefault() : null;
-        return [.. call.Methods.OrderBy(method => Misfit(method)).ThenBy(method => method.Equals(chosen, SymbolEqualityComparer.Default) ? 0 : 1).ThenBy(method => Rarity(method))];
+        return [.. call.Methods.OrderBy(method => Misfit(method))
+            .ThenBy(method => method.Equals(chosen, SymbolEqualityComparer.Default) ? 0 : 1).ThenBy(method => Rarity(method))];
 
         int Misfit(IMethodSymbol method)
         {
@@ -30,8 +34,12 @@ internal static class OverloadOrder
             if (parameter is null)
                 return Impossible;
             var type = parameter.IsParams && parameter.Type is IArrayTypeSymbol { ElementType: var element } ? element : parameter.Type;
-            if (type is ITypeParameterSymbol or INamedTypeSymbol { IsGenericType: true } || draft.Model.GetTypeInfo(argument, cancellation).Type is IErrorTypeSymbol)
+            if (type is ITypeParameterSymbol or INamedTypeSymbol { IsGenericType: true }
+                || draft.Model.GetTypeInfo(argument, cancellation).Type is IErrorTypeSymbol)
+            {
                 return 1;
+            }
+
             var conversion = draft.Model.ClassifyConversion(argument, type);
             return conversion.IsIdentity ? 0 : conversion.IsImplicit ? 1 : Impossible;
         }

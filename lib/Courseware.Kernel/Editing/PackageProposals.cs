@@ -1,6 +1,8 @@
 namespace Courseware.Kernel.Editing;
 
-/// <summary>Packages and versions that were restored on this machine before, for <c>#r "nuget: …"</c>: no feed is asked while somebody types.</summary>
+/// <summary>
+/// Packages and versions that were restored on this machine before, for <c>#r "nuget: …"</c>: no feed is asked while somebody types.
+/// </summary>
 internal static class PackageProposals
 {
     private const int Most = 200;
@@ -19,9 +21,15 @@ internal static class PackageProposals
         try
         {
             if (parts.Length == 1)
+            {
                 found = Names(root, begun).Select(name => new Completion(name, "path", "package, restored here before"));
+            }
             else if (parts.Length == 2 && parts[0].Trim() is { Length: > 0 } name && name.AsSpan().IndexOfAny('/', '\\', '.') != 0)
-                found = Names(Path.Combine(root, name.ToLowerInvariant()), begun).Reverse().Select(version => new Completion(version, "path", "version, restored here before"));
+            {
+                found = Names(Path.Combine(root, name.ToLowerInvariant()), begun).Reverse()
+                    .Select(version => new Completion(version, "path", "version, restored here before"));
+            }
+
             return new CompletionList([.. found.Take(Most)], position - begun.Length, end);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -36,5 +44,7 @@ internal static class PackageProposals
 
     private static IEnumerable<string> Names(string folder, string begun) => !Directory.Exists(folder)
         ? []
-        : Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => name[0] != '.' && name.StartsWith(begun, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.OrdinalIgnoreCase);
+        : Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))
+        .Where(name => name[0] != '.' && name.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
+        .Order(StringComparer.OrdinalIgnoreCase);
 }

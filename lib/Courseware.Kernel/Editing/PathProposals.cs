@@ -12,7 +12,8 @@ internal static partial class PathProposals
     [
         new("#load", "keyword", "#load \"file.csx\": runs a script"),
         new("#r", "keyword", "#r \"library.dll\": references a library"),
-        new("#if", "keyword", null), new("#else", "keyword", null), new("#endif", "keyword", null), new("#region", "keyword", null), new("#endregion", "keyword", null),
+        new("#if", "keyword", null), new("#else", "keyword", null), new("#endif", "keyword", null), new("#region", "keyword", null),
+            new("#endregion", "keyword", null),
         new("#nullable", "keyword", null), new("#pragma", "keyword", null), new("#define", "keyword", null),
     ];
 
@@ -32,7 +33,8 @@ internal static partial class PathProposals
         if (Directive().Match(line) is { Success: true } word)
         {
             var typed = word.Groups["typed"];
-            return new CompletionList([.. s_directives.Concat(s_magics).Where(d => d.Text.StartsWith(typed.Value, StringComparison.Ordinal))], lineStart + typed.Index, position);
+            return new CompletionList([.. s_directives.Concat(s_magics)
+                .Where(d => d.Text.StartsWith(typed.Value, StringComparison.Ordinal))], lineStart + typed.Index, position);
         }
         return line.TrimStart().StartsWith('#') ? CompletionList.None(position) : null;
     }
@@ -73,7 +75,9 @@ internal static partial class PathProposals
             .Where(entry => entry.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) && (begun.Length > 0 || entry.Name[0] != '.'))
             .Where(entry => entry is DirectoryInfo || extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
             .OrderBy(entry => entry is DirectoryInfo ? 1 : 0).ThenBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase);
-        var proposals = entries.Select(entry => new Completion(entry is DirectoryInfo ? entry.Name + "/" : entry.Name, "path", entry is DirectoryInfo ? "folder" : null));
+        var proposals =
+            entries.Select(entry =>
+                new Completion(entry is DirectoryInfo ? entry.Name + "/" : entry.Name, "path", entry is DirectoryInfo ? "folder" : null));
         return (begun is "." or ".." ? proposals.Prepend(new Completion("../", "path", "folder")) : proposals).Take(Most);
     }
 

@@ -11,9 +11,10 @@ namespace Courseware.Kernel.Editing;
 
 /// <summary>Roslyn's recommender over a chain of compilations that we made ourselves, given up when it does not answer in time.</summary>
 /// <remarks>
-/// It wants a syntax tree that belongs to a document of a workspace, but takes any semantic model of that tree: so the document is alone, and the model is the chain's.
-/// It may wait for the thread pool, which what a cell started can hold for as long as it likes: so it has a thread of its own, and one that hangs is left to itself.
-/// Only here are the Workspaces assemblies touched; they are loaded with the first completion.
+/// It wants a syntax tree that belongs to a document of a workspace, but takes any semantic model of that tree: so the document is alone,
+/// and the model is the chain's. It may wait for the thread pool, which what a cell started can hold for as long as it likes: so it has a
+/// thread of its own, and one that hangs is left to itself. Only here are the Workspaces assemblies touched; they are loaded with the first
+/// completion.
 /// </remarks>
 internal sealed class Recommendations
 {
@@ -43,7 +44,8 @@ internal sealed class Recommendations
     /// <summary>What may stand at a position, whatever word has been begun there, and the draft that it belongs to.</summary>
     /// <param name="patience">Not above zero: it is not asked at all.</param>
     /// <returns>Null when there is no answer in time, or an earlier question still hangs.</returns>
-    public static (CellDraft Draft, ImmutableArray<ISymbol> Symbols)? Ask(CellCompiler compiler, string code, int position, TimeSpan patience, CancellationToken cancellation)
+    public static (CellDraft Draft, ImmutableArray<ISymbol> Symbols)? Ask(CellCompiler compiler, string code, int position,
+        TimeSpan patience, CancellationToken cancellation)
     {
         if (patience <= TimeSpan.Zero || Volatile.Read(ref s_hanging) > 0)
             return null;
@@ -78,17 +80,21 @@ internal sealed class Recommendations
             var project = ProjectId.CreateNewId();
             var cell = DocumentId.CreateNewId(project);
             // The tree is handed in: a document would parse its text on a thread of the pool.
-            var root = CSharpSyntaxTree.ParseText(_code, CellDraft.ParseOptions, "cell", cancellationToken: _cancellation).GetRoot(_cancellation);
+            var root = CSharpSyntaxTree.ParseText(_code, CellDraft.ParseOptions, "cell", cancellationToken: _cancellation)
+                .GetRoot(_cancellation);
             using var workspace = new OneCell();
             workspace.Set(workspace.CurrentSolution
-                .AddProject(ProjectInfo.Create(project, VersionStamp.Default, "draft", "draft", LanguageNames.CSharp, parseOptions: CellDraft.ParseOptions))
-                .AddDocument(DocumentInfo.Create(cell, "cell", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(_code), VersionStamp.Default)), filePath: "cell"))
+                .AddProject(ProjectInfo.Create(project, VersionStamp.Default, "draft", "draft", LanguageNames.CSharp,
+                    parseOptions: CellDraft.ParseOptions))
+                .AddDocument(DocumentInfo.Create(cell, "cell", sourceCodeKind: SourceCodeKind.Script,
+                    loader: TextLoader.From(TextAndVersion.Create(SourceText.From(_code), VersionStamp.Default)), filePath: "cell"))
                 .WithDocumentSyntaxRoot(cell, root));
             if (!workspace.CurrentSolution.GetDocument(cell)!.TryGetSyntaxTree(out var tree))
                 return;
             var draft = new CellDraft(_compiler, tree);
 #pragma warning disable CS0618 // The newer form takes only models that the workspace made, and a workspace cannot chain our compilations.
-            var symbols = Recommender.GetRecommendedSymbolsAtPosition(draft.ModelOf(draft.TokenBefore(_position)), _position, workspace, cancellationToken: _cancellation);
+            var symbols = Recommender.GetRecommendedSymbolsAtPosition(draft.ModelOf(draft.TokenBefore(_position)), _position, workspace,
+                cancellationToken: _cancellation);
 #pragma warning restore CS0618
             _answer = (draft, [.. symbols]);
         }

@@ -22,7 +22,8 @@ internal sealed record SignatureHelp(IReadOnlyList<Signature> Signatures, int Ar
         return new SignatureHelp([.. methods.Select(Of)], index);
     }
 
-    private static Signature Of(IMethodSymbol method) => new(TextOf(method), [.. method.Parameters.Select(parameter => $"{Describe.Type(parameter.Type)} {parameter.Name}")]);
+    private static Signature Of(IMethodSymbol method)
+        => new(TextOf(method), [.. method.Parameters.Select(parameter => $"{Describe.Type(parameter.Type)} {parameter.Name}")]);
 
     // A constructor's name is that of its type, and an indexer's accessor has none that anybody writes.
     private static string TextOf(IMethodSymbol method) =>

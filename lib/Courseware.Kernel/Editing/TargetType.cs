@@ -18,13 +18,17 @@ internal static class TargetType
             EqualsValueClauseSyntax { Parent: ParameterSyntax { Type: { } type } } => TypeOf(model, type, cancellation),
             EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax { Type: var type } } => TypeOf(model, type, cancellation),
             AssignmentExpressionSyntax assignment when assignment.OperatorToken == before => TypeOf(model, assignment.Left, cancellation),
-            BinaryExpressionSyntax binary when before.Kind() is SyntaxKind.EqualsEqualsToken or SyntaxKind.ExclamationEqualsToken or SyntaxKind.IsKeyword => TypeOf(model, binary.Left, cancellation),
+            BinaryExpressionSyntax binary when before.Kind() is SyntaxKind.EqualsEqualsToken or SyntaxKind.ExclamationEqualsToken
+                or SyntaxKind.IsKeyword => TypeOf(model, binary.Left, cancellation),
             IsPatternExpressionSyntax pattern when pattern.IsKeyword == before => TypeOf(model, pattern.Expression, cancellation),
             CaseSwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax statement } => TypeOf(model, statement.Expression, cancellation),
-            SwitchExpressionSyntax choice when before == choice.OpenBraceToken || before.IsKind(SyntaxKind.CommaToken) => TypeOf(model, choice.GoverningExpression, cancellation),
+            SwitchExpressionSyntax choice when before == choice.OpenBraceToken || before.IsKind(SyntaxKind.CommaToken) =>
+                TypeOf(model, choice.GoverningExpression, cancellation),
             CollectionExpressionSyntax collection => ElementOf(Of(draft, collection, cancellation)),
-            InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax { Type: var type } } => AddedTo(TypeOf(model, type, cancellation)),
-            BaseArgumentListSyntax or AttributeArgumentListSyntax or NameColonSyntax when call is not null => call.Methods.Select(m => call.Parameter(m)).OfType<IParameterSymbol>().Select(p => ElementOf(p)).FirstOrDefault(),
+            InitializerExpressionSyntax { Parent: ObjectCreationExpressionSyntax { Type: var type } } =>
+                AddedTo(TypeOf(model, type, cancellation)),
+            BaseArgumentListSyntax or AttributeArgumentListSyntax or NameColonSyntax when call is not null =>
+                call.Methods.Select(m => call.Parameter(m)).OfType<IParameterSymbol>().Select(p => ElementOf(p)).FirstOrDefault(),
             _ => null,
         };
     }
@@ -50,7 +54,8 @@ internal static class TargetType
             _ => null,
         };
 
-    private static ITypeSymbol ElementOf(IParameterSymbol parameter) => parameter is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : parameter.Type;
+    private static ITypeSymbol ElementOf(IParameterSymbol parameter)
+        => parameter is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : parameter.Type;
 
     private static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch
     {

@@ -6,7 +6,10 @@ using Courseware.Kernel.Formatting;
 
 namespace Courseware.Kernel.Editing;
 
-/// <summary>A variable's value in a few words. Only code of the framework runs for it: no getter, no ToString and no enumerator of a cell's or a library's.</summary>
+/// <summary>
+/// A variable's value in a few words. Only code of the framework runs for it: no getter, no ToString and no enumerator of a cell's or a
+/// library's.
+/// </summary>
 internal static class ValueSummary
 {
     private const int LongestText = 80;
@@ -23,7 +26,8 @@ internal static class ValueSummary
             case null:
                 return "null";
             case string text:
-                return text.Length <= LongestText ? $"\"{OneLine(text)}\"" : $"\"{OneLine(text[..LongestText])}…\" ({text.Length.ToString(CultureInfo.InvariantCulture)} characters)";
+                return text.Length <= LongestText ? $"\"{OneLine(text)}\""
+                    : $"\"{OneLine(text[..LongestText])}…\" ({text.Length.ToString(CultureInfo.InvariantCulture)} characters)";
             case char letter:
                 return $"'{letter}'";
             case bool truth:
@@ -34,10 +38,18 @@ internal static class ValueSummary
                 return $"{TypeNames.Of(array.GetType().GetElementType()!)}[{string.Join(", ", Enumerable.Range(0, array.Rank).Select(array.GetLength))}]";
         }
         var type = value.GetType();
-        if (type.Assembly != typeof(object).Assembly && type.Assembly != typeof(Queue<>).Assembly && type.Assembly != typeof(System.Collections.Immutable.ImmutableArray).Assembly)
+        if (type.Assembly != typeof(object).Assembly && type.Assembly != typeof(Queue<>).Assembly
+            && type.Assembly != typeof(System.Collections.Immutable.ImmutableArray).Assembly)
+        {
             return depth < Deepest ? Members(value, depth) : null;
-        if (value is IFormattable number && (type.IsPrimitive || value is decimal or DateTime or TimeSpan or DateOnly or TimeOnly or Guid or Half or Int128 or UInt128))
+        }
+
+        if (value is IFormattable number
+            && (type.IsPrimitive || value is decimal or DateTime or TimeSpan or DateOnly or TimeOnly or Guid or Half or Int128 or UInt128))
+        {
             return number.ToString(null, CultureInfo.InvariantCulture);
+        }
+
         return value is ICollection items ? $"{items.Count.ToString(CultureInfo.InvariantCulture)} items" : null;
     }
 
@@ -51,7 +63,8 @@ internal static class ValueSummary
         var members = new List<string>();
         foreach (var owner in Ancestors(type).Reverse())
         {
-            foreach (var field in owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field
+                in owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (NameOf(field, owner, isAnonymous) is { } name)
                     members.Add($"{name} = {Of(field.GetValue(value), depth + 1) ?? TypeNames.Of(field.FieldType)}");
@@ -69,15 +82,21 @@ internal static class ValueSummary
         if (!field.Name.StartsWith('<'))
             return field.IsPublic ? field.Name : null;
         var name = field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)];
-        return isAnonymous || owner.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)?.GetMethod is { IsPublic: true } ? name : null;
+        return isAnonymous
+            || owner.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)?.GetMethod
+            is { IsPublic: true } ? name : null;
     }
 
-    private static bool IsRecord(Type type) => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null;
+    private static bool IsRecord(Type type)
+        => type.GetMethod("PrintMembers", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(StringBuilder)]) is not null;
 
     private static IEnumerable<Type> Ancestors(Type type)
     {
-        for (var ancestor = type; ancestor is not null && ancestor != typeof(object) && ancestor != typeof(ValueType); ancestor = ancestor.BaseType!)
+        for (var ancestor = type; ancestor is not null && ancestor != typeof(object)
+            && ancestor != typeof(ValueType); ancestor = ancestor.BaseType!)
+        {
             yield return ancestor;
+        }
     }
 
     private static string OneLine(string text) => text.ReplaceLineEndings("\\n").Replace("\t", "\\t", StringComparison.Ordinal);

@@ -14,7 +14,8 @@ internal static class DataTables
         var table = new GroupNode(GroupKind.Table)
         {
             Columns = [.. columns.Select(column => column.ColumnName)],
-            Trouble = view.Count > mostRows || columns.Count < view.Table.Columns.Count ? $"… {view.Count} rows × {view.Table.Columns.Count} columns in all" : null,
+            Trouble = view.Count > mostRows || columns.Count < view.Table.Columns.Count
+                ? $"… {view.Count} rows × {view.Table.Columns.Count} columns in all" : null,
         };
         foreach (var row in view.Cast<DataRowView>().Take(mostRows))
         {
@@ -22,7 +23,8 @@ internal static class DataTables
             foreach (var column in columns)
             {
                 var cell = row[column.ColumnName];
-                cells.Parts.Add((null, cell is DBNull ? new TextNode("") : Snapshot.Simple(cell) ?? new TextNode(Snapshot.Bounded(cell.ToString() ?? "", 200))));
+                cells.Parts.Add((null, cell is DBNull ? new TextNode("")
+                    : Snapshot.Simple(cell) ?? new TextNode(Snapshot.Bounded(cell.ToString() ?? "", 200))));
             }
             table.Parts.Add((null, cells));
         }

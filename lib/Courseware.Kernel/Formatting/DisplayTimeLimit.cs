@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace Courseware.Kernel.Formatting;
 
-/// <summary>Bounds the time that showing one value takes. Its properties, its enumerator and its ToString() are the user's code: they may be slow, wait, or never return.</summary>
+/// <summary>
+/// Bounds the time that showing one value takes. Its properties, its enumerator and its ToString() are the user's code: they may be slow,
+/// wait, or never return.
+/// </summary>
 internal sealed class DisplayTimeLimit(TimeSpan limit)
 {
     /// <summary>The limit, where a session has no other.</summary>

@@ -46,7 +46,8 @@ internal sealed class FormatterRegistry
                 return [];
             return [.. _entries.Where(entry => Serves(entry.Type, type))
                 .Select((entry, age) => (entry, age))
-                .GroupBy(pair => pair.entry.MimeType, (mimeType, pairs) => pairs.OrderBy(pair => Distance(pair.entry.Type, type)).ThenByDescending(pair => pair.age).First().entry)
+                .GroupBy(pair => pair.entry.MimeType, (mimeType, pairs) => pairs.OrderBy(pair => Distance(pair.entry.Type, type))
+                    .ThenByDescending(pair => pair.age).First().entry)
                 .Select(entry => (entry.MimeType, entry.Write))
                 .OrderBy(form => form.MimeType == MimeTypes.Plain)];
         }
@@ -58,12 +59,14 @@ internal sealed class FormatterRegistry
         {
             if (_preferred.Count == 0)
                 return [];
-            return _preferred.Where(pair => Serves(pair.Key, type)).OrderBy(pair => Distance(pair.Key, type)).Select(pair => pair.Value).FirstOrDefault() ?? [];
+            return _preferred.Where(pair => Serves(pair.Key, type)).OrderBy(pair => Distance(pair.Key, type)).Select(pair => pair.Value)
+                .FirstOrDefault() ?? [];
         }
     }
 
     private static bool Serves(Type registered, Type type) =>
-        registered.IsAssignableFrom(type) || (registered.IsGenericTypeDefinition && Family(type).Any(t => t.IsGenericType && t.GetGenericTypeDefinition() == registered));
+        registered.IsAssignableFrom(type)
+        || (registered.IsGenericTypeDefinition && Family(type).Any(t => t.IsGenericType && t.GetGenericTypeDefinition() == registered));
 
     // An interface is farther than any base class but object.
     private static int Distance(Type registered, Type type)

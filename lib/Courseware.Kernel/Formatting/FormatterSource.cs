@@ -7,19 +7,25 @@ using System.Text.RegularExpressions;
 namespace Courseware.Kernel.Formatting;
 
 /// <summary>
-/// The look that a library has given its type by .NET Interactive's convention: an attribute named <c>TypeFormatterSourceAttribute</c> that names a class, whose
+/// The look that a library has given its type by .NET Interactive's convention: an attribute named <c>TypeFormatterSourceAttribute</c> that
+/// names a class, whose
 /// <c>CreateTypeFormatters()</c> gives objects with a <c>MimeType</c> and a method <c>bool Format(object, TextWriter)</c>.
 /// </summary>
 internal static partial class FormatterSource
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
 
-    /// <summary>By which a library says how it draws a Plotly figure: <c>AppContext.GetData</c> gives a <c>Func&lt;string, IReadOnlyDictionary&lt;string, string&gt;&gt;</c> from its JSON to a MIME bundle.</summary>
+    /// <summary>
+    /// By which a library says how it draws a Plotly figure: <c>AppContext.GetData</c> gives a
+    /// <c>Func&lt;string, IReadOnlyDictionary&lt;string, string&gt;&gt;</c> from its JSON to a MIME bundle.
+    /// </summary>
     public const string Drawing = "notebook.figure";
 
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<Form>> s_known = [];
 
-    /// <summary>The value's forms, best first; null where its type has no such attribute, or none of the formatters takes the value.</summary>
+    /// <summary>
+    /// The value's forms, best first; null where its type has no such attribute, or none of the formatters takes the value.
+    /// </summary>
     public static IReadOnlyDictionary<string, string>? Of(object value)
     {
         var bundle = new Dictionary<string, string>();
@@ -53,30 +59,46 @@ internal static partial class FormatterSource
                 // A figure that it does not draw: the front end may.
             }
         }
-        return new Dictionary<string, string> { [MimeTypes.Plotly] = figure, [MimeTypes.Plain] = "A Plotly figure: VS Code draws it, and JupyterLab with its extension." };
+        return new Dictionary<string, string>
+        {
+            [MimeTypes.Plotly] = figure,
+            [MimeTypes.Plain] = "A Plotly figure: VS Code draws it, and JupyterLab with its extension."
+        };
     }
 
     private static IReadOnlyList<Form> Find(Type type)
     {
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
-            if (declaring.GetCustomAttributes(inherit: false).FirstOrDefault(attribute => attribute.GetType().Name == AttributeName) is not { } found)
+            if (declaring.GetCustomAttributes(inherit: false)
+                .FirstOrDefault(attribute => attribute.GetType().Name == AttributeName) is not { } found)
+            {
                 continue;
+            }
             // Plotly.NET calls the attribute's property otherwise.
-            if ((Read(found, "FormatterSourceType") ?? Read(found, "TypeFormatterSourceType")) is not Type source || Methods(source).FirstOrDefault(method => method.Name == "CreateTypeFormatters" && method.GetParameters().Length == 0) is not { } create)
+            if ((Read(found, "FormatterSourceType") ?? Read(found, "TypeFormatterSourceType")) is not Type source
+                || Methods(source)
+                .FirstOrDefault(method => method.Name == "CreateTypeFormatters" && method.GetParameters().Length == 0) is not { } create)
+            {
                 return [];
+            }
+
             var forms = (create.Invoke(Activator.CreateInstance(source, nonPublic: true), null) as IEnumerable ?? Array.Empty<object>())
                 .Cast<object>().Select(formatter => Form.Of(formatter, type)).OfType<Form>().ToList();
             var preferred = Read(found, "PreferredMimeTypes") as string[] ?? [];
-            return preferred.Length == 0 ? forms : [.. forms.Where(form => preferred.Contains(form.MimeType)).OrderBy(form => Array.IndexOf(preferred, form.MimeType))];
+            return preferred.Length == 0 ? forms
+                : [.. forms.Where(form => preferred.Contains(form.MimeType)).OrderBy(form => Array.IndexOf(preferred, form.MimeType))];
         }
         return [];
     }
 
-    private static object? Read(object owner, string property) => Methods(owner.GetType()).FirstOrDefault(method => method.Name == "get_" + property && method.GetParameters().Length == 0)?.Invoke(owner, null);
+    private static object? Read(object owner, string property)
+        => Methods(owner.GetType())
+        .FirstOrDefault(method => method.Name == "get_" + property && method.GetParameters().Length == 0)?.Invoke(owner, null);
 
     // F# implements what an interface asks for in the interface's name alone.
-    private static IEnumerable<MethodInfo> Methods(Type type) => type.GetMethods().Concat(type.GetInterfaces().SelectMany(face => face.GetMethods()));
+    private static IEnumerable<MethodInfo> Methods(Type type)
+        => type.GetMethods().Concat(type.GetInterfaces().SelectMany(face => face.GetMethods()));
 
     [GeneratedRegex("""<script[^>]+src\s*=\s*["']?https?://|require(js)?\.config\s*\(|["']https?://[^"']+\.(min\.)?js["']|https?://[^"'\s]*plotly""", RegexOptions.IgnoreCase)]
     private static partial Regex FetchesScript();
@@ -85,10 +107,15 @@ internal static partial class FormatterSource
     {
         public static Form? Of(object formatter, Type type)
         {
-            if (Read(formatter, "MimeType") is not string mimeType || (Read(formatter, "Type") is Type served && !served.IsAssignableFrom(type)))
+            if (Read(formatter, "MimeType") is not string mimeType
+                || (Read(formatter, "Type") is Type served && !served.IsAssignableFrom(type)))
+            {
                 return null;
+            }
+
             var format = Methods(formatter.GetType()).FirstOrDefault(method => method.Name == "Format" && method.ReturnType == typeof(bool)
-                && method.GetParameters() is [var value, var writer] && value.ParameterType == typeof(object) && writer.ParameterType == typeof(TextWriter));
+                && method.GetParameters() is [var value, var writer] && value.ParameterType == typeof(object)
+                && writer.ParameterType == typeof(TextWriter));
             return format is null ? null : new Form(mimeType, formatter, format);
         }
 
@@ -98,7 +125,8 @@ internal static partial class FormatterSource
             {
                 return (bool)Format.Invoke(Formatter, [value, writer])!;
             }
-            catch (TargetInvocationException e) when (e.InnerException is not (null or OperationCanceledException or ThreadInterruptedException))
+            catch (TargetInvocationException e) when (e.InnerException
+                is not (null or OperationCanceledException or ThreadInterruptedException))
             {
                 throw new InvalidOperationException($"its formatter for {MimeType} throws {TypeNames.Of(e.InnerException.GetType())}: {e.InnerException.Message}", e.InnerException);
             }

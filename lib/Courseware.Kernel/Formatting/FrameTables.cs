@@ -4,7 +4,10 @@ using System.Runtime.Loader;
 
 namespace Courseware.Kernel.Formatting;
 
-/// <summary>The rows of a <c>DataFrame</c> (Microsoft.Data.Analysis) or an <c>IDataView</c> (ML.NET), by their public members: there is no reference to either.</summary>
+/// <summary>
+/// The rows of a <c>DataFrame</c> (Microsoft.Data.Analysis) or an <c>IDataView</c> (ML.NET), by their public members: there is no reference
+/// to either.
+/// </summary>
 internal static class FrameTables
 {
     private const string Frame = "Microsoft.Data.Analysis.DataFrame";
@@ -31,7 +34,8 @@ internal static class FrameTables
         var columns = ((IEnumerable)Get(frame, "Columns")!).Cast<object>().ToList();
         var count = Convert.ToInt64(Get(Get(frame, "Rows")!, "Count"), System.Globalization.CultureInfo.InvariantCulture);
         var shown = columns.Take(Snapshot.MostMembers).ToList();
-        var items = shown.ConvertAll(column => column.GetType().GetProperties().First(p => p.Name == "Item" && p.GetIndexParameters() is [var index] && index.ParameterType == typeof(long)));
+        var items = shown.ConvertAll(column => column.GetType().GetProperties()
+            .First(p => p.Name == "Item" && p.GetIndexParameters() is [var index] && index.ParameterType == typeof(long)));
         var table = Begin([.. shown.Select(column => Get(column, "Name") as string ?? "")], count, columns.Count, mostRows);
         for (var row = 0L; row < long.Min(count, mostRows) && !DisplayTimeLimit.IsSpent; row++)
             Add(table, shown.Zip(items, (column, item) => item.GetValue(column, [row])));
@@ -42,12 +46,15 @@ internal static class FrameTables
     private static void ReadView(object view, int mostRows, Action<Node> keep)
     {
         var face = ViewOf(view.GetType())!;
-        var library = (AssemblyLoadContext.GetLoadContext(face.Assembly) ?? AssemblyLoadContext.Default).LoadFromAssemblyName(new AssemblyName("Microsoft.ML.Data"));
+        var library = (AssemblyLoadContext.GetLoadContext(face.Assembly) ?? AssemblyLoadContext.Default)
+            .LoadFromAssemblyName(new AssemblyName("Microsoft.ML.Data"));
         var read = library.GetType("Microsoft.ML.DebuggerExtensions", throwOnError: true)!.GetMethods()
-            .First(method => method.Name == "Preview" && method.GetParameters() is [var first, var rows] && first.ParameterType == face && rows.ParameterType == typeof(int));
+            .First(method => method.Name == "Preview" && method.GetParameters() is [var first, var rows] && first.ParameterType == face
+                && rows.ParameterType == typeof(int));
         var preview = read.Invoke(null, [view, mostRows])!;
         // A column that another has replaced is still there, hidden.
-        var names = ((IEnumerable)Get(preview, "Schema")!).Cast<object>().Where(column => Get(column, "IsHidden") is not true).Select(column => (string)Get(column, "Name")!).ToList();
+        var names = ((IEnumerable)Get(preview, "Schema")!).Cast<object>().Where(column => Get(column, "IsHidden") is not true)
+            .Select(column => (string)Get(column, "Name")!).ToList();
         var count = face.GetMethod("GetRowCount")!.Invoke(view, null) as long?;
         var shown = names.Take(Snapshot.MostMembers).ToList();
         var rowsRead = ((IEnumerable)Get(preview, "RowView")!).Cast<object>().ToList();
@@ -66,7 +73,8 @@ internal static class FrameTables
     private static GroupNode Begin(List<string> columns, long? rows, int allColumns, int mostRows) => new(GroupKind.Table)
     {
         Columns = columns,
-        Trouble = rows is null ? $"… and more rows, {allColumns} columns in all" : rows > mostRows || columns.Count < allColumns ? $"… {rows} rows × {allColumns} columns in all" : null,
+        Trouble = rows is null ? $"… and more rows, {allColumns} columns in all" : rows > mostRows || columns.Count < allColumns
+            ? $"… {rows} rows × {allColumns} columns in all" : null,
     };
 
     private static void Add(GroupNode table, IEnumerable<object?> values)

@@ -4,7 +4,9 @@ using System.Runtime.ExceptionServices;
 
 namespace Courseware.Kernel.Formatting;
 
-/// <summary>The public readable properties and fields of a type, as the columns of a table; a property that throws reads as its exception.</summary>
+/// <summary>
+/// The public readable properties and fields of a type, as the columns of a table; a property that throws reads as its exception.
+/// </summary>
 internal static class Members
 {
     public const int Most = Snapshot.MostMembers;

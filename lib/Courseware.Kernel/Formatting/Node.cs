@@ -21,7 +21,10 @@ internal enum TextKind
     String,
 }
 
-/// <summary>A thing with parts: the items of a sequence, the fields of a tuple, the entries of a dictionary, the members of an object, the rows of a table.</summary>
+/// <summary>
+/// A thing with parts: the items of a sequence, the fields of a tuple, the entries of a dictionary, the members of an object, the rows of a
+/// table.
+/// </summary>
 internal sealed class GroupNode(GroupKind kind, string? typeName = null) : Node
 {
     public GroupKind Kind { get; } = kind;

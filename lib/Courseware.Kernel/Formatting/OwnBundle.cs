@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware.Kernel.Formatting;
 
-/// <summary>The look that a value has of itself, by the convention of a public method <c>IReadOnlyDictionary&lt;string, string&gt; ToMimeBundle()</c>.</summary>
+/// <summary>
+/// The look that a value has of itself, by the convention of a public method
+/// <c>IReadOnlyDictionary&lt;string, string&gt; ToMimeBundle()</c>.
+/// </summary>
 internal static class OwnBundle
 {
     private static readonly ConditionalWeakTable<Type, StrongBox<MethodInfo?>> s_methods = [];
@@ -21,9 +24,12 @@ internal static class OwnBundle
         {
             return (IReadOnlyDictionary<string, string>?)method.Invoke(value, null);
         }
-        catch (TargetInvocationException e) when (e.InnerException is { } inner and not OperationCanceledException and not ThreadInterruptedException)
+        catch (TargetInvocationException e) when (e.InnerException is { } inner and not OperationCanceledException
+            and not ThreadInterruptedException)
         {
-            return new Dictionary<string, string> { [MimeTypes.Plain] = $"{TypeNames.Of(value.GetType())} (could not be shown: {TypeNames.Of(inner.GetType())}: {inner.Message})" };
+            return new Dictionary<string,
+                string>
+            { [MimeTypes.Plain] = $"{TypeNames.Of(value.GetType())} (could not be shown: {TypeNames.Of(inner.GetType())}: {inner.Message})" };
         }
     }
 
@@ -35,6 +41,7 @@ internal static class OwnBundle
 
     private static bool IsMimeType(string key) =>
         !key.Contains(' ', StringComparison.Ordinal)
-        && (key.StartsWith("text/", StringComparison.Ordinal) || key.StartsWith("image/", StringComparison.Ordinal) || key.StartsWith("application/", StringComparison.Ordinal)
+        && (key.StartsWith("text/", StringComparison.Ordinal) || key.StartsWith("image/", StringComparison.Ordinal)
+            || key.StartsWith("application/", StringComparison.Ordinal)
             || key.StartsWith("audio/", StringComparison.Ordinal) || key.StartsWith("video/", StringComparison.Ordinal));
 }

@@ -16,11 +16,16 @@ internal static class PlotlyFigure
         while (chart is not null && chart.FullName != ChartType)
             chart = chart.BaseType;
         var write = chart?.GetMethods(BindingFlags.Static | BindingFlags.Public)
-            .FirstOrDefault(method => method.Name == "toFigureJson" && method.ReturnType == typeof(string) && method.GetParameters() is [var one] && one.ParameterType.IsInstanceOfType(value));
+            .FirstOrDefault(method => method.Name == "toFigureJson" && method.ReturnType == typeof(string)
+                && method.GetParameters() is [var one] && one.ParameterType.IsInstanceOfType(value));
         try
         {
-            if (write?.Invoke(null, [value]) is not string json || JsonNode.Parse(json) is not JsonObject figure || figure["data"] is not JsonArray data)
+            if (write?.Invoke(null, [value]) is not string json || JsonNode.Parse(json) is not JsonObject figure
+                || figure["data"] is not JsonArray data)
+            {
                 return null;
+            }
+
             var layout = figure["layout"] as JsonObject ?? [];
             // Its look is that of the page; and what is empty says nothing.
             layout.Remove("template");

@@ -5,7 +5,9 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware.Kernel.Formatting;
 
-/// <summary>Reads of a value as much as is shown of it: at most so many items, levels and parts, each once, within <see cref="DisplayTimeLimit"/>.</summary>
+/// <summary>
+/// Reads of a value as much as is shown of it: at most so many items, levels and parts, each once, within <see cref="DisplayTimeLimit"/>.
+/// </summary>
 internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
 {
     public const int MostMembers = 20;
@@ -14,7 +16,8 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
     private int _parts;
 
     /// <summary>Reads <paramref name="value"/> and hands each part to <paramref name="keep"/>'s tree as soon as it is known.</summary>
-    public void Read(object? value, Action<Node> keep) => Read(value, 0, formatters.Deepest + (value is IEnumerable and not string ? 1 : 0), keep);
+    public void Read(object? value, Action<Node> keep)
+        => Read(value, 0, formatters.Deepest + (value is IEnumerable and not string ? 1 : 0), keep);
 
     private void Read(object? value, int depth, int deepest, Action<Node> keep)
     {
@@ -192,7 +195,8 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
         string s => new TextNode(s, TextKind.String),
         char c => new TextNode(c.ToString()),
         bool b => new TextNode(b ? "True" : "False"),
-        int or long or double or float or byte or decimal or uint or ulong or short or ushort or sbyte or Half or Int128 or UInt128 or nint or nuint =>
+        int or long or double or float or byte or decimal or uint or ulong or short or ushort or sbyte or Half or Int128 or UInt128 or nint
+            or nuint =>
             new TextNode(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), TextKind.Number),
         DateTime d => new TextNode(d.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
         DateTimeOffset d => new TextNode(d.ToString("yyyy-MM-dd HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
@@ -235,7 +239,8 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
     }
 
     private static bool IsNumber(Type type) =>
-        type.IsValueType && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(System.Numerics.INumberBase<>));
+        type.IsValueType
+        && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(System.Numerics.INumberBase<>));
 
     private static string Failure(Exception exception)
     {
@@ -261,7 +266,8 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
         };
     }
 
-    public static string Bounded(string text, int longest) => text.Length <= longest ? text : $"{text[..longest]}… ({text.Length} characters)";
+    public static string Bounded(string text, int longest)
+        => text.Length <= longest ? text : $"{text[..longest]}… ({text.Length} characters)";
 
     // A record's generated ToString runs round a cycle until the stack ends; one that a person wrote is taken at its word.
     private static bool HasTextOfItsOwn(Type type)
@@ -271,7 +277,8 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
             && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !TypeNames.IsAnonymous(type);
     }
 
-    private static bool IsOfTheFramework(Type type) => type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+    private static bool IsOfTheFramework(Type type)
+        => type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 
     private static bool IsDataTable(Type type) => type.FullName is "System.Data.DataTable" or "System.Data.DataView";
 
@@ -291,7 +298,8 @@ internal sealed class Snapshot(FormatterRegistry formatters, Lock gate)
             return null;
         if (type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
             return (type.GetProperty("Key")!.GetValue(item), type.GetProperty("Value")!.GetValue(item));
-        var grouping = type.GetInterfaces().FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IGrouping<,>));
+        var grouping = type.GetInterfaces()
+            .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IGrouping<,>));
         return grouping is null ? null : (grouping.GetProperty("Key")!.GetValue(item), new Group((IEnumerable)item!));
     }
 

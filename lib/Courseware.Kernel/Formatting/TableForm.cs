@@ -5,7 +5,10 @@ using System.Text;
 namespace Courseware.Kernel.Formatting;
 
 /// <summary>What was read of a value as a table, where that reads better than a line: in HTML, and in text.</summary>
-/// <remarks>The style is in the tags, for a notebook's page may drop style sheets, and names no colour but a half-transparent grey, so that it suits light and dark pages.</remarks>
+/// <remarks>
+/// The style is in the tags, for a notebook's page may drop style sheets, and names no colour but a half-transparent grey, so that it suits
+/// light and dark pages.
+/// </remarks>
 internal sealed class TableForm
 {
     private const int LongestCell = 160;
@@ -30,8 +33,13 @@ internal sealed class TableForm
             return null;
         return group.Kind switch
         {
-            GroupKind.Object => new TableForm(group.TypeName, ["", "value"], [.. group.Parts.Select(part => new[] { part.Key, part.Value })], group.IsCut ? "…" : group.Trouble, headsRows: true),
-            GroupKind.Table => new TableForm(null, [.. group.Columns], [.. group.Parts.Select(row => ((GroupNode)row.Value).Parts.Select(cell => (Node?)cell.Value).ToArray())], group.Trouble),
+            GroupKind.Object =>
+                new TableForm(group.TypeName, ["", "value"], [.. group.Parts.Select(part => new[] { part.Key, part.Value })], group.IsCut
+                    ? "…" : group.Trouble, headsRows: true),
+            GroupKind.Table =>
+                new TableForm(null, [.. group.Columns],
+                    [.. group.Parts.Select(row => ((GroupNode)row.Value).Parts.Select(cell => (Node?)cell.Value).ToArray())],
+                    group.Trouble),
             GroupKind.Sequence or GroupKind.Dictionary when group.Parts.Count > 0 => OfItems(group),
             _ => null,
         };
@@ -41,23 +49,31 @@ internal sealed class TableForm
     {
         var more = string.Join("; ", new[] { Rest(group), group.Trouble }.OfType<string>()) is { Length: > 0 } rest ? rest : null;
         if (group.Parts.All(part => part.Key is not null))
-            return new TableForm(null, ["key", "value"], [.. group.Parts.Select(part => new[] { part.Key, part.Value })], more, headsRows: true);
+        {
+            return new TableForm(null, ["key", "value"], [.. group.Parts.Select(part => new[] { part.Key, part.Value })], more,
+                headsRows: true);
+        }
 
         var items = group.Parts.Select(part => part.Value as GroupNode).ToList();
         if (items.All(item => item is { Kind: GroupKind.Object }))
         {
-            var names = items.SelectMany(item => item!.Parts).Select(part => ((TextNode)part.Key!).Text).Distinct().Take(Snapshot.MostMembers).ToArray();
-            return new TableForm(null, names, [.. items.Select(item => names.Select(name => item!.Parts.FirstOrDefault(part => ((TextNode)part.Key!).Text == name).Value).ToArray())], more);
+            var names = items.SelectMany(item => item!.Parts).Select(part => ((TextNode)part.Key!).Text).Distinct()
+                .Take(Snapshot.MostMembers).ToArray();
+            return new TableForm(null, names,
+                [.. items.Select(item => names.Select(name => item!.Parts.FirstOrDefault(part => ((TextNode)part.Key!).Text == name).Value)
+                    .ToArray())], more);
         }
         // Tuples, and rows of numbers: columns by position.
         var isTuples = items.All(item => item is { Kind: GroupKind.Tuple });
-        if (isTuples || items.All(item => item is { Kind: GroupKind.Sequence, Parts.Count: > 0 } && item.Parts.All(part => part is { Key: null, Value: TextNode { Kind: TextKind.Number } })))
+        if (isTuples || items.All(item => item is { Kind: GroupKind.Sequence, Parts.Count: > 0 }
+            && item.Parts.All(part => part is { Key: null, Value: TextNode { Kind: TextKind.Number } })))
         {
             var width = items.Max(item => item!.Parts.Count);
             var names = Enumerable.Range(0, width).Select(i => isTuples ? $"Item{i + 1}" : i.ToString(CultureInfo.InvariantCulture));
             var isCut = items.Any(item => item!.IsCut);
             var rows = items.Select(item => Enumerable.Range(0, width + (isCut ? 1 : 0))
-                .Select(i => i < item!.Parts.Count ? item.Parts[i].Value : i == width && item.IsCut ? new TextNode("…") : (Node?)null).ToArray());
+                .Select(i => i < item!.Parts.Count ? item.Parts[i].Value : i == width && item.IsCut ? new TextNode("…") : (Node?)null)
+                .ToArray());
             return new TableForm(null, [.. isCut ? names.Append("") : names], [.. rows], more);
         }
         // Numbers and words read better on one line than in a column.
@@ -70,10 +86,12 @@ internal sealed class TableForm
 
     public string ToText()
     {
-        var all = _rows.Select(row => row.Select(cell => cell is null ? "" : CellText(cell, LongestColumn)).ToArray()).Prepend(_columns).ToList();
+        var all = _rows.Select(row => row.Select(cell => cell is null ? "" : CellText(cell, LongestColumn)).ToArray()).Prepend(_columns)
+            .ToList();
         var widths = _columns.Select((_, c) => all.Max(row => row[c].Length)).ToArray();
         var isNumbers = _columns.Select((_, c) => IsNumbers(c)).ToArray();
-        var lines = all.Select(row => string.Join("  ", row.Select((cell, c) => isNumbers[c] ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd());
+        var lines = all.Select(row =>
+            string.Join("  ", row.Select((cell, c) => isNumbers[c] ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd());
         return string.Join('\n', _more is null ? lines : lines.Append(_more));
     }
 
@@ -83,7 +101,11 @@ internal sealed class TableForm
         const string line = ";border-bottom:1px solid rgba(128,128,128,.4)";
         var html = new StringBuilder("<table style=\"border-collapse:collapse;color:inherit\">");
         if (_caption is not null)
-            html.Append("<caption style=\"text-align:left;caption-side:top;padding:2px 10px;color:inherit\">").Append(Encode(_caption)).Append("</caption>");
+        {
+            html.Append("<caption style=\"text-align:left;caption-side:top;padding:2px 10px;color:inherit\">").Append(Encode(_caption))
+                .Append("</caption>");
+        }
+
         var alignment = _columns.Select((_, c) => IsNumbers(c) ? "right" : "left").ToArray();
         html.Append("<thead><tr>");
         for (var c = 0; c < _columns.Length; c++)
@@ -95,7 +117,8 @@ internal sealed class TableForm
             for (var c = 0; c < row.Length; c++)
             {
                 var tag = _headsRows && c == 0 ? "th" : "td";
-                html.Append($"<{tag} style=\"{cell}{alignment[c]}{(tag == "th" ? ";font-weight:600" : "")}\">").Append(row[c] is { } value ? CellHtml(value) : "").Append($"</{tag}>");
+                html.Append($"<{tag} style=\"{cell}{alignment[c]}{(tag == "th" ? ";font-weight:600" : "")}\">")
+                    .Append(row[c] is { } value ? CellHtml(value) : "").Append($"</{tag}>");
             }
             html.Append("</tr>");
         }

@@ -59,5 +59,6 @@ internal static class TextForm
 
     private static string? End(GroupNode group) => !group.IsCut
         ? null
-        : group.Kind is GroupKind.Object || group.Count is not { } count ? "…" : string.Create(CultureInfo.InvariantCulture, $"… ({count} items)");
+        : group.Kind is GroupKind.Object || group.Count is not { } count ? "…"
+        : string.Create(CultureInfo.InvariantCulture, $"… ({count} items)");
 }

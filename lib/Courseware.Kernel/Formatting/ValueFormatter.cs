@@ -4,15 +4,21 @@ using System.Text.Json.Nodes;
 
 namespace Courseware.Kernel.Formatting;
 
-/// <summary>How a value looks: as its session's cells have said, by its own <c>ToMimeBundle()</c>, or as text, and as a table where that reads better.</summary>
+/// <summary>
+/// How a value looks: as its session's cells have said, by its own <c>ToMimeBundle()</c>, or as text, and as a table where that reads
+/// better.
+/// </summary>
 internal static class ValueFormatter
 {
     private const int LongestString = 200_000;
     private const int LongestText = 4000;
 
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The value as a MIME bundle, best form first; empty for a value that shows nothing. Bounded in size, depth and time.</summary>
+    /// <summary>
+    /// The value as a MIME bundle, best form first; empty for a value that shows nothing. Bounded in size, depth and time.
+    /// </summary>
     /// <param name="mimeTypes">The forms that are wanted; none means all.</param>
     /// <exception cref="OperationCanceledException">The cell was stopped meanwhile.</exception>
     public static IReadOnlyDictionary<string, string> ToBundle(object? value, FormattingContext context, params string[] mimeTypes)
@@ -22,11 +28,15 @@ internal static class ValueFormatter
             var bundle = AllForms(value, context);
             if (mimeTypes.Length == 0 && value is not null)
                 mimeTypes = context.Formatters.PreferredFor(value.GetType());
-            return mimeTypes.Length == 0 || bundle.Count == 0 ? bundle : mimeTypes.Distinct().ToDictionary(type => type, type => bundle.TryGetValue(type, out var text) ? text : AsMimeType(bundle, type));
+            return mimeTypes.Length == 0 || bundle.Count == 0 ? bundle
+                : mimeTypes.Distinct()
+                .ToDictionary(type => type, type => bundle.TryGetValue(type, out var text) ? text : AsMimeType(bundle, type));
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ThreadInterruptedException))
         {
-            return new Dictionary<string, string> { [MimeTypes.Plain] = $"{TypeNames.Of(value!.GetType())} (could not be shown: {exception.Message})" };
+            return new Dictionary<string,
+                string>
+            { [MimeTypes.Plain] = $"{TypeNames.Of(value!.GetType())} (could not be shown: {exception.Message})" };
         }
     }
 
@@ -82,15 +92,21 @@ internal static class ValueFormatter
                 return new Dictionary<string, string> { [MimeTypes.Html] = Stacked(group), [MimeTypes.Plain] = text };
             if (TableForm.Of(root) is not { } table)
                 return Text(text);
-            return new Dictionary<string, string> { [MimeTypes.Html] = table.ToHtml(), [MimeTypes.Plain] = root is GroupNode { Kind: GroupKind.Object } ? text : table.ToText() };
+            return new Dictionary<string, string>
+            {
+                [MimeTypes.Html] = table.ToHtml(),
+                [MimeTypes.Plain] = root is GroupNode { Kind: GroupKind.Object } ? text : table.ToText()
+            };
         }
     }
 
     // Pictures stand below each other, not in a table.
     private static string Stacked(GroupNode group)
     {
-        var items = group.Parts.Select(part => part.Value is TextNode { Html: { } html } ? html : WebUtility.HtmlEncode(TextForm.Of(part.Value, 160)));
-        var rest = group.IsCut ? group.Count is { } all ? $"<div>… {all - group.Parts.Count} more of {all}</div>" : "<div>… and more</div>" : "";
+        var items = group.Parts.Select(part => part.Value is TextNode { Html: { } html } ? html
+            : WebUtility.HtmlEncode(TextForm.Of(part.Value, 160)));
+        var rest = group.IsCut ? group.Count is { } all ? $"<div>… {all - group.Parts.Count} more of {all}</div>"
+            : "<div>… and more</div>" : "";
         return string.Concat(items.Select(item => $"<div>{item}</div>")) + rest;
     }
 

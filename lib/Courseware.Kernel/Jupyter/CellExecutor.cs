@@ -4,7 +4,8 @@ using Courseware.Kernel.Sessions;
 namespace Courseware.Kernel.Jupyter;
 
 /// <summary>Executes cells as their requests want them: counted or not, quiet or not, with what the request asks for besides.</summary>
-internal sealed class CellExecutor(Lazy<Session> session, string folder, Publisher publisher, InputChannel input, ExecutionHistory history) : IDisposable
+internal sealed class CellExecutor(Lazy<Session> session, string folder, Publisher publisher, InputChannel input, ExecutionHistory history)
+    : IDisposable
 {
     private int _count;
     private int _uncounted;
@@ -67,7 +68,9 @@ internal sealed class CellExecutor(Lazy<Session> session, string folder, Publish
     {
         foreach (var project in LibraryBuild.Missing(code, folder).Select(MissingLibrary.ProjectOf).OfType<string>().Distinct())
         {
-            cell.OnOutput(new StreamOutput("stdout", $"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it, which takes some seconds.\n"));
+            cell.OnOutput(
+                new StreamOutput(
+                    "stdout", $"{Path.GetFileNameWithoutExtension(project)} is not built yet: building it, which takes some seconds.\n"));
             if (await LibraryBuild.BuildAsync(project, cancellation).ConfigureAwait(false) is { } problem)
                 cell.OnOutput(new StreamOutput("stderr", problem + "\n"));
         }
@@ -83,6 +86,8 @@ internal sealed class CellExecutor(Lazy<Session> session, string folder, Publish
             return [];
         if (expressions.ValueKind != System.Text.Json.JsonValueKind.Object)
             throw new InvalidDataException("'user_expressions' of execute_request is not an object");
-        return [.. expressions.EnumerateObject().Select(e => new KeyValuePair<string, string>(e.Name, e.Value.ValueKind == System.Text.Json.JsonValueKind.String ? e.Value.GetString()! : e.Value.GetRawText()))];
+        return [.. expressions.EnumerateObject()
+            .Select(e => new KeyValuePair<string, string>(e.Name, e.Value.ValueKind == System.Text.Json.JsonValueKind.String
+                ? e.Value.GetString()! : e.Value.GetRawText()))];
     }
 }

@@ -8,7 +8,8 @@ namespace Courseware.Kernel.Jupyter;
 /// <param name="Pages">For the front end's pager.</param>
 /// <param name="Expressions">The values of the request's user expressions, by name.</param>
 internal sealed record CellOutcome(
-    int ExecutionCount, ErrorOutput? Error, IReadOnlyList<IReadOnlyDictionary<string, string>> Pages, IReadOnlyList<KeyValuePair<string, CellOutput>> Expressions, DateTime Started)
+    int ExecutionCount, ErrorOutput? Error, IReadOnlyList<IReadOnlyDictionary<string, string>> Pages,
+    IReadOnlyList<KeyValuePair<string, CellOutput>> Expressions, DateTime Started)
 {
     public bool Succeeded => Error is null;
 

@@ -3,8 +3,11 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
 
-/// <summary>Sends what one cell puts out to the front ends, as belonging to the request that ran it: also what its tasks write after it ended.</summary>
-internal sealed class CellPublisher(JupyterMessage request, Publisher publisher, InputChannel input, bool isSilent, bool allowsInput, int executionCount) : ICellObserver
+/// <summary>
+/// Sends what one cell puts out to the front ends, as belonging to the request that ran it: also what its tasks write after it ended.
+/// </summary>
+internal sealed class CellPublisher(JupyterMessage request, Publisher publisher, InputChannel input, bool isSilent, bool allowsInput,
+    int executionCount) : ICellObserver
 {
     private readonly Lock _gate = new();
 
@@ -17,7 +20,8 @@ internal sealed class CellPublisher(JupyterMessage request, Publisher publisher,
     /// <summary>The text of the cell's value; null when it has none.</summary>
     public string? ResultText { get; private set; }
 
-    public string? ReadLine(string prompt, bool isPassword, CancellationToken cancellation) => input.Ask(request, allowsInput, prompt, isPassword, cancellation);
+    public string? ReadLine(string prompt, bool isPassword, CancellationToken cancellation)
+        => input.Ask(request, allowsInput, prompt, isPassword, cancellation);
 
     public void OnOutput(CellOutput output)
     {

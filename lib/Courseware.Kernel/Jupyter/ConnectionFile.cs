@@ -9,12 +9,14 @@ namespace Courseware.Kernel.Jupyter;
 /// <param name="SignatureScheme">"hmac-" and a hash that <see cref="MessageSigner"/> knows.</param>
 /// <param name="Key">Empty: messages are not signed.</param>
 internal sealed record ConnectionFile(
-    string Transport, string Ip, int ShellPort, int ControlPort, int StdinPort, int IopubPort, int HeartbeatPort, string SignatureScheme, string Key)
+    string Transport, string Ip, int ShellPort, int ControlPort, int StdinPort, int IopubPort, int HeartbeatPort, string SignatureScheme,
+    string Key)
 {
     private const int LongestFile = 1 << 20;
 
     /// <summary>Whether only programs of this machine can reach the kernel.</summary>
-    public bool IsLoopback => Transport == "ipc" || Ip == "localhost" || (IPAddress.TryParse(Ip, out var address) && IPAddress.IsLoopback(address));
+    public bool IsLoopback
+        => Transport == "ipc" || Ip == "localhost" || (IPAddress.TryParse(Ip, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Reads a connection file.</summary>
     /// <exception cref="InvalidDataException">What is wrong with it, in one line.</exception>
@@ -29,7 +31,8 @@ internal sealed record ConnectionFile(
                 throw new InvalidDataException("it is too long for a connection file");
             return Parse(File.ReadAllBytes(path));
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException
+            or NotSupportedException)
         {
             throw new InvalidDataException($"Connection file {KernelLog.OneLine(path)}: {KernelLog.OneLine(e.Message)}. A Jupyter front end writes this file and puts its path in place of {{connection_file}}.", e);
         }
@@ -65,9 +68,11 @@ internal sealed record ConnectionFile(
                 throw new InvalidDataException($"signature_scheme is \"{scheme}\"; this kernel knows {string.Join(", ", MessageSigner.Schemes)}");
 
             var file = new ConnectionFile(
-                transport, ip, Port(root, "shell_port"), Port(root, "control_port"), Port(root, "stdin_port"), Port(root, "iopub_port"), Port(root, "hb_port"), scheme, Text(root, "key", ""));
+                transport, ip, Port(root, "shell_port"), Port(root, "control_port"), Port(root, "stdin_port"), Port(root, "iopub_port"),
+                Port(root, "hb_port"), scheme, Text(root, "key", ""));
             var twice = file.Ports.GroupBy(port => port.Port).FirstOrDefault(group => group.Count() > 1);
-            return twice is null ? file : throw new InvalidDataException($"{string.Join(" and ", twice.Select(port => port.Name))} are both {twice.Key}");
+            return twice is null ? file
+                : throw new InvalidDataException($"{string.Join(" and ", twice.Select(port => port.Name))} are both {twice.Key}");
         }
     }
 
@@ -76,12 +81,14 @@ internal sealed record ConnectionFile(
     {
         if (Transport == "ipc")
             return $"ipc://{Ip}-{port}";
-        var host = IPAddress.TryParse(Ip, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{Ip}]" : Ip;
+        var host = IPAddress.TryParse(Ip, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6
+            ? $"[{Ip}]" : Ip;
         return $"tcp://{(host == "localhost" ? "127.0.0.1" : host)}:{port}";
     }
 
     private (string Name, int Port)[] Ports =>
-        [("shell_port", ShellPort), ("control_port", ControlPort), ("stdin_port", StdinPort), ("iopub_port", IopubPort), ("hb_port", HeartbeatPort)];
+        [("shell_port", ShellPort), ("control_port", ControlPort), ("stdin_port", StdinPort), ("iopub_port", IopubPort),
+            ("hb_port", HeartbeatPort)];
 
     private static string Text(JsonElement root, string name, string otherwise)
     {

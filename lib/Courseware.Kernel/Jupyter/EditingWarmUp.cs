@@ -3,7 +3,9 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
 
-/// <summary>Asks a session for a few completions and descriptions that nobody sees, so that the first that somebody waits for is quick.</summary>
+/// <summary>
+/// Asks a session for a few completions and descriptions that nobody sees, so that the first that somebody waits for is quick.
+/// </summary>
 internal static class EditingWarmUp
 {
     // Names, members, arguments: each takes another way through the compiler.

@@ -3,7 +3,10 @@ using Courseware.Kernel.Editing;
 
 namespace Courseware.Kernel.Jupyter;
 
-/// <summary>Answers the requests that front ends make while their user types. Jupyter counts positions in code points, the cell editor in UTF-16 units.</summary>
+/// <summary>
+/// Answers the requests that front ends make while their user types. Jupyter counts positions in code points, the cell editor in UTF-16
+/// units.
+/// </summary>
 internal sealed class Editor(Lazy<CellEditor> editor)
 {
     public async Task<Action<Utf8JsonWriter>> CompleteAsync(JupyterMessage request, CancellationToken cancellation)

@@ -34,9 +34,13 @@ internal sealed class ExecutionHistory
     /// <summary>The last <paramref name="count"/> entries, oldest first; all without a count.</summary>
     public IReadOnlyList<Entry> Tail(long? count) => Last(Entries(), count);
 
-    /// <summary>The entries whose line is at least <paramref name="start"/> and less than <paramref name="stop"/>; 0 and <see cref="Session"/> are this session, any other is empty.</summary>
+    /// <summary>
+    /// The entries whose line is at least <paramref name="start"/> and less than <paramref name="stop"/>; 0 and <see cref="Session"/> are
+    /// this session, any other is empty.
+    /// </summary>
     public IReadOnlyList<Entry> Range(long? session, long? start, long? stop) =>
-        session is null or 0 or Session ? [.. Entries().Where(entry => entry.Line >= (start ?? 0) && (stop is null || entry.Line < stop))] : [];
+        session is null or 0 or Session
+        ? [.. Entries().Where(entry => entry.Line >= (start ?? 0) && (stop is null || entry.Line < stop))] : [];
 
     /// <summary>The last entries whose whole input matches a pattern of *, ? and [a-z].</summary>
     /// <param name="unique">Whether an input that was executed several times counts once, the last time.</param>
@@ -69,7 +73,9 @@ internal sealed class ExecutionHistory
             {
                 var inside = pattern[(i + 1)..close];
                 var not = inside.StartsWith('^');
-                expression.Append(not ? "[^" : "[").Append((not ? inside[1..] : inside).Replace(@"\", @"\\", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal).Replace("]", @"\]", StringComparison.Ordinal)).Append(']');
+                expression.Append(not ? "[^" : "[")
+                    .Append((not ? inside[1..] : inside).Replace(@"\", @"\\", StringComparison.Ordinal)
+                        .Replace("[", @"\[", StringComparison.Ordinal).Replace("]", @"\]", StringComparison.Ordinal)).Append(']');
                 i = close;
             }
             else
@@ -79,7 +85,8 @@ internal sealed class ExecutionHistory
         }
         try
         {
-            return new Regex(expression.Append(@"\z").ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return new Regex(expression.Append(@"\z")
+                .ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (ArgumentException)
         {

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Courseware.Kernel.Jupyter;
 
-/// <summary>Gives back to the system, once nobody waits for anything, the memory that a cell has used and freed: the collector itself would keep it for a next cell, which may never come.</summary>
+/// <summary>
+/// Gives back to the system, once nobody waits for anything, the memory that a cell has used and freed: the collector itself would keep it
+/// for a next cell, which may never come.
+/// </summary>
 internal static class IdleCollection
 {
     // A cell that made less is not worth the pause.
@@ -10,7 +13,9 @@ internal static class IdleCollection
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(1);
 
     /// <param name="pausedAfter">The number of cells that have run, while the kernel pauses; null while it does not.</param>
-    public static void Start(Func<long?> pausedAfter) => new Thread(() => Run(pausedAfter)) { IsBackground = true, Name = "idle collection", Priority = ThreadPriority.BelowNormal }.UnsafeStart();
+    public static void Start(Func<long?> pausedAfter)
+        => new Thread(() => Run(pausedAfter)) { IsBackground = true, Name = "idle collection", Priority = ThreadPriority.BelowNormal }
+        .UnsafeStart();
 
     private static void Run(Func<long?> pausedAfter)
     {

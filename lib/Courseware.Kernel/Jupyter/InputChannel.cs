@@ -5,7 +5,8 @@ using Courseware.Kernel.Zmtp;
 namespace Courseware.Kernel.Jupyter;
 
 /// <summary>Asks the front end that runs a cell for input, and waits for the answer. One question at a time.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A cell's task may ask after the kernel's end; a semaphore whose handle nobody took holds nothing.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "A cell's task may ask after the kernel's end; a semaphore whose handle nobody took holds nothing.")]
 internal sealed class InputChannel(RouterSocket socket, MessageCodec codec)
 {
     // What jupyter_client sends when its user ends the input.

@@ -10,7 +10,8 @@ namespace Courseware.Kernel.Jupyter;
 /// <summary>Writing JSON by hand: a serializer that reflects would cost the kernel's first reply its speed.</summary>
 internal static class Json
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>An object in UTF-8 with what <paramref name="write"/> puts into it.</summary>
     public static byte[] Object(Action<Utf8JsonWriter> write)

@@ -7,16 +7,21 @@ namespace Courseware.Kernel.Jupyter;
 /// <param name="Route">Frames between the identity and the delimiter, to be put before the answer; as a rule none.</param>
 /// <param name="Header">Byte for byte: the answer's parent header.</param>
 internal sealed record JupyterMessage(
-    KernelChannel Channel, byte[] Identity, IReadOnlyList<byte[]> Route, byte[] Header, string Id, string Type, string? ParentId, JsonElement Content)
+    KernelChannel Channel, byte[] Identity, IReadOnlyList<byte[]> Route, byte[] Header, string Id, string Type, string? ParentId,
+    JsonElement Content)
 {
     /// <summary>What front ends say beside the content, each in its own way.</summary>
     public JsonElement Metadata { get; init; }
 
     /// <summary>The notebook's cell that a request runs; null where the front end does not say. JupyterLab and VS Code do.</summary>
-    public string? CellId => Metadata.ValueKind == JsonValueKind.Object && Metadata.TryGetProperty("cellId", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+    public string? CellId
+        => Metadata.ValueKind == JsonValueKind.Object && Metadata.TryGetProperty("cellId", out var id)
+        && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     /// <summary>The cells that the notebook has lost since the last request. JupyterLab lists them.</summary>
-    public IReadOnlyList<string> DeletedCells => Metadata.ValueKind == JsonValueKind.Object && Metadata.TryGetProperty("deletedCells", out var list) && list.ValueKind == JsonValueKind.Array
+    public IReadOnlyList<string> DeletedCells
+        => Metadata.ValueKind == JsonValueKind.Object && Metadata.TryGetProperty("deletedCells", out var list)
+        && list.ValueKind == JsonValueKind.Array
         ? [.. list.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.String).Select(id => id.GetString()!)] : [];
 
     /// <summary>A text of the content.</summary>
@@ -47,7 +52,8 @@ internal sealed record JupyterMessage(
     };
 
     /// <summary>A part of the content; null when it is missing or JSON's null.</summary>
-    public JsonElement? Value(string name) => Content.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? Value(string name)
+        => Content.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private string Decode(string name, JsonElement value)
     {
@@ -61,5 +67,6 @@ internal sealed record JupyterMessage(
         }
     }
 
-    private InvalidDataException Wrong(string name, JsonElement value, string wanted) => new($"'{name}' of {Type} is {value.ValueKind.ToString().ToLowerInvariant()}, not {wanted}");
+    private InvalidDataException Wrong(string name, JsonElement value, string wanted)
+        => new($"'{name}' of {Type} is {value.ValueKind.ToString().ToLowerInvariant()}, not {wanted}");
 }

@@ -7,10 +7,14 @@ namespace Courseware.Kernel.Jupyter;
 /// <summary>Who we are, as <c>kernel_info_reply</c> tells it.</summary>
 internal static class KernelInfo
 {
-    /// <summary>The language, in the order of its names: front ends write it unchanged into each notebook's metadata. The name is VS Code's, which would else write its own into every cell.</summary>
+    /// <summary>
+    /// The language, in the order of its names: front ends write it unchanged into each notebook's metadata. The name is VS Code's, which
+    /// would else write its own into every cell.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Value)> Language { get; } =
     [
-        ("codemirror_mode", MimeTypes.CSharp), ("file_extension", ".csx"), ("mimetype", MimeTypes.CSharp), ("name", "csharp"), ("pygments_lexer", "csharp"), ("version", "14.0"),
+        ("codemirror_mode", MimeTypes.CSharp), ("file_extension", ".csx"), ("mimetype", MimeTypes.CSharp), ("name", "csharp"),
+            ("pygments_lexer", "csharp"), ("version", "14.0"),
     ];
 
     private static string Version =>

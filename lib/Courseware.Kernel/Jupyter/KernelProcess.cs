@@ -12,7 +12,9 @@ internal static class KernelProcess
 
     private static readonly TimeSpan s_longestEnd = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Runs until the front end ends the kernel. A connection file that cannot be used ends it at once, with one line on standard error.</summary>
+    /// <summary>
+    /// Runs until the front end ends the kernel. A connection file that cannot be used ends it at once, with one line on standard error.
+    /// </summary>
     public static int Run(string connectionFile)
     {
         var log = KernelLog.OfProcess();

@@ -7,8 +7,9 @@ namespace Courseware.Kernel.Jupyter;
 
 /// <summary>A running kernel: takes requests from its sockets, executes cells one after the other, and answers.</summary>
 /// <remarks>
-/// Requests on shell are answered in the order in which they came, but interrupt and shutdown, which are heeded while a cell runs; those on control are answered at once.
-/// Around every request goes a busy and an idle, whatever becomes of it. The channels and the queue have threads of their own, so that a cell which occupies the thread pool can still be interrupted.
+/// Requests on shell are answered in the order in which they came, but interrupt and shutdown, which are heeded while a cell runs; those on
+/// control are answered at once. Around every request goes a busy and an idle, whatever becomes of it. The channels and the queue have
+/// threads of their own, so that a cell which occupies the thread pool can still be interrupted.
 /// </remarks>
 internal sealed class KernelServer : IDisposable
 {
@@ -33,7 +34,8 @@ internal sealed class KernelServer : IDisposable
     private long _cellsRun;
 
     /// <param name="folder">The notebook's folder.</param>
-    /// <param name="ownsProcess">Whether this is the process's only session, so that output of threads which belong to no cell is its own.</param>
+    /// <param name="ownsProcess">Whether this is the process's only session, so that output of threads which belong to no cell is its
+    /// own.</param>
     private KernelServer(KernelSockets sockets, MessageCodec codec, Publisher publisher, string folder, bool ownsProcess, KernelLog log)
     {
         _sockets = sockets;
@@ -56,7 +58,9 @@ internal sealed class KernelServer : IDisposable
 
     public KernelSockets Sockets => _sockets;
 
-    /// <summary>Waits until the front end has been served and asks for nothing more: then what takes time and nobody asked for has its turn.</summary>
+    /// <summary>
+    /// Waits until the front end has been served and asks for nothing more: then what takes time and nobody asked for has its turn.
+    /// </summary>
     public async Task WaitForPauseAsync()
     {
         while (!IsPausing)
@@ -131,7 +135,8 @@ internal sealed class KernelServer : IDisposable
         _cells.Dispose();
     }
 
-    private static void Start(string name, Action body) => new Thread(() => body()) { IsBackground = true, Name = "kernel " + name }.Start();
+    private static void Start(string name, Action body)
+        => new Thread(() => body()) { IsBackground = true, Name = "kernel " + name }.Start();
 
     private void Read(KernelChannel channel, Action<JupyterMessage> take)
     {
@@ -361,7 +366,8 @@ internal sealed class KernelServer : IDisposable
     private void WritePorts(Utf8JsonWriter writer)
     {
         writer.WriteString("status", "ok");
-        foreach (var (name, endpoint) in new[] { ("shell", _sockets.Shell.Endpoint), ("iopub", _sockets.Iopub.Endpoint), ("stdin", _sockets.Stdin.Endpoint), ("hb", _sockets.Heartbeat.Endpoint), ("control", _sockets.Control.Endpoint) })
+        foreach (var (name, endpoint) in new[] { ("shell", _sockets.Shell.Endpoint), ("iopub", _sockets.Iopub.Endpoint),
+            ("stdin", _sockets.Stdin.Endpoint), ("hb", _sockets.Heartbeat.Endpoint), ("control", _sockets.Control.Endpoint) })
         {
             if (int.TryParse(endpoint[(endpoint.LastIndexOfAny([':', '-']) + 1)..], out var port))
                 writer.WriteNumber(name + "_port", port);
@@ -390,13 +396,18 @@ internal sealed class KernelServer : IDisposable
     {
         _log.Say($"{message.Type} failed: {e.GetType().Name}: {e.Message}");
         if (message.Type.EndsWith("_request", StringComparison.Ordinal))
-            Reply(message, writer => writer.WriteFailure(new ErrorOutput(e.GetType().Name, e.Message, [$"{message.Type} failed: {e.Message}"])));
+        {
+            Reply(message, writer =>
+                writer.WriteFailure(new ErrorOutput(e.GetType().Name, e.Message, [$"{message.Type} failed: {e.Message}"])));
+        }
     }
 
     private void Reply(JupyterMessage message, Action<Utf8JsonWriter> content, byte[]? metadata = null)
     {
-        var type = message.Type.EndsWith("_request", StringComparison.Ordinal) ? message.Type[..^"request".Length] + "reply" : message.Type + "_reply";
-        _sockets.Of(message.Channel).Send(message.Identity, _codec.Frames(message.Route, type, message.Header, Json.Object(content), metadata));
+        var type = message.Type.EndsWith("_request", StringComparison.Ordinal) ? message.Type[..^"request".Length] + "reply"
+            : message.Type + "_reply";
+        _sockets.Of(message.Channel)
+            .Send(message.Identity, _codec.Frames(message.Route, type, message.Header, Json.Object(content), metadata));
     }
 
     private sealed class QueuedRequest(JupyterMessage message, CancellationTokenSource cancellation)

@@ -4,7 +4,8 @@ using Courseware.Kernel.Zmtp;
 namespace Courseware.Kernel.Jupyter;
 
 /// <summary>The five sockets of a kernel, bound.</summary>
-internal sealed record KernelSockets(RouterSocket Shell, RouterSocket Control, RouterSocket Stdin, PublishSocket Iopub, HeartbeatSocket Heartbeat) : IDisposable
+internal sealed record KernelSockets(RouterSocket Shell, RouterSocket Control, RouterSocket Stdin, PublishSocket Iopub,
+    HeartbeatSocket Heartbeat) : IDisposable
 {
     private static readonly TimeSpan s_longestFlush = TimeSpan.FromMilliseconds(60);
 

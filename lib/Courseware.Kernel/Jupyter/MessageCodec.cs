@@ -5,7 +5,10 @@ using Courseware.Kernel.Zmtp;
 namespace Courseware.Kernel.Jupyter;
 
 /// <summary>Turns frames into messages and messages into frames.</summary>
-/// <remarks>On the wire: route…, "&lt;IDS|MSG&gt;", signature, header, parent header, metadata, content, buffers…; the four in the middle are JSON objects.</remarks>
+/// <remarks>
+/// On the wire: route…, "&lt;IDS|MSG&gt;", signature, header, parent header, metadata, content, buffers…; the four in the middle are JSON
+/// objects.
+/// </remarks>
 internal sealed class MessageCodec(MessageSigner signer)
 {
     /// <summary>The newest protocol whose every required part is answered; iopub_welcome and kernel_info on control came with it.</summary>
@@ -31,7 +34,8 @@ internal sealed class MessageCodec(MessageSigner signer)
             throw new InvalidDataException("it has no delimiter <IDS|MSG>");
         if (frames.Count < at + 6)
             throw new InvalidDataException($"{frames.Count - at - 1} frames follow its delimiter, not signature, header, parent, metadata and content");
-        var (signature, header, parent, metadata, content) = (frames[at + 1], frames[at + 2], frames[at + 3], frames[at + 4], frames[at + 5]);
+        var (signature, header, parent, metadata, content) =
+            (frames[at + 1], frames[at + 2], frames[at + 3], frames[at + 4], frames[at + 5]);
         if (!signer.IsRight(signature, header, parent, metadata, content))
             throw new InvalidDataException("its signature is wrong");
         if (!signer.IsNew(signature))
@@ -45,18 +49,22 @@ internal sealed class MessageCodec(MessageSigner signer)
         var type = Field(head.RootElement, "msg_type") ?? throw new InvalidDataException("its header has no msg_type");
         // Not disposed: the message keeps it, and it owns no pooled memory.
         var body = Object(content, "content").RootElement;
-        return new JupyterMessage(channel, received.Identity, [.. frames.Take(at)], header, id, type, Field(before.RootElement, "msg_id"), body) { Metadata = extra };
+        return new JupyterMessage(channel, received.Identity, [.. frames.Take(at)], header, id, type, Field(before.RootElement, "msg_id"),
+            body)
+        { Metadata = extra };
     }
 
     /// <summary>A message of ours, ready to send.</summary>
     /// <param name="route">What goes before the delimiter: a topic, or the frames of the request.</param>
     /// <param name="parent">The header of the message that this one answers; empty object for none.</param>
     /// <param name="content">A JSON object.</param>
-    public List<ReadOnlyMemory<byte>> Frames(IReadOnlyList<byte[]> route, string type, byte[] parent, byte[] content, byte[]? metadata = null, string? id = null)
+    public List<ReadOnlyMemory<byte>> Frames(IReadOnlyList<byte[]> route, string type, byte[] parent, byte[] content,
+        byte[]? metadata = null, string? id = null)
     {
         var header = Header(id ?? NewId(), type);
         metadata ??= s_nothing;
-        List<ReadOnlyMemory<byte>> frames = [.. route.Select(frame => (ReadOnlyMemory<byte>)frame), s_delimiter, signer.Sign(header, parent, metadata, content), header, parent, metadata, content];
+        List<ReadOnlyMemory<byte>> frames = [.. route.Select(frame => (ReadOnlyMemory<byte>)frame), s_delimiter,
+            signer.Sign(header, parent, metadata, content), header, parent, metadata, content];
         return frames;
     }
 

@@ -32,7 +32,8 @@ internal sealed class MessageSigner(string scheme, string key)
     public static bool Knows(string scheme) => s_hashes.ContainsKey(scheme);
 
     /// <returns>ASCII digits; empty without a key.</returns>
-    public byte[] Sign(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> parent, ReadOnlyMemory<byte> metadata, ReadOnlyMemory<byte> content)
+    public byte[] Sign(ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> parent, ReadOnlyMemory<byte> metadata,
+        ReadOnlyMemory<byte> content)
     {
         if (!Signs)
             return [];
@@ -45,7 +46,8 @@ internal sealed class MessageSigner(string scheme, string key)
     }
 
     /// <summary>Whether <paramref name="signature"/> is that of the frames. Takes as long for a wrong one as for the right one.</summary>
-    public bool IsRight(ReadOnlySpan<byte> signature, ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> parent, ReadOnlyMemory<byte> metadata, ReadOnlyMemory<byte> content) =>
+    public bool IsRight(ReadOnlySpan<byte> signature, ReadOnlyMemory<byte> header, ReadOnlyMemory<byte> parent,
+        ReadOnlyMemory<byte> metadata, ReadOnlyMemory<byte> content) =>
         !Signs || CryptographicOperations.FixedTimeEquals(signature, Sign(header, parent, metadata, content));
 
     /// <summary>Whether a right signature comes for the first time; the second time, somebody replays what he overheard.</summary>

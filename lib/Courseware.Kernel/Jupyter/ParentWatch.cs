@@ -6,8 +6,8 @@ namespace Courseware.Kernel.Jupyter;
 
 /// <summary>Ends the kernel when the program that started it is gone: a front end that crashed sends no shutdown_request.</summary>
 /// <remarks>
-/// Jupyter names its process in JPY_PARENT_PID; on Windows that is a handle which the kernel inherits. Without the variable nobody is watched:
-/// a kernel may be meant to outlive the shell that started it.
+/// Jupyter names its process in JPY_PARENT_PID; on Windows that is a handle which the kernel inherits. Without the variable nobody is
+/// watched: a kernel may be meant to outlive the shell that started it.
 /// </remarks>
 internal static class ParentWatch
 {

@@ -3,7 +3,9 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
 
-/// <summary>Colours in the lines of an error, as terminals have them and front ends draw them: what is wrong in red, where in green.</summary>
+/// <summary>
+/// Colours in the lines of an error, as terminals have them and front ends draw them: what is wrong in red, where in green.
+/// </summary>
 internal static partial class TraceColours
 {
     private const string Red = "\e[31m";
@@ -12,7 +14,8 @@ internal static partial class TraceColours
     private const string Plain = "\e[0m";
 
     /// <summary>The error's trace. The text is the same once the escapes are taken out.</summary>
-    public static IReadOnlyList<string> Of(ErrorOutput error) => [.. error.Trace.Select((line, i) => Coloured(line, i == 0 ? error.Name : null))];
+    public static IReadOnlyList<string> Of(ErrorOutput error)
+        => [.. error.Trace.Select((line, i) => Coloured(line, i == 0 ? error.Name : null))];
 
     private static string Coloured(string line, string? name)
     {

@@ -2,7 +2,9 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
 
-/// <summary>Runs a few small cells in a session that is thrown away, so that the compiler is loaded before the first real cell comes.</summary>
+/// <summary>
+/// Runs a few small cells in a session that is thrown away, so that the compiler is loaded before the first real cell comes.
+/// </summary>
 internal static class WarmUp
 {
     // The first is what every cell needs; a front end's first cell waits for it.
@@ -16,7 +18,9 @@ internal static class WarmUp
     private static readonly TaskCompletionSource s_ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private static volatile bool s_started;
 
-    /// <summary>Ends when what every cell needs is loaded. Two cells that both load the compiler take longer than one after the other.</summary>
+    /// <summary>
+    /// Ends when what every cell needs is loaded. Two cells that both load the compiler take longer than one after the other.
+    /// </summary>
     public static Task Ready => s_started ? s_ready.Task : Task.CompletedTask;
 
     /// <summary>Begins; whatever happens on the way, nobody is told.</summary>

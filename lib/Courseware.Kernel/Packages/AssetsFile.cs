@@ -24,7 +24,8 @@ internal static class AssetsFile
             var inside = (string)libraries[key]!["path"]!;
             var folder = folders.Select(f => Path.Combine(f, inside)).FirstOrDefault(Directory.Exists) ?? Path.Combine(folders[0], inside);
             packages.Add(new RestoredPackage(
-                key[..slash], key[(slash + 1)..], Files(library, "compile", folder), [.. Files(library, "runtime", folder), .. Files(library, "resource", folder)], Files(library, "native", folder)));
+                key[..slash], key[(slash + 1)..], Files(library, "compile", folder),
+                [.. Files(library, "runtime", folder), .. Files(library, "resource", folder)], Files(library, "native", folder)));
             foreach (var framework in library["frameworkReferences"]?.AsArray() ?? [])
                 frameworks.Add((string)framework!);
         }
@@ -38,7 +39,8 @@ internal static class AssetsFile
             .Select(file => Path.GetFullPath(Path.Combine(folder, file)))];
 
     private static List<string> Notes(JsonNode root) =>
-        [.. (root["logs"]?.AsArray() ?? []).Where(log => (string?)log!["code"] is "NU1603" or "NU1601" or "NU1701" or "NU1608").Select(log => (string)log!["message"]!).Distinct()];
+        [.. (root["logs"]?.AsArray() ?? []).Where(log => (string?)log!["code"] is "NU1603" or "NU1601" or "NU1701" or "NU1608")
+            .Select(log => (string)log!["message"]!).Distinct()];
 
     // A package may need a framework that is installed beside ours.
     private static RestoredPackage SharedFramework(string name)
@@ -46,7 +48,9 @@ internal static class AssetsFile
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var all = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(runtime))!, name);
         var folder = Directory.Exists(all)
-            ? Directory.EnumerateDirectories(all, $"{Environment.Version.Major}.*").OrderByDescending(f => f == Path.Combine(all, Path.GetFileName(runtime))).ThenByDescending(f => f, StringComparer.Ordinal).FirstOrDefault()
+            ? Directory.EnumerateDirectories(all, $"{Environment.Version.Major}.*")
+            .OrderByDescending(f => f == Path.Combine(all, Path.GetFileName(runtime))).ThenByDescending(f => f, StringComparer.Ordinal)
+            .FirstOrDefault()
             : null;
         if (folder is null)
             throw new PackageException($"It needs the shared framework {name} {Environment.Version.Major}, which is not installed with this .NET (looked in {all}). Install it, or take another package.");

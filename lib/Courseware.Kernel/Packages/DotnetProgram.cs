@@ -36,7 +36,8 @@ internal static class DotnetProgram
 
     // …/dotnet/shared/Microsoft.NETCore.App/10.0.0
     private static string Root =>
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        System.IO.Path.GetFullPath(
+            System.IO.Path.Combine(System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 
     private static IEnumerable<string> Named() =>
         Named(Environment.GetEnvironmentVariable("DOTNET_ROOT"), Environment.GetEnvironmentVariable("PATH"));
@@ -47,17 +48,20 @@ internal static class DotnetProgram
 
     /// <param name="root">The folder of the running .NET.</param>
     /// <param name="target">The file that a path leads to when all links are followed.</param>
-    internal static string Choose(string root, IEnumerable<string> folders, string name, Func<string, bool> exists, Func<string, string> target)
+    internal static string Choose(string root, IEnumerable<string> folders, string name, Func<string, bool> exists,
+        Func<string, string> target)
     {
         var own = System.IO.Path.Combine(root, name);
-        return folders.Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(file => exists(file) && target(file) == own) ?? own;
+        return folders.Select(folder => System.IO.Path.Combine(folder, name))
+            .FirstOrDefault(file => exists(file) && target(file) == own) ?? own;
     }
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>The exit code, and all that it wrote.</returns>
     /// <exception cref="OperationCanceledException">The cell was stopped; the command has been, too.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such command.</exception>
-    public static (int ExitCode, string Output) Run(string program, string folder, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static (int ExitCode, string Output) Run(string program, string folder, IEnumerable<string> arguments,
+        CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -30,7 +30,8 @@ internal static class FrameworkAssemblies
         return
         [
             .. trusted.Distinct().Where(path =>
-                Path.GetDirectoryName(path) == runtime && !Path.GetFileName(path).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal)),
+                Path.GetDirectoryName(path) == runtime
+                && !Path.GetFileName(path).StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal)),
         ];
     }
 }

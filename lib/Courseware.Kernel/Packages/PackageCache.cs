@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Courseware.Kernel.Packages;
 
-/// <summary>What earlier restores came to, by what was asked: the second time needs neither a network nor a <c>dotnet</c> process.</summary>
+/// <summary>
+/// What earlier restores came to, by what was asked: the second time needs neither a network nor a <c>dotnet</c> process.
+/// </summary>
 internal sealed class PackageCache(string notebook)
 {
     private const int KeyLength = 24;
@@ -16,7 +18,8 @@ internal sealed class PackageCache(string notebook)
     private static readonly TimeSpan s_unusedKept = TimeSpan.FromDays(60);
 
     // The variable is for machines whose user folder is not to be written to.
-    private static string Root => Environment.GetEnvironmentVariable("COURSEWARE_PACKAGES") is { Length: > 0 } told ? told : UserFolder.Of("packages");
+    private static string Root
+        => Environment.GetEnvironmentVariable("COURSEWARE_PACKAGES") is { Length: > 0 } told ? told : UserFolder.Of("packages");
 
     /// <summary>The folder for a set of requests.</summary>
     public string FolderOf(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources)
@@ -39,7 +42,9 @@ internal sealed class PackageCache(string notebook)
         return Path.Combine(Root, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())))[..KeyLength]);
     }
 
-    /// <summary>The answer kept in a folder, if it is there and its files are; <c>IsFresh</c> is false for the newest of an earlier day.</summary>
+    /// <summary>
+    /// The answer kept in a folder, if it is there and its files are; <c>IsFresh</c> is false for the newest of an earlier day.
+    /// </summary>
     public static (RestoredSet Set, bool IsFresh)? Find(string folder, IReadOnlyList<PackageRequest> requests)
     {
         var file = Path.Combine(folder, "resolved.json");
@@ -107,10 +112,13 @@ internal sealed class PackageCache(string notebook)
         && (File.Exists(Path.Combine(folder, "resolved.json")) || File.Exists(Path.Combine(folder, "lock")));
 
     private static DateTime LastUse(string folder) =>
-        ((string[])["used", "resolved.json", "lock"]).Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(File.GetLastWriteTimeUtc).Append(DateTime.MinValue).Max();
+        ((string[])["used", "resolved.json", "lock"]).Select(name => Path.Combine(folder, name)).Where(File.Exists)
+        .Select(File.GetLastWriteTimeUtc).Append(DateTime.MinValue).Max();
 
-    // Any other error (a disk that is full or can only be read) would still be there after the wait. Windows: sharing or lock violation; else EAGAIN, of Linux and of macOS.
-    private static bool IsHeld(IOException error) => OperatingSystem.IsWindows() ? (error.HResult & 0xffff) is 32 or 33 : error.HResult is 11 or 35;
+    // Any other error (a disk that is full or can only be read) would still be there after the wait. Windows: sharing or lock violation;
+    // else EAGAIN, of Linux and of macOS.
+    private static bool IsHeld(IOException error)
+        => OperatingSystem.IsWindows() ? (error.HResult & 0xffff) is 32 or 33 : error.HResult is 11 or 35;
 
     /// <summary>Keeps other sessions from restoring into the folder at the same time.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>

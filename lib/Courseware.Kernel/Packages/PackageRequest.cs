@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Courseware.Kernel.Packages;
 
 /// <summary>A package that a cell asks for: <c>#r "nuget: Name, Version"</c>.</summary>
-/// <param name="Version">As written: a version, a range, one with a star; null when none is given, which means the newest that is no preview.</param>
+/// <param name="Version">As written: a version, a range, one with a star; null when none is given, which means the newest that is no
+/// preview.</param>
 internal sealed partial record PackageRequest(string Name, string? Version)
 {
     private const string Prefix = "nuget:";

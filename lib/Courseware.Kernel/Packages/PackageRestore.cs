@@ -16,7 +16,8 @@ internal static partial class PackageRestore
     /// <param name="folder">An empty or earlier folder for the project.</param>
     /// <param name="notebook">The folder whose NuGet.config, and those above it, name the sources.</param>
     /// <exception cref="PackageException">With one short text that says what was asked, what was answered, and what to do.</exception>
-    public static RestoredSet Run(string folder, string notebook, IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, CancellationToken cancellation)
+    public static RestoredSet Run(string folder, string notebook, IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources,
+        CancellationToken cancellation)
     {
         var asked = string.Join(", ", requests);
         Directory.CreateDirectory(folder);
@@ -29,7 +30,8 @@ internal static partial class PackageRestore
         try
         {
             // No setting of a folder above is meant for this project.
-            (exitCode, output) = DotnetProgram.Run(DotnetProgram.Path, folder, ["restore", Project, "-noAutoResponse", "--nologo", "-v:quiet", "-tl:off"], cancellation);
+            (exitCode, output) = DotnetProgram.Run(DotnetProgram.Path, folder,
+                ["restore", Project, "-noAutoResponse", "--nologo", "-v:quiet", "-tl:off"], cancellation);
         }
         catch (Win32Exception)
         {
@@ -37,26 +39,34 @@ internal static partial class PackageRestore
         }
         if (exitCode == 0 && File.Exists(assets))
             return AssetsFile.Read(assets, $"{Framework}/{Runtime}");
-        if (output.Contains("No .NET SDKs were found", StringComparison.Ordinal) || output.Contains("SDK was not found", StringComparison.Ordinal))
+        if (output.Contains("No .NET SDKs were found", StringComparison.Ordinal)
+            || output.Contains("SDK was not found", StringComparison.Ordinal))
+        {
             throw NoSdk(asked);
+        }
+
         throw new PackageException(Explain(asked, output));
     }
 
     /// <summary>One short text out of what the restore printed.</summary>
     public static string Explain(string asked, string output)
     {
-        var errors = Error().Matches(output).Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value.Trim())).Distinct().ToList();
+        var errors = Error().Matches(output).Select(match => (Code: match.Groups["code"].Value, Text: match.Groups["text"].Value.Trim()))
+            .Distinct().ToList();
         var code = errors.Select(error => error.Code).FirstOrDefault() ?? "";
         var answer = errors.Count > 0
-            ? string.Join("; ", errors.Where(error => error.Code == code).Select(error => error.Text.TrimStart('-', ' ').TrimEnd('.')).Distinct().Take(4))
+            ? string.Join("; ", errors.Where(error => error.Code == code).Select(error => error.Text.TrimStart('-', ' ').TrimEnd('.'))
+                .Distinct().Take(4))
             : output.Split('\n').Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "nothing";
         var advice = code switch
         {
             "NU1101" => "Check the name, or add the source that has the package: #i \"nuget: address or folder\"",
             "NU1102" or "NU1103" => "Take a version that there is, or leave it out for the newest.",
-            "NU1300" or "NU1301" => "Without network only packages that were restored on this machine before can be used: connect, or name a folder that has them with #i \"nuget: folder\"",
+            "NU1300" or "NU1301" =>
+                "Without network only packages that were restored on this machine before can be used: connect, or name a folder that has them with #i \"nuget: folder\"",
             "NU1105" or "NU1100" => "Check the name and the sources in NuGet.config.",
-            "NU1106" or "NU1107" or "NU1605" or "NU1608" => "The packages need different versions of another one: name a version of it that suits them all.",
+            "NU1106" or "NU1107" or "NU1605" or "NU1608" =>
+                "The packages need different versions of another one: name a version of it that suits them all.",
             "NU1202" or "NU1213" => $"The package is not made for {Framework} programs: take another version or another package.",
             _ => "",
         };

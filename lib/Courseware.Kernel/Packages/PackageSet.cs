@@ -16,10 +16,12 @@ internal sealed class PackageSet(string folder)
     public Func<string, bool> IsInUse { get; init; } = static _ => true;
 
     /// <summary>Restores what a cell asks for, together with all that earlier cells did.</summary>
-    /// <param name="report">Told of the progress of a restore: the packages asked for, and whether it has ended. Null: nothing is fetched, only what the cache knows is used.</param>
+    /// <param name="report">Told of the progress of a restore: the packages asked for, and whether it has ended. Null: nothing is fetched,
+    /// only what the cache knows is used.</param>
     /// <returns>All packages of the session, if the cell is accepted.</returns>
     /// <exception cref="PackageException">They cannot be had, or not together with those in use.</exception>
-    public PackageState Resolve(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, Action<PackageProgress>? report, CancellationToken cancellation)
+    public PackageState Resolve(IReadOnlyList<PackageRequest> requests, IReadOnlyList<string> sources, Action<PackageProgress>? report,
+        CancellationToken cancellation)
     {
         var fresh = new List<PackageRequest>();
         var kept = _committed.Requests.ToList();
@@ -53,15 +55,21 @@ internal sealed class PackageSet(string folder)
         if (fresh.Contains(same))
             throw new PackageException($"the cell asks for two versions of the package {request.Name}: {same.Version ?? "the newest"} and {request.Version}. Keep one of the two lines.");
         // Of which nothing was used, the later cell decides.
-        if (_committed.Set.Packages.FirstOrDefault(package => package.Name.Equals(request.Name, StringComparison.OrdinalIgnoreCase)) is { } package && IsUsed(package))
+        if (_committed.Set.Packages.FirstOrDefault(package => package.Name.Equals(request.Name, StringComparison.OrdinalIgnoreCase))
+            is { } package && IsUsed(package))
+        {
             throw InUse(request.Name, package.Version, request.Version);
+        }
+
         kept.Remove(same);
         return false;
     }
 
-    private bool IsUsed(RestoredPackage package) => package.Runtime.Concat(package.Compile).Any(IsInUse) || package.Native.Count > 0 && package.Runtime.Count == 0;
+    private bool IsUsed(RestoredPackage package)
+        => package.Runtime.Concat(package.Compile).Any(IsInUse) || package.Native.Count > 0 && package.Runtime.Count == 0;
 
-    private PackageState Restore(List<PackageRequest> kept, List<PackageRequest> fresh, Action<PackageProgress>? report, CancellationToken cancellation)
+    private PackageState Restore(List<PackageRequest> kept, List<PackageRequest> fresh, Action<PackageProgress>? report,
+        CancellationToken cancellation)
     {
         List<PackageRequest> all = [.. kept, .. fresh];
         var asked = string.Join(", ", fresh);
@@ -70,13 +78,18 @@ internal sealed class PackageSet(string folder)
         if (known is not { IsFresh: true })
         {
             if (report is null)
-                return known is { } stale ? Checked(all, fresh, stale.Set) : throw new PackageException($"the package {asked} is restored when the cell runs.");
+            {
+                return known is { } stale ? Checked(all, fresh, stale.Set)
+                    : throw new PackageException($"the package {asked} is restored when the cell runs.");
+            }
+
             report(new PackageProgress($"Restoring {asked} …", null));
             try
             {
                 using var mine = PackageCache.Lock(cache, cancellation);
                 // Another session may just have done it.
-                known = PackageCache.Find(cache, all) is { IsFresh: true } done ? done : (PackageRestore.Run(cache, folder, all, _sources, cancellation), true);
+                known = PackageCache.Find(cache, all) is { IsFresh: true } done ? done
+                    : (PackageRestore.Run(cache, folder, all, _sources, cancellation), true);
                 PackageCache.Keep(cache, known.Value.Set);
             }
             catch (PackageException e) when (known is not null)
@@ -93,7 +106,8 @@ internal sealed class PackageSet(string folder)
                 throw new PackageException($"the package {asked} could not be restored: {e.Message}");
             }
             var got = fresh.Select(request => $"{request.Name} {known.Value.Set.VersionOf(request.Name)}");
-            report(new PackageProgress($"Restored {string.Join(", ", got)}", known.Value.Set.Notes.Where(_noted.Add).ToList() is { Count: > 0 } notes ? string.Join('\n', notes) : null));
+            report(new PackageProgress($"Restored {string.Join(", ", got)}", known.Value.Set.Notes.Where(_noted.Add)
+                .ToList() is { Count: > 0 } notes ? string.Join('\n', notes) : null));
         }
         return Checked(all, fresh, known!.Value.Set);
     }

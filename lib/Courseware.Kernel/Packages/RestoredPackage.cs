@@ -4,4 +4,5 @@ namespace Courseware.Kernel.Packages;
 /// <param name="Compile">What cells are compiled against.</param>
 /// <param name="Runtime">What is loaded.</param>
 /// <param name="Native">Native libraries for this system.</param>
-internal sealed record RestoredPackage(string Name, string Version, IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime, IReadOnlyList<string> Native);
+internal sealed record RestoredPackage(string Name, string Version, IReadOnlyList<string> Compile, IReadOnlyList<string> Runtime,
+    IReadOnlyList<string> Native);

@@ -9,5 +9,6 @@ internal sealed record RestoredSet(IReadOnlyList<RestoredPackage> Packages, IRea
     /// <summary>Whether everything is still there: the folder of restored packages may have been emptied.</summary>
     public bool IsComplete => Packages.All(package => package.Compile.Concat(package.Runtime).Concat(package.Native).All(File.Exists));
 
-    public string? VersionOf(string name) => Packages.FirstOrDefault(package => package.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Version;
+    public string? VersionOf(string name)
+        => Packages.FirstOrDefault(package => package.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Version;
 }

@@ -2,10 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Courseware.Kernel.Packages;
 
-/// <summary>Where the kernel keeps files between sessions: below the user's own folder, or where that cannot be written to, in a new folder for this process alone.</summary>
+/// <summary>
+/// Where the kernel keeps files between sessions: below the user's own folder, or where that cannot be written to, in a new folder for this
+/// process alone.
+/// </summary>
 /// <remarks>
-/// What is kept there is loaded and run. In a folder that all users share, another user could have put a file under any name that can be guessed; so the system makes
-/// the folder that stands in, under a random name and with the rights of its owner alone (on Unix mode 700), and it goes when the process ends.
+/// What is kept there is loaded and run. In a folder that all users share, another user could have put a file under any name that can be
+/// guessed; so the system makes the folder that stands in, under a random name and with the rights of its owner alone (on Unix mode 700),
+/// and it goes when the process ends.
 /// </remarks>
 internal static class UserFolder
 {
@@ -29,7 +33,8 @@ internal static class UserFolder
     });
 
     /// <summary>The folder called <paramref name="name"/>, which can be written to.</summary>
-    public static string Of(string name) => Of(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), name);
+    public static string Of(string name)
+        => Of(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), name);
 
     /// <summary>A new folder for this process alone.</summary>
     public static string New() => Path.Combine(s_private.Value, Guid.NewGuid().ToString("N"));
@@ -47,7 +52,8 @@ internal static class UserFolder
         try
         {
             Directory.CreateDirectory(folder);
-            using (new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose))
+            using (new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0,
+                FileOptions.DeleteOnClose))
             {
                 return true;
             }

@@ -9,7 +9,8 @@ namespace Courseware.Kernel.Sessions;
 /// It flows with the execution context, so that a task or thread writes to the cell that started it.
 /// Threads without one (finalizers, <c>UnsafeStart</c>) write to the newest cell of the session that owns the process.
 /// </remarks>
-[SuppressMessage("Design", "CA1001", Justification = "Background work may write after the cell's end; a timer that is not set holds nothing.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "Background work may write after the cell's end; a timer that is not set holds nothing.")]
 internal sealed class CellContext
 {
     private const int LargestChunk = 8192;
@@ -53,10 +54,14 @@ internal sealed class CellContext
     /// <summary>Whether the session has done with the cell; work that it started may go on.</summary>
     public bool HasEnded { get => _hasEnded; set => _hasEnded = value; }
 
-    /// <summary>Whether a call of the system was ended in which the cell waited: whatever it makes of that, it is how it was stopped.</summary>
+    /// <summary>
+    /// Whether a call of the system was ended in which the cell waited: whatever it makes of that, it is how it was stopped.
+    /// </summary>
     public bool HasEndedCall { get; set; }
 
-    /// <summary>Whether this is not a cell but something run beside one: then threads of no cell go on writing to the newest cell.</summary>
+    /// <summary>
+    /// Whether this is not a cell but something run beside one: then threads of no cell go on writing to the newest cell.
+    /// </summary>
     public bool IsAside { get; init; }
 
     /// <summary>The last of the cell's statements that began after one with a variable: all before it are done.</summary>
@@ -102,7 +107,9 @@ internal sealed class CellContext
             Volatile.Write(ref s_newest, null);
     }
 
-    /// <summary>Console text: joined for a moment, so that a program that writes single characters does not send single characters.</summary>
+    /// <summary>
+    /// Console text: joined for a moment, so that a program that writes single characters does not send single characters.
+    /// </summary>
     public void Write(string stream, ReadOnlySpan<char> text)
     {
         if (text.IsEmpty)

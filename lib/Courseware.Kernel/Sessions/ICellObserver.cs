@@ -1,11 +1,16 @@
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>Receives a cell's outputs while it runs. Calls come one at a time, from any thread; background work may still call after the cell has ended.</summary>
+/// <summary>
+/// Receives a cell's outputs while it runs. Calls come one at a time, from any thread; background work may still call after the cell has
+/// ended.
+/// </summary>
 internal interface ICellObserver
 {
     void OnOutput(CellOutput output);
 
-    /// <summary>Asks for a line on behalf of the cell, and waits for it. Null, as here, is the end of input: there is nobody to ask.</summary>
+    /// <summary>
+    /// Asks for a line on behalf of the cell, and waits for it. Null, as here, is the end of input: there is nobody to ask.
+    /// </summary>
     /// <param name="prompt">Shown with the question; may be empty.</param>
     /// <param name="isPassword">Whether what is typed should stay unseen.</param>
     /// <exception cref="OperationCanceledException">The cell was interrupted while it waited.</exception>

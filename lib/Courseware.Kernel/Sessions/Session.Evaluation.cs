@@ -4,7 +4,9 @@ internal sealed partial class Session
 {
     /// <summary>The value of one expression over the session's variables, as a front end asks for it beside a cell.</summary>
     /// <returns>A <see cref="ResultOutput"/> (null too has one) or an <see cref="ErrorOutput"/>; it never throws.</returns>
-    /// <remarks>Waits for the cell that runs. What it declares or prints is dropped; a method that it calls may still change a variable.</remarks>
+    /// <remarks>
+    /// Waits for the cell that runs. What it declares or prints is dropped; a method that it calls may still change a variable.
+    /// </remarks>
     public async Task<CellOutput> EvaluateAsync(string expression, CancellationToken cancellation)
     {
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -25,11 +27,18 @@ internal sealed partial class Session
     {
         var compiled = _compiler.Compile(new CellSource("expression", expression), context.Cancellation);
         if (!compiled.Succeeded)
+        {
             context.Send(DescribeErrors(compiled));
+        }
         else if (!compiled.IsExpression)
-            context.Send(new ErrorOutput("CompilationError", "Not an expression.", [$"Only an expression can be evaluated beside a cell; this is not one: {expression}"]));
+        {
+            context.Send(new ErrorOutput("CompilationError", "Not an expression.",
+                [$"Only an expression can be evaluated beside a cell; this is not one: {expression}"]));
+        }
         else
+        {
             context.Send(Shown(await RunCompiledAsync(compiled, context, keep: false).ConfigureAwait(false), context));
+        }
     }
 
     private sealed class LastOutput : ICellObserver

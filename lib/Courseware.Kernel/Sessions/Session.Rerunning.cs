@@ -32,10 +32,15 @@ internal sealed partial class Session
     // Their outputs are this cell's: a front end has none of theirs open any more.
     private async Task RerunAsync(CellContext context)
     {
-        var cells = _ledger.ToRerun().Where(cell => !(cell.BrokenByStale ?? cell.Code).Contains("#!rerun", StringComparison.Ordinal)).ToList();
+        var cells = _ledger.ToRerun().Where(cell => !(cell.BrokenByStale ?? cell.Code).Contains("#!rerun", StringComparison.Ordinal))
+            .ToList();
         // What stays stale then takes a change of the cells: each is told with its reason.
         if (cells.Count == 0)
-            context.Send(new DisplayOutput(TransientText(string.Join('\n', _ledger.Describe().DefaultIfEmpty("Nothing is stale."))), null, false));
+        {
+            context.Send(
+                new DisplayOutput(TransientText(string.Join('\n', _ledger.Describe().DefaultIfEmpty("Nothing is stale."))), null, false));
+        }
+
         foreach (var cell in cells)
         {
             context.ThrowIfStopping();
@@ -66,16 +71,22 @@ internal sealed partial class Session
     }
 
     // Runs a cell's code, and keeps account of what it used and what it left.
-    private async Task<object?> NotedAsync(CellRecord record, CellContext context, string? askedTooEarly, Func<Task<object?>>? run, Action then)
+    private async Task<object?> NotedAsync(CellRecord record, CellContext context, string? askedTooEarly, Func<Task<object?>>? run,
+        Action then)
     {
         var note = _ledger.Begin(record);
-        context.StaleNames = [.. note.StaleInputs.Select(live => live.Name).Concat(note.Repeated).Concat(note.Unfinished.Select(one => one.Name)).Distinct(StringComparer.Ordinal)];
+        context.StaleNames = [.. note.StaleInputs.Select(live => live.Name).Concat(note.Repeated)
+            .Concat(note.Unfinished.Select(one => one.Name)).Distinct(StringComparer.Ordinal)];
         var (done, isRefused) = (0, false);
         try
         {
             isRefused = true;
             if (askedTooEarly is not null)
-                throw new NoValueException(askedTooEarly, "this cell calls a function that asks for it, and declares it only after that, with another type than before");
+            {
+                throw new NoValueException(askedTooEarly,
+                    "this cell calls a function that asks for it, and declares it only after that, with another type than before");
+            }
+
             if (Closure.AskedAtOnce(record, _compiler.Names).FirstOrDefault(live => _ledger.NoValue(live) is not null) is { } empty)
                 throw new NoValueException(empty.Name, _ledger.NoValue(empty)!);
             isRefused = false;
@@ -97,10 +108,13 @@ internal sealed partial class Session
 
     private void NoteStale(RunNote note, CellContext context)
     {
-        var names = string.Join(' ', note.StaleInputs.Select(live => live.Key).Concat(note.Unfinished.Select(one => one.Name + " made anew")));
+        var names = string.Join(' ', note.StaleInputs.Select(live => live.Key)
+            .Concat(note.Unfinished.Select(one => one.Name + " made anew")));
         if (names.Length > 0 && note.Cell.Told != names)
         {
-            var text = note.StaleInputs.Count > 0 ? StaleText.Used(note.StaleInputs, _ledger.Causes(note.StaleInputs), _ledger.Broken(note.StaleInputs), _ledger.ToRerun()) : StaleText.Unfinished(note.Unfinished);
+            var text = note.StaleInputs.Count > 0
+                ? StaleText.Used(note.StaleInputs, _ledger.Causes(note.StaleInputs), _ledger.Broken(note.StaleInputs), _ledger.ToRerun())
+                : StaleText.Unfinished(note.Unfinished);
             context.AtEnd.Add(() => text);
         }
         note.Cell.Told = names;
@@ -117,8 +131,10 @@ internal sealed partial class Session
     private static ReadyCell? ReadyAgain(CompiledCell cell, object instance)
     {
         SubmissionChain.ResetHelpers(instance);
-        if (cell.Redeclared is { Earlier.Count: > 0 } || cell.Packages is not null || cell.Compilation.SyntaxTrees.Length > 1 || cell.Magics.Packages.Count > 0 || cell.Magics.Sources.Count > 0
-            || cell.Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { ContainsDirectives: true } root && root.GetReferenceDirectives().Count > 0
+        if (cell.Redeclared is { Earlier.Count: > 0 } || cell.Packages is not null || cell.Compilation.SyntaxTrees.Length > 1
+            || cell.Magics.Packages.Count > 0 || cell.Magics.Sources.Count > 0
+            || cell.Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { ContainsDirectives: true } root
+            && root.GetReferenceDirectives().Count > 0
             || cell.Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>().Any(field => field is { IsStatic: true, IsConst: false }))
         {
             return null;
@@ -137,7 +153,8 @@ internal sealed partial class Session
     {
         var ready = record.Ready!;
         _compiler.Book.Take(record, cell, record.Shape);
-        foreach (var live in record.Shape.Declarations.SelectMany(declaration => _compiler.Names.Named(declaration.Name).Where(live => live.Key == declaration.Key)))
+        foreach (var live in record.Shape.Declarations.SelectMany(declaration => _compiler.Names.Named(declaration.Name)
+            .Where(live => live.Key == declaration.Key)))
         {
             live.Cell = record;
             live.IsOrphan = false;

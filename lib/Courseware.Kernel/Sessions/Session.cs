@@ -11,11 +11,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>A running notebook: executes cells one at a time, keeps their variables, and tells an observer of each output while it is produced.</summary>
-/// <remarks>The runner, the kernel and the live page use this one class. It changes nothing of the process but what <see cref="ProcessHooks"/> installs; the current directory is the caller's to set.</remarks>
+/// <summary>
+/// A running notebook: executes cells one at a time, keeps their variables, and tells an observer of each output while it is produced.
+/// </summary>
+/// <remarks>
+/// The runner, the kernel and the live page use this one class. It changes nothing of the process but what <see cref="ProcessHooks"/>
+/// installs; the current directory is the caller's to set.
+/// </remarks>
 internal sealed partial class Session : IDisposable
 {
-    // Only what is used of it is memory. Ten thousand calls take a megabyte; an exception that each of them catches and throws again, as List.Sort does, needs the rest.
+    // Only what is used of it is memory. Ten thousand calls take a megabyte; an exception that each of them catches and throws again, as
+    // List.Sort does, needs the rest.
     private const int CellStack = 256 << 20;
     private const int IdleLooks = 3;
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(4);
@@ -46,7 +52,9 @@ internal sealed partial class Session : IDisposable
     /// <summary>How long the code of one value may take to show it.</summary>
     public TimeSpan DisplayTimeLimit { get; init; } = Formatting.DisplayTimeLimit.Default;
 
-    /// <summary>Called when a cell ends the process, after the last word of it: what was sent has to leave the process before that is gone.</summary>
+    /// <summary>
+    /// Called when a cell ends the process, after the last word of it: what was sent has to leave the process before that is gone.
+    /// </summary>
     public Action? Ending { get; init; }
 
     /// <summary>How values look, as the cells have said.</summary>
@@ -60,8 +68,9 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Runs one cell to its end. Cells wait for each other.</summary>
     /// <param name="cancellation">
-    /// Stops the cell: at its next check point, in a wait, at an <c>await</c>, or where a library polls <c>notebook.cancellation</c>. The session is idle when the task ends, and
-    /// the variables are kept. Code that does none of these cannot be stopped; after two seconds the reader is told.
+    /// Stops the cell: at its next check point, in a wait, at an <c>await</c>, or where a library polls <c>notebook.cancellation</c>. The
+    /// session is idle when the task ends, and the variables are kept. Code that does none of these cannot be stopped; after two seconds
+    /// the reader is told.
     /// </param>
     public async Task<CellResult> ExecuteAsync(CellSource cell, ICellObserver observer, CancellationToken cancellation = default)
     {
@@ -83,12 +92,16 @@ internal sealed partial class Session : IDisposable
     public IReadOnlyList<(string Name, Type Type, object? Value)> Variables() => _chain.Variables();
 
     /// <summary>What an exception looks like to the reader of a cell.</summary>
-    public ErrorOutput Describe(Exception exception) => ErrorText.OfException(exception, _sources.GetValueOrDefault, _symbols.GetValueOrDefault);
+    public ErrorOutput Describe(Exception exception)
+        => ErrorText.OfException(exception, _sources.GetValueOrDefault, _symbols.GetValueOrDefault);
 
     /// <summary>A display id that no other value of the session has; the same in every run.</summary>
     public string NewDisplayId() => "display-" + Interlocked.Increment(ref _displays).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A variable's value as the last cell left it; false while a cell runs, which may be changing it, and for a name that no cell declared.</summary>
+    /// <summary>
+    /// A variable's value as the last cell left it; false while a cell runs, which may be changing it, and for a name that no cell
+    /// declared.
+    /// </summary>
     internal bool TryReadVariable(string name, out object? value)
     {
         value = null;
@@ -140,7 +153,8 @@ internal sealed partial class Session : IDisposable
     private async Task CompileAndRunAsync(CellSource cell, CellContext context)
     {
         var watch = Stopwatch.StartNew();
-        var reruns = cell.Code.Contains("#!rerun", StringComparison.OrdinalIgnoreCase) && Magics.Read(cell.Code).Before.Any(output => output is MagicRerun);
+        var reruns = cell.Code.Contains("#!rerun", StringComparison.OrdinalIgnoreCase)
+            && Magics.Read(cell.Code).Before.Any(output => output is MagicRerun);
         if (reruns)
         {
             // The code after it means what is there then.
@@ -163,7 +177,8 @@ internal sealed partial class Session : IDisposable
         await ShowAsync([.. magics.Before.Where(output => output is not MagicRerun)], context).ConfigureAwait(false);
         try
         {
-            var value = compiled is null ? await RunAgainAsync(ready!, cell, context).ConfigureAwait(false) : await RunCompiledAsync(compiled, context).ConfigureAwait(false);
+            var value = compiled is null ? await RunAgainAsync(ready!, cell, context).ConfigureAwait(false)
+                : await RunCompiledAsync(compiled, context).ConfigureAwait(false);
             // Also where its last statement was the one that gave up: who pressed stop is told that it stopped.
             context.ThrowIfStopping();
             if (value is not null)
@@ -175,7 +190,12 @@ internal sealed partial class Session : IDisposable
         finally
         {
             if (magics.IsTimed)
-                context.Send(new DisplayOutput(TransientText($"Wall time: {watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms"), null, false));
+            {
+                context.Send(
+                    new DisplayOutput(
+                        TransientText($"Wall time: {watch.Elapsed.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture)} ms"),
+                        null, false));
+            }
         }
     }
 
@@ -222,7 +242,8 @@ internal sealed partial class Session : IDisposable
         };
     }
 
-    private static Dictionary<string, string> TransientText(string text) => new() { [MimeTypes.Plain] = text, [MimeTypes.Transient] = "{}" };
+    private static Dictionary<string, string> TransientText(string text)
+        => new() { [MimeTypes.Plain] = text, [MimeTypes.Transient] = "{}" };
 
     private static async Task<CellStatus> ToStatusAsync(CellContext context, Func<Task> body)
     {
@@ -234,7 +255,8 @@ internal sealed partial class Session : IDisposable
         }
         catch (Exception exception) when (context.IsStopping && (context.HasEndedCall || Interruption.Is(exception)))
         {
-            context.Send(new ErrorOutput("Interrupted", "The cell was stopped.", ["Interrupted: the cell was stopped. Variables that it had set by then keep their values."]));
+            context.Send(new ErrorOutput("Interrupted", "The cell was stopped.",
+                ["Interrupted: the cell was stopped. Variables that it had set by then keep their values."]));
             return CellStatus.Interrupted;
         }
         catch (NoValueException exception)
@@ -260,7 +282,8 @@ internal sealed partial class Session : IDisposable
         // Without the library every line after its #r is an error too; only the cause is worth reading.
         var files = cell.Errors.Where(error => error.Id == "CS0006").ToImmutableArray();
         return ErrorText.OfDiagnostics(files.IsEmpty ? cell.Errors : files,
-            MissingLibrary.Advice(cell, _compiler.References) ?? ErrorHints.For(cell.Errors) ?? _compiler.NeverDeclared(cell) ?? StaleAdvice(cell) ?? NameHints.For(cell));
+            MissingLibrary.Advice(cell, _compiler.References) ?? ErrorHints.For(cell.Errors) ?? _compiler.NeverDeclared(cell)
+            ?? StaleAdvice(cell) ?? NameHints.For(cell));
     }
 
     private async Task<object?> RunCompiledAsync(CompiledCell cell, CellContext context, bool keep = true)
@@ -278,20 +301,30 @@ internal sealed partial class Session : IDisposable
         }
 
         var factory = cell.HasCode ? Link(cell, context.Cancellation) : null;
-        context.Earlier = cell.Redeclared?.Earlier.ToDictionary(one => one.Live.Name, one => _chain.TryRead(one.Live, out var value) ? value : null, StringComparer.Ordinal) ?? [];
+        context.Earlier = cell.Redeclared?.Earlier.ToDictionary(one => one.Live.Name, one => _chain.TryRead(one.Live, out var value) ? value
+            : null, StringComparer.Ordinal) ?? [];
         _chain.ReleaseShadowed(cell);
         var record = _compiler.Accept(cell);
         record.Ready = null;
-        foreach (var variable in cell.Redeclared?.Shared.Values.Concat(cell.Redeclared.Kept.Values).Where(live => !record.AskedFirst.Contains(live.Name)) ?? [])
+        foreach (var variable in cell.Redeclared?.Shared.Values.Concat(cell.Redeclared.Kept.Values)
+            .Where(live => !record.AskedFirst.Contains(live.Name)) ?? [])
+        {
             Reset(variable);
-        foreach (var type in _compiler.Names.DeclaredIn(cell.Number).Where(live => live.Declaration.Kind == DeclarationKind.Type && StaticState.CanFollow(live.Declaration, _compiler.Names.Has)))
+        }
+
+        foreach (var type in _compiler.Names.DeclaredIn(cell.Number)
+            .Where(live => live.Declaration.Kind == DeclarationKind.Type && StaticState.CanFollow(live.Declaration, _compiler.Names.Has)))
+        {
             type.Statics = _chain.TypeOf(type) is { } loaded ? StaticState.Of(loaded) : null;
+        }
+
         if (cell.Stuck.Count > 0)
             Tell(StaleText.Stuck(cell.Stuck), context);
         if (Overloads.Beside(cell, _compiler.Names) is { Count: > 0 } beside)
             Tell(StaleText.Beside(beside), context);
         var objects = _chain.Begin(cell);
-        return await NotedAsync(record, context, cell.Redeclared?.AskedTooEarly(cell.Again), factory is null ? null : () => factory(objects), () =>
+        return await NotedAsync(record, context, cell.Redeclared?.AskedTooEarly(cell.Again), factory is null ? null
+            : () => factory(objects), () =>
         {
             context.Earlier = new Dictionary<string, object?>();
             _chain.Create(cell.Number);
@@ -309,7 +342,8 @@ internal sealed partial class Session : IDisposable
         return await running.ConfigureAwait(false);
     }
 
-    // What a stopped cell still awaits may never come. While any thread runs its code, the check points will end that; once none does, the cell is left.
+    // What a stopped cell still awaits may never come. While any thread runs its code, the check points will end that; once none does, the
+    // cell is left.
     private static async Task LeaveWhenStopped(Task running, CellContext context)
     {
         await running.WaitAsync(context.Cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -348,7 +382,9 @@ internal sealed partial class Session : IDisposable
     {
         // What waits for the cell goes on here, not on the pool: the cell may have left that without a free thread.
         var done = new TaskCompletionSource<CellStatus>();
-        var thread = new Thread(() => body().ContinueWith(done.SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default), CellStack)
+        var thread = new Thread(() => body()
+            .ContinueWith(done.SetFromTask, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default),
+            CellStack)
         {
             IsBackground = true,
             Name = "cell",

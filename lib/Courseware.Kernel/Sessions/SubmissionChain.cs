@@ -25,8 +25,9 @@ internal sealed class SubmissionChain
 
     /// <summary>Lets go of values that no code can reach once <paramref name="cell"/> declares their variables again.</summary>
     /// <remarks>
-    /// A function of an earlier cell still means the earlier variable: a name that occurs in any function's body is left alone, until all that its cell declared,
-    /// functions included, is declared again. Then the cell's object is let go of as a whole, and lives on only where something captured it.
+    /// A function of an earlier cell still means the earlier variable: a name that occurs in any function's body is left alone, until all
+    /// that its cell declared, functions included, is declared again. Then the cell's object is let go of as a whole, and lives on only
+    /// where something captured it.
     /// </remarks>
     public void ReleaseShadowed(CompiledCell cell)
     {
@@ -70,12 +71,15 @@ internal sealed class SubmissionChain
     public void Loaded(int cell, Assembly assembly) => _assemblies[cell] = assembly;
 
     /// <summary>The type that a cell has declared; null where it is not loaded.</summary>
-    public Type? TypeOf(LiveDeclaration live) => _assemblies.GetValueOrDefault(live.Number)?.GetType($"Submission#{live.Number}+{live.Name}");
+    public Type? TypeOf(LiveDeclaration live)
+        => _assemblies.GetValueOrDefault(live.Number)?.GetType($"Submission#{live.Number}+{live.Name}");
 
     /// <summary>The object of a cell with its variables; null where it has none, or none that anything can still see.</summary>
     public object? ObjectOf(int cell) => cell < _objects.Length ? _objects[cell] : null;
 
-    /// <summary>Empties what a cell is about to set once more: the old value can go, and if the cell fails nobody takes it for the new one.</summary>
+    /// <summary>
+    /// Empties what a cell is about to set once more: the old value can go, and if the cell fails nobody takes it for the new one.
+    /// </summary>
     public void Reset(LiveDeclaration variable)
     {
         if (ObjectOf(variable.Number) is { } owner)
@@ -87,8 +91,11 @@ internal sealed class SubmissionChain
     {
         foreach (var field in instance.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
         {
-            if (field.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal) && !field.Name.StartsWith(CellOutline.KeptPrefix, StringComparison.Ordinal))
+            if (field.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal)
+                && !field.Name.StartsWith(CellOutline.KeptPrefix, StringComparison.Ordinal))
+            {
                 field.SetValue(instance, null);
+            }
         }
     }
 
@@ -96,8 +103,13 @@ internal sealed class SubmissionChain
     public bool TryRead(LiveDeclaration variable, out object? value)
     {
         value = null;
-        if (ObjectOf(variable.Number) is not { } owner || Field(owner, variable.Declaration.Kind == DeclarationKind.AutoProperty ? $"<{variable.Name}>k__BackingField" : variable.Name) is not { } field)
+        if (ObjectOf(variable.Number) is not { } owner
+            || Field(owner, variable.Declaration.Kind == DeclarationKind.AutoProperty ? $"<{variable.Name}>k__BackingField" : variable.Name)
+            is not { } field)
+        {
             return false;
+        }
+
         value = field.GetValue(owner);
         return true;
     }
@@ -119,7 +131,8 @@ internal sealed class SubmissionChain
     /// <summary>The variables that a next cell would see, by name, with their declared types and present values.</summary>
     public IReadOnlyList<(string Name, Type Type, object? Value)> Variables() =>
     [
-        .. from variable in _ownerOf.OrderBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase).ThenBy(variable => variable.Key, StringComparer.Ordinal)
+        .. from variable in _ownerOf.OrderBy(variable => variable.Key, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(variable => variable.Key, StringComparer.Ordinal)
            let field = Field(variable.Value, variable.Key)
            where field is not null
            select (variable.Key, field.FieldType, field.GetValue(variable.Value)),

@@ -11,12 +11,15 @@ internal static class VariableList
     private const int Most = 1000;
     private const int LongestValue = 100;
 
-    public static Dictionary<string, string> Of(IReadOnlyList<(string Name, Type Type, object? Value)> variables, bool isDetailed, FormattingContext context)
+    public static Dictionary<string, string> Of(IReadOnlyList<(string Name, Type Type, object? Value)> variables, bool isDetailed,
+        FormattingContext context)
     {
         if (variables.Count == 0)
             return new() { [MimeTypes.Plain] = "No variables yet." };
         string[] heads = isDetailed ? ["Variable", "Type", "Value"] : ["Variable"];
-        var rows = variables.Take(Most).Select(variable => isDetailed ? [variable.Name, TypeNames.Of(variable.Type), Short(variable.Value, context)] : (string[])[variable.Name]).ToList();
+        var rows = variables.Take(Most)
+            .Select(variable => isDetailed ? [variable.Name, TypeNames.Of(variable.Type), Short(variable.Value, context)]
+                : (string[])[variable.Name]).ToList();
         var rest = variables.Count > Most ? $"… and {(variables.Count - Most).ToString(CultureInfo.InvariantCulture)} more" : null;
         return new() { [MimeTypes.Html] = Html(heads, rows, rest), [MimeTypes.Plain] = Text(heads, rows, rest) };
     }
@@ -57,8 +60,10 @@ internal static class VariableList
         }
         else
         {
-            var widths = heads.Select((head, i) => rows.Max(row => row[i].Length) is var most && most > head.Length ? most : head.Length).ToArray();
-            lines = [.. rows.Prepend(heads).Select(row => string.Join("  ", row.Select((text, i) => i == row.Length - 1 ? text : text.PadRight(widths[i]))))];
+            var widths = heads.Select((head, i) => rows.Max(row => row[i].Length) is var most && most > head.Length ? most : head.Length)
+                .ToArray();
+            lines = [.. rows.Prepend(heads)
+                .Select(row => string.Join("  ", row.Select((text, i) => i == row.Length - 1 ? text : text.PadRight(widths[i]))))];
         }
         if (rest is not null)
             lines.Add(rest);

@@ -3,7 +3,10 @@ using System.Buffers.Binary;
 namespace Courseware.Kernel.Zmtp;
 
 /// <summary>Turns the bytes of one peer, cut anywhere, into its greeting, commands and whole messages.</summary>
-/// <remarks>A body's array grows fourfold as bytes arrive: a frame that claims 2⁶² bytes is refused, and one that claims 1 GiB costs 1 MiB until its sender has sent that much.</remarks>
+/// <remarks>
+/// A body's array grows fourfold as bytes arrive: a frame that claims 2⁶² bytes is refused, and one that claims 1 GiB costs 1 MiB until its
+/// sender has sent that much.
+/// </remarks>
 internal sealed class FrameDecoder(FrameDecoder.IReceiver receiver, int mostBytes)
 {
     private const int FirstChunk = 1 << 20, WorthReadingDirectly = 1 << 16;
@@ -32,7 +35,9 @@ internal sealed class FrameDecoder(FrameDecoder.IReceiver receiver, int mostByte
         void OnMessage(byte[][] frames, long bytes);
     }
 
-    /// <summary>Room in a large body that the next bytes can be received into without a copy; empty when <see cref="Feed"/> is to be used.</summary>
+    /// <summary>
+    /// Room in a large body that the next bytes can be received into without a copy; empty when <see cref="Feed"/> is to be used.
+    /// </summary>
     public Span<byte> Direct
     {
         get

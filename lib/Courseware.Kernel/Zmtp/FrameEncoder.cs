@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Courseware.Kernel.Zmtp;
 
-/// <summary>Messages and commands as bytes, each in one array: a message is queued, sent and dropped whole, and all subscribers share it.</summary>
+/// <summary>
+/// Messages and commands as bytes, each in one array: a message is queued, sent and dropped whole, and all subscribers share it.
+/// </summary>
 internal static class FrameEncoder
 {
     private const int LongestShort = 255;
@@ -17,7 +19,11 @@ internal static class FrameEncoder
         for (var i = 0; i < frames.Count; i++)
             length += HeaderLength(frames[i].Length) + frames[i].Length;
         if (length > most)
-            throw new ArgumentException($"Expected a message of at most {most} bytes, received {length}. Show less, or write it to a file.", nameof(frames));
+        {
+            throw new ArgumentException($"Expected a message of at most {most} bytes, received {length}. Show less, or write it to a file.",
+                nameof(frames));
+        }
+
         var bytes = GC.AllocateUninitializedArray<byte>((int)length);
         var rest = bytes.AsSpan();
         for (var i = 0; i < frames.Count; i++)

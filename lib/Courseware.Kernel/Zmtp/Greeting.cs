@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Courseware.Kernel.Zmtp;
 
-/// <summary>The 64 bytes that each side sends first: signature (10), version (2), mechanism (20), as-server (1), filler (31). RFC 37/ZMTP 3.1.</summary>
+/// <summary>
+/// The 64 bytes that each side sends first: signature (10), version (2), mechanism (20), as-server (1), filler (31). RFC 37/ZMTP 3.1.
+/// </summary>
 internal static class Greeting
 {
     public const int Length = 64;
@@ -11,7 +13,9 @@ internal static class Greeting
     /// <summary>Ours: ZMTP 3.1, mechanism NULL. A Jupyter message is signed; the wire itself is not encrypted.</summary>
     public static ReadOnlyMemory<byte> Ours { get; } = Make();
 
-    /// <summary>Checks what has come of a peer's greeting so far, so that a stranger (a browser, a port scanner) is cut off at its first byte.</summary>
+    /// <summary>
+    /// Checks what has come of a peer's greeting so far, so that a stranger (a browser, a port scanner) is cut off at its first byte.
+    /// </summary>
     public static void Check(ReadOnlySpan<byte> sofar)
     {
         if (sofar.Length > 0 && sofar[0] != 0xFF)

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Courseware.Kernel.Zmtp;
 
-/// <summary>The messages on their way to one peer, in order, bounded (see <see cref="ZmtpLimits"/>). Used under its socket's lock; never waits.</summary>
+/// <summary>
+/// The messages on their way to one peer, in order, bounded (see <see cref="ZmtpLimits"/>). Used under its socket's lock; never waits.
+/// </summary>
 internal sealed class Outbox(ZmtpLimits limits)
 {
     private readonly Queue<byte[]> _queue = new();
@@ -12,7 +14,9 @@ internal sealed class Outbox(ZmtpLimits limits)
 
     public bool IsEmpty => _queue.Count == 0 && _held.Count == 0;
 
-    /// <summary>The system takes no more now, or others had to have their turn: the loop goes on when the peer's socket is writable.</summary>
+    /// <summary>
+    /// The system takes no more now, or others had to have their turn: the loop goes on when the peer's socket is writable.
+    /// </summary>
     public bool IsBlocked { get; private set; }
 
     /// <summary>While set, messages of other threads wait behind what the loop's thread sends.</summary>

@@ -32,7 +32,10 @@ internal sealed class Peer : FrameDecoder.IReceiver
     /// <summary>Broken, or refused: the loop closes it at its next turn, and nobody sends to it any more.</summary>
     public bool IsGone { get; set; }
 
-    /// <summary>When the peer must have completed its handshake, or (its PING said so) have sent something again; <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>
+    /// When the peer must have completed its handshake, or (its PING said so) have sent something again;
+    /// <see cref="Environment.TickCount64"/>.
+    /// </summary>
     public long Deadline { get; set; } = long.MaxValue;
 
     /// <summary>The time to live of its last PING, in milliseconds; 0: none.</summary>

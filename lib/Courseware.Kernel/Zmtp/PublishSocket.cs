@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Courseware.Kernel.Zmtp;
 
 /// <summary>A bound PUB: sends each message to every peer that subscribed to a prefix of its first frame.</summary>
-/// <remarks>A subscriber that reads too slowly loses messages, whole ones, once the queue to it is full (<see cref="ZmtpLimits"/>); it never holds up the kernel or another subscriber.</remarks>
+/// <remarks>
+/// A subscriber that reads too slowly loses messages, whole ones, once the queue to it is full (<see cref="ZmtpLimits"/>); it never holds
+/// up the kernel or another subscriber.
+/// </remarks>
 internal sealed class PublishSocket : ZmtpSocket
 {
     /// <summary>A PUB receives nothing but subscriptions.</summary>
@@ -17,7 +20,10 @@ internal sealed class PublishSocket : ZmtpSocket
     {
     }
 
-    /// <summary>Called with the topic of each new subscription of a peer, on the socket's own thread and outside its lock. What the handler itself sends reaches that peer before anything that other threads send later.</summary>
+    /// <summary>
+    /// Called with the topic of each new subscription of a peer, on the socket's own thread and outside its lock. What the handler itself
+    /// sends reaches that peer before anything that other threads send later.
+    /// </summary>
     public Action<byte[]>? Subscribed { get; set; }
 
     protected override string SocketType => "PUB";
@@ -66,7 +72,9 @@ internal sealed class PublishSocket : ZmtpSocket
         _count = _subscribers.Count;
     }
 
-    /// <summary>Subscriptions of ZMTP 3.0: a message of one frame, 1 or 0 and the topic. An XSUB may send other messages, which nobody reads.</summary>
+    /// <summary>
+    /// Subscriptions of ZMTP 3.0: a message of one frame, 1 or 0 and the topic. An XSUB may send other messages, which nobody reads.
+    /// </summary>
     protected override void OnMessage(Peer peer, byte[][] frames, long bytes)
     {
         if (frames is [[1, ..] subscribe])

@@ -4,9 +4,10 @@ namespace Courseware.Kernel.Zmtp;
 
 /// <summary>A bound ROUTER: receives from all peers, and sends to the one that an identity names.</summary>
 /// <remarks>
-/// A new connection with a known identity takes its route: a client that reconnects after a restart is served before the system has noticed that its first connection is dead.
-/// The older one stays open, as libzmq keeps it: closed, it would connect again and take the route in turn, and so on for ever. When the newer one ends, the route is the older's again.
-/// What the host does not receive waits here within bounds (<see cref="ZmtpLimits.InboxBytes"/>); then that peer is not read until some was.
+/// A new connection with a known identity takes its route: a client that reconnects after a restart is served before the system has noticed
+/// that its first connection is dead. The older one stays open, as libzmq keeps it: closed, it would connect again and take the route in
+/// turn, and so on for ever. When the newer one ends, the route is the older's again. What the host does not receive waits here within
+/// bounds (<see cref="ZmtpLimits.InboxBytes"/>); then that peer is not read until some was.
 /// </remarks>
 internal sealed class RouterSocket : ZmtpSocket
 {
@@ -39,14 +40,19 @@ internal sealed class RouterSocket : ZmtpSocket
         return Take();
     }
 
-    /// <summary><see cref="ReceiveAsync"/> for a thread of its own: needs nothing of the thread pool, which a student's cell may occupy.</summary>
+    /// <summary>
+    /// <see cref="ReceiveAsync"/> for a thread of its own: needs nothing of the thread pool, which a student's cell may occupy.
+    /// </summary>
     public ZmtpMessage Receive(CancellationToken cancellation)
     {
         _received.Wait(cancellation);
         return Take();
     }
 
-    /// <summary>Sends to the peer of that identity, from any thread, in order, without waiting: what the system does not take at once is queued. Dropped when there is no such peer, as ROUTER does.</summary>
+    /// <summary>
+    /// Sends to the peer of that identity, from any thread, in order, without waiting: what the system does not take at once is queued.
+    /// Dropped when there is no such peer, as ROUTER does.
+    /// </summary>
     /// <exception cref="ArgumentException">No frame, or more than a message may have.</exception>
     public void Send(byte[] identity, IReadOnlyList<ReadOnlyMemory<byte>> frames)
     {

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Courseware.Kernel.Zmtp;
 
-/// <summary>A socket that only its owner writes to: what makes a waiting <see cref="Socket.Select(System.Collections.IList, System.Collections.IList, System.Collections.IList, int)"/> return.</summary>
+/// <summary>
+/// A socket that only its owner writes to: what makes a waiting
+/// <see cref="Socket.Select(System.Collections.IList, System.Collections.IList, System.Collections.IList, int)"/> return.
+/// </summary>
 internal sealed class WakeUp : IDisposable
 {
     private readonly byte[] _byte = new byte[1];

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Courseware.Kernel.Zmtp;
 
-/// <summary>The two kinds of address that a connection file can hold: <c>tcp://host:port</c> (port 0: any free one; host <c>*</c>: all) and <c>ipc://path</c> (<c>ipc://@name</c>: abstract, Linux).</summary>
+/// <summary>
+/// The two kinds of address that a connection file can hold: <c>tcp://host:port</c> (port 0: any free one; host <c>*</c>: all) and
+/// <c>ipc://path</c> (<c>ipc://@name</c>: abstract, Linux).
+/// </summary>
 internal static class ZmtpEndpoint
 {
     private const string Tcp = "tcp://", Ipc = "ipc://";
@@ -51,7 +54,11 @@ internal static class ZmtpEndpoint
             var path = endpoint[Ipc.Length..];
             var most = OperatingSystem.IsMacOS() ? 103 : 107;
             if (Encoding.UTF8.GetByteCount(path) > most)
-                throw new ArgumentException($"Expected an ipc path of at most {most} bytes, received '{endpoint}'. Name a shorter folder.", nameof(endpoint));
+            {
+                throw new ArgumentException($"Expected an ipc path of at most {most} bytes, received '{endpoint}'. Name a shorter folder.",
+                    nameof(endpoint));
+            }
+
             return new UnixDomainSocketEndPoint(path[0] == '@' ? "\0" + path[1..] : path);
         }
         var colon = endpoint.LastIndexOf(':');
@@ -82,8 +89,8 @@ internal static class ZmtpEndpoint
         }
     }
 
-    // Reuse of an address is left as .NET sets it: a port in TIME_WAIT can be bound again on every system, while SocketOptionName.ReuseAddress would
-    // add SO_REUSEPORT on Unix and let two kernels share a port in silence.
+    // Reuse of an address is left as .NET sets it: a port in TIME_WAIT can be bound again on every system, while
+    // SocketOptionName.ReuseAddress would add SO_REUSEPORT on Unix and let two kernels share a port in silence.
     private static Socket Create(EndPoint address) =>
         new(address.AddressFamily, SocketType.Stream, address is IPEndPoint ? ProtocolType.Tcp : ProtocolType.Unspecified);
 

@@ -3,12 +3,16 @@ using System.Net.Sockets;
 
 namespace Courseware.Kernel.Zmtp;
 
-/// <summary>What ROUTER, PUB and REP share: a listener, its peers, and one thread that accepts, reads, and writes what did not fit at once. ZMTP 3.1 with the mechanism NULL, and 3.0 peers.</summary>
+/// <summary>
+/// What ROUTER, PUB and REP share: a listener, its peers, and one thread that accepts, reads, and writes what did not fit at once. ZMTP 3.1
+/// with the mechanism NULL, and 3.0 peers.
+/// </summary>
 /// <remarks>
-/// The thread is the socket's own and waits in <see cref="Socket.Select(System.Collections.IList, System.Collections.IList, System.Collections.IList, int)"/>, never in the thread pool:
-/// a student's cell can occupy every pool thread, and an interrupt request and the heartbeat must be served all the same.
-/// A message is sent on the caller's thread as far as the system takes it without waiting, so the usual one costs a system call and no switch of threads.
-/// One lock guards the peers' tables and queues; no wait and no foreign code runs inside it.
+/// The thread is the socket's own and waits in
+/// <see cref="Socket.Select(System.Collections.IList, System.Collections.IList, System.Collections.IList, int)"/>, never in the thread
+/// pool: a student's cell can occupy every pool thread, and an interrupt request and the heartbeat must be served all the same.
+/// A message is sent on the caller's thread as far as the system takes it without waiting, so the usual one costs a system call and no
+/// switch of threads. One lock guards the peers' tables and queues; no wait and no foreign code runs inside it.
 /// </remarks>
 internal abstract class ZmtpSocket : IDisposable
 {
@@ -149,7 +153,9 @@ internal abstract class ZmtpSocket : IDisposable
 
     protected abstract bool Accepts(string peerType);
 
-    /// <summary>A peer has completed its handshake; under the lock, on the loop's thread, as are all that follow but the last three.</summary>
+    /// <summary>
+    /// A peer has completed its handshake; under the lock, on the loop's thread, as are all that follow but the last three.
+    /// </summary>
     protected virtual void OnReady(Peer peer)
     {
     }
@@ -295,7 +301,9 @@ internal abstract class ZmtpSocket : IDisposable
         }
     }
 
-    /// <summary>Fills the lists to wait for, closes who is gone or late, and says how many microseconds to wait at most (−1: for ever).</summary>
+    /// <summary>
+    /// Fills the lists to wait for, closes who is gone or late, and says how many microseconds to wait at most (−1: for ever).
+    /// </summary>
     private int Prepare()
     {
         _readable.Clear();
@@ -358,7 +366,9 @@ internal abstract class ZmtpSocket : IDisposable
                 // A peer whose machine vanished says no goodbye.
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             }
-            var peer = new Peer(this, socket, _limits, MostBytes) { Deadline = Environment.TickCount64 + (long)_limits.Handshake.TotalMilliseconds };
+            var peer = new Peer(this, socket, _limits,
+                MostBytes)
+            { Deadline = Environment.TickCount64 + (long)_limits.Handshake.TotalMilliseconds };
             lock (Gate)
             {
                 _peers.Add(socket, peer);
@@ -369,8 +379,11 @@ internal abstract class ZmtpSocket : IDisposable
         {
             socket?.Dispose();
             // Out of file handles the listener stays readable: look again later instead of at once.
-            if (error.SocketErrorCode is not (SocketError.WouldBlock or SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.Interrupted))
+            if (error.SocketErrorCode
+                is not (SocketError.WouldBlock or SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.Interrupted))
+            {
                 _acceptAgain = Environment.TickCount64 + AcceptPause;
+            }
         }
     }
 

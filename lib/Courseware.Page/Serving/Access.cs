@@ -8,8 +8,9 @@ namespace Courseware.Page.Serving;
 
 /// <summary>Who may ask the page for anything: a browser that was once given the address with the secret, from the page itself.</summary>
 /// <remarks>
-/// Other sites in the same browser, other programs that connect to the port, and names of other hosts that lead to this machine get nothing: the host must be
-/// the loopback address, an origin the page's own, and the secret is in the address once, then in a cookie that no other site makes a browser send.
+/// Other sites in the same browser, other programs that connect to the port, and names of other hosts that lead to this machine get
+/// nothing: the host must be the loopback address, an origin the page's own, and the secret is in the address once, then in a cookie that
+/// no other site makes a browser send.
 /// </remarks>
 internal sealed class Access
 {
@@ -20,7 +21,9 @@ internal sealed class Access
     /// <summary>The secret.</summary>
     public string Token => Encoding.ASCII.GetString(_secret);
 
-    /// <summary>Adds to a response what keeps a browser from lending the page to others, and refuses a request that may not be answered.</summary>
+    /// <summary>
+    /// Adds to a response what keeps a browser from lending the page to others, and refuses a request that may not be answered.
+    /// </summary>
     /// <returns>False when the response is complete.</returns>
     public async Task<bool> AdmitAsync(HttpContext context)
     {
@@ -31,7 +34,8 @@ internal sealed class Access
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src data:; "
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; media-src data:; "
             + $"connect-src 'self' ws://{request.Host}; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         if (!IsOurHost(context) || !IsOurOrigin(request))
             return await RefuseAsync(response, "This page answers only its own address.").ConfigureAwait(false);
@@ -44,13 +48,27 @@ internal sealed class Access
         if (request.Query.TryGetValue(Query, out var given))
         {
             if (!IsSecret(given))
-                return await RefuseAsync(response, "The address holds another page's secret. Copy the whole address that 'courseware open' printed.").ConfigureAwait(false);
-            response.Cookies.Append(name, Token, new CookieOptions { HttpOnly = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict, Path = "/", IsEssential = true });
+            {
+                return await RefuseAsync(response,
+                    "The address holds another page's secret. Copy the whole address that 'courseware open' printed.")
+                    .ConfigureAwait(false);
+            }
+
+            response.Cookies.Append(name, Token,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
+                    Path = "/",
+                    IsEssential = true
+                });
             response.Headers.CacheControl = "no-store";
             response.Redirect(request.Path);
             return false;
         }
-        return IsSecret(request.Cookies[name]) || await RefuseAsync(response, "This page needs the whole address that 'courseware open' printed, with the token in it.").ConfigureAwait(false);
+        return IsSecret(request.Cookies[name])
+            || await RefuseAsync(response, "This page needs the whole address that 'courseware open' printed, with the token in it.")
+            .ConfigureAwait(false);
     }
 
     // Cookies do not tell ports apart.
@@ -67,7 +85,8 @@ internal sealed class Access
         return origin == $"http://{request.Host}";
     }
 
-    private bool IsSecret(string? given) => given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _secret);
+    private bool IsSecret(string? given)
+        => given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), _secret);
 
     private static async Task<bool> RefuseAsync(HttpResponse response, string why, HttpStatusCode status = HttpStatusCode.Forbidden)
     {

@@ -9,7 +9,8 @@ internal static class Assets
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "assets");
 
     // Part of every address, so that a browser may keep a file for as long as it likes and yet never shows that of another build.
-    public static string Build { get; } = new DirectoryInfo(Path.Combine(s_folder, "page")).EnumerateFiles().Select(file => file.LastWriteTimeUtc)
+    public static string Build { get; }
+        = new DirectoryInfo(Path.Combine(s_folder, "page")).EnumerateFiles().Select(file => file.LastWriteTimeUtc)
         .Append(File.GetLastWriteTimeUtc(typeof(Assets).Assembly.Location)).Max().Ticks.ToString("x", CultureInfo.InvariantCulture);
 
     /// <summary>The address of a file.</summary>

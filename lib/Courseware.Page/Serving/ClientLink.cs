@@ -20,13 +20,15 @@ internal sealed class ClientLink : IDisposable
     private const int LargestCommand = 8 << 20;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longestSend = TimeSpan.FromMinutes(2);
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly WebSocket _socket;
     private readonly LiveNotebook _notebook;
     private readonly StateWriter _writer;
     private readonly string _name = Guid.NewGuid().ToString("N")[..8];
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _news =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _sending = new(1, 1);
 
     /// <param name="epoch">Of the notebook that the tab has seen.</param>
@@ -89,7 +91,8 @@ internal sealed class ClientLink : IDisposable
         }
     }
 
-    private Task SendAsync(object message, CancellationToken gone) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(message, s_json).AsMemory(), gone);
+    private Task SendAsync(object message, CancellationToken gone)
+        => SendAsync(JsonSerializer.SerializeToUtf8Bytes(message, s_json).AsMemory(), gone);
 
     private async Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken gone)
     {
@@ -219,10 +222,12 @@ internal sealed class ClientLink : IDisposable
                 _writer.DrawsPlots = true;
                 break;
             case "numbers":
-                await SendAsync(new { reply = command["question"]!.GetValue<int>(), numbers = NumberFinder.In(Text("source")) }, gone).ConfigureAwait(false);
+                await SendAsync(new { reply = command["question"]!.GetValue<int>(), numbers = NumberFinder.In(Text("source")) }, gone)
+                    .ConfigureAwait(false);
                 break;
             case "ask":
-                _ = AnswerAsync(command["question"]!.GetValue<int>(), Text("what"), cell!, Text("source"), command["position"]?.GetValue<int>() ?? 0, gone);
+                _ = AnswerAsync(command["question"]!.GetValue<int>(), Text("what"), cell!, Text("source"),
+                    command["position"]?.GetValue<int>() ?? 0, gone);
                 break;
             case var other:
                 throw new InvalidDataException($"'{other}' is no command of the page.");
@@ -250,7 +255,8 @@ internal sealed class ClientLink : IDisposable
             }
             await SendAsync(await _notebook.AskAsync(what, cell, source, position).ConfigureAwait(false) switch
             {
-                LiveMessage.Completed completed => new { reply, start = completed.Proposals.Start, end = completed.Proposals.End, items = completed.Proposals.Items },
+                LiveMessage.Completed completed =>
+                    new { reply, start = completed.Proposals.Start, end = completed.Proposals.End, items = completed.Proposals.Items },
                 LiveMessage.Inspected inspected => new { reply, text = inspected.Text },
                 LiveMessage.Signed signed => new { reply, help = signed.Help },
                 LiveMessage.Diagnosed diagnosed => new { reply, problems = diagnosed.Problems },
@@ -263,5 +269,6 @@ internal sealed class ClientLink : IDisposable
         }
     }
 
-    private static long Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Number(string? text)
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

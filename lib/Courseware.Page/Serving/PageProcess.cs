@@ -50,7 +50,8 @@ internal static class PageProcess
     {
         if (!File.Exists(course.Variables))
             return;
-        var all = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+        var all = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
         foreach (var (name, whole) in CourseVariables.Parse(File.ReadAllText(course.Variables)).Whole(all, folder).ToList())
             Environment.SetEnvironmentVariable(name, whole);
     }

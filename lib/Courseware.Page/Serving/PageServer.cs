@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Courseware.Page.Serving;
 
-/// <summary>The web server of the page: the list of notebooks, a page for each, a socket for each page, and the files that a browser loads.</summary>
+/// <summary>
+/// The web server of the page: the list of notebooks, a page for each, a socket for each page, and the files that a browser loads.
+/// </summary>
 internal sealed class PageServer : IAsyncDisposable
 {
     private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(15);
@@ -96,7 +98,8 @@ internal sealed class PageServer : IAsyncDisposable
         }
         catch (InvalidDataException e)
         {
-            await HtmlAsync(context, Frame.Message("This notebook cannot be opened", e.Message), StatusCodes.Status422UnprocessableEntity).ConfigureAwait(false);
+            await HtmlAsync(context, Frame.Message("This notebook cannot be opened", e.Message), StatusCodes.Status422UnprocessableEntity)
+                .ConfigureAwait(false);
         }
     }
 
@@ -107,7 +110,8 @@ internal sealed class PageServer : IAsyncDisposable
             await NotFoundAsync(context).ConfigureAwait(false);
             return;
         }
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = false }).ConfigureAwait(false);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = false })
+            .ConfigureAwait(false);
         var query = context.Request.Query;
         using var link = new ClientLink(socket, notebook, query["epoch"], query["page"], query["since"]);
         await link.RunAsync(_over.Token).ConfigureAwait(false);
@@ -117,14 +121,23 @@ internal sealed class PageServer : IAsyncDisposable
     private async Task DocumentAsync(HttpContext context, string path)
     {
         var file = Path.GetFullPath(path, _settings.Course.Root);
-        if (!file.StartsWith(_settings.Course.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.GetExtension(file) != ".md" || !File.Exists(file))
+        if (!file.StartsWith(_settings.Course.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            || Path.GetExtension(file) != ".md" || !File.Exists(file))
+        {
             await NotFoundAsync(context).ConfigureAwait(false);
+        }
         else
-            await HtmlAsync(context, Frame.Document(await File.ReadAllTextAsync(file, context.RequestAborted).ConfigureAwait(false), Path.GetDirectoryName(file)!, Path.GetFileName(file))).ConfigureAwait(false);
+        {
+            await HtmlAsync(context,
+                Frame.Document(await File.ReadAllTextAsync(file, context.RequestAborted)
+                    .ConfigureAwait(false), Path.GetDirectoryName(file)!, Path.GetFileName(file))).ConfigureAwait(false);
+        }
     }
 
     private static Task NotFoundAsync(HttpContext context) =>
-        HtmlAsync(context, Frame.Message("There is no such page", "It may have another name, or be a notebook that this course does not have."), StatusCodes.Status404NotFound);
+        HtmlAsync(context,
+            Frame.Message("There is no such page", "It may have another name, or be a notebook that this course does not have."),
+            StatusCodes.Status404NotFound);
 
     private static async Task HtmlAsync(HttpContext context, string html, int status = StatusCodes.Status200OK)
     {

@@ -9,8 +9,12 @@ namespace Courseware.Page.Serving;
 /// <param name="Port">0 for any that is free.</param>
 internal sealed record PageSettings(CourseFolder Course, string? Notebook, int Port, bool OpensBrowser)
 {
-    /// <summary>Understands <c>[notebook] [--port N] [--no-browser]</c>. The program <c>courseware</c> explains and checks these; this is what it passes on.</summary>
-    public static bool TryParse(string[] arguments, string folder, [NotNullWhen(true)] out PageSettings? settings, [NotNullWhen(false)] out string? problem)
+    /// <summary>
+    /// Understands <c>[notebook] [--port N] [--no-browser]</c>. The program <c>courseware</c> explains and checks these; this is what it
+    /// passes on.
+    /// </summary>
+    public static bool TryParse(string[] arguments, string folder, [NotNullWhen(true)] out PageSettings? settings,
+        [NotNullWhen(false)] out string? problem)
     {
         (settings, problem) = (null, null);
         var (names, port, opensBrowser) = (new List<string>(), 0, true);
@@ -21,7 +25,8 @@ internal sealed record PageSettings(CourseFolder Course, string? Notebook, int P
                 case "--no-browser":
                     opensBrowser = false;
                     break;
-                case "--port" when i + 1 < arguments.Length && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535:
+                case "--port" when i + 1 < arguments.Length
+                    && int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535:
                     i++;
                     break;
                 case ['-', ..] other:

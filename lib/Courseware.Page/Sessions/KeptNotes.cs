@@ -6,7 +6,10 @@ using Courseware.Host.Notebooks;
 
 namespace Courseware.Page.Sessions;
 
-/// <summary>What the page keeps of a notebook for its user from one day to the next: the draft of what is not saved, how long cells took, which exercises are done.</summary>
+/// <summary>
+/// What the page keeps of a notebook for its user from one day to the next: the draft of what is not saved, how long cells took, which
+/// exercises are done.
+/// </summary>
 internal sealed class KeptNotes
 {
     private readonly string _draft;
@@ -33,7 +36,9 @@ internal sealed class KeptNotes
     }
 
     /// <summary>The user's own folder, which outlives the course's.</summary>
-    public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "courseware", "page");
+    public static string DefaultFolder
+        => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify), "courseware", "page");
 
     /// <summary>Exercises that were answered, and what came of it.</summary>
     public IReadOnlyDictionary<string, string> Exercises => _exercises;
@@ -43,10 +48,12 @@ internal sealed class KeptNotes
 
     /// <summary>The draft, and the hash of the file that it was begun from; null when there is none, or none that can be read.</summary>
     public (JsonObject Notebook, string Base)? ReadDraft() =>
-        TryRead(_draft) is { } draft && draft["notebook"] is JsonObject notebook && draft["base"]?.ToString() is { } begun ? ((JsonObject)notebook.DeepClone(), begun) : null;
+        TryRead(_draft) is { } draft && draft["notebook"] is JsonObject notebook && draft["base"]?.ToString() is { } begun
+        ? ((JsonObject)notebook.DeepClone(), begun) : null;
 
     public void WriteDraft(JsonObject notebook, string begun) =>
-        NotebookFormat.WriteAtomically(_draft, new JsonObject { ["of"] = _notebook, ["base"] = begun, ["notebook"] = notebook }.ToJsonString(NotebookFormat.Indented) + "\n");
+        NotebookFormat.WriteAtomically(_draft,
+            new JsonObject { ["of"] = _notebook, ["base"] = begun, ["notebook"] = notebook }.ToJsonString(NotebookFormat.Indented) + "\n");
 
     public void DropDraft() => File.Delete(_draft);
 

@@ -25,7 +25,8 @@ internal sealed partial class LiveNotebook
     private bool _followStale;
 
     /// <summary>What the session is doing: "none", "starting", "idle", "busy".</summary>
-    public string SessionState => _process is null ? "none" : !_isReady ? "starting" : _running is not null || _queue.Count > 0 ? "busy" : "idle";
+    public string SessionState
+        => _process is null ? "none" : !_isReady ? "starting" : _running is not null || _queue.Count > 0 ? "busy" : "idle";
 
     public string? RunningCell => _running?.Id;
 
@@ -63,7 +64,8 @@ internal sealed partial class LiveNotebook
 
     public void RunAll() => Run(Look(_ => _cells.Where(cell => cell.IsCode).Select(cell => cell.Id).ToList()));
 
-    public void RunAbove(string id) => Run(Look(_ => _cells.TakeWhile(cell => cell.Id != id).Where(cell => cell.IsCode).Select(cell => cell.Id).ToList()));
+    public void RunAbove(string id)
+        => Run(Look(_ => _cells.TakeWhile(cell => cell.Id != id).Where(cell => cell.IsCode).Select(cell => cell.Id).ToList()));
 
     public void RunStale() => Run(Look(_ => Again));
 
@@ -144,7 +146,9 @@ internal sealed partial class LiveNotebook
     }
 
     /// <summary>Whether all code cells above one have run: only then are names that it uses known.</summary>
-    public bool HasRunAbove(string id) => Look(_ => _cells.TakeWhile(cell => cell.Id != id).All(cell => !cell.IsCode || cell.Count is not null || string.IsNullOrWhiteSpace(cell.Source)));
+    public bool HasRunAbove(string id)
+        => Look(_ => _cells.TakeWhile(cell => cell.Id != id)
+            .All(cell => !cell.IsCode || cell.Count is not null || string.IsNullOrWhiteSpace(cell.Source)));
 
     private void StartSession()
     {
@@ -188,7 +192,8 @@ internal sealed partial class LiveNotebook
         return 0;
     });
 
-    private string NameOf(LiveCell? cell) => string.Create(CultureInfo.InvariantCulture, $"cell {(cell is null ? 0 : _cells.IndexOf(cell) + 1)}");
+    private string NameOf(LiveCell? cell)
+        => string.Create(CultureInfo.InvariantCulture, $"cell {(cell is null ? 0 : _cells.IndexOf(cell) + 1)}");
 
     private void Enqueue(LiveCell cell)
     {
@@ -225,7 +230,8 @@ internal sealed partial class LiveNotebook
             if (next is null)
                 continue;
             next.Outputs.Clear();
-            (next.State, next.Count, next.Seconds, next.Started, next.RanSource, next.ClearsOnNext) = (CellState.Running, ++_count, null, Stopwatch.GetTimestamp(), next.Source, false);
+            (next.State, next.Count, next.Seconds, next.Started, next.RanSource, next.ClearsOnNext) =
+                (CellState.Running, ++_count, null, Stopwatch.GetTimestamp(), next.Source, false);
             TouchState(next);
             _running = next;
             _process!.Send(new LiveCommand.Run(next.Id, NameOf(next), next.Source));
@@ -265,7 +271,13 @@ internal sealed partial class LiveNotebook
         Mark(ended.Staleness);
         if (Find(ended.Cell) is { } cell)
         {
-            cell.State = ended.Status switch { CellStatus.Succeeded => CellState.Succeeded, CellStatus.Failed => CellState.Failed, _ => CellState.Interrupted };
+            cell.State = ended.Status switch
+            {
+                CellStatus.Succeeded => CellState.Succeeded,
+                CellStatus.Failed => CellState.Failed,
+                _ =>
+                CellState.Interrupted
+            };
             (cell.Seconds, cell.Question) = (ended.Seconds, null);
             if (ended.Status == CellStatus.Succeeded)
                 _notes.Took(cell.RanSource!, ended.Seconds);
@@ -317,7 +329,9 @@ internal sealed partial class LiveNotebook
         _followStale = false;
         if (_running is { } cell)
         {
-            Add(cell, new ErrorOutput("ProcessEnded", how.Split('\n')[0], [.. how.Split('\n'), "Its variables are gone. The next cell that runs begins a new session; run the cells above it first."]));
+            Add(cell, new ErrorOutput("ProcessEnded", how.Split('\n')[0],
+                [.. how.Split('\n'),
+                    "Its variables are gone. The next cell that runs begins a new session; run the cells above it first."]));
             (cell.State, cell.Question) = (CellState.Failed, null);
             TouchState(cell);
         }
@@ -341,7 +355,8 @@ internal sealed partial class LiveNotebook
             case ClearOutput:
                 cell.Outputs.Clear();
                 break;
-            case StreamOutput stream when cell.Outputs.LastOrDefault() is { Output: StreamOutput before } last && before.Name == stream.Name:
+            case StreamOutput stream when cell.Outputs.LastOrDefault() is { Output: StreamOutput before } last
+                && before.Name == stream.Name:
                 var wasPlain = last.IsPlainText;
                 if (!last.Append(stream.Text))
                     return;
@@ -352,7 +367,8 @@ internal sealed partial class LiveNotebook
             case DisplayOutput { IsUpdate: true, DisplayId: null or "" }:
                 return;
             case DisplayOutput { IsUpdate: true } update:
-                foreach (var (owner, shown) in _cells.SelectMany(one => one.Outputs.Select(shown => (one, shown))).Where(pair => pair.shown.Output is DisplayOutput display && display.DisplayId == update.DisplayId))
+                foreach (var (owner, shown) in _cells.SelectMany(one => one.Outputs.Select(shown => (one, shown)))
+                    .Where(pair => pair.shown.Output is DisplayOutput display && display.DisplayId == update.DisplayId))
                 {
                     shown.Update(update);
                     shown.Version = shown.WholeVersion = _version;
@@ -363,7 +379,11 @@ internal sealed partial class LiveNotebook
                 if (cell.Outputs.Count > MostOutputs)
                     return;
                 if (cell.Outputs.Count == MostOutputs)
-                    output = new ErrorOutput("TooMany", $"This cell put out more than {MostOutputs} outputs; the others are not shown.", []);
+                {
+                    output = new ErrorOutput(
+                        "TooMany", $"This cell put out more than {MostOutputs} outputs; the others are not shown.", []);
+                }
+
                 cell.Outputs.Add(new LiveOutput(++_outputs, output) { Version = _version, WholeVersion = _version });
                 break;
         }
@@ -377,8 +397,11 @@ internal sealed partial class LiveNotebook
         if (bundle?.GetValueOrDefault(Exercise) is not { } text)
             return;
         using var json = JsonDocument.Parse(text);
-        if (json.RootElement.TryGetProperty("id", out var id) && json.RootElement.TryGetProperty("outcome", out var outcome) && _notes.Answered(id.GetString()!, outcome.GetString()!))
+        if (json.RootElement.TryGetProperty("id", out var id) && json.RootElement.TryGetProperty("outcome", out var outcome)
+            && _notes.Answered(id.GetString()!, outcome.GetString()!))
+        {
             TouchStatus();
+        }
     }
 
     // After what the reader waits for.

@@ -5,8 +5,8 @@ using Courseware.Host.Running;
 namespace Courseware.Page.Sessions;
 
 /// <remarks>
-/// The draft, copies, and the file. What is edited is on disk as a draft within a second, whatever becomes of the page, the browser or this program;
-/// the file is written only when somebody asks for it.
+/// The draft, copies, and the file. What is edited is on disk as a draft within a second, whatever becomes of the page, the browser or this
+/// program; the file is written only when somebody asks for it.
 /// </remarks>
 internal sealed partial class LiveNotebook
 {
@@ -22,7 +22,9 @@ internal sealed partial class LiveNotebook
     public bool IsEdited => !_cells.Select(Shape).SequenceEqual(_filed);
 
     /// <summary>Where a copy is saved: beside the notebook, so that its paths mean the same.</summary>
-    public string CopyPath => Name.EndsWith(Shelf.CopyMark, StringComparison.Ordinal) ? Path : System.IO.Path.Combine(Folder, Name + Shelf.CopyMark + ".ipynb");
+    public string CopyPath
+        => Name.EndsWith(Shelf.CopyMark, StringComparison.Ordinal) ? Path
+        : System.IO.Path.Combine(Folder, Name + Shelf.CopyMark + ".ipynb");
 
     /// <summary>Why a draft could not be written; null where all is well.</summary>
     public string? DraftProblem { get; private set; }
@@ -55,7 +57,9 @@ internal sealed partial class LiveNotebook
                 if (!overwrites && (!File.Exists(Path) || KeptNotes.HashOf(ReadText(Path)) != _fileHash))
                     return ($"{System.IO.Path.GetFileName(Path)} was changed by another program since it was opened here.", false);
                 var isOfCourse = CourseFolder.Find(Folder) is { IsClone: true } course && course.All.Contains(Path);
-                var (text, filed) = Look(_ => (ToJson(withOutputs: !isOfCourse).ToJsonString(NotebookFormat.Indented) + "\n", _cells.Select(Shape).ToList()));
+                var (text, filed) =
+                    Look(_ => (ToJson(withOutputs: !isOfCourse).ToJsonString(NotebookFormat.Indented) + "\n", _cells.Select(Shape)
+                        .ToList()));
                 NotebookFormat.WriteAtomically(Path, text);
                 Change(() =>
                 {
@@ -169,9 +173,11 @@ internal sealed partial class LiveNotebook
             if (cell.IsCode)
             {
                 node["execution_count"] = withOutputs ? cell.Count : null;
-                node["outputs"] = withOutputs ? new JsonArray([.. cell.Outputs.Select(output => output.ToJson(cell.Count)).OfType<JsonNode>()]) : [];
+                node["outputs"] = withOutputs
+                    ? new JsonArray([.. cell.Outputs.Select(output => output.ToJson(cell.Count)).OfType<JsonNode>()]) : [];
             }
-            cells.Add(new JsonObject(node.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))));
+            cells.Add(new JsonObject(node.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))));
         }
         var whole = new JsonObject { ["cells"] = cells };
         foreach (var (name, value) in json)

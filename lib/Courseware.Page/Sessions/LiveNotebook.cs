@@ -6,8 +6,9 @@ namespace Courseware.Page.Sessions;
 
 /// <summary>One open notebook: its cells, its session, and what everybody who looks at it is to see.</summary>
 /// <remarks>
-/// Every change gives the notebook a new version, and what changed remembers it. A reader who has seen one version is sent the present state of what changed since:
-/// a slow reader misses states in between, never the last one, and one who comes back after an hour costs no more than a new one.
+/// Every change gives the notebook a new version, and what changed remembers it. A reader who has seen one version is sent the present
+/// state of what changed since: a slow reader misses states in between, never the last one, and one who comes back after an hour costs no
+/// more than a new one.
 /// </remarks>
 internal sealed partial class LiveNotebook : IAsyncDisposable
 {

@@ -61,8 +61,21 @@ internal sealed class LiveOutput(int number, CellOutput output)
     public JsonObject? ToJson(int? count) => Output switch
     {
         StreamOutput stream => new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookFormat.Lines(Text) },
-        DisplayOutput display => new JsonObject { ["data"] = NotebookFormat.Data(display.Bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" },
-        ResultOutput result => new JsonObject { ["data"] = NotebookFormat.Data(result.Bundle), ["execution_count"] = count, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" },
+        DisplayOutput display =>
+            new JsonObject
+            {
+                ["data"] = NotebookFormat.Data(display.Bundle),
+                ["metadata"] = new JsonObject(),
+                ["output_type"] = "display_data"
+            },
+        ResultOutput result =>
+            new JsonObject
+            {
+                ["data"] = NotebookFormat.Data(result.Bundle),
+                ["execution_count"] = count,
+                ["metadata"] = new JsonObject(),
+                ["output_type"] = "execute_result"
+            },
         ErrorOutput error => new JsonObject
         {
             ["ename"] = error.Name,

@@ -8,7 +8,9 @@ using Courseware.Kernel.Packages;
 
 namespace Courseware.Page.Sessions;
 
-/// <summary>The process that holds a notebook's session, as the page sees it: commands go in, messages come out, and its end is told.</summary>
+/// <summary>
+/// The process that holds a notebook's session, as the page sees it: commands go in, messages come out, and its end is told.
+/// </summary>
 internal sealed class SessionProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 8;
@@ -119,7 +121,10 @@ internal sealed class SessionProcess : IAsyncDisposable
         foreach (var question in _questions.Values)
             question.TrySetCanceled();
         if (!_isEnding)
-            onEnd(string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {_process.ExitCode}.") + string.Concat(_errors.Select(text => "\n" + text)));
+        {
+            onEnd(string.Create(CultureInfo.InvariantCulture, $"The notebook's process ended with exit code {_process.ExitCode}.")
+                + string.Concat(_errors.Select(text => "\n" + text)));
+        }
     }
 
     private bool IsAnswer(LiveMessage message)

@@ -54,12 +54,14 @@ internal sealed class Shelf(CourseFolder course, string? also, string notes) : I
     }
 
     // The folder as it is now, not as it was when the page started.
-    private IEnumerable<string> Current() => CourseFolder.NotebooksIn(course.Notebooks).Where(path => !NameOf(path).EndsWith(CopyMark, StringComparison.Ordinal));
+    private IEnumerable<string> Current()
+        => CourseFolder.NotebooksIn(course.Notebooks).Where(path => !NameOf(path).EndsWith(CopyMark, StringComparison.Ordinal));
 
     // A copy that was saved here opens like any other notebook.
     private string? Copies(string name)
     {
         var path = Path.Combine(course.Notebooks, name + ".ipynb");
-        return name.EndsWith(CopyMark, StringComparison.Ordinal) && Path.GetFileName(path) == name + ".ipynb" && File.Exists(path) ? path : null;
+        return name.EndsWith(CopyMark, StringComparison.Ordinal) && Path.GetFileName(path) == name + ".ipynb" && File.Exists(path)
+            ? path : null;
     }
 }

@@ -32,7 +32,8 @@ internal static class CellView
     }
 
     private static string Tools(LiveCell cell) => (cell.IsCode
-            ? Tool("run", Icons.Run, "Run (Shift+Enter)") + Tool("runAbove", Icons.RunAbove, "Run all above") + Tool("whatIf", Icons.WhatIf, "What if: numbers as sliders")
+            ? Tool("run", Icons.Run, "Run (Shift+Enter)") + Tool("runAbove", Icons.RunAbove, "Run all above")
+            + Tool("whatIf", Icons.WhatIf, "What if: numbers as sliders")
             : Tool("edit", Icons.Edit, "Edit (Enter)"))
         + Tool("up", Icons.Up, "Move up") + Tool("down", Icons.Down, "Move down") + Tool("delete", Icons.Delete, "Delete the cell");
 

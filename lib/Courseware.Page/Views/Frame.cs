@@ -3,7 +3,9 @@ using Courseware.Page.Serving;
 
 namespace Courseware.Page.Views;
 
-/// <summary>What every live page has around its content. The style is that of the pages that a run writes, and a sheet for what is live.</summary>
+/// <summary>
+/// What every live page has around its content. The style is that of the pages that a run writes, and a sheet for what is live.
+/// </summary>
 internal static class Frame
 {
     /// <param name="script">The module that the page begins with, of <c>Assets</c>.</param>

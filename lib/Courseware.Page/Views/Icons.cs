@@ -11,8 +11,10 @@ internal static class Icons
     public static readonly string Stale = Svg("<circle cx=\"8\" cy=\"8\" r=\"6\"/><path d=\"M8 4.5V8l2.5 1.5\"/>");
     public static readonly string Save = Svg("<path d=\"M3 2.5h8l2.5 2.5v8.5H3zM5 2.5v4h5v-4M5 13v-4h6v4\"/>");
     public static readonly string Present = Svg("<path d=\"M1.5 2.5h13v8h-13zM8 10.5v3M5 14h6\"/>");
-    public static readonly string WhatIf = Svg("<path d=\"M2 4.5h6M11 4.5h3M2 11.5h3M8 11.5h6\"/><circle cx=\"9.5\" cy=\"4.5\" r=\"1.5\"/><circle cx=\"6.5\" cy=\"11.5\" r=\"1.5\"/>");
-    public static readonly string Theme = Svg("<circle cx=\"8\" cy=\"8\" r=\"6\"/><path d=\"M8 2a6 6 0 0 1 0 12z\" fill=\"currentColor\"/>");
+    public static readonly string WhatIf =
+        Svg("<path d=\"M2 4.5h6M11 4.5h3M2 11.5h3M8 11.5h6\"/><circle cx=\"9.5\" cy=\"4.5\" r=\"1.5\"/><circle cx=\"6.5\" cy=\"11.5\" r=\"1.5\"/>");
+    public static readonly string Theme =
+        Svg("<circle cx=\"8\" cy=\"8\" r=\"6\"/><path d=\"M8 2a6 6 0 0 1 0 12z\" fill=\"currentColor\"/>");
     public static readonly string Up = Svg("<path d=\"M8 13V3.5M4 7.5l4-4 4 4\"/>");
     public static readonly string Down = Svg("<path d=\"M8 3v9.5M4 8.5l4 4 4-4\"/>");
     public static readonly string Delete = Svg("<path d=\"M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.6 9h5.8l.6-9\"/>");

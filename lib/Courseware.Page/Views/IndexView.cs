@@ -43,9 +43,12 @@ internal static partial class IndexView
         }
         var number = NotebookDocument.NumberOf(name) is { } n ? n.ToString(CultureInfo.InvariantCulture) : "";
         var title = Number().Replace(NotebookPage.TitleOf(notebook) ?? name, "");
-        var text = string.Concat(NotebookJson.Cells(notebook).Where(cell => NotebookJson.Text(cell["cell_type"]) == "markdown").Take(2).Select(cell => NotebookJson.Text(cell["source"]) + "\n"));
-        var persian = Persian().Match(text) is { Success: true } found ? $"<p class=\"title-fa\" lang=\"fa\" dir=\"rtl\">{Html.Text(PersianNumber().Replace(found.Groups["text"].Value, ""))}</p>" : "";
-        var seen = Seen().Match(text) is { Success: true } what ? $"<p class=\"about\" dir=\"auto\">{PageFrame.Inline(First(what.Groups["text"].Value))}</p>" : "";
+        var text = string.Concat(NotebookJson.Cells(notebook).Where(cell => NotebookJson.Text(cell["cell_type"]) == "markdown").Take(2)
+            .Select(cell => NotebookJson.Text(cell["source"]) + "\n"));
+        var persian = Persian().Match(text) is { Success: true } found
+            ? $"<p class=\"title-fa\" lang=\"fa\" dir=\"rtl\">{Html.Text(PersianNumber().Replace(found.Groups["text"].Value, ""))}</p>" : "";
+        var seen = Seen().Match(text) is { Success: true } what
+            ? $"<p class=\"about\" dir=\"auto\">{PageFrame.Inline(First(what.Groups["text"].Value))}</p>" : "";
         var notes = shelf.NotesOf(path);
         var facts = new StringBuilder();
         var done = notes.Exercises.Count(exercise => exercise.Value == "correct");
@@ -54,7 +57,11 @@ internal static partial class IndexView
         if (notes.DraftTime is { } time)
             facts.Append(CultureInfo.InvariantCulture, $"<span><span data-w=\"draftOf\">draft of</span> {time:yyyy-MM-dd HH:mm}</span>");
         if (File.Exists(Path.Combine(Path.GetDirectoryName(path)!, name + Shelf.CopyMark + ".ipynb")))
-            facts.Append(CultureInfo.InvariantCulture, $"<a href=\"/{Uri.EscapeDataString(name + Shelf.CopyMark)}.html\" data-w=\"yourCopy\">your copy</a>");
+        {
+            facts.Append(
+                CultureInfo.InvariantCulture, $"<a href=\"/{Uri.EscapeDataString(name + Shelf.CopyMark)}.html\" data-w=\"yourCopy\">your copy</a>");
+        }
+
         return $"<li class=\"card\"><span class=\"number\">{Html.Text(number)}</span><h2><a href=\"{href}\">{PageFrame.Inline(title)}</a></h2>{persian}{seen}<p class=\"facts\">{facts}</p></li>\n";
     }
 

@@ -37,13 +37,16 @@ internal static class NotebookView
                 <aside id="what-if" class="what-if" hidden aria-label="What if" data-w-label="whatIf"></aside>
                 <p id="said" class="sr" role="status" aria-live="polite"></p>
                 """;
-            return Frame.Wrap(title, body, "main.js", string.Create(CultureInfo.InvariantCulture, $" data-notebook=\"{Html.Text(now.Name)}\" data-epoch=\"{now.Epoch}\" data-version=\"{now.Version}\""));
+            return Frame.Wrap(title, body, "main.js",
+                string.Create(
+                    CultureInfo.InvariantCulture, $" data-notebook=\"{Html.Text(now.Name)}\" data-epoch=\"{now.Epoch}\" data-version=\"{now.Version}\""));
         });
     }
 
     /// <summary>A notebook's first heading; its name where it has none.</summary>
     public static string TitleOf(LiveNotebook notebook) =>
-        notebook.Cells.Where(cell => cell.Kind == "markdown").Select(cell => MarkdownRenderer.Title(cell.Source)).FirstOrDefault(title => title is not null) ?? notebook.Name;
+        notebook.Cells.Where(cell => cell.Kind == "markdown").Select(cell => MarkdownRenderer.Title(cell.Source))
+        .FirstOrDefault(title => title is not null) ?? notebook.Name;
 
     private static string Bar() => $"""
         <div class="bar-tools" role="toolbar" aria-label="Notebook" data-w-label="notebook">

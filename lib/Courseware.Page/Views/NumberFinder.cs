@@ -14,13 +14,20 @@ internal static class NumberFinder
     public static IReadOnlyList<NamedNumber> In(string code)
     {
         var found = new List<NamedNumber>();
-        foreach (var token in CSharpSyntaxTree.ParseText(code, s_script).GetRoot().DescendantTokens().Where(token => token.IsKind(SyntaxKind.NumericLiteralToken)))
+        foreach (var token in CSharpSyntaxTree.ParseText(code, s_script).GetRoot().DescendantTokens()
+            .Where(token => token.IsKind(SyntaxKind.NumericLiteralToken)))
         {
             // −3 is one number, of two tokens.
             var literal = token.Parent!;
-            var whole = literal.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus ? minus : (SyntaxNode)literal;
-            if (NameOf(whole) is not { } name || token.Value is null || !double.TryParse(Convert.ToString(token.Value, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture, out var value))
+            var whole = literal.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus ? minus
+                : (SyntaxNode)literal;
+            if (NameOf(whole) is not { } name || token.Value is null
+                || !double.TryParse(Convert.ToString(token.Value, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture,
+                    out var value))
+            {
                 continue;
+            }
+
             var isWhole = token.Value is int or long or uint or ulong or byte or short;
             found.Add(new NamedNumber(whole.SpanStart, whole.Span.End, name, whole == literal ? value : -value, isWhole));
         }
@@ -33,16 +40,21 @@ internal static class NumberFinder
         EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
         ArgumentSyntax { NameColon.Name.Identifier.ValueText: var name } => name,
         ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax { Type: var type } creation } argument =>
-            creation.ArgumentList!.Arguments.Count == 1 ? type.ToString() : $"{type}, {Ordinal(creation.ArgumentList.Arguments.IndexOf(argument))}",
+            creation.ArgumentList!.Arguments.Count == 1 ? type.ToString()
+            : $"{type}, {Ordinal(creation.ArgumentList.Arguments.IndexOf(argument))}",
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: var called } call } argument when call.ArgumentList.Arguments.Count <= 3 =>
-            call.ArgumentList.Arguments.Count == 1 ? LastOf(called) : $"{LastOf(called)}, {Ordinal(call.ArgumentList.Arguments.IndexOf(argument))}",
+            call.ArgumentList.Arguments.Count == 1 ? LastOf(called)
+            : $"{LastOf(called)}, {Ordinal(call.ArgumentList.Arguments.IndexOf(argument))}",
         AssignmentExpressionSyntax { Left: var left } => left.ToString(),
-        ExpressionElementSyntax { Parent: CollectionExpressionSyntax list } element when NameOf(list) is { } name => $"{name}[{list.Elements.IndexOf(element)}]",
-        InitializerExpressionSyntax { Parent: { } creation } list when NameOf(creation) is { } name => $"{name}[{list.Expressions.IndexOf((ExpressionSyntax)number)}]",
+        ExpressionElementSyntax { Parent: CollectionExpressionSyntax list } element when NameOf(list)
+            is { } name => $"{name}[{list.Elements.IndexOf(element)}]",
+        InitializerExpressionSyntax { Parent: { } creation } list when NameOf(creation)
+            is { } name => $"{name}[{list.Expressions.IndexOf((ExpressionSyntax)number)}]",
         _ => null,
     };
 
-    private static string LastOf(ExpressionSyntax called) => called is MemberAccessExpressionSyntax access ? access.Name.ToString() : called.ToString();
+    private static string LastOf(ExpressionSyntax called)
+        => called is MemberAccessExpressionSyntax access ? access.Name.ToString() : called.ToString();
 
     private static string Ordinal(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -46,8 +46,10 @@ internal sealed class StateWriter(long frames, long seen)
         return buffer.WrittenMemory;
     });
 
-    private bool HasNews(LiveNotebook now) => now.Version > seen && (now.StatusVersion > seen || now.OrderVersion > seen || now.ContentsVersion > frames
-        || now.Cells.Any(cell => cell.FrameVersion > frames || cell.SourceVersion > seen || cell.HtmlVersion > seen || cell.StateVersion > seen || cell.Outputs.Exists(output => output.Version > seen)));
+    private bool HasNews(LiveNotebook now)
+        => now.Version > seen && (now.StatusVersion > seen || now.OrderVersion > seen || now.ContentsVersion > frames
+        || now.Cells.Any(cell => cell.FrameVersion > frames || cell.SourceVersion > seen || cell.HtmlVersion > seen
+            || cell.StateVersion > seen || cell.Outputs.Exists(output => output.Version > seen)));
 
     private static void WriteStatus(Utf8JsonWriter json, LiveNotebook now)
     {
@@ -70,7 +72,8 @@ internal sealed class StateWriter(long frames, long seen)
 
     private void WriteCell(Utf8JsonWriter json, LiveNotebook now, LiveCell cell, int index)
     {
-        var (isNew, hasSource, hasHtml, hasState) = (cell.FrameVersion > frames, cell.SourceVersion > seen, cell.HtmlVersion > seen, cell.StateVersion > seen);
+        var (isNew, hasSource, hasHtml, hasState) =
+            (cell.FrameVersion > frames, cell.SourceVersion > seen, cell.HtmlVersion > seen, cell.StateVersion > seen);
         var outputs = cell.Outputs.Where(output => output.Version > seen).ToList();
         if (!isNew && !hasSource && !hasHtml && !hasState && outputs.Count == 0)
             return;
@@ -125,7 +128,8 @@ internal sealed class StateWriter(long frames, long seen)
     {
         json.WriteStartObject();
         json.WriteNumber("number", output.Number);
-        if (output.Output is StreamOutput && output.IsPlainText && _streams.TryGetValue(output.Number, out var had) && had.Version >= output.WholeVersion)
+        if (output.Output is StreamOutput && output.IsPlainText && _streams.TryGetValue(output.Number, out var had)
+            && had.Version >= output.WholeVersion)
         {
             json.WriteString("more", output.TextFrom(had.Length));
             _streams[output.Number] = (output.Version, output.Length);

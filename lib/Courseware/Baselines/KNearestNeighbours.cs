@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Courseware;
 
 /// <summary>
-/// Classification by the k nearest training rows (Cover &amp; Hart 1967), Euclidean distance. Neighbours are ordered by (distance, number of the
-/// training row), and of equally many votes the lowest class wins, so that every answer is determined.
+/// Classification by the k nearest training rows (Cover &amp; Hart 1967), Euclidean distance. Neighbours are ordered by (distance, number
+/// of the training row), and of equally many votes the lowest class wins, so that every answer is determined.
 /// </summary>
 /// <remarks>
 /// There is nothing to train: <c>Fit</c> keeps the rows. Small k: low bias, high variance; large k: high bias, low variance.
@@ -52,7 +52,11 @@ public sealed class KNearestNeighbours
         TrainingRows.Check(nameof(KNearestNeighbours), x, features, labels.Length);
         int count = TrainingRows.CheckLabels(nameof(KNearestNeighbours), labels, classes);
         if (K > labels.Length)
-            throw new ArgumentException(Text($"KNearestNeighbours: k = {K} neighbours cannot come from {labels.Length} training rows. Choose k ≤ {labels.Length}, or pass more rows."), nameof(labels));
+        {
+            throw new ArgumentException(
+                Text($"KNearestNeighbours: k = {K} neighbours cannot come from {labels.Length} training rows. Choose k ≤ {labels.Length}, or pass more rows."), nameof(labels));
+        }
+
         (_x, _labels, Features, Classes) = (x.ToArray(), labels.ToArray(), features, count);
         return this;
     }
@@ -61,7 +65,11 @@ public sealed class KNearestNeighbours
     public KNearestNeighbours WithK(int k)
     {
         if (k > Rows && Rows > 0)
-            throw new ArgumentOutOfRangeException(nameof(k), Text($"KNearestNeighbours: k = {k} neighbours cannot come from {Rows} training rows. Choose k ≤ {Rows}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(k),
+                Text($"KNearestNeighbours: k = {k} neighbours cannot come from {Rows} training rows. Choose k ≤ {Rows}."));
+        }
+
         return new(k, Weights) { _x = _x, _labels = _labels, Features = Features, Classes = Classes };
     }
 
@@ -85,7 +93,8 @@ public sealed class KNearestNeighbours
     }
 
     /// <summary>Share of rows with prediction = label.</summary>
-    public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(KNearestNeighbours), Predict(x), labels);
+    public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
+        => TrainingRows.Accuracy(nameof(KNearestNeighbours), Predict(x), labels);
 
     /// <summary>Fits the rows and labels of a data set.</summary>
     public KNearestNeighbours Fit(Dataset data)
@@ -113,7 +122,10 @@ public sealed class KNearestNeighbours
         foreach (int k in ks)
         {
             if (k < 1 || k > Rows)
-                throw new ArgumentOutOfRangeException(nameof(ks), Text($"KNearestNeighbours: each k must lie in 1…{Rows}, the number of training rows; got {k}."));
+            {
+                throw new ArgumentOutOfRangeException(nameof(ks),
+                    Text($"KNearestNeighbours: each k must lie in 1…{Rows}, the number of training rows; got {k}."));
+            }
         }
         var nearest = Nearest(x, ks.Max());
         return Array.ConvertAll(ks, k => Winners(Votes(nearest, k), Classes));
@@ -186,7 +198,9 @@ public sealed class KNearestNeighbours
         return winners;
     }
 
-    /// <summary>Σ(a − b)² in double, in eight lanes whatever the processor has, so that the order of the sum is the same everywhere.</summary>
+    /// <summary>
+    /// Σ(a − b)² in double, in eight lanes whatever the processor has, so that the order of the sum is the same everywhere.
+    /// </summary>
     private static double SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         Vector256<double> low = Vector256<double>.Zero, high = Vector256<double>.Zero;

@@ -13,7 +13,8 @@ internal static class LimitedMemoryBfgs
     /// <param name="curvatures">Rough second derivatives, all positive.</param>
     /// <param name="tolerance">Ends when a step promises to lower f by less than this.</param>
     /// <param name="maxIterations">Ends after this many steps at the latest.</param>
-    public static MinimumFound Minimise(Func<double[], double[], double> function, double[] start, double[] curvatures, double tolerance, int maxIterations)
+    public static MinimumFound Minimise(Func<double[], double[], double> function, double[] start, double[] curvatures, double tolerance,
+        int maxIterations)
     {
         int n = start.Length;
         double[] x = [.. start], gradient = new double[n], direction = new double[n], nextX = new double[n], nextGradient = new double[n];
@@ -58,7 +59,8 @@ internal static class LimitedMemoryBfgs
     }
 
     /// <summary>−H∇f by the two-loop recursion.</summary>
-    private static void Direction(double[] gradient, List<(double[] S, double[] Y, double Rho)> pairs, double[] curvatures, double[] direction)
+    private static void Direction(double[] gradient, List<(double[] S, double[] Y, double Rho)> pairs, double[] curvatures,
+        double[] direction)
     {
         gradient.CopyTo(direction, 0);
         double[] alphas = new double[pairs.Count];

@@ -6,14 +6,21 @@ namespace Courseware;
 /// Least squares in closed form: ŷ = x·w + b with the w, b that minimise Σ(y − ŷ)² + λ‖w‖². In double, by Householder's QR decomposition
 /// (Golub &amp; Van Loan, algorithm 5.3.2), which loses no digits to forming XᵀX.
 /// </summary>
-/// <remarks>λ = 0 is ordinary least squares; λ &gt; 0 is ridge regression (Hoerl &amp; Kennard 1970), scikit-learn's <c>Ridge(alpha=λ)</c>. The intercept b is not penalised.</remarks>
+/// <remarks>
+/// λ = 0 is ordinary least squares; λ &gt; 0 is ridge regression (Hoerl &amp; Kennard 1970), scikit-learn's <c>Ridge(alpha=λ)</c>. The
+/// intercept b is not penalised.
+/// </remarks>
 public sealed class LinearRegression
 {
     /// <param name="ridge">λ ≥ 0.</param>
     public LinearRegression(double ridge = 0)
     {
         if (!(ridge >= 0 && double.IsFinite(ridge)))
-            throw new ArgumentOutOfRangeException(nameof(ridge), Text($"LinearRegression: ridge is λ in λ‖w‖² and must be at least 0; got {ridge:R}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(ridge),
+                Text($"LinearRegression: ridge is λ in λ‖w‖² and must be at least 0; got {ridge:R}."));
+        }
+
         Ridge = ridge;
     }
 
@@ -28,7 +35,8 @@ public sealed class LinearRegression
     /// <param name="x">Row by row, (N, features).</param>
     /// <param name="features">Columns of a row.</param>
     /// <param name="targets">y, (N).</param>
-    /// <exception cref="ArgumentException">The shapes do not fit, a number is not finite, or (λ = 0) a column depends on others.</exception>
+    /// <exception cref="ArgumentException">The shapes do not fit, a number is not finite, or (λ = 0) a column depends on
+    /// others.</exception>
     public LinearRegression Fit(ReadOnlySpan<float> x, int features, ReadOnlySpan<float> targets)
     {
         TrainingRows.Check(nameof(LinearRegression), x, features, targets.Length);
@@ -38,7 +46,11 @@ public sealed class LinearRegression
         for (int i = 0; i < n; i++)
         {
             if (!float.IsFinite(targets[i]))
-                throw new ArgumentException(Text($"LinearRegression: targets must be finite; targets[{i}] is {targets[i]}. Drop the row."), nameof(targets));
+            {
+                throw new ArgumentException(Text($"LinearRegression: targets must be finite; targets[{i}] is {targets[i]}. Drop the row."),
+                    nameof(targets));
+            }
+
             meanY += targets[i];
         }
         meanY /= n;
@@ -71,7 +83,11 @@ public sealed class LinearRegression
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.TargetWidth != 1)
-            throw new ArgumentException(Text($"LinearRegression needs one target value a row; '{data.Name}' has {data.TargetWidth}. Give the data set targets, or pass the numbers to Fit(x, features, targets)."), nameof(data));
+        {
+            throw new ArgumentException(
+                Text($"LinearRegression needs one target value a row; '{data.Name}' has {data.TargetWidth}. Give the data set targets, or pass the numbers to Fit(x, features, targets)."), nameof(data));
+        }
+
         return Fit(data.Features, data.FeatureCount, data.Targets);
     }
 
@@ -105,7 +121,11 @@ public sealed class LinearRegression
             double length = k < v.Length ? Math.Sqrt(FixedSums.Dot(v.AsSpan(k), v.AsSpan(k))) : 0;
             // What is left of the column after taking out the ones before it is rounding noise.
             if (!(length > 1e-11 * lengths[k]))
-                throw new ArgumentException(Text($"LinearRegression: column {k} of x is {(lengths[k] == 0 ? "constant" : "a combination of the columns before it")}, so its weight is not determined. Leave it out, or pass a small ridge, as in new LinearRegression(ridge: 1e-3)."));
+            {
+                throw new ArgumentException(
+                    Text($"LinearRegression: column {k} of x is {(lengths[k] == 0 ? "constant" : "a combination of the columns before it")}, so its weight is not determined. Leave it out, or pass a small ridge, as in new LinearRegression(ridge: 1e-3)."));
+            }
+
             diagonal[k] = v[k] > 0 ? -length : length;
             v[k] -= diagonal[k];
             double scale = -1 / (diagonal[k] * v[k]);

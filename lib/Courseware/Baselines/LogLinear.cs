@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// What logistic and softmax regression share: the mean cross-entropy of logits z = x·W + b with ½·l2·‖W‖², its gradient, and the search for
-/// its minimum. One output is a sigmoid, several are a softmax.
+/// What logistic and softmax regression share: the mean cross-entropy of logits z = x·W + b with ½·l2·‖W‖², its gradient, and the search
+/// for its minimum. One output is a sigmoid, several are a softmax.
 /// </summary>
 internal sealed class LogLinear
 {
@@ -33,7 +33,8 @@ internal sealed class LogLinear
     public static MinimumFound Fit(SparseRows x, ReadOnlySpan<int> labels, int outputs, double l2, double tolerance, int maxIterations)
     {
         var problem = new LogLinear(x, labels.ToArray(), x.Width, outputs, l2);
-        return LimitedMemoryBfgs.Minimise(problem.Loss, new double[(x.Width + 1) * outputs], problem.Curvatures(), tolerance, maxIterations);
+        return LimitedMemoryBfgs.Minimise(problem.Loss, new double[(x.Width + 1) * outputs], problem.Curvatures(), tolerance,
+            maxIterations);
     }
 
     /// <summary>Probabilities of new rows, (M, outputs).</summary>
@@ -127,7 +128,9 @@ internal sealed class LogLinear
         return largest + Elementary.Log(sum);
     }
 
-    /// <summary>About how curved the loss is along each parameter: features of unlike scales are searched with steps of unlike lengths.</summary>
+    /// <summary>
+    /// About how curved the loss is along each parameter: features of unlike scales are searched with steps of unlike lengths.
+    /// </summary>
     private double[] Curvatures()
     {
         double share = 1.0 / Math.Max(2, _outputs), perUnit = share * (1 - share);

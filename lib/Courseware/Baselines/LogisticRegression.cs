@@ -1,10 +1,12 @@
 namespace Courseware;
 
 /// <summary>
-/// Two classes by a linear score: P(1 | x) = σ(x·w + b), with the w, b that minimise the mean binary cross-entropy + ½·l2·‖w‖² over all rows
-/// (Cox 1958). The function is convex: there is one answer, and it is found to many digits, without learning rate or seed.
+/// Two classes by a linear score: P(1 | x) = σ(x·w + b), with the w, b that minimise the mean binary cross-entropy + ½·l2·‖w‖² over all
+/// rows (Cox 1958). The function is convex: there is one answer, and it is found to many digits, without learning rate or seed.
 /// </summary>
-/// <remarks>l2 is scikit-learn's 1/(C·N). With l2 = 0 and classes that a plane divides, the weights grow without end: keep it above 0.</remarks>
+/// <remarks>
+/// l2 is scikit-learn's 1/(C·N). With l2 = 0 and classes that a plane divides, the weights grow without end: keep it above 0.
+/// </remarks>
 public sealed class LogisticRegression
 {
     private double[] _parameters = [];
@@ -60,7 +62,8 @@ public sealed class LogisticRegression
     public int[] Predict(ReadOnlySpan<float> x) => Classes(Probabilities(x));
 
     /// <summary>Share of rows with prediction = label.</summary>
-    public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(LogisticRegression), Predict(x), labels);
+    public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
+        => TrainingRows.Accuracy(nameof(LogisticRegression), Predict(x), labels);
 
     /// <summary>Fits the rows and labels of a data set.</summary>
     public LogisticRegression Fit(Dataset data)

@@ -4,7 +4,10 @@ namespace Courseware;
 /// Several classes by linear scores: P(c | x) = softmax(x·W + b)_c, with the W, b that minimise the mean cross-entropy + ½·l2·‖W‖² over all
 /// rows: a network without a hidden layer, trained to its one minimum, without learning rate or seed.
 /// </summary>
-/// <remarks>l2 is scikit-learn's 1/(C·N). With l2 = 0 the weights are not unique (adding a constant to a row of W changes nothing); only the probabilities are.</remarks>
+/// <remarks>
+/// l2 is scikit-learn's 1/(C·N). With l2 = 0 the weights are not unique (adding a constant to a row of W changes nothing); only the
+/// probabilities are.
+/// </remarks>
 public sealed class SoftmaxRegression
 {
     private double[] _parameters = [];
@@ -63,7 +66,8 @@ public sealed class SoftmaxRegression
     public int[] Predict(ReadOnlySpan<float> x) => Likeliest(Probabilities(x));
 
     /// <summary>Share of rows with prediction = label.</summary>
-    public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels) => TrainingRows.Accuracy(nameof(SoftmaxRegression), Predict(x), labels);
+    public double Accuracy(ReadOnlySpan<float> x, ReadOnlySpan<int> labels)
+        => TrainingRows.Accuracy(nameof(SoftmaxRegression), Predict(x), labels);
 
     /// <summary>Fits the rows and labels of a data set.</summary>
     public SoftmaxRegression Fit(Dataset data)
@@ -93,7 +97,8 @@ public sealed class SoftmaxRegression
     {
         int count = Math.Max(2, TrainingRows.CheckLabels(nameof(SoftmaxRegression), labels, classes));
         var found = LogLinear.Fit(x, labels, count, L2, Tolerance, MaxIterations);
-        (_parameters, Features, Classes, Loss, Iterations, Converged) = (found.Parameters, x.Width, count, found.Value, found.Iterations, found.Converged);
+        (_parameters, Features, Classes, Loss, Iterations, Converged) =
+            (found.Parameters, x.Width, count, found.Value, found.Iterations, found.Converged);
         return this;
     }
 

@@ -77,11 +77,13 @@ internal sealed class AxisView
         var labels = new List<(double At, string Text)>();
         if (Json.Get("tickvals") is not null && Json.Text("tickmode") != "auto")
         {
-            var texts = Json!.Value.Items("ticktext").Select(t => t.ValueKind == JsonValueKind.Number ? Ticks.Number(t.GetDouble()) : t.GetString() ?? "").ToArray();
+            var texts = Json!.Value.Items("ticktext")
+                .Select(t => t.ValueKind == JsonValueKind.Number ? Ticks.Number(t.GetDouble()) : t.GetString() ?? "").ToArray();
             var i = 0;
             foreach (var value in Json.Value.Items("tickvals"))
             {
-                labels.Add((Place(value), i < texts.Length ? texts[i] : value.ValueKind == JsonValueKind.Number ? Ticks.Number(value.GetDouble()) : value.GetString()!));
+                labels.Add((Place(value), i < texts.Length ? texts[i] : value.ValueKind == JsonValueKind.Number
+                    ? Ticks.Number(value.GetDouble()) : value.GetString()!));
                 i++;
             }
         }
@@ -111,12 +113,18 @@ internal sealed class AxisView
         {
             var plain = FigureText.Plain(text.Replace("<br>", "\n", StringComparison.Ordinal));
             if (IsX && Type == "category") Slanted |= TextWidth.HasLongWord(plain, size, slot - 6);
-            Major.Add((at, Type == "category" || Json.Get("ticktext") is not null ? TextWidth.Wrap(plain, size, IsX ? Math.Max(slot - 6, 20) : 250) : [plain]));
+            Major.Add((at, Type == "category" || Json.Get("ticktext") is not null
+                ? TextWidth.Wrap(plain, size, IsX ? Math.Max(slot - 6, 20) : 250) : [plain]));
         }
         if (Slanted)
-            for (var i = 0; i < Major.Count; i++) Major[i] = (Major[i].At, [string.Join(" ", TextWidth.Wrap(FigureText.Plain(labels[i].Text), size, 1e6))]);
+        {
+            for (var i = 0; i < Major.Count; i++)
+                Major[i] = (Major[i].At, [string.Join(" ", TextWidth.Wrap(FigureText.Plain(labels[i].Text), size, 1e6))]);
+        }
         else if (IsX && Type != "category" && labels.Count > 1)
+        {
             ThinOut(size);
+        }
     }
 
     // Labels that would touch: leave out every second until they do not.
@@ -125,7 +133,9 @@ internal sealed class AxisView
         while (Major.Count > 2)
         {
             var order = Major.OrderBy(t => Pixel(t.At)).ToArray();
-            var touch = order.Zip(order.Skip(1), (a, b) => Pixel(b.At) - Pixel(a.At) - (a.Lines.Max(l => TextWidth.Of(l, size)) + b.Lines.Max(l => TextWidth.Of(l, size))) / 2).Any(gap => gap < 6);
+            var touch = order.Zip(order.Skip(1), (a, b) =>
+                Pixel(b.At) - Pixel(a.At) - (a.Lines.Max(l => TextWidth.Of(l, size)) + b.Lines.Max(l => TextWidth.Of(l, size))) / 2)
+                .Any(gap => gap < 6);
             if (!touch) return;
             for (var i = Major.Count - 1; i >= 0; i--)
             {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Courseware;
 
-/// <summary>A picture: a Plotly figure (data and layout in plotly.js' own schema), which can also be drawn as SVG and described in words.</summary>
+/// <summary>
+/// A picture: a Plotly figure (data and layout in plotly.js' own schema), which can also be drawn as SVG and described in words.
+/// </summary>
 /// <remarks>Immutable. Built by <see cref="Plot"/>, or from a figure's JSON. No form of it needs a network.</remarks>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class Chart : IDisplayable
@@ -15,7 +17,9 @@ public sealed class Chart : IDisplayable
     private readonly Lazy<Drawing> _drawing;
     private readonly Lazy<string> _svg;
 
-    /// <summary>A chart of a figure that nobody else changes; plotly.js gets it with the room that our picture has for titles and legend.</summary>
+    /// <summary>
+    /// A chart of a figure that nobody else changes; plotly.js gets it with the room that our picture has for titles and legend.
+    /// </summary>
     internal Chart(JsonObject figure)
         : this(figure, () => Fitted(figure))
     {
@@ -29,7 +33,8 @@ public sealed class Chart : IDisplayable
     }
 
     /// <summary>A chart from a figure: <c>{"data":[…],"layout":{…}}</c>.</summary>
-    /// <exception cref="NotSupportedException">It uses what our renderer would not draw as plotly.js does, or it would draw nothing; the message names it.</exception>
+    /// <exception cref="NotSupportedException">It uses what our renderer would not draw as plotly.js does, or it would draw nothing; the
+    /// message names it.</exception>
     public static Chart FromPlotly(string json)
     {
         var figure = JsonDocument.Parse(json).RootElement.Clone();
@@ -67,7 +72,8 @@ public sealed class Chart : IDisplayable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 300);
         var (figure, plotly, picture) = _drawing.Value;
-        return width == DefaultWidth && height is null ? _svg.Value : new SvgRenderer(figure, width, height ?? picture.Room.Height).Render(plotly);
+        return width == DefaultWidth && height is null ? _svg.Value
+            : new SvgRenderer(figure, width, height ?? picture.Room.Height).Render(plotly);
     }
 
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
@@ -113,7 +119,8 @@ public sealed class Chart : IDisplayable
         }
         if (legendTop > 0)
             layout["legend"]!["y"] = -legendTop;
-        return new(element, $"{{\"data\":{element.Get("data")?.GetRawText() ?? "[]"},\"layout\":{layout.ToJsonString(Json.Compact)}}}", picture);
+        return new(element, $"{{\"data\":{element.Get("data")?.GetRawText() ?? "[]"},\"layout\":{layout.ToJsonString(Json.Compact)}}}",
+            picture);
     }
 
     /// <summary>The figure read once and laid out once for <see cref="DefaultWidth"/>, with its text as plotly.js takes it.</summary>

@@ -7,7 +7,12 @@ internal sealed class ColorScale((double At, int Rgb)[] stops)
 {
     public static int Parse(string colour)
     {
-        if (colour.Length == 7 && colour[0] == '#' && int.TryParse(colour.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var rgb)) return rgb;
+        if (colour.Length == 7 && colour[0] == '#'
+            && int.TryParse(colour.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var rgb))
+        {
+            return rgb;
+        }
+
         throw new NotSupportedException($"A colour on a scale is written #RRGGBB, not \"{colour}\".");
     }
 
@@ -27,7 +32,9 @@ internal sealed class ColorScale((double At, int Rgb)[] stops)
         return stops[^1].Rgb;
     }
 
-    /// <summary>Relative luminance (WCAG 2.2), with the square in place of the power 2.4: enough to choose between dark and light text.</summary>
+    /// <summary>
+    /// Relative luminance (WCAG 2.2), with the square in place of the power 2.4: enough to choose between dark and light text.
+    /// </summary>
     public static double Luminance(int rgb)
     {
         static double Channel(int c) => c / 255.0 * (c / 255.0);

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>Where the values of contours are written: on each line at the point farthest from other labels and from what is drawn over it.</summary>
+/// <summary>
+/// Where the values of contours are written: on each line at the point farthest from other labels and from what is drawn over it.
+/// </summary>
 internal static class ContourLabels
 {
     /// <summary>The least distance of two labels, as a share of the picture's longer side.</summary>

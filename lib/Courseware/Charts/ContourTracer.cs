@@ -10,7 +10,8 @@ internal static class ContourTracer
         var (rows, columns) = (z.Length, z[0].Length);
         bool Inside(int r, int c) => r >= 0 && r < rows && c >= 0 && c < columns && z[r][c] >= level;
 
-        // An edge of the grid is named by its upper or left node, and whether it runs down; from each crossing the outline goes on to one other.
+        // An edge of the grid is named by its upper or left node, and whether it runs down; from each crossing the outline goes on to one
+        // other.
         var next = new Dictionary<(int R, int C, bool Down), (int R, int C, bool Down)>();
         for (var r = -1; r < rows; r++)
         {
@@ -20,7 +21,8 @@ internal static class ContourTracer
                 var bottom = (r + 1, c, false);
                 var left = (r, c, true);
                 var right = (r, c + 1, true);
-                var cell = (Inside(r, c) ? 8 : 0) | (Inside(r, c + 1) ? 4 : 0) | (Inside(r + 1, c + 1) ? 2 : 0) | (Inside(r + 1, c) ? 1 : 0);
+                var cell = (Inside(r, c) ? 8 : 0) | (Inside(r, c + 1) ? 4 : 0) | (Inside(r + 1, c + 1) ? 2 : 0)
+                    | (Inside(r + 1, c) ? 1 : 0);
                 // The inside is on the right, going along the outline.
                 switch (cell)
                 {

@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>Thins a long series to what a screen can show: of each narrow column the first, lowest, highest and last point. No peak is lost, and the choice depends on the data alone.</summary>
+/// <summary>
+/// Thins a long series to what a screen can show: of each narrow column the first, lowest, highest and last point. No peak is lost, and the
+/// choice depends on the data alone.
+/// </summary>
 internal static class Decimation
 {
     public static (double[] X, double[] Y) Thin(IReadOnlyList<double> x, IReadOnlyList<double> y, int columns = 220, bool logX = false)

@@ -1,7 +1,10 @@
 namespace Courseware;
 
 /// <summary>Packs bytes in the zlib format (RFC 1950, 1951): repeated strings and the fixed Huffman code.</summary>
-/// <remarks>Ours, and not <c>ZLibStream</c>: that hands over to a native library whose output differs between processors and versions, and a chart has the same bytes everywhere.</remarks>
+/// <remarks>
+/// Ours, and not <c>ZLibStream</c>: that hands over to a native library whose output differs between processors and versions, and a chart
+/// has the same bytes everywhere.
+/// </remarks>
 internal static class Deflate
 {
     private const int Window = 32768;
@@ -9,10 +12,14 @@ internal static class Deflate
     private const int Tries = 64;
 
     // RFC 1951, 3.2.5: first length or distance of each code, and how many bits follow it.
-    private static readonly int[] s_lengthBase = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+    private static readonly int[] s_lengthBase =
+        [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
     private static readonly int[] s_lengthBits = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-    private static readonly int[] s_distanceBase = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
-    private static readonly int[] s_distanceBits = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+    private static readonly int[] s_distanceBase =
+        [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289,
+            16385, 24577];
+    private static readonly int[] s_distanceBits =
+        [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
 
     public static byte[] Zlib(ReadOnlySpan<byte> data)
     {

@@ -57,21 +57,34 @@ internal static class FigureSummary
                 var spread = trace.Get(horizontal ? "error_x" : "error_y") is { } error ? error.Doubles("array") : null;
                 if (values.Length == 0) return null;
                 if (values.Length <= 16)
-                    return name + ": " + string.Join(", ", values.Select((v, i) => $"{labels.ElementAtOrDefault(i)} {G(v, extent)}{(spread is null || i >= spread.Length ? "" : " ± " + G(spread[i], extent))}"));
+                {
+                    return name + ": "
+                        + string.Join(", ",
+                            values.Select(
+                                (v, i) => $"{labels.ElementAtOrDefault(i)} {G(v, extent)}{(spread is null || i >= spread.Length ? "" : " ± " + G(spread[i], extent))}"));
+                }
+
                 var top = Array.IndexOf(values, values.Max());
                 return $"{name}: {values.Length} bars, highest {G(values[top], extent)} at {labels.ElementAtOrDefault(top)}";
             case "heatmap":
             case "contour":
-                var cells = trace.Items("z").SelectMany(row => row.EnumerateArray()).Where(v => v.ValueKind == JsonValueKind.Number).Select(v => v.GetDouble()).ToArray();
+                var cells = trace.Items("z").SelectMany(row => row.EnumerateArray()).Where(v => v.ValueKind == JsonValueKind.Number)
+                    .Select(v => v.GetDouble()).ToArray();
                 var rows = trace.Items("z").Count();
-                return cells.Length == 0 ? null : $"{name}: {rows} × {cells.Length / Math.Max(1, rows)} values from {G(cells.Min())} to {G(cells.Max())}";
+                return cells.Length == 0 ? null
+                    : $"{name}: {rows} × {cells.Length / Math.Max(1, rows)} values from {G(cells.Min())} to {G(cells.Max())}";
             default:
                 var xs = trace.Items("x").ToArray();
                 // A point in a row of its own, as in a comparison of models: what is read is along x.
-                if (xs.Length == 1 && trace.Items("y").ToArray() is [{ ValueKind: JsonValueKind.String }] && xs[0].ValueKind == JsonValueKind.Number)
+                if (xs.Length == 1 && trace.Items("y").ToArray() is [{ ValueKind: JsonValueKind.String }]
+                    && xs[0].ValueKind == JsonValueKind.Number)
+                {
                     return $"{name}: {X(xs[0])}";
+                }
+
                 var ys = trace.Doubles("y");
-                var at = Enumerable.Range(0, Math.Min(xs.Length, ys.Length)).Where(i => double.IsFinite(ys[i]) && xs[i].ValueKind != JsonValueKind.Null).ToArray();
+                var at = Enumerable.Range(0, Math.Min(xs.Length, ys.Length))
+                    .Where(i => double.IsFinite(ys[i]) && xs[i].ValueKind != JsonValueKind.Null).ToArray();
                 if (at.Length == 0) return null;
                 if (at.Length == 1) return $"{name}: {Y(ys[at[0]])} at {X(xs[at[0]])}";
                 var low = at.MinBy(i => ys[i]);
@@ -83,12 +96,15 @@ internal static class FigureSummary
     }
 
     private static string Label(JsonElement value, double extent)
-        => value.ValueKind == JsonValueKind.Number ? G(value.GetDouble(), extent) : FigureText.Plain((value.GetString() ?? "").Replace("<br>", " ", StringComparison.Ordinal)).TrimEnd(FigureText.Nothing);
+        => value.ValueKind == JsonValueKind.Number ? G(value.GetDouble(), extent)
+        : FigureText.Plain((value.GetString() ?? "").Replace("<br>", " ", StringComparison.Ordinal)).TrimEnd(FigureText.Nothing);
 
     private static double Extent(JsonElement? layout, string id)
-        => layout.Get($"{id[0]}axis{id[1..]}") is { } axis && axis.Doubles("range") is [var low, var high] ? Rounding.ExtentOf(axis.Text("type"), low, high) : double.NaN;
+        => layout.Get($"{id[0]}axis{id[1..]}") is { } axis && axis.Doubles("range") is [var low, var high]
+        ? Rounding.ExtentOf(axis.Text("type"), low, high) : double.NaN;
 
-    // Four digits, and more where an axis lies so far from 0 that these would be the same for all. A tenth of them is room enough for a sentence.
+    // Four digits, and more where an axis lies so far from 0 that these would be the same for all. A tenth of them is room enough for a
+    // sentence.
     private static string G(double value, double extent = double.NaN) => double.IsNaN(value) ? "–"
         : value.ToString($"G{Rounding.DigitsOf(value, extent, 4, slack: 10)}", CultureInfo.InvariantCulture);
 }

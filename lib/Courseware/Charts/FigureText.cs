@@ -11,7 +11,10 @@ internal static class FigureText
     /// <summary>A sign of no width (U+200B).</summary>
     public const char Nothing = '\u200B';
 
-    /// <summary>The same texts, of which equal ones differ by signs that nobody sees: a category's name is also its place, and each has one of its own.</summary>
+    /// <summary>
+    /// The same texts, of which equal ones differ by signs that nobody sees: a category's name is also its place, and each has one of its
+    /// own.
+    /// </summary>
     public static string[] Apart(IEnumerable<string> texts)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -35,8 +38,10 @@ internal static class FigureText
         var rest = text;
         while (rest.Length > 0)
         {
-            var end = rest.StartsWith("<b>", StringComparison.Ordinal) ? "</b>" : rest.StartsWith(SubtitleStart, StringComparison.Ordinal) ? SubtitleEnd : null;
-            var at = end is null ? rest.IndexOf("<br>", StringComparison.Ordinal) : rest.IndexOf(end, StringComparison.Ordinal) + end.Length;
+            var end = rest.StartsWith("<b>", StringComparison.Ordinal) ? "</b>" : rest.StartsWith(SubtitleStart, StringComparison.Ordinal)
+                ? SubtitleEnd : null;
+            var at = end is null ? rest.IndexOf("<br>", StringComparison.Ordinal)
+                : rest.IndexOf(end, StringComparison.Ordinal) + end.Length;
             if (at < 0) at = rest.Length;
             var part = rest[..at];
             if (end is not null) part = part[(end == "</b>" ? 3 : SubtitleStart.Length)..^end.Length];
@@ -53,7 +58,8 @@ internal static class FigureText
 
     /// <summary>A text that shows as it is.</summary>
     public static string Escape(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>What a reader sees of a text.</summary>
     /// <exception cref="NotSupportedException">A tag other than b and br.</exception>
@@ -62,6 +68,7 @@ internal static class FigureText
         var plain = text.Replace("<b>", "", StringComparison.Ordinal).Replace("</b>", "", StringComparison.Ordinal);
         if (plain.Contains('<', StringComparison.Ordinal))
             throw new NotSupportedException($"In a figure's texts the chart renderer knows <b> and <br> only: \"{text}\". Write &lt; for the sign <.");
-        return plain.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+        return plain.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal);
     }
 }

@@ -5,8 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace Courseware;
 
-/// <summary>A figure that somebody else has made, with all said that plotly.js would take for granted: missing x or y, the type of an axis, numbers written as text.</summary>
-/// <remarks>The rules are plotly.js' own (src/traces/scatter/xy_defaults.js, src/plots/cartesian/axis_autotype.js, src/lib/clean_number.js). What our renderer would draw in another way, or not at all, is refused.</remarks>
+/// <summary>
+/// A figure that somebody else has made, with all said that plotly.js would take for granted: missing x or y, the type of an axis, numbers
+/// written as text.
+/// </summary>
+/// <remarks>
+/// The rules are plotly.js' own (src/traces/scatter/xy_defaults.js, src/plots/cartesian/axis_autotype.js, src/lib/clean_number.js). What
+/// our renderer would draw in another way, or not at all, is refused.
+/// </remarks>
 internal static partial class ForeignFigure
 {
     private static readonly string[] s_furniture = ["images", "shapes", "annotations"];
@@ -129,12 +135,17 @@ internal static partial class ForeignFigure
         return sample;
     }
 
-    private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+    private static string Text(JsonNode value)
+        => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
 
     private static bool IsNumber(JsonNode value)
-        => value.GetValueKind() == JsonValueKind.Number || double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+        => value.GetValueKind() == JsonValueKind.Number
+        || double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
-    /// <summary>A value on an axis of numbers: text that is a number apart from quotes, spaces, thousands' commas and signs of currency and percent is one; the rest are gaps.</summary>
+    /// <summary>
+    /// A value on an axis of numbers: text that is a number apart from quotes, spaces, thousands' commas and signs of currency and percent
+    /// is one; the rest are gaps.
+    /// </summary>
     private static JsonNode? Numeric(JsonNode? value)
         => value?.GetValueKind() switch
         {
@@ -145,7 +156,8 @@ internal static partial class ForeignFigure
 
     /// <summary>The number that plotly.js reads in a text; null if it is none.</summary>
     public static double? Number(string text)
-        => double.TryParse(JunkPattern().Replace(text, ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        => double.TryParse(JunkPattern().Replace(text, ""), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number) ? number : null;
 
     private static JsonValue? Category(JsonNode? value) => value is null ? null : JsonValue.Create(Text(value));
 

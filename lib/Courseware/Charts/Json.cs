@@ -21,13 +21,16 @@ internal static class Json
 
     public static JsonArray Texts(IEnumerable<string> items) => new([.. items.Select(t => (JsonNode?)t)]);
 
-    /// <summary>Numbers as they are; what is not finite becomes null, a gap. <see cref="Rounding"/> shortens them when the whole figure is there.</summary>
+    /// <summary>
+    /// Numbers as they are; what is not finite becomes null, a gap. <see cref="Rounding"/> shortens them when the whole figure is there.
+    /// </summary>
     public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
 
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     public static JsonElement? Get(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        ? value : null;
 
     public static JsonElement? Get(this JsonElement? element, string name) => element?.Get(name);
 
@@ -43,7 +46,8 @@ internal static class Json
 
     public static bool? Flag(this JsonElement? element, string name) => element?.Flag(name);
 
-    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) => element.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name)
+        => element.Get(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     /// <summary>The numbers of an array, NaN where it has null or text.</summary>
     public static double[] Doubles(this JsonElement element, string name) =>

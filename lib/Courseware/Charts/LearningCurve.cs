@@ -13,7 +13,8 @@ public sealed record LearningCurve(string Name, IReadOnlyList<double> Validation
 
     internal void Check()
     {
-        if (Validation.Count == 0 && (Training is null || Training.Count == 0)) throw new ArgumentException($"The learning curve \"{Name}\" is empty; train at least one epoch.");
+        if (Validation.Count == 0 && (Training is null || Training.Count == 0))
+            throw new ArgumentException($"The learning curve \"{Name}\" is empty; train at least one epoch.");
         if (Epochs is not null && Epochs.Count < Math.Max(Validation.Count, Training?.Count ?? 0))
             throw new ArgumentException($"The learning curve \"{Name}\" names {Epochs.Count} epochs for {Math.Max(Validation.Count, Training?.Count ?? 0)} values; it needs one for each.");
     }

@@ -5,7 +5,10 @@ namespace Courseware;
 /// using var live = new LiveChart("Loss while training", "epoch", "loss");
 /// live.Add("training", epoch, loss);   // after each epoch
 /// </code></example>
-/// <remarks>The work is bounded: a drawing never holds more than a few thousand points, whatever was added. The last drawing depends on the points alone, never on the time.</remarks>
+/// <remarks>
+/// The work is bounded: a drawing never holds more than a few thousand points, whatever was added. The last drawing depends on the points
+/// alone, never on the time.
+/// </remarks>
 public sealed class LiveChart : IDisposable
 {
     private const int Most = 4096;
@@ -14,7 +17,8 @@ public sealed class LiveChart : IDisposable
     private readonly List<(string Name, List<double> X, List<double> Y)> _series = [];
 
     /// <summary>Lines with a legend, on axes that grow with the data.</summary>
-    public LiveChart(string title, string x, string y, string? subtitle = null, bool logY = false, TimeSpan? interval = null, TimeProvider? clock = null)
+    public LiveChart(string title, string x, string y, string? subtitle = null, bool logY = false, TimeSpan? interval = null,
+        TimeProvider? clock = null)
         : this(series => Plot.Lines(series, title, x, y, logY: logY, subtitle: subtitle), interval, clock)
     {
     }

@@ -1,10 +1,14 @@
 namespace Courseware;
 
-/// <summary>A chart of the loss that moves while the model trains: <c>Callbacks = [new LiveCurves()]</c>. Several runs may share one, to be compared as they grow.</summary>
+/// <summary>
+/// A chart of the loss that moves while the model trains: <c>Callbacks = [new LiveCurves()]</c>. Several runs may share one, to be compared
+/// as they grow.
+/// </summary>
 /// <param name="title">What to see.</param>
 /// <param name="quantity">The loss by name, with its unit.</param>
 /// <param name="subtitle">A line under the title.</param>
-public sealed class LiveCurves(string title = "Loss while training", string quantity = "loss", string? subtitle = null) : Callback, IDisposable
+public sealed class LiveCurves(string title = "Loss while training", string quantity = "loss", string? subtitle = null)
+    : Callback, IDisposable
 {
     private readonly LiveChart _chart = new(title, "epoch", quantity, subtitle);
 

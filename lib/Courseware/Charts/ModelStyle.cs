@@ -6,13 +6,17 @@ namespace Courseware;
 /// <param name="Symbol">A marker: circle, square, diamond, triangle-up, …</param>
 internal sealed record ModelStyle(string Color, string Dash, string Symbol)
 {
-    internal static readonly string[] Symbols = ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "star", "pentagon", "hexagon"];
+    internal static readonly string[] Symbols =
+        ["circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "star", "pentagon", "hexagon"];
     internal static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash"];
 
     private static readonly Dictionary<string, ModelStyle> s_table = Build();
 
     /// <summary>The style of a model by its name; case and spaces around + and = do not matter.</summary>
-    /// <remarks>A name that the course does not know gets a style made from the name, the same on every machine; a chart moves it on if two of its series would look alike.</remarks>
+    /// <remarks>
+    /// A name that the course does not know gets a style made from the name, the same on every machine; a chart moves it on if two of its
+    /// series would look alike.
+    /// </remarks>
     public static ModelStyle For(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -38,15 +42,26 @@ internal sealed record ModelStyle(string Color, string Dash, string Symbol)
             {
                 if (IsKnown(list[i]) != known) continue;
                 var style = For(list[i]);
-                for (var tries = 1; tries <= Palette.Series.Count && taken.TryGetValue(style.Color, out var owner) && !Key(owner).Equals(Key(list[i]), StringComparison.OrdinalIgnoreCase); tries++)
+                for (var tries = 1; tries <= Palette.Series.Count && taken.TryGetValue(style.Color, out var owner)
+                    && !Key(owner).Equals(Key(list[i]), StringComparison.OrdinalIgnoreCase); tries++)
+                {
                     style = At(Array.IndexOf(Palette.Series.ToArray(), style.Color) + 1);
+                }
+
                 taken.TryAdd(style.Color, list[i]);
                 styles[i] = style;
             }
         }
         // More series than colours: same colour again, with another dash and marker.
         for (var i = Palette.Series.Count; i < list.Length; i++)
-            styles[i] = styles[i] with { Dash = Dashes[i / Palette.Series.Count % Dashes.Length], Symbol = Symbols[(i * 3 + i / Palette.Series.Count) % Symbols.Length] };
+        {
+            styles[i] = styles[i] with
+            {
+                Dash = Dashes[i / Palette.Series.Count % Dashes.Length],
+                Symbol = Symbols[(i * 3 + i / Palette.Series.Count) % Symbols.Length]
+            };
+        }
+
         return styles;
     }
 

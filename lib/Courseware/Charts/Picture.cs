@@ -1,7 +1,8 @@
 namespace Courseware;
 
 /// <summary>A small picture of an image grid.</summary>
-/// <param name="Pixels">Grey: height × width values. Colour: height × width × 3 (red, green, blue for each pixel). 0 is black, 1 is white; values outside are cut.</param>
+/// <param name="Pixels">Grey: height × width values. Colour: height × width × 3 (red, green, blue for each pixel). 0 is black, 1 is white;
+/// values outside are cut.</param>
 /// <param name="Width">Pixels in a row.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Truth">Its true label.</param>
@@ -9,8 +10,8 @@ namespace Courseware;
 public sealed record Picture(IReadOnlyList<float> Pixels, int Width, int Height, string? Truth = null, string? Predicted = null)
 {
     /// <summary>
-    /// Points on it, such as landmarks: X from 0 (left edge) to 1 (right edge), Y from 0 (top edge) to 1 (bottom edge). Series of one name, on whichever
-    /// pictures, are one entry of the legend.
+    /// Points on it, such as landmarks: X from 0 (left edge) to 1 (right edge), Y from 0 (top edge) to 1 (bottom edge). Series of one name,
+    /// on whichever pictures, are one entry of the legend.
     /// </summary>
     public IReadOnlyList<Series> Marks { get; init; } = [];
 

@@ -30,7 +30,8 @@ public static partial class Plot
         var xRange = ends.Low < ends.High ? (ends.Low, ends.High) : Figures.Range([ends.Low]);
         var yRange = Checked(range, y) ?? Figures.Range(all.SelectMany(s => s.Y.Concat(s.Low ?? []).Concat(s.High ?? [])));
         var names = all.Select(s => s.Name).Distinct().ToArray();
-        var styleOf = names.Zip(ModelStyle.ForAll(names.Select(n => all.First(s => s.Name == n).StyleOf ?? n))).ToDictionary(p => p.First, p => p.Second);
+        var styleOf = names.Zip(ModelStyle.ForAll(names.Select(n => all.First(s => s.Name == n).StyleOf ?? n)))
+            .ToDictionary(p => p.First, p => p.Second);
         var (data, notes, axes) = (new JsonArray(), new JsonArray(), new JsonObject());
         for (var i = 0; i < list.Length; i++)
         {
@@ -46,8 +47,10 @@ public static partial class Plot
             }
             axes["xaxis" + number] = Figures.Axis(row == rows - 1 ? x : null, xRange, "linear", "y" + number, dx);
             axes["yaxis" + number] = Figures.Axis(column == 0 ? y : null, yRange, "linear", "x" + number, dy);
-            notes.Add(Figures.Note(list[i].Name, (dx.Item1 + dx.Item2) / 2, dy.Item2, "paper", "paper", yanchor: "bottom", size: 16, bold: true, yshift: 4));
+            notes.Add(Figures.Note(list[i].Name, (dx.Item1 + dx.Item2) / 2, dy.Item2, "paper", "paper", yanchor: "bottom", size: 16,
+                bold: true, yshift: 4));
         }
-        return Figures.Chart(title, [subtitle], data, axes, height: 160 + 250 * rows, legend: names.Length > 1, legendBelow: true, annotations: notes);
+        return Figures.Chart(title, [subtitle], data, axes, height: 160 + 250 * rows, legend: names.Length > 1, legendBelow: true,
+            annotations: notes);
     }
 }

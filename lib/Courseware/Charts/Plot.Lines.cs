@@ -7,7 +7,8 @@ public static partial class Plot
     private const int MostMarked = 20;
 
     /// <summary>Lines of any kind: each with its own colour and dash, and a marker where it has few points.</summary>
-    /// <param name="series">The lines, in the order of the legend. One with <see cref="Series.Low"/> and <see cref="Series.High"/> gets a band.</param>
+    /// <param name="series">The lines, in the order of the legend. One with <see cref="Series.Low"/> and <see cref="Series.High"/> gets a
+    /// band.</param>
     /// <param name="title">What to see.</param>
     /// <param name="x">The x axis' name with its unit.</param>
     /// <param name="y">The y axis' name with its unit.</param>
@@ -31,7 +32,8 @@ public static partial class Plot
         var xRange = logX ? LogRange(xs.Low, xs.High) : xs.Low < xs.High ? (xs.Low, xs.High) : Figures.Range([xs.Low]);
         // A marker at the very edge would be cut in half.
         if (marked) xRange = (xRange.Item1 - 0.02 * (xRange.Item2 - xRange.Item1), xRange.Item2 + 0.02 * (xRange.Item2 - xRange.Item1));
-        var yRange = Checked(range, y, logY) is { } given ? (logY ? (LogScale.Of(given.Low), LogScale.Of(given.High)) : given) : logY ? LogRange(ys.DefaultIfEmpty(1).Min(), ys.DefaultIfEmpty(1).Max()) : Figures.Range(ys);
+        var yRange = Checked(range, y, logY) is { } given ? (logY ? (LogScale.Of(given.Low), LogScale.Of(given.High)) : given) : logY
+            ? LogRange(ys.DefaultIfEmpty(1).Min(), ys.DefaultIfEmpty(1).Max()) : Figures.Range(ys);
         var styles = ModelStyle.ForAll(list.Select(s => s.StyleOf ?? s.Name));
 
         var data = new JsonArray();
@@ -56,7 +58,8 @@ public static partial class Plot
             {
                 var line = Figures.Line(s.Name, px, py, style.Color, dash, group: s.Name);
                 line["mode"] = "lines+markers";
-                line["marker"] = Json.Obj(("color", style.Color), ("symbol", style.Symbol), ("size", 10), ("line", Json.Obj(("color", Palette.Paper), ("width", 1))));
+                line["marker"] = Json.Obj(("color", style.Color), ("symbol", style.Symbol), ("size", 10),
+                    ("line", Json.Obj(("color", Palette.Paper), ("width", 1))));
                 data.Add(line);
             }
             else
@@ -69,19 +72,25 @@ public static partial class Plot
         foreach (var (at, text) in verticals ?? [])
         {
             if (!double.IsFinite(at) || logX && at <= 0)
-                throw new ArgumentException($"The line \"{text}\" is to be drawn at {Say(at)}, which has no place on the axis \"{x}\".", nameof(verticals));
+            {
+                throw new ArgumentException($"The line \"{text}\" is to be drawn at {Say(at)}, which has no place on the axis \"{x}\".",
+                    nameof(verticals));
+            }
+
             shapes.Add(Figures.VerticalLine(at));
             notes.Add(Figures.Note(text, logX ? LogScale.Of(at) : at, 1, yref: "paper", yanchor: "bottom", size: 14, color: Palette.Muted));
         }
         var xAxis = Figures.Axis(x, xRange, logX ? "log" : "linear");
         // Epochs and other whole numbers: no tick between them.
         if (whole && xs.High - xs.Low is >= 1 and < 12) xAxis["nticks"] = (int)(xs.High - xs.Low) + 1;
-        return Figures.Chart(title, [subtitle], data, Json.Obj(("xaxis", xAxis), ("yaxis", Figures.Axis(y, yRange, logY ? "log" : "linear"))),
+        return Figures.Chart(title, [subtitle], data,
+            Json.Obj(("xaxis", xAxis), ("yaxis", Figures.Axis(y, yRange, logY ? "log" : "linear"))),
             height: 480, legend: list.Length > 1, annotations: notes, shapes: shapes);
     }
 
     /// <summary>Points, one colour and one marker for each series.</summary>
-    public static Chart Scatter(IEnumerable<Series> series, string title, string x, string y, string? subtitle = null, bool logX = false, bool logY = false)
+    public static Chart Scatter(IEnumerable<Series> series, string title, string x, string y, string? subtitle = null, bool logX = false,
+        bool logY = false)
     {
         var list = series.ToArray();
         if (list.Length == 0) throw new ArgumentException("There are no points to draw; give at least one series.", nameof(series));
@@ -96,10 +105,13 @@ public static partial class Plot
             data.Add(Figures.Points(list[i].Name, list[i].X, list[i].Y, styles[i].Color, styles[i].Symbol, 9, list[i].Name));
         var (xs, ys) = (Ends(list.SelectMany(s => s.X)), Ends(list.SelectMany(s => s.Y)));
         return Figures.Chart(title, [subtitle], data,
-            Json.Obj(("xaxis", Figures.Axis(x, logX ? LogRange(xs.Low, xs.High) : Wider(xs), logX ? "log" : "linear")), ("yaxis", Figures.Axis(y, logY ? LogRange(ys.Low, ys.High) : Wider(ys), logY ? "log" : "linear"))),
+            Json.Obj(("xaxis", Figures.Axis(x, logX ? LogRange(xs.Low, xs.High) : Wider(xs), logX ? "log" : "linear")),
+                ("yaxis", Figures.Axis(y, logY ? LogRange(ys.Low, ys.High) : Wider(ys), logY ? "log" : "linear"))),
             height: 520, legend: list.Length > 1);
 
-        static (double, double) Wider(JsonNumbers ends) => ends.Low < ends.High ? (ends.Low - 0.05 * (ends.High - ends.Low), ends.High + 0.05 * (ends.High - ends.Low)) : Figures.Around(ends.Low);
+        static (double, double) Wider(JsonNumbers ends)
+            => ends.Low < ends.High ? (ends.Low - 0.05 * (ends.High - ends.Low), ends.High + 0.05 * (ends.High - ends.Low))
+            : Figures.Around(ends.Low);
     }
 
     /// <summary>ROC curves of binary scores: true-positive against false-positive rate, with chance as the diagonal.</summary>
@@ -112,13 +124,18 @@ public static partial class Plot
         var list = curves.ToArray();
         foreach (var s in list) s.Check();
         if (areas is not null && areas.Count != list.Length)
-            throw new ArgumentException($"There are {areas.Count} areas for {list.Length} curves; give one for each, or leave them out.", nameof(areas));
+        {
+            throw new ArgumentException($"There are {areas.Count} areas for {list.Length} curves; give one for each, or leave them out.",
+                nameof(areas));
+        }
+
         var styles = ModelStyle.ForAll(list.Select(s => s.StyleOf ?? s.Name));
         var data = new JsonArray { Figures.Line("chance", [0, 1], [0, 1], Palette.Muted, "dot", 2.2) };
         for (var i = 0; i < list.Length; i++)
         {
             var (px, py) = Decimation.Thin(list[i].X, list[i].Y);
-            var name = areas is null ? list[i].Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{list[i].Name}: AUC {areas[i]:0.000}");
+            var name = areas is null ? list[i].Name
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{list[i].Name}: AUC {areas[i]:0.000}");
             data.Add(Figures.Line(name, px, py, styles[i].Color, styles[i].Dash, group: list[i].Name));
         }
         var yAxis = Figures.Axis("true-positive rate", (0, 1.005));

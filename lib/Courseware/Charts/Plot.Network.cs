@@ -6,7 +6,9 @@ public static partial class Plot
 {
     private const double UnitSize = 54;
 
-    /// <summary>A small dense network: a circle for each unit, a line for each weight. Every unit is joined with every unit of the next layer.</summary>
+    /// <summary>
+    /// A small dense network: a circle for each unit, a line for each weight. Every unit is joined with every unit of the next layer.
+    /// </summary>
     /// <param name="layers">The units' names, layer by layer from the inputs on; each name once.</param>
     /// <param name="title">What to see.</param>
     /// <param name="weights">
@@ -15,7 +17,8 @@ public static partial class Plot
     /// </param>
     /// <param name="dropped">Units that dropout has set to zero: dashed, with the lines that begin or end there.</param>
     /// <param name="subtitle">A line under the title.</param>
-    /// <exception cref="ArgumentException">Fewer than two layers, a name twice, another number of weights than lines, or a dropped unit that is not there.</exception>
+    /// <exception cref="ArgumentException">Fewer than two layers, a name twice, another number of weights than lines, or a dropped unit
+    /// that is not there.</exception>
     public static Chart Network(IReadOnlyList<IReadOnlyList<string>> layers, string title, IReadOnlyList<string>? weights = null,
         IReadOnlyCollection<string>? dropped = null, string? subtitle = null)
     {
@@ -42,13 +45,15 @@ public static partial class Plot
 
         var data = new JsonArray();
         if (kept.X.Count > 0) data.Add(Figures.Line("weights", kept.X, kept.Y, Palette.Muted, width: 1.8, legend: false));
-        if (cut.X.Count > 0) data.Add(Figures.Line("weights of dropped units", cut.X, cut.Y, Palette.Series[^1], "dot", 1.4, legend: false));
+        if (cut.X.Count > 0)
+            data.Add(Figures.Line("weights of dropped units", cut.X, cut.Y, Palette.Series[^1], "dot", 1.4, legend: false));
         for (var l = 0; l < layers.Count; l++)
         {
             for (var k = 0; k < layers[l].Count; k++)
             {
                 var (name, y, isDropped) = (layers[l][k], Height(layers[l].Count, k), dropped.Contains(layers[l][k]));
-                data.Add(Figures.Points(name, [l], [y], isDropped ? Palette.Paper : Palette.Fills[l % Palette.Fills.Count], "circle", UnitSize,
+                data.Add(Figures.Points(name, [l], [y], isDropped ? Palette.Paper
+                    : Palette.Fills[l % Palette.Fills.Count], "circle", UnitSize,
                     legend: false, edge: isDropped ? Palette.Series[^1] : Palette.Ink, edgeWidth: 1.6));
                 names.Add(Figures.Note(isDropped ? $"{name}\n→ 0" : name, l, y, color: isDropped ? Palette.Muted : Palette.Ink));
             }
@@ -58,7 +63,8 @@ public static partial class Plot
             + (weights is null ? "" : $" Weights: {string.Join(", ", lines)}.")
             + (dropped.Count == 0 ? "" : $" Dropped: {string.Join(", ", dropped)}.");
         return Figures.Chart(title, [subtitle], data,
-            Json.Obj(("xaxis", Figures.Hidden((-0.35, layers.Count - 0.65), "y")), ("yaxis", Figures.Hidden((-0.5 * most - 0.1, 0.5 * most + 0.1), "x"))),
+            Json.Obj(("xaxis", Figures.Hidden((-0.35, layers.Count - 0.65), "y")),
+                ("yaxis", Figures.Hidden((-0.5 * most - 0.1, 0.5 * most + 0.1), "x"))),
             height: 90 + 86 * most, legend: false, annotations: names, description: description);
     }
 
@@ -66,13 +72,23 @@ public static partial class Plot
     private static double Height(int units, int unit) => (units - 1) / 2.0 - unit;
 
     /// <returns>The units of the largest layer.</returns>
-    private static int CheckNetwork(IReadOnlyList<IReadOnlyList<string>> layers, IReadOnlyList<string>? weights, IReadOnlyCollection<string> dropped)
+    private static int CheckNetwork(IReadOnlyList<IReadOnlyList<string>> layers, IReadOnlyList<string>? weights,
+        IReadOnlyCollection<string> dropped)
     {
         if (layers.Count < 2 || layers.Any(layer => layer.Count == 0))
-            throw new ArgumentException("A network has two or more layers, each with at least one unit: [[\"i₁\", \"i₂\"], [\"h₁\", \"h₂\"], [\"ŷ\"]].", nameof(layers));
+        {
+            throw new ArgumentException(
+                "A network has two or more layers, each with at least one unit: [[\"i₁\", \"i₂\"], [\"h₁\", \"h₂\"], [\"ŷ\"]].",
+                nameof(layers));
+        }
+
         var units = layers.SelectMany(layer => layer).ToArray();
         if (units.GroupBy(unit => unit, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"A unit's name occurs once in a drawing; \"{twice.Key}\" occurs {twice.Count()} times.", nameof(layers));
+        {
+            throw new ArgumentException($"A unit's name occurs once in a drawing; \"{twice.Key}\" occurs {twice.Count()} times.",
+                nameof(layers));
+        }
+
         var lines = Enumerable.Range(1, layers.Count - 1).Sum(l => layers[l - 1].Count * layers[l].Count);
         if (weights is not null && weights.Count != lines)
             throw new ArgumentException($"A network of {string.Join("-", layers.Select(layer => layer.Count))} units has {lines} weights; got {weights.Count} names.", nameof(weights));

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Courseware;
 
-/// <summary>The smallest PNG writer that image grids and heat maps need (W3C PNG, third edition): 8 bits a channel or palette, no interlace.</summary>
+/// <summary>
+/// The smallest PNG writer that image grids and heat maps need (W3C PNG, third edition): 8 bits a channel or palette, no interlace.
+/// </summary>
 internal static class Png
 {
     /// <summary>One byte a pixel, row by row: 0 black, 255 white.</summary>
@@ -16,7 +18,11 @@ internal static class Png
     {
         var palette = new byte[colours.Count * 3];
         for (var i = 0; i < colours.Count; i++)
-            (palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) = ((byte)(colours[i] >> 16), (byte)(colours[i] >> 8), (byte)colours[i]);
+        {
+            (palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) =
+                ((byte)(colours[i] >> 16), (byte)(colours[i] >> 8), (byte)colours[i]);
+        }
+
         return Write(width, height, 3, 1, pixels, palette);
     }
 

@@ -3,8 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Courseware;
 
-/// <summary>Shortens the numbers of a figure to what a reader can see: six significant digits of the axis' extent, however far from 0 the axis lies.</summary>
-/// <remarks>A loss of 0.693147… that moves in the seventh digit, or a time in Unix seconds, keeps the digits that tell its points apart; a share keeps the usual six.</remarks>
+/// <summary>
+/// Shortens the numbers of a figure to what a reader can see: six significant digits of the axis' extent, however far from 0 the axis lies.
+/// </summary>
+/// <remarks>
+/// A loss of 0.693147… that moves in the seventh digit, or a time in Unix seconds, keeps the digits that tell its points apart; a share
+/// keeps the usual six.
+/// </remarks>
 internal static class Rounding
 {
     private const int Digits = 6;
@@ -28,8 +33,10 @@ internal static class Rounding
         foreach (var trace in figure["data"]!.AsArray().Select(t => t!.AsObject()))
         {
             var (x, y) = (Extent((string?)trace["xaxis"] ?? "x"), Extent((string?)trace["yaxis"] ?? "y"));
-            var z = trace["zmin"] is JsonValue low && trace["zmax"] is JsonValue high && low.TryGetValue<double>(out var from) && high.TryGetValue<double>(out var to) ? to - from : double.NaN;
-            Round(trace, name => name switch { "x" or "error_x" => x, "y" or "error_y" => y, "z" or "zmin" or "zmax" or "contours" => z, _ => double.NaN });
+            var z = trace["zmin"] is JsonValue low && trace["zmax"] is JsonValue high && low.TryGetValue<double>(out var from)
+                && high.TryGetValue<double>(out var to) ? to - from : double.NaN;
+            Round(trace, name =>
+                name switch { "x" or "error_x" => x, "y" or "error_y" => y, "z" or "zmin" or "zmax" or "contours" => z, _ => double.NaN });
         }
         foreach (var (name, value) in layout.ToArray())
         {
@@ -50,7 +57,10 @@ internal static class Rounding
         }
     }
 
-    /// <summary>How far an axis goes, for <see cref="DigitsOf"/>: from its one end to its other; on a log axis, whose values are told apart by their ratio, minus its decades. NaN if it is not known.</summary>
+    /// <summary>
+    /// How far an axis goes, for <see cref="DigitsOf"/>: from its one end to its other; on a log axis, whose values are told apart by their
+    /// ratio, minus its decades. NaN if it is not known.
+    /// </summary>
     public static double ExtentOf(string? type, double low, double high)
         => Math.Abs(high - low) is > 0 and < double.PositiveInfinity and var extent ? type == "log" ? -extent : extent : double.NaN;
 
@@ -71,10 +81,12 @@ internal static class Rounding
     /// <summary>A number of a figure; what is not finite becomes null, a gap.</summary>
     public static JsonNode? Number(double value, double extent = double.NaN)
         => double.IsFinite(value)
-            ? JsonValue.Create(double.Parse(value.ToString($"G{DigitsOf(value, extent, Digits)}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : null;
+            ? JsonValue.Create(double.Parse(value.ToString($"G{DigitsOf(value, extent, Digits)}", CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture)) : null;
 
     private static double ExtentOf(JsonObject axis)
-        => axis["range"] is JsonArray { Count: 2 } range && range[0] is { } low && range[1] is { } high ? ExtentOf((string?)axis["type"], low.GetValue<double>(), high.GetValue<double>()) : double.NaN;
+        => axis["range"] is JsonArray { Count: 2 } range && range[0] is { } low && range[1] is { } high
+        ? ExtentOf((string?)axis["type"], low.GetValue<double>(), high.GetValue<double>()) : double.NaN;
 
     // What a log axis' range and annotations hold are the logarithms themselves.
     private static double Logarithm(double extent) => Math.Abs(extent);

@@ -1,7 +1,8 @@
 namespace Courseware;
 
 /// <summary>A line or a cloud of points: <see cref="Y"/> against <see cref="X"/>.</summary>
-/// <param name="Name">What the legend calls it; a name that the course knows has its fixed colour and marker (<see cref="ModelStyle"/>).</param>
+/// <param name="Name">What the legend calls it; a name that the course knows has its fixed colour and marker
+/// (<see cref="ModelStyle"/>).</param>
 /// <param name="X">Positions; as many as <paramref name="Y"/>.</param>
 /// <param name="Y">Values; NaN is a gap.</param>
 public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
@@ -25,7 +26,8 @@ public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<
 
     internal void Check()
     {
-        if (X.Count != Y.Count) throw new ArgumentException($"The series \"{Name}\" has {X.Count} positions and {Y.Count} values; it needs one position for each value.");
+        if (X.Count != Y.Count)
+            throw new ArgumentException($"The series \"{Name}\" has {X.Count} positions and {Y.Count} values; it needs one position for each value.");
         if (Low is not null && Low.Count != Y.Count || High is not null && High.Count != Y.Count || Low is null != High is null)
             throw new ArgumentException($"The band of series \"{Name}\" needs a low and a high edge for each of its {Y.Count} values.");
     }

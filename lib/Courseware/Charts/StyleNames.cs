@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Courseware;
 
 /// <summary>
-/// The names of the course's models, from <c>notebooks/styles.json</c>. Names that are compared in one chart are in one series, so they differ
-/// in colour and marker; names of different series never meet.
+/// The names of the course's models, from <c>notebooks/styles.json</c>. Names that are compared in one chart are in one series, so they
+/// differ in colour and marker; names of different series never meet.
 /// </summary>
 /// <param name="Series">Lists of names; the place in its list gives a name its style.</param>
 /// <param name="Synonyms">Another spelling, and the name that it stands for.</param>

@@ -19,11 +19,15 @@ internal sealed partial class SvgRenderer
     {
         if (!(_layout.Flag("showlegend") ?? _traces.Length > 1)) return [];
         var below = _layout.Get("legend").Text("orientation") == "h";
-        var shown = _traces.Where(t => t.Flag("showlegend") ?? t.Text("type") is not ("heatmap" or "contour") && t.Text("name") is not null).ToArray();
-        var sample = shown.Any(t => t.Text("type") != "bar" && (t.Text("mode") ?? "lines").Contains("lines", StringComparison.Ordinal)) ? LineSample : MarkSample;
+        var shown = _traces.Where(t => t.Flag("showlegend") ?? t.Text("type") is not ("heatmap" or "contour") && t.Text("name") is not null)
+            .ToArray();
+        var sample = shown.Any(t => t.Text("type") != "bar" && (t.Text("mode") ?? "lines").Contains("lines", StringComparison.Ordinal))
+            ? LineSample : MarkSample;
         return [.. shown
             .OrderBy(t => t.Num("legendrank") ?? 1000)
-            .Select(t => new LegendEntry(t, TextWidth.Wrap(FigureText.Plain((t.Text("name") ?? "").Replace("<br>", "\n", StringComparison.Ordinal)), LegendSize, below ? _width - 120 : Math.Min(210, _width * 0.3)), sample))];
+            .Select(t => new LegendEntry(t,
+                TextWidth.Wrap(FigureText.Plain((t.Text("name") ?? "").Replace("<br>", "\n", StringComparison.Ordinal)), LegendSize, below
+                    ? _width - 120 : Math.Min(210, _width * 0.3)), sample))];
     }
 
     private static List<List<LegendEntry>> LegendRows(List<LegendEntry> entries, double width)
@@ -82,7 +86,8 @@ internal sealed partial class SvgRenderer
         {
             var square = $"M{F(x + entry.Sample / 2 - 9)} {F(middle - 8)}h18v16h-18z";
             _svg.Append("<path d=\"").Append(square).Append("\" ").Append(Fill(marker.Text("color") ?? Palette.Series[0])).Append("/>");
-            if (Pattern(marker) is { } pattern) _svg.Append("<path d=\"").Append(square).Append("\" fill=\"url(#").Append(pattern).Append(")\"/>");
+            if (Pattern(marker) is { } pattern)
+                _svg.Append("<path d=\"").Append(square).Append("\" fill=\"url(#").Append(pattern).Append(")\"/>");
         }
         else
         {
@@ -90,14 +95,23 @@ internal sealed partial class SvgRenderer
             var line = trace.Get("line");
             var colour = line.Text("color") ?? marker.Text("color") ?? Palette.Series[0];
             if (trace.Text("fill") == "toself")
-                _svg.Append("<path d=\"M").Append(F(x)).Append(' ').Append(F(middle - 7)).Append("h36v14h-36z\" ").Append(Fill(trace.Text("fillcolor") ?? colour)).Append("/>");
+            {
+                _svg.Append("<path d=\"M").Append(F(x)).Append(' ').Append(F(middle - 7)).Append("h36v14h-36z\" ")
+                    .Append(Fill(trace.Text("fillcolor") ?? colour)).Append("/>");
+            }
+
             if (mode.Contains("lines", StringComparison.Ordinal) && (line.Num("width") ?? 2) > 0)
             {
                 var width = line.Num("width") ?? 2;
                 Stroke(new StringBuilder($"M{F(x)} {F(middle)}h{F(entry.Sample)}"), colour, width, Dash(line.Text("dash"), width));
             }
             if (mode.Contains("markers", StringComparison.Ordinal))
-                _svg.Append("<path d=\"").Append(SvgMarkers.Path(marker.Text("symbol") ?? "circle", x + entry.Sample / 2, middle, Math.Min(16, marker.Num("size") ?? 6))).Append('"').Append(MarkerPaint(marker, colour)).Append("/>");
+            {
+                _svg.Append("<path d=\"")
+                    .Append(SvgMarkers.Path(marker.Text("symbol")
+                        ?? "circle", x + entry.Sample / 2, middle, Math.Min(16, marker.Num("size") ?? 6))).Append('"')
+                        .Append(MarkerPaint(marker, colour)).Append("/>");
+            }
         }
         for (var i = 0; i < entry.Lines.Count; i++)
             Text(x + entry.Sample + 8, y + LegendSize * (0.98 + 1.25 * i) + 3, entry.Lines[i], LegendSize, "start");
@@ -106,10 +120,12 @@ internal sealed partial class SvgRenderer
     /// <summary>A coordinate in pixels; annotations on a log axis hold log₁₀ and shapes the value, as in plotly.js.</summary>
     private double Position(JsonElement? value, string reference, bool horizontal, bool logarithmic)
     {
-        if (reference == "paper") return horizontal ? _left + value!.Value.GetDouble() * (_right - _left) : _bottom - value!.Value.GetDouble() * (_bottom - _top);
+        if (reference == "paper")
+            return horizontal ? _left + value!.Value.GetDouble() * (_right - _left) : _bottom - value!.Value.GetDouble() * (_bottom - _top);
         var axis = Axis(reference.Replace(" domain", "", StringComparison.Ordinal));
         if (reference.EndsWith(" domain", StringComparison.Ordinal)) return axis.Start + value!.Value.GetDouble() * (axis.End - axis.Start);
-        return axis.Pixel(logarithmic && value!.Value.ValueKind == JsonValueKind.Number ? value.Value.GetDouble() : axis.Place(value!.Value));
+        return axis.Pixel(logarithmic && value!.Value.ValueKind == JsonValueKind.Number ? value.Value.GetDouble()
+            : axis.Place(value!.Value));
     }
 
     private void DrawShape(JsonElement shape)
@@ -120,15 +136,19 @@ internal sealed partial class SvgRenderer
         var (x0, x1, y0, y1) = (X("x0"), X("x1"), Y("y0"), Y("y1"));
         var line = shape.Get("line");
         var width = line.Num("width") ?? 2;
-        var stroke = width > 0 ? $" stroke=\"{line.Text("color") ?? Palette.Ink}\" stroke-width=\"{F(width)}\"{Dash(line.Text("dash"), width)}" : "";
+        var stroke = width > 0
+            ? $" stroke=\"{line.Text("color") ?? Palette.Ink}\" stroke-width=\"{F(width)}\"{Dash(line.Text("dash"), width)}" : "";
         if (shape.Text("type") == "line")
         {
-            _svg.Append("<path d=\"M").Append(F(x0)).Append(' ').Append(F(y0)).Append('L').Append(F(x1)).Append(' ').Append(F(y1)).Append("\" fill=\"none\"").Append(stroke).Append("/>");
+            _svg.Append("<path d=\"M").Append(F(x0)).Append(' ').Append(F(y0)).Append('L').Append(F(x1)).Append(' ').Append(F(y1))
+                .Append("\" fill=\"none\"").Append(stroke).Append("/>");
         }
         else
         {
-            _svg.Append("<rect x=\"").Append(F(Math.Min(x0, x1))).Append("\" y=\"").Append(F(Math.Min(y0, y1))).Append("\" width=\"").Append(F(Math.Abs(x1 - x0)))
-                .Append("\" height=\"").Append(F(Math.Abs(y1 - y0))).Append("\" ").Append(shape.Text("fillcolor") is { } fill ? Fill(fill) : "fill=\"none\"").Append(stroke).Append("/>");
+            _svg.Append("<rect x=\"").Append(F(Math.Min(x0, x1))).Append("\" y=\"").Append(F(Math.Min(y0, y1))).Append("\" width=\"")
+                .Append(F(Math.Abs(x1 - x0)))
+                .Append("\" height=\"").Append(F(Math.Abs(y1 - y0))).Append("\" ")
+                .Append(shape.Text("fillcolor") is { } fill ? Fill(fill) : "fill=\"none\"").Append(stroke).Append("/>");
         }
     }
 
@@ -179,13 +199,15 @@ internal sealed partial class SvgRenderer
             {
                 var colour = annotation.Text("arrowcolor") ?? Palette.Muted;
                 var (ux, uy) = (dx / length, dy / length);
-                Stroke(new StringBuilder($"M{F(fromX)} {F(fromY)}L{F(x - 5 * ux)} {F(y - 5 * uy)}"), colour, annotation.Num("arrowwidth") ?? 1.5);
+                Stroke(new StringBuilder($"M{F(fromX)} {F(fromY)}L{F(x - 5 * ux)} {F(y - 5 * uy)}"), colour,
+                    annotation.Num("arrowwidth") ?? 1.5);
                 _svg.Append($"<path d=\"M{F(x)} {F(y)}L{F(x - 9 * ux - 4 * uy)} {F(y - 9 * uy + 4 * ux)}L{F(x - 9 * ux + 4 * uy)} {F(y - 9 * uy - 4 * ux)}z\" fill=\"{colour}\"/>");
             }
         }
         if (annotation.Text("bgcolor") is { } background)
         {
-            _svg.Append("<rect x=\"").Append(F(box.Left)).Append("\" y=\"").Append(F(box.Top)).Append("\" width=\"").Append(F(box.Right - box.Left)).Append("\" height=\"").Append(F(box.Bottom - box.Top))
+            _svg.Append("<rect x=\"").Append(F(box.Left)).Append("\" y=\"").Append(F(box.Top)).Append("\" width=\"")
+                .Append(F(box.Right - box.Left)).Append("\" height=\"").Append(F(box.Bottom - box.Top))
                 .Append("\" ").Append(Fill(background)).Append("/>");
         }
 
@@ -194,6 +216,9 @@ internal sealed partial class SvgRenderer
         var anchor = align switch { "left" => "start", "right" => "end", _ => "middle" };
         var lines = FigureText.Lines(annotation.Text("text") ?? "");
         for (var i = 0; i < lines.Count; i++)
-            Text(at, box.Top + pad + size * (0.95 + 1.25 * i), lines[i].Text, size, anchor, annotation.Get("font").Text("color"), lines[i].Bold);
+        {
+            Text(at, box.Top + pad + size * (0.95 + 1.25 * i), lines[i].Text, size, anchor, annotation.Get("font")
+                .Text("color"), lines[i].Bold);
+        }
     }
 }

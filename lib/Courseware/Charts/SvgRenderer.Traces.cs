@@ -40,8 +40,14 @@ internal sealed partial class SvgRenderer
         if (path.Length > 0 && trace.Text("fill") == "toself")
             _svg.Append("<path d=\"").Append(path).Append("z\" ").Append(Fill(trace.Text("fillcolor") ?? "rgba(0,0,0,.15)")).Append("/>");
         if (path.Length > 0 && mode.Contains("lines", StringComparison.Ordinal) && width > 0)
-            Stroke(path, colour, width, Dash(line.Text("dash"), width) + " stroke-linejoin=\"round\"" + (line.Text("dash") is null or "solid" ? " stroke-linecap=\"round\"" : ""));
-        if (trace.Get("error_y") is { } error) DrawErrors(error, xs, ys, trace.Items("y").Select(y.Place).ToArray(), y, vertical: true, colour);
+        {
+            Stroke(path, colour, width,
+                Dash(line.Text("dash"), width) + " stroke-linejoin=\"round\""
+                + (line.Text("dash") is null or "solid" ? " stroke-linecap=\"round\"" : ""));
+        }
+
+        if (trace.Get("error_y") is { } error)
+            DrawErrors(error, xs, ys, trace.Items("y").Select(y.Place).ToArray(), y, vertical: true, colour);
         if (mode.Contains("markers", StringComparison.Ordinal))
         {
             path.Clear();
@@ -79,7 +85,8 @@ internal sealed partial class SvgRenderer
         {
             if (!double.IsFinite(places[i]) || !double.IsFinite(sizes[i])) continue;
             var (a, b) = (axis.Pixel(places[i] - sizes[i]), axis.Pixel(places[i] + sizes[i]));
-            if (vertical) path.Append($"M{P(xs[i] - cap)} {P(a)}H{P(xs[i] + cap)}M{P(xs[i])} {P(a)}V{P(b)}M{P(xs[i] - cap)} {P(b)}H{P(xs[i] + cap)}");
+            if (vertical)
+                path.Append($"M{P(xs[i] - cap)} {P(a)}H{P(xs[i] + cap)}M{P(xs[i])} {P(a)}V{P(b)}M{P(xs[i] - cap)} {P(b)}H{P(xs[i] + cap)}");
             else path.Append($"M{P(a)} {P(ys[i] - cap)}V{P(ys[i] + cap)}M{P(a)} {P(ys[i])}H{P(b)}M{P(b)} {P(ys[i] - cap)}V{P(ys[i] + cap)}");
         }
         Stroke(path, error.Text("color") ?? colour, error.Num("thickness") ?? 2);
@@ -104,7 +111,8 @@ internal sealed partial class SvgRenderer
         var path = new StringBuilder();
         var middles = new double[positions.Length];
         var ends = new double[positions.Length];
-        var texts = trace.Items("text").Select(t => t.ValueKind == JsonValueKind.Number ? Ticks.Number(t.GetDouble()) : t.GetString() ?? "").ToArray();
+        var texts = trace.Items("text").Select(t => t.ValueKind == JsonValueKind.Number ? Ticks.Number(t.GetDouble()) : t.GetString() ?? "")
+            .ToArray();
         for (var i = 0; i < Math.Min(positions.Length, values.Length); i++)
         {
             middles[i] = along.Pixel(positions[i] + offset);
@@ -112,7 +120,8 @@ internal sealed partial class SvgRenderer
             if (!double.IsFinite(middles[i]) || !double.IsFinite(ends[i])) continue;
             var (a, b) = (along.Pixel(positions[i] + offset - width / 2), along.Pixel(positions[i] + offset + width / 2));
             var from = across.Pixel(zero);
-            path.Append(horizontal ? $"M{F(from)} {F(a)}H{F(ends[i])}V{F(b)}H{F(from)}z" : $"M{F(a)} {F(from)}V{F(ends[i])}H{F(b)}V{F(from)}z");
+            path.Append(horizontal ? $"M{F(from)} {F(a)}H{F(ends[i])}V{F(b)}H{F(from)}z"
+                : $"M{F(a)} {F(from)}V{F(ends[i])}H{F(b)}V{F(from)}z");
             if (i < texts.Length && texts[i].Length > 0 && trace.Text("textposition") != "none")
             {
                 var beyond = values[i] >= zero ? 1 : -1;
@@ -129,7 +138,8 @@ internal sealed partial class SvgRenderer
             // The outline goes over the pattern, so that a bar's end stays sharp.
             var pattern = Pattern(marker);
             _svg.Append("<path d=\"").Append(path).Append("\" ").Append(Fill(colour)).Append(pattern is null ? stroke : "").Append("/>");
-            if (pattern is not null) _svg.Append("<path d=\"").Append(path).Append("\" fill=\"url(#").Append(pattern).Append(")\"").Append(stroke).Append("/>");
+            if (pattern is not null)
+                _svg.Append("<path d=\"").Append(path).Append("\" fill=\"url(#").Append(pattern).Append(")\"").Append(stroke).Append("/>");
         }
         if (trace.Get("error_y") is { } ey) DrawErrors(ey, middles, ends, values, across, true, Palette.Ink);
         if (trace.Get("error_x") is { } ex) DrawErrors(ex, ends, middles, values, across, false, Palette.Ink);
@@ -152,7 +162,8 @@ internal sealed partial class SvgRenderer
                 "x" => "<path d=\"M0 0L8 8M0 8L8 0\"",
                 _ => "<path d=\"M4 4h.01\" stroke-linecap=\"round\"",
             };
-            _definitions.Append("<pattern id=\"").Append(id).Append("\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">").Append(mark)
+            _definitions.Append("<pattern id=\"").Append(id).Append("\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">")
+                .Append(mark)
                 .Append(" stroke=\"#FFFFFF\" stroke-width=\"").Append(name == "d" ? "2.6" : "1.3").Append("\" fill=\"none\"/></pattern>");
         }
         return id;
@@ -170,7 +181,8 @@ internal sealed partial class SvgRenderer
     }
 
     private static double[][] Grid(JsonElement trace) =>
-        [.. trace.Items("z").Select(row => row.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number ? v.GetDouble() : double.NaN).ToArray())];
+        [.. trace.Items("z")
+            .Select(row => row.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number ? v.GetDouble() : double.NaN).ToArray())];
 
     private static ColorScale ScaleOf(JsonElement trace) =>
         new([.. trace.Items("colorscale").Select(s => (s[0].GetDouble(), ColorScale.Parse(s[1].GetString()!)))]);
@@ -212,7 +224,8 @@ internal sealed partial class SvgRenderer
                 }
             }
 
-            ImageTag(Png.DataUri(Png.Indexed(columns, rows, pixels, colours)), xEdges[0], Math.Min(yEdges[0], yEdges[^1]), xEdges[^1] - xEdges[0], Math.Abs(yEdges[^1] - yEdges[0]));
+            ImageTag(Png.DataUri(Png.Indexed(columns, rows, pixels, colours)), xEdges[0], Math.Min(yEdges[0], yEdges[^1]),
+                xEdges[^1] - xEdges[0], Math.Abs(yEdges[^1] - yEdges[0]));
             return;
         }
 
@@ -226,12 +239,14 @@ internal sealed partial class SvgRenderer
                 var (x0, x1) = (Math.Min(xEdges[c], xEdges[c + 1]) + gapX, Math.Max(xEdges[c], xEdges[c + 1]) - gapX);
                 var (y0, y1) = (Math.Min(yEdges[r], yEdges[r + 1]) + gapY, Math.Max(yEdges[r], yEdges[r + 1]) - gapY);
                 var colour = Colour(z[r][c]);
-                _svg.Append("<rect x=\"").Append(F(x0)).Append("\" y=\"").Append(F(y0)).Append("\" width=\"").Append(F(x1 - x0)).Append("\" height=\"").Append(F(y1 - y0))
+                _svg.Append("<rect x=\"").Append(F(x0)).Append("\" y=\"").Append(F(y0)).Append("\" width=\"").Append(F(x1 - x0))
+                    .Append("\" height=\"").Append(F(y1 - y0))
                     .Append("\" fill=\"").Append(ColorScale.Hex(colour)).Append("\"/>");
                 if (r < texts.Length && c < texts[r].Length && texts[r][c].Length > 0)
                 {
                     var size = trace.Get("textfont").Num("size") ?? 15;
-                    Text((x0 + x1) / 2, (y0 + y1) / 2 + size * 0.36, texts[r][c], size, "middle", ColorScale.Luminance(colour) > 0.3 ? Palette.Ink : "#FFFFFF");
+                    Text((x0 + x1) / 2, (y0 + y1) / 2 + size * 0.36, texts[r][c], size, "middle", ColorScale.Luminance(colour) > 0.3
+                        ? Palette.Ink : "#FFFFFF");
                 }
             }
         }
@@ -249,7 +264,8 @@ internal sealed partial class SvgRenderer
     }
 
     private void ImageTag(string source, double x, double y, double width, double height) =>
-        _svg.Append("<image x=\"").Append(F(x)).Append("\" y=\"").Append(F(y)).Append("\" width=\"").Append(F(width)).Append("\" height=\"").Append(F(height))
+        _svg.Append("<image x=\"").Append(F(x)).Append("\" y=\"").Append(F(y)).Append("\" width=\"").Append(F(width)).Append("\" height=\"")
+        .Append(F(height))
             .Append("\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"").Append(source).Append("\"/>");
 
     private void DrawImage(JsonElement image, AxisView x, AxisView y)
@@ -277,7 +293,8 @@ internal sealed partial class SvgRenderer
         int Band(int i) => scale.At((start + (i - 0.5) * size - low) / (high - low));
         if (fill)
         {
-            _svg.Append("<rect x=\"").Append(F(x.Near)).Append("\" y=\"").Append(F(y.Near)).Append("\" width=\"").Append(F(x.Length)).Append("\" height=\"").Append(F(y.Length))
+            _svg.Append("<rect x=\"").Append(F(x.Near)).Append("\" y=\"").Append(F(y.Near)).Append("\" width=\"").Append(F(x.Length))
+                .Append("\" height=\"").Append(F(y.Length))
                 .Append("\" fill=\"").Append(ColorScale.Hex(Band(0))).Append("\"/>");
         }
 
@@ -291,8 +308,10 @@ internal sealed partial class SvgRenderer
                 path.Append('z');
             }
             if (path.Length == 0) continue;
-            var stroke = line.Num("width") is > 0 and var w ? $" stroke=\"{line.Text("color") ?? Palette.AxisLine}\" stroke-width=\"{F(w)}\"" : "";
-            _svg.Append("<path d=\"").Append(path).Append("\" fill-rule=\"evenodd\" fill=\"").Append(fill ? ColorScale.Hex(Band(i + 1)) : "none").Append('"').Append(stroke).Append("/>");
+            var stroke = line.Num("width") is > 0 and var w
+                ? $" stroke=\"{line.Text("color") ?? Palette.AxisLine}\" stroke-width=\"{F(w)}\"" : "";
+            _svg.Append("<path d=\"").Append(path).Append("\" fill-rule=\"evenodd\" fill=\"")
+                .Append(fill ? ColorScale.Hex(Band(i + 1)) : "none").Append('"').Append(stroke).Append("/>");
         }
     }
 

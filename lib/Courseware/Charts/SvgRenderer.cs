@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>Draws a figure that <see cref="FigureSchema"/> accepts as SVG: no script, no font file, no network, the same bytes every time.</summary>
+/// <summary>
+/// Draws a figure that <see cref="FigureSchema"/> accepts as SVG: no script, no font file, no network, the same bytes every time.
+/// </summary>
 internal sealed partial class SvgRenderer
 {
     private const double TickSize = 15;
@@ -30,7 +32,9 @@ internal sealed partial class SvgRenderer
     // The plot area: what the axes' domains are fractions of.
     private double _left, _right, _top, _bottom;
 
-    /// <summary>Lays the figure out; <paramref name="height"/> grows where titles and legend would leave the data too little room.</summary>
+    /// <summary>
+    /// Lays the figure out; <paramref name="height"/> grows where titles and legend would leave the data too little room.
+    /// </summary>
     public SvgRenderer(JsonElement figure, double width, double height)
     {
         _figure = figure;
@@ -59,7 +63,8 @@ internal sealed partial class SvgRenderer
         foreach (var (x, y) in subplots)
         {
             Open(x, y);
-            foreach (var image in _layout is { } i ? i.Items("images").Where(e => (e.Text("xref") ?? "x") == x.Id) : []) DrawImage(image, x, y);
+            foreach (var image in _layout is { } i ? i.Items("images").Where(e => (e.Text("xref") ?? "x") == x.Id) : [])
+                DrawImage(image, x, y);
             DrawTraces(x, y);
             _svg.Append("</svg>");
         }
@@ -80,8 +85,13 @@ internal sealed partial class SvgRenderer
             var right = _width - _right;
             var legendTop = 0.0;
             if (_legend.Count > 0 && _layout.Get("legend").Text("orientation") == "h")
-                legendTop = (_bottom - (_height - Pad / 2 - LegendRows(_legend, _width - 2 * Pad).Sum(r => r.Max(e => e.Height)))) / (_bottom - _top);
-            return (Math.Round(_left), Math.Round(right), Math.Round(_top), Math.Round(_height - _bottom), _height, Math.Round(legendTop, 3));
+            {
+                legendTop = (_bottom - (_height - Pad / 2 - LegendRows(_legend, _width - 2 * Pad).Sum(r => r.Max(e => e.Height))))
+                    / (_bottom - _top);
+            }
+
+            return (Math.Round(_left), Math.Round(right), Math.Round(_top), Math.Round(_height - _bottom), _height,
+                Math.Round(legendTop, 3));
         }
     }
 
@@ -92,12 +102,17 @@ internal sealed partial class SvgRenderer
         var body = new StringBuilder();
         body.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").Append(F(_width)).Append(' ').Append(F(_height))
             .Append("\" width=\"").Append(F(_width)).Append("\" height=\"").Append(F(_height))
-            .Append("\" style=\"width:100%;height:auto;max-width:").Append(F(Math.Round(_width * 1.2))).Append("px;background:").Append(Palette.Paper)
-            .Append("\" data-palette=\"courseware\" role=\"img\" aria-labelledby=\"").Append(_id).Append("t\" aria-describedby=\"").Append(_id).Append("d\" font-family=\"Arial,'Helvetica Neue',Helvetica,'Liberation Sans','DejaVu Sans',sans-serif\" font-size=\"15\" fill=\"").Append(Palette.Ink).Append("\">");
+            .Append("\" style=\"width:100%;height:auto;max-width:").Append(F(Math.Round(_width * 1.2))).Append("px;background:")
+            .Append(Palette.Paper)
+            .Append("\" data-palette=\"courseware\" role=\"img\" aria-labelledby=\"").Append(_id).Append("t\" aria-describedby=\"")
+            .Append(_id).Append(
+                "d\" font-family=\"Arial,'Helvetica Neue',Helvetica,'Liberation Sans','DejaVu Sans',sans-serif\" font-size=\"15\" fill=\"")
+                .Append(Palette.Ink).Append("\">");
         body.Append("<title id=\"").Append(_id).Append("t\">").Append(Html.Escape(name)).Append("</title>");
         body.Append("<desc id=\"").Append(_id).Append("d\">").Append(Html.Escape(words)).Append("</desc>");
         if (_definitions.Length > 0) body.Append("<defs>").Append(_definitions).Append("</defs>");
-        body.Append("<rect width=\"").Append(F(_width)).Append("\" height=\"").Append(F(_height)).Append("\" fill=\"").Append(Palette.Paper).Append("\"/>");
+        body.Append("<rect width=\"").Append(F(_width)).Append("\" height=\"").Append(F(_height)).Append("\" fill=\"").Append(Palette.Paper)
+            .Append("\"/>");
         return body.Append(_svg).Append("</svg>").ToString();
     }
 
@@ -130,11 +145,16 @@ internal sealed partial class SvgRenderer
             if (range.Length == 2 && double.IsFinite(range[0])) axis.Low = range[0];
             if (range.Length == 2 && double.IsFinite(range[1])) axis.High = range[1];
             // An axis without extent has no scale; plotly.js widens it in the same way.
-            if (axis.High == axis.Low) (axis.Low, axis.High) = (axis.Low - Math.Max(1, Math.Abs(axis.Low) * 1e-3), axis.High + Math.Max(1, Math.Abs(axis.High) * 1e-3));
+            if (axis.High == axis.Low)
+            {
+                (axis.Low, axis.High) =
+                    (axis.Low - Math.Max(1, Math.Abs(axis.Low) * 1e-3), axis.High + Math.Max(1, Math.Abs(axis.High) * 1e-3));
+            }
         }
     }
 
-    private AxisView Axis(string id, JsonElement? json = null) => _axes.TryGetValue(id, out var axis) ? axis : _axes[id] = new AxisView(id, json);
+    private AxisView Axis(string id, JsonElement? json = null)
+        => _axes.TryGetValue(id, out var axis) ? axis : _axes[id] = new AxisView(id, json);
 
     private AxisView XOf(JsonElement trace) => Axis(trace.Text("xaxis") ?? "x");
 
@@ -153,7 +173,11 @@ internal sealed partial class SvgRenderer
             if (trace.Text("type") is "heatmap" or "contour")
             {
                 if (own.Count == 0)
-                    own = [.. Enumerable.Range(0, axis.IsX ? trace.Items("z").FirstOrDefault().GetArrayLength() : trace.Items("z").Count()).Select(i => (double)i)];
+                {
+                    own = [.. Enumerable.Range(0, axis.IsX ? trace.Items("z").FirstOrDefault().GetArrayLength() : trace.Items("z").Count())
+                        .Select(i => (double)i)];
+                }
+
                 if (trace.Text("type") == "heatmap" && own.Count > 0) { values.Add(own[0] - 0.5); values.Add(own[^1] + 0.5); }
             }
             else if (trace.Text("type") == "bar" && (trace.Text("orientation") == "h") == axis.IsX)
@@ -163,7 +187,8 @@ internal sealed partial class SvgRenderer
             else if (trace.Text("type") == "bar" && own.Count > 0)
             {
                 // Half a place on either side, so that the outer bars are whole.
-                var half = LeastDistance(_traces.Where(t => t.Text("type") == "bar" && (axis.IsX ? XOf(t) : YOf(t)) == axis).SelectMany(t => t.Items(name)).Select(axis.Place)) / 2;
+                var half = LeastDistance(_traces.Where(t => t.Text("type") == "bar" && (axis.IsX ? XOf(t) : YOf(t)) == axis)
+                    .SelectMany(t => t.Items(name)).Select(axis.Place)) / 2;
                 values.Add(own.Min() - half);
                 values.Add(own.Max() + half);
                 exact = true;
@@ -177,7 +202,8 @@ internal sealed partial class SvgRenderer
         exact |= _traces.Any(t => t.Text("type") is "heatmap" or "contour" && (axis.IsX ? XOf(t) : YOf(t)) == axis);
         var margin = exact ? 0 : (high - low) * 0.05;
         // Bars stand on their zero.
-        var bars = _traces.Any(t => t.Text("type") == "bar" && (axis.IsX ? XOf(t) : YOf(t)) == axis && (t.Text("orientation") == "h") == axis.IsX);
+        var bars = _traces.Any(t => t.Text("type") == "bar" && (axis.IsX ? XOf(t) : YOf(t)) == axis
+            && (t.Text("orientation") == "h") == axis.IsX);
         return (bars && low == 0 ? 0 : low - margin, bars && high == 0 ? 0 : high + margin);
     }
 
@@ -216,7 +242,8 @@ internal sealed partial class SvgRenderer
                 if (x.Visible && x.Major.Count > 0 && !x.Slanted)
                 {
                     if (x.DomainLow < 1e-6) left = Math.Max(left, x.Major.Max(t => LabelWidth(t.Lines) / 2 - (x.Pixel(t.At) - x.Near)) + 6);
-                    if (x.DomainHigh > 1 - 1e-6) right = Math.Max(right, x.Major.Max(t => LabelWidth(t.Lines) / 2 - (x.Far - x.Pixel(t.At))) + 6);
+                    if (x.DomainHigh > 1 - 1e-6)
+                        right = Math.Max(right, x.Major.Max(t => LabelWidth(t.Lines) / 2 - (x.Far - x.Pixel(t.At))) + 6);
                 }
                 if (x.Slanted && x.DomainLow < 1e-6)
                     left = Math.Max(left, x.Major.Max(t => LabelWidth(t.Lines) * 0.82 + 8 - (x.Pixel(t.At) - x.Near)) + 6);
@@ -236,7 +263,8 @@ internal sealed partial class SvgRenderer
             var needed = header + top + bottom + legendHeight + 130;
             if (_height < needed) _height = Math.Ceiling(needed);
             if (legendWidth > 0) _height = Math.Max(_height, Math.Ceiling(header + legend.Sum(e => e.Height) + 2 * Pad));
-            (_left, _right, _top, _bottom) = (left, Math.Max(left + 100, _width - right - legendWidth), header + top, _height - bottom - legendHeight);
+            (_left, _right, _top, _bottom) =
+                (left, Math.Max(left + 100, _width - right - legendWidth), header + top, _height - bottom - legendHeight);
         }
         PlaceAxes();
     }
@@ -289,7 +317,8 @@ internal sealed partial class SvgRenderer
     }
 
     private static IReadOnlyList<string> AxisTitleLines(AxisView axis) =>
-        TextWidth.Wrap(FigureText.Plain(axis.Title!.Replace("<br>", "\n", StringComparison.Ordinal)), AxisTitleSize, Math.Max(axis.Length * 1.05, 80));
+        TextWidth.Wrap(FigureText.Plain(axis.Title!.Replace("<br>", "\n", StringComparison.Ordinal)), AxisTitleSize,
+            Math.Max(axis.Length * 1.05, 80));
 
     private List<(string Text, double Size, bool Bold)> TitleLines()
     {
@@ -317,18 +346,22 @@ internal sealed partial class SvgRenderer
     // Clips by a picture in the picture: no id that a second copy on the page could take away.
     private void Open(AxisView x, AxisView y)
     {
-        _svg.Append("<svg class=\"plot\" x=\"").Append(F(x.Near)).Append("\" y=\"").Append(F(y.Near)).Append("\" width=\"").Append(F(x.Length)).Append("\" height=\"").Append(F(y.Length))
-            .Append("\" viewBox=\"").Append(F(x.Near)).Append(' ').Append(F(y.Near)).Append(' ').Append(F(x.Length)).Append(' ').Append(F(y.Length)).Append("\" overflow=\"hidden\">");
+        _svg.Append("<svg class=\"plot\" x=\"").Append(F(x.Near)).Append("\" y=\"").Append(F(y.Near)).Append("\" width=\"")
+            .Append(F(x.Length)).Append("\" height=\"").Append(F(y.Length))
+            .Append("\" viewBox=\"").Append(F(x.Near)).Append(' ').Append(F(y.Near)).Append(' ').Append(F(x.Length)).Append(' ')
+            .Append(F(y.Length)).Append("\" overflow=\"hidden\">");
     }
 
-    private void Text(double x, double y, string text, double size, string anchor, string? colour = null, bool bold = false, double angle = 0)
+    private void Text(double x, double y, string text, double size, string anchor, string? colour = null, bool bold = false,
+        double angle = 0)
     {
         _svg.Append("<text x=\"").Append(F(x)).Append("\" y=\"").Append(F(y)).Append('"');
         if (size != 15) _svg.Append(" font-size=\"").Append(F(size)).Append('"');
         if (anchor != "start") _svg.Append(" text-anchor=\"").Append(anchor).Append('"');
         if (colour is not null and not Palette.Ink) _svg.Append(" fill=\"").Append(colour).Append('"');
         if (bold) _svg.Append(" font-weight=\"700\"");
-        if (angle != 0) _svg.Append(" transform=\"rotate(").Append(F(angle)).Append(' ').Append(F(x)).Append(' ').Append(F(y)).Append(")\"");
+        if (angle != 0)
+            _svg.Append(" transform=\"rotate(").Append(F(angle)).Append(' ').Append(F(x)).Append(' ').Append(F(y)).Append(")\"");
         _svg.Append('>').Append(Html.Escape(text)).Append("</text>");
     }
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Courseware;
 
-/// <summary>How wide a text is, without a font at hand: the advance widths of Helvetica (Arial and Liberation Sans have the same), with some slack for wider fallbacks.</summary>
+/// <summary>
+/// How wide a text is, without a font at hand: the advance widths of Helvetica (Arial and Liberation Sans have the same), with some slack
+/// for wider fallbacks.
+/// </summary>
 internal static class TextWidth
 {
     // 1/1000 em for U+0020…U+007E; Adobe's published metrics of Helvetica.

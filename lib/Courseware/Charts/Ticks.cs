@@ -10,7 +10,8 @@ internal static class Ticks
     private const int HighestDecade = 308;
 
     /// <summary>10 to a whole power, correctly rounded.</summary>
-    public static double PowerOfTen(int exponent) => double.Parse(string.Create(CultureInfo.InvariantCulture, $"1e{exponent}"), CultureInfo.InvariantCulture);
+    public static double PowerOfTen(int exponent)
+        => double.Parse(string.Create(CultureInfo.InvariantCulture, $"1e{exponent}"), CultureInfo.InvariantCulture);
 
     /// <summary>At most so many round values within [low, high], with their labels.</summary>
     public static IReadOnlyList<(double Value, string Label)> Linear(double low, double high, int most)
@@ -64,7 +65,8 @@ internal static class Ticks
             }
         }
         // Between two digits of one decade nothing of this is on the axis: round values are.
-        return major.Count >= 2 || !(high > low && high - low < 2 && low > LowestDecade && high < HighestDecade) ? (major, minor) : (Linear(LogScale.Inverse(low), LogScale.Inverse(high), 5), []);
+        return major.Count >= 2 || !(high > low && high - low < 2 && low > LowestDecade && high < HighestDecade) ? (major, minor)
+            : (Linear(LogScale.Inverse(low), LogScale.Inverse(high), 5), []);
     }
 
     /// <summary>A number as a reader writes it: thousands apart, a true minus sign, powers of ten only where zeros would run on.</summary>
@@ -72,7 +74,8 @@ internal static class Ticks
     {
         if (value == 0) return "0";
         var size = Math.Abs(value);
-        return size is >= 1e7 or < 1e-4 ? Scientific(value, ShortMantissa) : Minus(value.ToString(size >= 10000 ? "#,0.####" : "0.######", CultureInfo.InvariantCulture));
+        return size is >= 1e7 or < 1e-4 ? Scientific(value, ShortMantissa)
+            : Minus(value.ToString(size >= 10000 ? "#,0.####" : "0.######", CultureInfo.InvariantCulture));
     }
 
     private static string Scientific(double value, int digits)
@@ -92,14 +95,17 @@ internal static class Ticks
         if (size >= 1e7 && digits <= ShortMantissa || exponent < -5 && digits <= ShortMantissa) return Number(value);
         if (size >= 1e15 || exponent < -15 || size < 1e-4 && exponent < -5) return Scientific(value, Math.Min(digits, 17));
         var decimals = Math.Max(0, -exponent);
-        return Minus(value.ToString((size >= 10000 ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+        return Minus(
+            value.ToString((size >= 10000 ? "N" : "F") + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
     }
 
     // The power of ten that a number begins with.
     private static int Magnitude(double value)
     {
         var text = value.ToString("e0", CultureInfo.InvariantCulture);
-        return value > 0 && double.IsFinite(value) ? int.Parse(text.AsSpan(text.IndexOf('e', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        return value > 0 && double.IsFinite(value)
+            ? int.Parse(text.AsSpan(text.IndexOf('e', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture) : 0;
     }
 
     private static (int Multiple, int Exponent) Step(double span, int most)

@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// How much is computed: short on stand-in data, a few minutes by default, everything in a full run. Counted in epochs, seeds and rows, never
-/// in seconds, so that no result depends on speed.
+/// How much is computed: short on stand-in data, a few minutes by default, everything in a full run. Counted in epochs, seeds and rows,
+/// never in seconds, so that no result depends on speed.
 /// </summary>
 /// <example><code>
 /// var budget = Budget.For(higgs.Provenance);
@@ -37,5 +37,7 @@ public sealed class Budget
     /// <summary>Seeds 1, 2, … of this many runs.</summary>
     public long[] Seeds(int standIn, int normal, int full) => [.. Enumerable.Range(1, Of(standIn, normal, full)).Select(s => (long)s)];
 
-    public override string ToString() => IsShort ? $"short budget: {Data.Name} is a stand-in" : IsFull ? "full budget" : "default budget (run --full computes everything)";
+    public override string ToString()
+        => IsShort ? $"short budget: {Data.Name} is a stand-in" : IsFull ? "full budget"
+        : "default budget (run --full computes everything)";
 }

@@ -69,11 +69,12 @@ public sealed class Claim
     /// <param name="id">The claim: "N1.1".</param>
     /// <param name="held">Whether the claim's rule is met; null if the numbers do not decide (<c>difference.Decides</c>).</param>
     /// <param name="values">
-    /// The figures behind it: one number, or several by name as in <c>new { tiny, large }</c>. The claim's text "ours" in notebooks/claims.json
-    /// puts them into words: "gaps: tiny {tiny:F3}, large {large:F3}".
+    /// The figures behind it: one number, or several by name as in <c>new { tiny, large }</c>. The claim's text "ours" in
+    /// notebooks/claims.json puts them into words: "gaps: tiny {tiny:F3}, large {large:F3}".
     /// </param>
     /// <param name="name">The text of <paramref name="values"/>; the compiler fills it in, and one number is named by it.</param>
-    /// <exception cref="ArgumentException">No such claim; a figure that its text names is missing; not held, and no explanation.</exception>
+    /// <exception cref="ArgumentException">No such claim; a figure that its text names is missing; not held, and no
+    /// explanation.</exception>
     /// <exception cref="InvalidOperationException">The data set that the claim is about was not loaded.</exception>
     public static ClaimResult Decide(
         string id, bool? held, object? values = null, [CallerArgumentExpression(nameof(values))] string? name = null)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>Reads <c>notebooks/claims.json</c>: each claim with its statement, its rule and its texts. A changed file is read again.</summary>
+/// <summary>
+/// Reads <c>notebooks/claims.json</c>: each claim with its statement, its rule and its texts. A changed file is read again.
+/// </summary>
 internal static class ClaimFile
 {
     private static readonly Lock s_gate = new();
@@ -11,7 +13,11 @@ internal static class ClaimFile
     public static IReadOnlyList<Claim> Read()
     {
         if (CourseFolder.TryPath("notebooks", "claims.json") is not { } path || !File.Exists(path))
-            throw new InvalidDataException("The course's claims are in notebooks/claims.json, which was not found. Start from inside a clone of the course.");
+        {
+            throw new InvalidDataException(
+                "The course's claims are in notebooks/claims.json, which was not found. Start from inside a clone of the course.");
+        }
+
         lock (s_gate)
         {
             var written = File.GetLastWriteTimeUtc(path);
@@ -55,7 +61,8 @@ internal static class ClaimFile
             Words = Text("words") ?? Text("sentenceFa") ?? "",
             Source = Text("source") ?? "",
             Texts = new(
-                Text("data"), Text("ours"), Text("reported") ?? "", Text("because"), Text("ifNot"), Text("ifUndecided"), Text("better") ?? ""),
+                Text("data"), Text("ours"), Text("reported")
+                ?? "", Text("because"), Text("ifNot"), Text("ifUndecided"), Text("better") ?? ""),
         };
     }
 }

@@ -128,7 +128,8 @@ public sealed class ClaimResult : IDisplayable
         var card = new StringBuilder();
         card.Append($"<div class=\"courseware-claim\" data-claim=\"{Claim.Id}\" data-verdict=\"{Verdict.Text()}\" style=\"border-inline-start:.3em solid {colour};padding:.3em .8em;margin:.4em 0;line-height:1.5;max-width:60em\">");
         card.Append($"<div><strong>{Claim.Id}</strong>&ensp;<span style=\"font-weight:700;white-space:nowrap\">{OfSentence.Sign()} {Html.Escape(Heading)}</span>&ensp;");
-        card.Append(IsMistake ? $"Their sentence: {InlineMarkup.ToHtml(Claim.Sentence)}{Origin}</div>" : $"{InlineMarkup.ToHtml(Claim.Sentence)}{Origin}</div>");
+        card.Append(IsMistake ? $"Their sentence: {InlineMarkup.ToHtml(Claim.Sentence)}{Origin}</div>"
+            : $"{InlineMarkup.ToHtml(Claim.Sentence)}{Origin}</div>");
         card.Append($"<div>{(IsMistake ? "Our number" : "Here")}: <strong>{Html.Escape(Ours)}</strong>");
         if (Reported.Length > 0)
             card.Append($"&ensp;·&ensp;reported: {Html.Escape(Reported)}");
@@ -189,7 +190,8 @@ public sealed class ClaimResult : IDisplayable
     };
 
     /// <summary>The result of a recorded full run, shown next to the default's verdict.</summary>
-    private RecordedClaim? FullRun => Mode == "full" || Data.Kind == DataKind.StandIn ? null : Recorded.Claim(Claim.Id, Data, "full", Engine);
+    private RecordedClaim? FullRun
+        => Mode == "full" || Data.Kind == DataKind.StandIn ? null : Recorded.Claim(Claim.Id, Data, "full", Engine);
 
     private static string Capital(string text) => text.Length == 0 ? "" : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Courseware;
 
 /// <summary>
-/// "Same as the book": a fingerprint next to the one that the course recorded for these data, this mode and engine. As the last expression of a
-/// cell: <c>FingerprintCheck.Of("N1/tiny", history.Fingerprint, higgs.Provenance)</c>.
+/// "Same as the book": a fingerprint next to the one that the course recorded for these data, this mode and engine. As the last expression
+/// of a cell: <c>FingerprintCheck.Of("N1/tiny", history.Fingerprint, higgs.Provenance)</c>.
 /// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class FingerprintCheck : IDisplayable
@@ -30,10 +30,15 @@ public sealed class FingerprintCheck : IDisplayable
 
     internal Fingerprint Value { get; }
 
-    /// <summary>The recorded one; null if none was recorded for these data, this mode and engine, or the engine's bits are not the same on every machine.</summary>
+    /// <summary>
+    /// The recorded one; null if none was recorded for these data, this mode and engine, or the engine's bits are not the same on every
+    /// machine.
+    /// </summary>
     internal string? Expected { get; }
 
-    /// <summary>Exactly the same bits as the course's; null if nothing was recorded, or the value comes from cells that have to run again first.</summary>
+    /// <summary>
+    /// Exactly the same bits as the course's; null if nothing was recorded, or the value comes from cells that have to run again first.
+    /// </summary>
     internal bool? IsSame => Expected is null || _stale.Count > 0 ? null : Expected == Value.Text;
 
     /// <param name="key">Homework and what it is of: "N1/tiny".</param>

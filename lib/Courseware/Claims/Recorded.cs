@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Courseware;
 
 /// <summary>
-/// The reviewed file of verdicts and fingerprints, <c>notebooks/expected.json</c>: the results of the course's own runs, keyed by data, mode
-/// and engine. The program <c>courseware run</c> compares with it and (<c>--record</c>) writes it; here it is only read.
+/// The reviewed file of verdicts and fingerprints, <c>notebooks/expected.json</c>: the results of the course's own runs, keyed by data,
+/// mode and engine. The program <c>courseware run</c> compares with it and (<c>--record</c>) writes it; here it is only read.
 /// </summary>
 internal static class Recorded
 {
@@ -18,7 +18,9 @@ internal static class Recorded
     public static RecordedClaim? Claim(string id, Provenance data, string? mode = null, string? engine = null) =>
         Matching(data, mode, engine).Select(r => r.Claims.GetValueOrDefault(id)).FirstOrDefault(c => c is not null);
 
-    /// <summary>The fingerprint recorded under a key ("N1/tiny") for these data, in this mode and engine by default; null if none was.</summary>
+    /// <summary>
+    /// The fingerprint recorded under a key ("N1/tiny") for these data, in this mode and engine by default; null if none was.
+    /// </summary>
     public static string? Fingerprint(string key, Provenance data, string? mode = null, string? engine = null) =>
         Matching(data, mode, engine).Select(r => r.Fingerprints.GetValueOrDefault(key)).FirstOrDefault(f => f is not null);
 
@@ -67,9 +69,12 @@ internal static class Recorded
         }
     }
 
-    private static string Text(JsonElement e, string name) => e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(JsonElement e, string name)
+        => e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
-    private static JsonProperty[] Members(JsonElement e, string name) => e.TryGetProperty(name, out var value) ? [.. value.EnumerateObject()] : [];
+    private static JsonProperty[] Members(JsonElement e, string name)
+        => e.TryGetProperty(name, out var value) ? [.. value.EnumerateObject()] : [];
 
-    internal sealed record Record(string DataHash, string Mode, string Engine, Dictionary<string, RecordedClaim> Claims, Dictionary<string, string> Fingerprints);
+    internal sealed record Record(string DataHash, string Mode, string Engine, Dictionary<string, RecordedClaim> Claims,
+        Dictionary<string, string> Fingerprints);
 }

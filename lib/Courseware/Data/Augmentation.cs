@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Courseware;
 
 /// <summary>
-/// Random changes to images that leave their class as it is: a little turned, moved, cropped, lighter or darker. Every batch gets new ones, drawn from
-/// (seed, path, step), so that the same step of the same run changes the same images in the same way on every machine.
+/// Random changes to images that leave their class as it is: a little turned, moved, cropped, lighter or darker. Every batch gets new ones,
+/// drawn from (seed, path, step), so that the same step of the same run changes the same images in the same way on every machine.
 /// </summary>
 /// <remarks>
-/// Ranges as in torchvision (RandomRotation, RandomAffine, RandomCrop with padding, ColorJitter, RandomHorizontalFlip), in this fixed order. Turning, moving, cropping and flipping are
-/// one bilinear sampling of the original; what comes from outside the image is <see cref="Fill"/>. For training only: an augmented test set measures something else.
+/// Ranges as in torchvision (RandomRotation, RandomAffine, RandomCrop with padding, ColorJitter, RandomHorizontalFlip), in this fixed
+/// order. Turning, moving, cropping and flipping are one bilinear sampling of the original; what comes from outside the image is
+/// <see cref="Fill"/>. For training only: an augmented test set measures something else.
 /// </remarks>
 public sealed record Augmentation
 {
@@ -44,7 +45,8 @@ public sealed record Augmentation
     private bool Moves => Rotation != 0 || Translation != 0 || CropPadding != 0 || HorizontalFlip;
 
     /// <summary>Changes a batch in place.</summary>
-    /// <param name="batch">Images one after the other, each (channels, height, width), values from 0 to 1 where colours are changed.</param>
+    /// <param name="batch">Images one after the other, each (channels, height, width), values from 0 to 1 where colours are
+    /// changed.</param>
     /// <param name="shape">[channels, height, width].</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="step">The number of the batch in the run.</param>
@@ -101,7 +103,8 @@ public sealed record Augmentation
             Mirror: HorizontalFlip && change.Flip < 0 ? -1 : 1);
     }
 
-    private static void Blend(Span<float> image, float towards, double factor) => ElementByElement.Map(new BlendRule(towards, factor), image, image);
+    private static void Blend(Span<float> image, float towards, double factor)
+        => ElementByElement.Map(new BlendRule(towards, factor), image, image);
 
     private static float MeanGrey(ReadOnlySpan<float> image, int channels)
     {
@@ -154,8 +157,10 @@ public sealed record Augmentation
         // Every image takes the same number of draws, whatever is switched on: switching one change off leaves the others as they were.
         public const int Count = 10;
 
-        public readonly double Angle = Next(bits, 0), Right = Next(bits, 1), Down = Next(bits, 2), CropRight = Next(bits, 3), CropDown = Next(bits, 4);
-        public readonly double Flip = Next(bits, 5), Brightness = Next(bits, 6), Contrast = Next(bits, 7), Saturation = Next(bits, 8), Hue = Next(bits, 9);
+        public readonly double Angle = Next(bits, 0), Right = Next(bits, 1), Down = Next(bits, 2), CropRight = Next(bits, 3),
+            CropDown = Next(bits, 4);
+        public readonly double Flip = Next(bits, 5), Brightness = Next(bits, 6), Contrast = Next(bits, 7), Saturation = Next(bits, 8),
+            Hue = Next(bits, 9);
 
         private static double Next(ReadOnlySpan<uint> bits, int i) => 2.0 * RandomStream.ToFloat(bits[i]) - 1;
     }

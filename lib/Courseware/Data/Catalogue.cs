@@ -2,14 +2,19 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>The catalogue of the course's data sets and of the trained weights that it can start from: data/catalogue.json, of which the library carries a copy.</summary>
+/// <summary>
+/// The catalogue of the course's data sets and of the trained weights that it can start from: data/catalogue.json, of which the library
+/// carries a copy.
+/// </summary>
 internal sealed class Catalogue
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonSerializerOptions s_json =
+        new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
     private static readonly Lazy<Catalogue> s_own = new(() =>
     {
         using var stream = typeof(Catalogue).Assembly.GetManifestResourceStream("catalogue.json")
-            ?? throw new InvalidOperationException("The library was built without its catalogue of data sets (data/catalogue.json). Build it again from a complete clone.");
+            ?? throw new InvalidOperationException(
+                "The library was built without its catalogue of data sets (data/catalogue.json). Build it again from a complete clone.");
         using var reader = new StreamReader(stream);
         return Parse(reader.ReadToEnd());
     });
@@ -26,7 +31,8 @@ internal sealed class Catalogue
     public IReadOnlyList<CatalogueEntry> Weights { get; }
 
     /// <summary>The data set (or the weights) with the short name <paramref name="id"/>.</summary>
-    public CatalogueEntry this[string id] => Entries.Concat(Weights).FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.OrdinalIgnoreCase))
+    public CatalogueEntry this[string id]
+        => Entries.Concat(Weights).FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"The catalogue knows no data set '{id}'. It knows {string.Join(", ", Entries.Select(e => e.Id))}.");
 
     /// <summary>Reads a catalogue: {"datasets":[…]}.</summary>

@@ -36,7 +36,10 @@ internal sealed record CatalogueEntry
     /// <summary>Column names.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary>The lowest and the highest value that each column may have: some ten times what the published data have. Beyond them is no measure but a damaged file.</summary>
+    /// <summary>
+    /// The lowest and the highest value that each column may have: some ten times what the published data have. Beyond them is no measure
+    /// but a damaged file.
+    /// </summary>
     public IReadOnlyList<float[]> Ranges { get; init; } = [];
 
     /// <summary>Content hashes (<see cref="Provenance.Hash"/>) that have been seen, and what each is.</summary>
@@ -52,7 +55,10 @@ internal sealed record CatalogueEntry
         for (var j = 0; j < Ranges.Count; j++)
         {
             if (!(row[j] >= Ranges[j][0] && row[j] <= Ranges[j][1]))
-                throw csv.Bad(FormattableString.Invariant($"{row[j]} for \"{Columns[j]}\", which lies between {Ranges[j][0]} and {Ranges[j][1]}"));
+            {
+                throw csv.Bad(
+                    FormattableString.Invariant($"{row[j]} for \"{Columns[j]}\", which lies between {Ranges[j][0]} and {Ranges[j][1]}"));
+            }
         }
     }
 

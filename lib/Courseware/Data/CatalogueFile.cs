@@ -21,7 +21,9 @@ internal sealed record CatalogueFile
     /// <summary>SHA-256 of other files with the same content.</summary>
     public IReadOnlyList<string> AlsoSha256 { get; init; } = [];
 
-    /// <summary>Of a file of trained weights, for which no checksum is published: how many numbers its tensors hold, all together.</summary>
+    /// <summary>
+    /// Of a file of trained weights, for which no checksum is published: how many numbers its tensors hold, all together.
+    /// </summary>
     public long? Weights { get; init; }
 
     /// <summary>Official addresses, tried in order.</summary>

@@ -27,7 +27,8 @@ internal static class Checksums
                 : file.Weights is not null ? "of the right shape; no checksum is published" : "there; no checksum is published";
         }
 
-        return file.AlsoSha256.Contains(Hash(path, SHA256.HashData)) ? "verified (another packing of the same content)" : $"DIFFERS: {difference}";
+        return file.AlsoSha256.Contains(Hash(path, SHA256.HashData)) ? "verified (another packing of the same content)"
+            : $"DIFFERS: {difference}";
     }
 
     private static string Hash(string path, Func<Stream, byte[]> hash)

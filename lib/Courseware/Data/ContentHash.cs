@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Courseware;
 
-/// <summary>A short hash over content, the same on every machine: SHA-256 over the parts' bytes (little-endian), first 16 hex digits.</summary>
+/// <summary>
+/// A short hash over content, the same on every machine: SHA-256 over the parts' bytes (little-endian), first 16 hex digits.
+/// </summary>
 internal sealed class ContentHash : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

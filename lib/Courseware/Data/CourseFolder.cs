@@ -7,7 +7,9 @@ internal static class CourseFolder
 {
     private const string Mark = "Courseware.sln";
 
-    /// <summary>The folder at or above the current directory that holds Courseware.sln; else the folder that the library was built in; else null.</summary>
+    /// <summary>
+    /// The folder at or above the current directory that holds Courseware.sln; else the folder that the library was built in; else null.
+    /// </summary>
     public static string? TryFind() => TryFind(Directory.GetCurrentDirectory());
 
     /// <summary>As <see cref="TryFind()"/>, but an error when there is none.</summary>

@@ -12,7 +12,8 @@ public sealed class DataFileException : Exception
         : base($"{path}: expected {expected}, found {found}. {advice ?? DefaultAdvice}", inner)
         => (Path, Expected, Found, Advice) = (path, expected, found, advice ?? DefaultAdvice);
 
-    private const string DefaultAdvice = "The file was left as it is; replace it by a fresh copy, or move it away so that the next run downloads one.";
+    private const string DefaultAdvice =
+        "The file was left as it is; replace it by a fresh copy, or move it away so that the next run downloads one.";
 
     /// <summary>The file's path.</summary>
     internal string Path { get; }

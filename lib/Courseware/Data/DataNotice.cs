@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Courseware;
 
-/// <summary>What the data layer says by itself: a stand-in is used, a licence, a download's progress. Goes to the cell that runs, or to the console.</summary>
+/// <summary>
+/// What the data layer says by itself: a stand-in is used, a licence, a download's progress. Goes to the cell that runs, or to the console.
+/// </summary>
 internal static class DataNotice
 {
     private static readonly Lock s_gate = new();
@@ -11,8 +13,8 @@ internal static class DataNotice
     private static readonly Dictionary<string, CancellationToken> s_told = [];
 
     /// <summary>
-    /// A stand-in is never silent: one line says what it is, why, and what to do for the real data. It comes once for each data set and run of a cell,
-    /// however often the cell loads it; a cell that is run again says it again, since its old output is gone.
+    /// A stand-in is never silent: one line says what it is, why, and what to do for the real data. It comes once for each data set and run
+    /// of a cell, however often the cell loads it; a cell that is run again says it again, since its old output is gone.
     /// </summary>
     public static void StandIn(CatalogueEntry entry, Provenance made, string why, string forTheRealData)
     {
@@ -47,7 +49,8 @@ internal static class DataNotice
             shown.Update(new Transient(line));
     }
 
-    // Each run of a cell has a cancellation of its own. A notebook that gives none cannot be split into cells: there every load shows the line.
+    // Each run of a cell has a cancellation of its own. A notebook that gives none cannot be split into cells: there every load shows the
+    // line.
     private static bool IsNews(string id)
     {
         var cell = Notebook.Cancellation;

@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>What <see cref="Datasets"/> does when a published data set is not available. Set by <see cref="Datasets.Policy"/> or the environment variable COURSEWARE_DATA_POLICY.</summary>
+/// <summary>
+/// What <see cref="Datasets"/> does when a published data set is not available. Set by <see cref="Datasets.Policy"/> or the environment
+/// variable COURSEWARE_DATA_POLICY.
+/// </summary>
 public enum DataPolicy
 {
     /// <summary>The real data; if they are not available, a stand-in, and a visible line says so.</summary>

@@ -6,7 +6,10 @@ internal sealed record DataSettings
     /// <summary>The folder with real copies that the environment variable COURSEWARE_DATA names; null without.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>The per-user folder that downloads go to: COURSEWARE_CACHE, else XDG_CACHE_HOME/courseware, else courseware in the user's local application data.</summary>
+    /// <summary>
+    /// The per-user folder that downloads go to: COURSEWARE_CACHE, else XDG_CACHE_HOME/courseware, else courseware in the user's local
+    /// application data.
+    /// </summary>
     public required string CacheFolder { get; init; }
 
     /// <summary>True where the user has not named the cache: a private folder takes its place if it cannot be written to.</summary>
@@ -28,7 +31,8 @@ internal sealed record DataSettings
     {
         DataFolder = Set("COURSEWARE_DATA", variable),
         CacheFolder = Set("COURSEWARE_CACHE", variable)
-            ?? (Set("XDG_CACHE_HOME", variable) is { } cache ? Path.Combine(cache, "courseware") : Path.Combine(UserFolder(), "courseware")),
+            ?? (Set("XDG_CACHE_HOME", variable) is { } cache ? Path.Combine(cache, "courseware")
+                : Path.Combine(UserFolder(), "courseware")),
         MayFallBack = Set("COURSEWARE_CACHE", variable) is null,
         CourseData = CourseFolder.TryPath("data"),
         Policy = Set("COURSEWARE_DATA_POLICY", variable) is not { } text ? DataPolicy.RealOrStandIn
@@ -45,5 +49,6 @@ internal sealed record DataSettings
     private static string? Set(string name, Func<string, string?> variable) => variable(name) is { Length: > 0 } value ? value : null;
 
     private static string UserFolder()
-        => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder ? folder : PrivateFolder.Path;
+        => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify)
+        is { Length: > 0 } folder ? folder : PrivateFolder.Path;
 }

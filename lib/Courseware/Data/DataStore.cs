@@ -1,7 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Finds the files of a data set: in the folder COURSEWARE_DATA, in the course's own data/, in the per-user cache, or by download into that cache.
+/// Finds the files of a data set: in the folder COURSEWARE_DATA, in the course's own data/, in the per-user cache, or by download into that
+/// cache.
 /// </summary>
 internal sealed class DataStore
 {
@@ -21,7 +22,8 @@ internal sealed class DataStore
         => (Catalogue, Settings, _downloader) = (catalogue, settings, new Downloader(network));
 
     /// <summary>The course's catalogue with the settings of this process, as they are now.</summary>
-    public static DataStore Default => new(Catalogue.Course, DataSettings.FromEnvironment() is var s && Datasets.Policy is { } policy ? s with { Policy = policy } : s);
+    public static DataStore Default
+        => new(Catalogue.Course, DataSettings.FromEnvironment() is var s && Datasets.Policy is { } policy ? s with { Policy = policy } : s);
 
     /// <summary>The data sets.</summary>
     public Catalogue Catalogue { get; }
@@ -37,14 +39,16 @@ internal sealed class DataStore
     public IReadOnlyList<string> Fetch(string id)
     {
         var entry = Catalogue[id];
-        return [.. entry.Files.Where(f => !f.Optional).Select(f => f.Head is not null ? ObtainHead(entry, f).Path : Obtain(entry, f.Name).Path)];
+        return [.. entry.Files.Where(f => !f.Optional)
+            .Select(f => f.Head is not null ? ObtainHead(entry, f).Path : Obtain(entry, f.Name).Path)];
     }
 
     /// <summary>Compares the files of a data set that are there with the catalogue's sizes and checksums: one line a file.</summary>
     public IReadOnlyList<string> Verify(string id)
     {
         var entry = Catalogue[id];
-        return [.. entry.Files.Select(f => $"{entry.Folder}/{f.Name}: {(TryFind(entry, f.Name) is { } found ? Checksums.Verdict(found.Path, f) : f.Optional ? "not there (not needed)" : "not there")}")];
+        return [.. entry.Files.Select(
+            f => $"{entry.Folder}/{f.Name}: {(TryFind(entry, f.Name) is { } found ? Checksums.Verdict(found.Path, f) : f.Optional ? "not there (not needed)" : "not there")}")];
     }
 
     /// <summary>The real data by <paramref name="real"/>, or a stand-in where the policy allows one and says so.</summary>
@@ -52,7 +56,11 @@ internal sealed class DataStore
     {
         var entry = Catalogue[id];
         if (Settings.Policy == DataPolicy.StandInOnly && standIn is not null)
-            return StandIn("The policy StandInOnly asks for it.", "Set Datasets.Policy = DataPolicy.RealOrStandIn and run this cell again.");
+        {
+            return StandIn("The policy StandInOnly asks for it.",
+                "Set Datasets.Policy = DataPolicy.RealOrStandIn and run this cell again.");
+        }
+
         try
         {
             return Recognised(real(entry), entry);
@@ -77,7 +85,8 @@ internal sealed class DataStore
         if (Settings.Policy == DataPolicy.RealOnly)
         {
             (read as IDisposable)?.Dispose();
-            throw new DataUnavailableException(entry.Name, $"What is in {from.Source} differs from the published file (its content is {from.Hash}), and the policy RealOnly forbids it.",
+            throw new DataUnavailableException(
+                entry.Name, $"What is in {from.Source} differs from the published file (its content is {from.Hash}), and the policy RealOnly forbids it.",
                 "Replace it by a fresh copy, or move it away.");
         }
         DataNotice.Unrecognised(entry, from);
@@ -88,7 +97,8 @@ internal sealed class DataStore
 
     /// <summary>The entry for what has no stand-in, unless the policy forbids real data.</summary>
     internal CatalogueEntry RealOnly(string id, string why) => Settings.Policy != DataPolicy.StandInOnly ? Catalogue[id]
-        : throw new DataUnavailableException(Catalogue[id].Name, $"The policy StandInOnly forbids it. {why}", "Unset COURSEWARE_DATA_POLICY.");
+        : throw new DataUnavailableException(Catalogue[id].Name, $"The policy StandInOnly forbids it. {why}",
+            "Unset COURSEWARE_DATA_POLICY.");
 
     /// <summary>The file, downloaded if it must be and may be.</summary>
     internal FoundFile Obtain(CatalogueEntry entry, string name, bool download = true)
@@ -99,7 +109,10 @@ internal sealed class DataStore
         return Fetching(entry, file, download ? target => _downloader.Download(entry, file, target) : null, file.Name);
     }
 
-    /// <summary>The first lines of a large file, downloaded if they must be: <paramref name="lines"/>, or as many as the catalogue says where that is more.</summary>
+    /// <summary>
+    /// The first lines of a large file, downloaded if they must be: <paramref name="lines"/>, or as many as the catalogue says where that
+    /// is more.
+    /// </summary>
     internal FoundFile ObtainHead(CatalogueEntry entry, CatalogueFile file, int lines = 0)
     {
         lines = Math.Max(lines, file.Head!.Lines);
@@ -126,7 +139,10 @@ internal sealed class DataStore
         return null;
     }
 
-    /// <summary>The folder that files of a data set are written to: that of the cache, or where the user's own cannot be written to, a private one for this session.</summary>
+    /// <summary>
+    /// The folder that files of a data set are written to: that of the cache, or where the user's own cannot be written to, a private one
+    /// for this session.
+    /// </summary>
     internal string FolderToWrite(CatalogueEntry entry)
     {
         var folder = Path.Combine(Settings.CacheFolder, entry.Folder);
@@ -142,8 +158,11 @@ internal sealed class DataStore
         try
         {
             Directory.CreateDirectory(folder);
-            using (new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.DeleteOnClose))
+            using (new FileStream(Path.Combine(folder, $".{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 0,
+                FileOptions.DeleteOnClose))
+            {
                 return true;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -157,7 +176,11 @@ internal sealed class DataStore
         if (Settings.DataFolder is { } data)
         {
             if (!Directory.Exists(data))
-                throw new DataFileException(data, "the folder that COURSEWARE_DATA names", "no such folder", "Correct the environment variable, or unset it.");
+            {
+                throw new DataFileException(data, "the folder that COURSEWARE_DATA names", "no such folder",
+                    "Correct the environment variable, or unset it.");
+            }
+
             yield return (Path.Combine(data, entry.Folder), "the folder COURSEWARE_DATA");
         }
         if (entry.InCourse && Settings.CourseData is { } own)
@@ -173,13 +196,29 @@ internal sealed class DataStore
         var here = $"{file.Name} is not in {string.Join(" or ", Places(entry).Select(p => p.Place))}";
         var put = $"put {WhatIsNeeded(entry)} into {FromHome(folder)} (or into {entry.Folder}/ of a folder that COURSEWARE_DATA names)";
         if (entry.ManualStep is { } step && file.Urls.Count == 0)
-            throw new DataUnavailableException(entry.Name, $"{here}, and it cannot be downloaded without an account.", $"{step} Then {put}.");
+        {
+            throw new DataUnavailableException(
+                entry.Name, $"{here}, and it cannot be downloaded without an account.", $"{step} Then {put}.");
+        }
+
         if (Settings.Offline)
-            throw new DataUnavailableException(entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE and start again, or {put}.");
+        {
+            throw new DataUnavailableException(
+                entry.Name, $"{here}, and COURSEWARE_OFFLINE forbids a download.", $"Unset COURSEWARE_OFFLINE and start again, or {put}.");
+        }
+
         if (file.Urls.Count == 0)
-            throw new DataUnavailableException(entry.Name, $"{here}, and there is no address to download it from.", $"{char.ToUpperInvariant(put[0])}{put[1..]}.");
+        {
+            throw new DataUnavailableException(
+                entry.Name, $"{here}, and there is no address to download it from.", $"{char.ToUpperInvariant(put[0])}{put[1..]}.");
+        }
+
         if (download is null)
-            throw new DataUnavailableException(entry.Name, $"{here}.", $"Where there is a network it is downloaded once nothing else is missing; or {put}.");
+        {
+            throw new DataUnavailableException(
+                entry.Name, $"{here}.", $"Where there is a network it is downloaded once nothing else is missing; or {put}.");
+        }
+
         folder = FolderToWrite(entry);
         try
         {
@@ -188,22 +227,28 @@ internal sealed class DataStore
         catch (DownloadException error)
         {
             var (summary, advice) = error.CannotBeWritten
-                ? ("it cannot be written there", "Make room on that disk and see that the folder may be written to, or name another folder by the environment variable COURSEWARE_CACHE")
+                ? ("it cannot be written there",
+                    "Make room on that disk and see that the folder may be written to, or name another folder by the environment variable COURSEWARE_CACHE")
                 : error.HasNoNetwork
                 ? ("there is no network", "Connect to the network, run Datasets.CheckNetworkAgain() and this cell again")
-                : ("none of its addresses gave it", entry.Homepage is { } page ? $"Try again later, or look at {page} for another way to get them" : "Try again later");
-            throw new DataUnavailableException(entry.Name, $"{here}, and the download failed: {error.Message}", $"{advice}, or {put}.") { Summary = $"{here}, and {summary}." };
+                : ("none of its addresses gave it", entry.Homepage is { } page
+                    ? $"Try again later, or look at {page} for another way to get them" : "Try again later");
+            throw new DataUnavailableException(
+                entry.Name, $"{here}, and the download failed: {error.Message}", $"{advice}, or {put}.")
+            { Summary = $"{here}, and {summary}." };
         }
         return new(Path.Combine(folder, name), folder.StartsWith(Settings.CacheFolder, StringComparison.Ordinal) ? Cache : PrivateCache);
     }
 
-    private static string WhatIsNeeded(CatalogueEntry entry) => entry.Files.Count(f => !f.Optional) is > 1 and var n ? $"its {n} files" : "the file";
+    private static string WhatIsNeeded(CatalogueEntry entry)
+        => entry.Files.Count(f => !f.Optional) is > 1 and var n ? $"its {n} files" : "the file";
 
     // Short, and nobody's name is left in a notebook that is passed on.
     internal static string FromHome(string path)
     {
         var comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home && path.StartsWith(home + Path.DirectorySeparatorChar, comparison)
+        return Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 1 } home
+            && path.StartsWith(home + Path.DirectorySeparatorChar, comparison)
             ? (OperatingSystem.IsWindows() ? "%USERPROFILE%" : "~") + path[home.Length..] : path;
     }
 }

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>A data set is not available: it is in no folder, cannot be downloaded, and the policy (or the lack of a stand-in) leaves no other way.</summary>
+/// <summary>
+/// A data set is not available: it is in no folder, cannot be downloaded, and the policy (or the lack of a stand-in) leaves no other way.
+/// </summary>
 public sealed class DataUnavailableException : Exception
 {
     internal DataUnavailableException(string dataset, string reason, string advice)

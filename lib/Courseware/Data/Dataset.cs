@@ -2,13 +2,16 @@ namespace Courseware;
 
 /// <summary>
 /// Rows of numbers with, for each row, a class or target values. Immutable. All views (<see cref="Take"/>, <see cref="Subset(int[])"/>,
-/// <see cref="Split(double, long)"/> …) share one store of rows: a view costs one int a row at most. Images are stored as bytes, bags of words without
-/// their zeros.
+/// <see cref="Split(double, long)"/> …) share one store of rows: a view costs one int a row at most. Images are stored as bytes, bags of
+/// words without their zeros.
 /// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed partial class Dataset : IRowSource, IDisplayable
 {
-    /// <summary>A label from here on is taken for no class but for an identity or a measure: each class takes a name, and a column wherever classes are counted.</summary>
+    /// <summary>
+    /// A label from here on is taken for no class but for an identity or a measure: each class takes a name, and a column wherever classes
+    /// are counted.
+    /// </summary>
     internal const int MostClasses = 100_000;
 
     private readonly FeatureStore _store;
@@ -30,7 +33,8 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     public Dataset(
         string name, float[] features, int[] featureShape, int[]? labels = null, float[]? targets = null, int targetWidth = 0,
         string[]? classNames = null, string[]? featureNames = null, Provenance? provenance = null)
-        : this(name, new FloatStore(features, Product(featureShape)), featureShape, Rows(name, features.Length, featureShape), labels, targets,
+        : this(name, new FloatStore(features, Product(featureShape)), featureShape, Rows(name, features.Length, featureShape),
+            labels, targets,
                targetWidth, classNames, featureNames, provenance)
     {
     }
@@ -102,8 +106,12 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     /// <summary>Is this a stand-in?</summary>
     public bool IsStandIn => Provenance.Kind == DataKind.StandIn;
 
-    /// <summary>Count × FeatureCount numbers, contiguous, row-major. Made when first asked for (images are stored as bytes, bags of words without zeros), then kept: to train, gather batches instead.</summary>
-    public float[] Features => _features ??= _rows is null && _start == 0 && _store.Rows == Count && _store.Whole is { } whole ? whole : CopyAll();
+    /// <summary>
+    /// Count × FeatureCount numbers, contiguous, row-major. Made when first asked for (images are stored as bytes, bags of words without
+    /// zeros), then kept: to train, gather batches instead.
+    /// </summary>
+    public float[] Features
+        => _features ??= _rows is null && _start == 0 && _store.Rows == Count && _store.Whole is { } whole ? whole : CopyAll();
 
     /// <summary>A copy of row <paramref name="index"/>: FeatureCount numbers.</summary>
     public float[] Row(int index)
@@ -116,7 +124,9 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     /// <summary>Row <paramref name="index"/> into <paramref name="target"/> (at least FeatureCount numbers).</summary>
     internal void CopyRow(int index, Span<float> target) => _store.CopyRow(StoreRow(index), target[..FeatureCount]);
 
-    /// <summary>The rows <paramref name="indices"/>, one after the other, into a buffer of at least indices × FeatureCount numbers.</summary>
+    /// <summary>
+    /// The rows <paramref name="indices"/>, one after the other, into a buffer of at least indices × FeatureCount numbers.
+    /// </summary>
     internal void Gather(ReadOnlySpan<int> indices, Span<float> features)
     {
         var width = FeatureCount;
@@ -132,7 +142,9 @@ public sealed partial class Dataset : IRowSource, IDisplayable
             _store.CopyRow(StoreRow(indices[i]), features.Slice(i * width, width));
     }
 
-    /// <summary>True if it is certain that no number of this data set is ∞ or NaN; false where only reading the rows would show it.</summary>
+    /// <summary>
+    /// True if it is certain that no number of this data set is ∞ or NaN; false where only reading the rows would show it.
+    /// </summary>
     internal bool IsSurelyFinite => _store.AllFinite;
 
     /// <summary>The share of numbers that are not 0 in all that this data set is a view of.</summary>
@@ -204,7 +216,9 @@ public sealed partial class Dataset : IRowSource, IDisplayable
         return counts;
     }
 
-    /// <summary>The hash of this view as it is now (features, labels, targets), scaled and cut; Provenance.Hash is that of what was loaded.</summary>
+    /// <summary>
+    /// The hash of this view as it is now (features, labels, targets), scaled and cut; Provenance.Hash is that of what was loaded.
+    /// </summary>
     internal string HashNow()
     {
         using var hash = new ContentHash();
@@ -218,7 +232,8 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)}{(ClassCount > 0 ? $", {ClassCount} classes" : "")} ({Provenance.KindText})");
+    public override string ToString()
+        => FormattableString.Invariant($"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)}{(ClassCount > 0 ? $", {ClassCount} classes" : "")} ({Provenance.KindText})");
 
     private void GatherLabels(ReadOnlySpan<int> indices, Span<int> labels)
     {
@@ -232,7 +247,11 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     private int StoreRow(int index)
     {
         if ((uint)index >= (uint)Count)
-            throw new ArgumentOutOfRangeException(nameof(index), $"A row index must be from 0 to {Count - 1}: '{Name}' was asked for row {index}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(index), $"A row index must be from 0 to {Count - 1}: '{Name}' was asked for row {index}.");
+        }
+
         return _rows is null ? _start + index : _rows[index];
     }
 

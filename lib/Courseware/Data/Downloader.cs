@@ -15,7 +15,9 @@ internal sealed class Downloader(Network network)
     public void Download(CatalogueEntry entry, CatalogueFile file, string target)
         => Try(entry, file, (url, line, cancellation) => DownloadAsync(entry, file, url, target, line, cancellation));
 
-    /// <summary>Downloads the first <paramref name="lines"/> lines of a gzip file and ends the connection; written as a gzip file of its own.</summary>
+    /// <summary>
+    /// Downloads the first <paramref name="lines"/> lines of a gzip file and ends the connection; written as a gzip file of its own.
+    /// </summary>
     public void DownloadHead(CatalogueEntry entry, CatalogueFile file, string target, int lines)
         => Try(entry, file, (url, line, cancellation) => DownloadHeadAsync(entry, file, url, target, lines, line, cancellation));
 
@@ -35,7 +37,8 @@ internal sealed class Downloader(Network network)
                 Task.Run(() => download(url, line, cancellation), cancellation).GetAwaiter().GetResult();
                 return;
             }
-            catch (Exception error) when (error is HttpRequestException or TimeoutException or DownloadException or IOException or InvalidDataException or UnauthorizedAccessException)
+            catch (Exception error) when (error is HttpRequestException or TimeoutException or DownloadException or IOException
+                or InvalidDataException or UnauthorizedAccessException)
             {
                 answered |= error is not (HttpRequestException { StatusCode: null } or TimeoutException);
                 failures.Add($"{url}: {Reason(error)}");
@@ -51,7 +54,8 @@ internal sealed class Downloader(Network network)
         throw new DownloadException(why + ".") { HasNoNetwork = network.IsAbsent, CannotBeWritten = cannotBeWritten };
     }
 
-    private async Task DownloadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, Shown line, CancellationToken cancellation)
+    private async Task DownloadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, Shown line,
+        CancellationToken cancellation)
     {
         var part = target + ".part";
         MakeFolder(target);
@@ -73,7 +77,8 @@ internal sealed class Downloader(Network network)
     }
 
     // Appends to the part what is missing.
-    private async Task FillAsync(CatalogueEntry entry, CatalogueFile file, string url, string part, Shown line, CancellationToken cancellation)
+    private async Task FillAsync(CatalogueEntry entry, CatalogueFile file, string url, string part, Shown line,
+        CancellationToken cancellation)
     {
         await using var output = OpenPart(part);
         try
@@ -82,7 +87,8 @@ internal sealed class Downloader(Network network)
         }
         catch
         {
-            // Nothing came: there is nothing to resume. Only of a part that was ours: another session's is empty too while it waits for its first byte.
+            // Nothing came: there is nothing to resume. Only of a part that was ours: another session's is empty too while it waits for its
+            // first byte.
             var isEmpty = output.Length == 0;
             await output.DisposeAsync().ConfigureAwait(false);
             if (isEmpty)
@@ -91,7 +97,8 @@ internal sealed class Downloader(Network network)
         }
     }
 
-    private async Task FillAsync(CatalogueEntry entry, CatalogueFile file, string url, FileStream output, Shown line, CancellationToken cancellation)
+    private async Task FillAsync(CatalogueEntry entry, CatalogueFile file, string url, FileStream output, Shown line,
+        CancellationToken cancellation)
     {
         if (file.Size is { } whole && output.Length >= whole)
             return;
@@ -106,10 +113,12 @@ internal sealed class Downloader(Network network)
             output.SetLength(0);
         output.Seek(0, SeekOrigin.End);
         var total = file.Size ?? output.Length + response.Content.Headers.ContentLength;
-        await CopyAsync(response, output, output.Length, done => Report(line, entry, file, done, total), file.Size, cancellation).ConfigureAwait(false);
+        await CopyAsync(response, output, output.Length, done => Report(line, entry, file, done, total), file.Size, cancellation)
+            .ConfigureAwait(false);
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, Stream output, long done, Action<long> report, long? limit, CancellationToken cancellation)
+    private async Task CopyAsync(HttpResponseMessage response, Stream output, long done, Action<long> report, long? limit,
+        CancellationToken cancellation)
     {
         await using var input = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         var buffer = new byte[1 << 17];
@@ -162,9 +171,11 @@ internal sealed class Downloader(Network network)
     // No room on the disk, or none left to this user, or a disk that is read only: as the system numbers it, on Unix and on Windows.
     internal static bool IsFull(Exception error) => error is IOException && (error.HResult & 0xFFFF) is 28 or 122 or 30 or 112 or 19;
 
-    private static DownloadException CannotBeWritten(Exception error) => new($"it cannot be written ({error.Message})") { CannotBeWritten = true };
+    private static DownloadException CannotBeWritten(Exception error)
+        => new($"it cannot be written ({error.Message})") { CannotBeWritten = true };
 
-    private async Task DownloadHeadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, int lines, Shown line, CancellationToken cancellation)
+    private async Task DownloadHeadAsync(CatalogueEntry entry, CatalogueFile file, string url, string target, int lines, Shown line,
+        CancellationToken cancellation)
     {
         MakeFolder(target);
         try
@@ -213,7 +224,8 @@ internal sealed class Downloader(Network network)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new DownloadException(string.Create(CultureInfo.InvariantCulture, $"nothing came for {network.Stall.TotalSeconds:0.#} s"));
+            throw new DownloadException(
+                string.Create(CultureInfo.InvariantCulture, $"nothing came for {network.Stall.TotalSeconds:0.#} s"));
         }
     }
 
@@ -277,7 +289,8 @@ internal sealed class Downloader(Network network)
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
             => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-        public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+        public override int Read(byte[] buffer, int offset, int count)
+            => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
         public override void Flush()
         {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Courseware;
 
-/// <summary>Which published data sets this session has loaded, each as it was loaded last: claims about a data set ask here what it was.</summary>
+/// <summary>
+/// Which published data sets this session has loaded, each as it was loaded last: claims about a data set ask here what it was.
+/// </summary>
 internal static class LoadedData
 {
     private static readonly ConcurrentDictionary<string, Provenance> s_sets = new(StringComparer.Ordinal);

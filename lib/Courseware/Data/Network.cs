@@ -20,7 +20,11 @@ internal sealed class Network : IDisposable
     public Network(TimeSpan? patience = null)
     {
         _patience = patience ?? TimeSpan.FromSeconds(3);
-        _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = _patience, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = _patience, AllowAutoRedirect = false })
+        {
+            Timeout =
+            Timeout.InfiniteTimeSpan
+        };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("courseware/0.1");
     }
 
@@ -35,18 +39,26 @@ internal sealed class Network : IDisposable
     /// <summary>How long an answer's head may take once there is a network.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks for <paramref name="url"/>, from byte <paramref name="from"/> on, and where the answer sends one on; gives the last answer's head, whatever its status.</summary>
+    /// <summary>
+    /// Asks for <paramref name="url"/>, from byte <paramref name="from"/> on, and where the answer sends one on; gives the last answer's
+    /// head, whatever its status.
+    /// </summary>
     /// <exception cref="HttpRequestException">No connection.</exception>
     /// <exception cref="TimeoutException">No answer in time.</exception>
-    /// <exception cref="DownloadException">It sends one on to where one does not go: from https to http, to another scheme, or in a circle.</exception>
+    /// <exception cref="DownloadException">It sends one on to where one does not go: from https to http, to another scheme, or in a
+    /// circle.</exception>
     public async Task<HttpResponseMessage> GetAsync(string url, long from, CancellationToken cancellation)
     {
         var place = new Uri(url);
         for (var hop = 0; ; hop++)
         {
             var response = await AskAsync(place, from, cancellation).ConfigureAwait(false);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || !response.Headers.TryGetValues("Location", out var locations))
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)
+                || !response.Headers.TryGetValues("Location", out var locations))
+            {
                 return response;
+            }
+
             var location = locations.First();
             response.Dispose();
             if (hop == MostHops)
@@ -59,7 +71,8 @@ internal sealed class Network : IDisposable
     // An address that begins with / would be a file to Uri where files' paths do.
     private static Uri? Next(Uri from, string location)
         => Uri.TryCreate(location.StartsWith("//", StringComparison.Ordinal) ? $"{from.Scheme}:{location}" : location,
-                location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) ? UriKind.Relative : UriKind.RelativeOrAbsolute, out var link)
+                location.StartsWith('/') && !location.StartsWith("//", StringComparison.Ordinal) ? UriKind.Relative
+                : UriKind.RelativeOrAbsolute, out var link)
             && Uri.TryCreate(from, link, out var next)
             && (next.Scheme == Uri.UriSchemeHttps || next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp) ? next : null;
 
@@ -90,7 +103,8 @@ internal sealed class Network : IDisposable
         {
             // The timer may fire a moment before the stopwatch has counted the whole patience: what is used up is used up.
             NoneAnswered();
-            throw new TimeoutException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {told.TotalSeconds:0.#} s"));
+            throw new TimeoutException(
+                string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {told.TotalSeconds:0.#} s"));
         }
         finally
         {

@@ -1,9 +1,12 @@
 namespace Courseware;
 
-/// <summary>Where this process keeps files when the user has no folder that can be written to: a new folder with a name that nobody can guess, for this user alone. It goes when the process ends.</summary>
+/// <summary>
+/// Where this process keeps files when the user has no folder that can be written to: a new folder with a name that nobody can guess, for
+/// this user alone. It goes when the process ends.
+/// </summary>
 /// <remarks>
-/// In a folder that all users share, another user could have put a file under any name that can be guessed. The system makes this one under a random name, with the
-/// rights of its owner alone (on Unix mode 700), and fails if it is there already.
+/// In a folder that all users share, another user could have put a file under any name that can be guessed. The system makes this one under
+/// a random name, with the rights of its owner alone (on Unix mode 700), and fails if it is there already.
 /// </remarks>
 internal static class PrivateFolder
 {

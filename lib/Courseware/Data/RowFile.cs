@@ -3,11 +3,13 @@ using System.IO.MemoryMappedFiles;
 namespace Courseware;
 
 /// <summary>
-/// Rows in a file, mapped into memory: the system reads what a batch needs and drops it again, so that the file may be larger than the memory.
+/// Rows in a file, mapped into memory: the system reads what a batch needs and drops it again, so that the file may be larger than the
+/// memory.
 /// </summary>
 /// <remarks>
-/// The file: the eight bytes <c>ROWFILE1</c>; then row after row, little-endian (the class as int32 if there are classes, the features and the target values as
-/// float32); then a description in JSON, its length in bytes as int32, and <c>ROWFILE1</c> again, so that a file cut short is noticed.
+/// The file: the eight bytes <c>ROWFILE1</c>; then row after row, little-endian (the class as int32 if there are classes, the features and
+/// the target values as float32); then a description in JSON, its length in bytes as int32, and <c>ROWFILE1</c> again, so that a file cut
+/// short is noticed.
 /// </remarks>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed class RowFile : IRowSource, IDisposable
@@ -59,7 +61,8 @@ public sealed class RowFile : IRowSource, IDisposable
         try
         {
             var description = RowFileDescription.Read(stream, path);
-            var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            var file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None,
+                leaveOpen: false);
             return new(file, file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read), description, 0, description.Count);
         }
         catch
@@ -78,15 +81,20 @@ public sealed class RowFile : IRowSource, IDisposable
         using (var writer = new RowFileWriter(path, width, rows.HasClasses, rows.TargetWidth))
         {
             var indices = new int[Chunk];
-            var (features, labels, targets) = (new float[Chunk * width], new int[rows.HasClasses ? Chunk : 0], new float[Chunk * rows.TargetWidth]);
+            var (features, labels, targets) =
+                (new float[Chunk * width], new int[rows.HasClasses ? Chunk : 0], new float[Chunk * rows.TargetWidth]);
             for (var from = 0; from < rows.Count; from += Chunk)
             {
                 var count = Math.Min(Chunk, rows.Count - from);
                 for (var i = 0; i < count; i++)
                     indices[i] = from + i;
-                rows.Read(indices.AsSpan(0, count), features.AsSpan(0, count * width), rows.HasClasses ? labels.AsSpan(0, count) : [], targets.AsSpan(0, count * rows.TargetWidth));
+                rows.Read(indices.AsSpan(0, count), features.AsSpan(0, count * width), rows.HasClasses ? labels.AsSpan(0, count)
+                    : [], targets.AsSpan(0, count * rows.TargetWidth));
                 for (var i = 0; i < count; i++)
-                    writer.Add(features.AsSpan(i * width, width), rows.HasClasses ? labels[i] : 0, targets.AsSpan(i * rows.TargetWidth, rows.TargetWidth));
+                {
+                    writer.Add(features.AsSpan(i * width, width), rows.HasClasses ? labels[i]
+                        : 0, targets.AsSpan(i * rows.TargetWidth, rows.TargetWidth));
+                }
             }
             writer.Finish(new(rows.Name, rows.Count, rows.FeatureShape, rows.HasClasses, rows.TargetWidth, rows.Provenance, ""));
         }
@@ -101,7 +109,8 @@ public sealed class RowFile : IRowSource, IDisposable
 
     /// <summary>The rows start … start + count − 1, read from the same file.</summary>
     public RowFile Slice(int start, int count)
-        => start >= 0 && count >= 0 && start <= Count - count ? new(_file, _view, _description, _start + start, count) : throw new ArgumentOutOfRangeException(
+        => start >= 0 && count >= 0 && start <= Count - count ? new(_file, _view, _description, _start + start, count)
+        : throw new ArgumentOutOfRangeException(
             nameof(start), $"A slice must lie inside the rows: '{Name}' has {Count:N0} rows, asked for {count:N0} from row {start:N0}.");
 
     /// <inheritdoc/>
@@ -111,7 +120,11 @@ public sealed class RowFile : IRowSource, IDisposable
         for (var i = 0; i < rows.Length; i++)
         {
             if ((uint)rows[i] >= (uint)Count)
-                throw new ArgumentOutOfRangeException(nameof(rows), $"A row index must be from 0 to {Count - 1}: '{Name}' was asked for row {rows[i]}.");
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(rows), $"A row index must be from 0 to {Count - 1}: '{Name}' was asked for row {rows[i]}.");
+            }
+
             var at = (ulong)(RowFileDescription.FirstRow + (long)(_start + rows[i]) * _description.RowBytes);
             if (labels.Length > 0)
                 memory.ReadSpan(at, labels.Slice(i, 1));
@@ -130,5 +143,6 @@ public sealed class RowFile : IRowSource, IDisposable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)} on disk ({Provenance.KindText})");
+    public override string ToString()
+        => FormattableString.Invariant($"{Name}: {Count:N0} rows × {string.Join("×", FeatureShape)} on disk ({Provenance.KindText})");
 }

@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>A shift and a scale for every column: x ← (x − shift) / scale. Fitted on the training part, applied to every part: the test part must not help to choose them.</summary>
+/// <summary>
+/// A shift and a scale for every column: x ← (x − shift) / scale. Fitted on the training part, applied to every part: the test part must
+/// not help to choose them.
+/// </summary>
 public sealed class Scaling
 {
     private Scaling(float[] shift, float[] scale) => (Shift, Factor) = (shift, scale);
@@ -11,7 +14,9 @@ public sealed class Scaling
     /// <summary>What is divided by, a column each; 1 for a column that does not vary.</summary>
     internal float[] Factor { get; }
 
-    /// <summary>Mean 0 and standard deviation 1 (population, divisor n, as scikit-learn's StandardScaler) on <paramref name="train"/>.</summary>
+    /// <summary>
+    /// Mean 0 and standard deviation 1 (population, divisor n, as scikit-learn's StandardScaler) on <paramref name="train"/>.
+    /// </summary>
     public static Scaling Standard(Dataset train)
     {
         var (n, width) = (NeedRows(train), train.FeatureCount);

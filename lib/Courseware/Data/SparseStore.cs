@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>Rows without their zeros: bags of words, of which one number in twenty is filled, need half the memory of bytes and an eighth of that of floats.</summary>
+/// <summary>
+/// Rows without their zeros: bags of words, of which one number in twenty is filled, need half the memory of bytes and an eighth of that of
+/// floats.
+/// </summary>
 internal sealed class SparseStore(SparseRows rows) : FeatureStore
 {
     public override int Width => rows.Width;

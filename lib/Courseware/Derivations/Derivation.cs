@@ -9,9 +9,9 @@ namespace Courseware;
 /// </code>
 /// </summary>
 /// <remarks>
-/// The formulas are those of the operations on the tape and of the optimizer's own rule, run once more over numbers that remember how they were
-/// computed. A tensor with a name (<see cref="Tensor.Named"/>: "z1", "ŷ", or TeX) gets a step of its own; what has none is written inside the next.
-/// Numbers are shown with six digits and kept with all.
+/// The formulas are those of the operations on the tape and of the optimizer's own rule, run once more over numbers that remember how they
+/// were computed. A tensor with a name (<see cref="Tensor.Named"/>: "z1", "ŷ", or TeX) gets a step of its own; what has none is written
+/// inside the next. Numbers are shown with six digits and kept with all.
 /// </remarks>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Plain])]
 public sealed class Derivation : IDisplayable
@@ -69,7 +69,9 @@ public sealed class Derivation : IDisplayable
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
-        .With(MimeTypes.Markdown, (_caption is null ? "" : $"**{_caption}**\n\n") + string.Join("\n\n", Blocks().Select(b => $"$$\n{DerivationStep.Aligned(b)}\n$$")))
+        .With(MimeTypes.Markdown,
+            (_caption is null ? "" : $"**{_caption}**\n\n")
+            + string.Join("\n\n", Blocks().Select(b => $"$$\n{DerivationStep.Aligned(b)}\n$$")))
         .With(MimeTypes.Plain, ToString());
 
     /// <inheritdoc/>
@@ -93,5 +95,6 @@ public sealed class Derivation : IDisplayable
     }
 
     private DerivationStep Find(string name) => Steps.FirstOrDefault(s => s.Name == name)
-        ?? throw new ArgumentException($"There is no step '{name}' here; there are {string.Join(", ", Steps.Select(s => $"'{s.Name}'"))}.", nameof(name));
+        ?? throw new ArgumentException($"There is no step '{name}' here; there are {string.Join(", ", Steps.Select(s => $"'{s.Name}'"))}.",
+            nameof(name));
 }

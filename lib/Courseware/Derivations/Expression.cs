@@ -85,7 +85,8 @@ internal sealed class Expression
     public static Expression Where(Expression test, Expression positive, Expression otherwise)
         => new(ExpressionKind.Where, test.Value > 0 ? positive.Value : otherwise.Value, operands: [test, positive, otherwise]);
 
-    public static Expression Function(string name, double value, params Expression[] operands) => new(ExpressionKind.Function, value, name, operands: operands);
+    public static Expression Function(string name, double value, params Expression[] operands)
+        => new(ExpressionKind.Function, value, name, operands: operands);
 
     private bool Is(double value) => Kind == ExpressionKind.Constant && Value == value;
 }

@@ -44,7 +44,8 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
     private string Name(Symbol symbol) => tex ? symbol.Tex(element) : symbol.Plain(element);
 
     private (string, Strength) Number(double value)
-        => (tex ? NumberText.Tex(value) : NumberText.Plain(value), value < 0 ? Strength.Sign : Math.Abs(value) is > 0 and < 1e-4 or >= 1e7 ? Strength.Product : Strength.Atom);
+        => (tex ? NumberText.Tex(value) : NumberText.Plain(value), value < 0 ? Strength.Sign : Math.Abs(value) is > 0 and < 1e-4 or >= 1e7
+            ? Strength.Product : Strength.Atom);
 
     private (string, Strength) ConstantText(Expression e)
     {
@@ -77,7 +78,8 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
 
         void Flatten(Expression part, bool minus)
         {
-            var isSum = part.Kind is ExpressionKind.Add or ExpressionKind.Subtract && (ReferenceEquals(part, e) || named?.ContainsKey(part) != true);
+            var isSum = part.Kind is ExpressionKind.Add or ExpressionKind.Subtract
+                && (ReferenceEquals(part, e) || named?.ContainsKey(part) != true);
             if (!isSum || minus)
             {
                 terms.Add((part, minus));
@@ -155,7 +157,8 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
         if (positive is { Kind: ExpressionKind.Constant, Value: 1 } && otherwise is { Kind: ExpressionKind.Constant, Value: 0 })
             return ($"[{Inner(test)} > 0]", Strength.Atom);
         return tex
-            ? ($@"\begin{{cases}} {Inner(positive)} & {Inner(test)} > 0 \\ {Inner(otherwise)} & \text{{otherwise}} \end{{cases}}", Strength.Atom)
+            ? ($@"\begin{{cases}} {Inner(positive)} & {Inner(test)} > 0 \\ {Inner(otherwise)} & \text{{otherwise}} \end{{cases}}",
+                Strength.Atom)
             : ($"({Inner(positive)} if {Inner(test)} > 0, else {Inner(otherwise)})", Strength.Atom);
     }
 
@@ -175,7 +178,8 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
             ("sigmoid", false) when !numbers => ($"σ({x})", Strength.Atom),
             ("sigmoid", true) => ($@"\frac{{1}}{{1 + e^{{-{Guard(e.Operands[0], Strength.Product)}}}}}", Strength.Atom),
             ("sigmoid", false) => ($"1 / (1 + e^(−{Guard(e.Operands[0], Strength.Product)}))", Strength.Product),
-            ("max" or "min" or "ln" or "tanh", true) => ($@"\{e.Name}{Brackets(string.Join(", ", e.Operands.Select(Inner)))}", Strength.Atom),
+            ("max" or "min" or "ln" or "tanh", true) =>
+                ($@"\{e.Name}{Brackets(string.Join(", ", e.Operands.Select(Inner)))}", Strength.Atom),
             (_, true) => ($@"\operatorname{{{e.Name}}}{Brackets(string.Join(", ", e.Operands.Select(Inner)))}", Strength.Atom),
             _ => ($"{e.Name}({string.Join(", ", e.Operands.Select(Inner))})", Strength.Atom),
         };
@@ -183,7 +187,8 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
 
     /// <summary>Brackets that grow with tall content.</summary>
     private string Brackets(string text)
-        => tex && (text.Contains(@"\frac", StringComparison.Ordinal) || text.Contains(@"\sum", StringComparison.Ordinal)) ? $@"\left({text}\right)" : $"({text})";
+        => tex && (text.Contains(@"\frac", StringComparison.Ordinal) || text.Contains(@"\sum", StringComparison.Ordinal))
+        ? $@"\left({text}\right)" : $"({text})";
 
     /// <summary>The text of a part, in brackets if it binds less tightly than its place needs.</summary>
     private string Guard(Expression e, Strength least, bool isLast = false)
@@ -193,7 +198,8 @@ internal sealed class FormulaWriter(bool tex, bool numbers, string? element = nu
         if (isLast && strength == Strength.Sum && text.StartsWith(tex ? @"\sum" : "Σ", StringComparison.Ordinal))
             return text;
         // A negative number that is put in is always in brackets.
-        var weak = strength == Strength.Sign || strength < least && !(strength == Strength.Product && least == Strength.Atom && e.Kind == ExpressionKind.Multiply);
+        var weak = strength == Strength.Sign
+            || strength < least && !(strength == Strength.Product && least == Strength.Atom && e.Kind == ExpressionKind.Multiply);
         if (!weak)
             return text;
         return Brackets(text);

@@ -37,7 +37,8 @@ internal sealed class GraphTrace
             var operation = _operations[i];
             if (!operation.NeedsGrad || !gradients.TryGetValue(operation.Output, out var arrived))
                 continue;
-            var dy = operation.Output == _result || operation.Output.Name is null ? Array.ConvertAll(arrived, e => e ?? Expression.Zero) : Emit(operation.Output, arrived);
+            var dy = operation.Output == _result || operation.Output.Name is null ? Array.ConvertAll(arrived, e => e ?? Expression.Zero)
+                : Emit(operation.Output, arrived);
             operation.LineBack(Input(operation), k => _values[operation.Output][k], k => new TracedLane(dy[k]), (input, k, share) =>
             {
                 var tensor = operation.Inputs[input];
@@ -49,7 +50,8 @@ internal sealed class GraphTrace
             });
         }
         // The parameters come last, w2 before w10.
-        foreach (var leaf in _operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct().OrderBy(t => InOrder(NameOf(t)), StringComparer.Ordinal))
+        foreach (var leaf in _operations.SelectMany(o => o.Inputs).Where(t => t.Source is null && t.RequiresGrad).Distinct()
+            .OrderBy(t => InOrder(NameOf(t)), StringComparer.Ordinal))
         {
             if (gradients.TryGetValue(leaf, out var arrived))
                 Emit(leaf, arrived);
@@ -60,8 +62,10 @@ internal sealed class GraphTrace
         Expression[] Emit(Tensor tensor, Expression?[] arrived)
         {
             var full = Array.ConvertAll(arrived, e => e ?? Expression.Zero);
-            var symbols = Enumerable.Range(0, tensor.Length).Select(k => SymbolOf(tensor, k) with { DerivativeOf = _result.Name ?? "L" }).ToArray();
-            steps.Add(StepWriter.Write(symbols[0].Plain("").Replace(Symbol.PlainOf(NameOf(tensor)), NameOf(tensor), StringComparison.Ordinal), symbols[0], arrow: false,
+            var symbols = Enumerable.Range(0, tensor.Length).Select(k => SymbolOf(tensor, k) with { DerivativeOf = _result.Name ?? "L" })
+                .ToArray();
+            steps.Add(StepWriter.Write(symbols[0].Plain("")
+                .Replace(Symbol.PlainOf(NameOf(tensor)), NameOf(tensor), StringComparison.Ordinal), symbols[0], arrow: false,
                 [.. symbols.Zip(full)], showFormula: tensor.Rank < 2));
             return [.. symbols.Zip(full, (s, e) => Expression.Of(s, e.Value))];
         }
@@ -76,7 +80,8 @@ internal sealed class GraphTrace
         if (output.Name is not null || output == _result)
         {
             var symbols = Enumerable.Range(0, output.Length).Select(k => SymbolOf(output, k)).ToArray();
-            _forward.Add(StepWriter.Write(NameOf(output), symbols[0], arrow: false, [.. symbols.Zip(computed, (s, v) => (s, v.Expression))], showFormula: output.Rank < 2));
+            _forward.Add(StepWriter.Write(NameOf(output), symbols[0], arrow: false, [.. symbols.Zip(computed, (s, v) => (s, v.Expression))],
+                showFormula: output.Rank < 2));
             for (var k = 0; k < computed.Length; k++)
                 computed[k] = new(Expression.Of(symbols[k], computed[k].Expression.Value));
         }
@@ -88,13 +93,15 @@ internal sealed class GraphTrace
     private TracedLane[] Leaf(Tensor tensor) =>
     [
         .. Enumerable.Range(0, tensor.Length).Select(k => new TracedLane(
-            tensor.Name is null && !tensor.RequiresGrad ? Expression.Constant(tensor.At(k)) : Expression.Of(SymbolOf(tensor, k), tensor.At(k)))),
+            tensor.Name is null && !tensor.RequiresGrad ? Expression.Constant(tensor.At(k))
+            : Expression.Of(SymbolOf(tensor, k), tensor.At(k)))),
     ];
 
     private string NameOf(Tensor tensor) => tensor.Name ?? (tensor == _result ? "L" : "w");
 
     // Digits by their number and all else by its code: a culture's order would be another where the system has no ICU.
-    private static string InOrder(string name) => System.Text.RegularExpressions.Regex.Replace(name, "[0-9]+", digits => digits.Value.PadLeft(9, '0'));
+    private static string InOrder(string name)
+        => System.Text.RegularExpressions.Regex.Replace(name, "[0-9]+", digits => digits.Value.PadLeft(9, '0'));
 
     private Symbol SymbolOf(Tensor tensor, int k) => tensor.Rank switch
     {

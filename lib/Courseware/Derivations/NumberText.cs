@@ -34,6 +34,7 @@ internal static class NumberText
             var exponent = parts[1].TrimStart('+').Replace("-", minus == "-" ? "-" : "−", StringComparison.Ordinal);
             return parts[0] == "1" && close.Length > 0 ? $"{sign}10^{{{exponent}}}" : $"{sign}{parts[0]}{power}{exponent}{close}";
         }
-        return sign + decimal.Parse(size.ToString("G6", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.##########", CultureInfo.InvariantCulture);
+        return sign + decimal.Parse(size.ToString("G6", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture)
+            .ToString("0.##########", CultureInfo.InvariantCulture);
     }
 }

@@ -7,7 +7,9 @@ internal static class StepWriter
 {
     private const int MostRows = 8;
 
-    /// <summary>A longer line of numbers leaves its result to a line of its own: on a narrow page the result is seen without scrolling.</summary>
+    /// <summary>
+    /// A longer line of numbers leaves its result to a line of its own: on a narrow page the result is seen without scrolling.
+    /// </summary>
     private const int MostCharacters = 40;
 
     /// <param name="name">The step's key.</param>
@@ -29,7 +31,8 @@ internal static class StepWriter
             // A sum over samples within one value keeps the running element; a line for all samples shows none.
             var names = named?.Invoke(0);
             tex.Add($"{formulaLeft.Tex(generic)} &{(arrow ? @"\leftarrow" : "=")} {new FormulaWriter(true, false, generic, names).Write(rows[0].Right)}");
-            text.Append(formulaLeft.Plain(generic)).Append(arrow ? " ← " : " = ").Append(new FormulaWriter(false, false, generic, names).Write(rows[0].Right)).Append('\n');
+            text.Append(formulaLeft.Plain(generic)).Append(arrow ? " ← " : " = ")
+                .Append(new FormulaWriter(false, false, generic, names).Write(rows[0].Right)).Append('\n');
         }
         for (var i = 0; i < rows.Count; i++)
         {
@@ -55,7 +58,9 @@ internal static class StepWriter
         };
     }
 
-    /// <summary>Symbols where they are shown, the numbers put in where they are not the result, and the result: each with its equals sign.</summary>
+    /// <summary>
+    /// Symbols where they are shown, the numbers put in where they are not the result, and the result: each with its equals sign.
+    /// </summary>
     private static string[] Row(Expression right, IReadOnlyDictionary<Expression, Symbol>? names, bool tex, bool showFormula)
     {
         var numbers = new FormulaWriter(tex, true, null, names).Write(right);

@@ -14,8 +14,10 @@ internal sealed record Symbol(string Name, string Element = "", bool IsSample = 
 
     private static readonly (string Letter, string Tex)[] s_letters =
     [
-        ("α", @"\alpha"), ("β", @"\beta"), ("γ", @"\gamma"), ("δ", @"\delta"), ("ε", @"\varepsilon"), ("η", @"\eta"), ("θ", @"\theta"), ("λ", @"\lambda"),
-        ("μ", @"\mu"), ("ρ", @"\rho"), ("σ", @"\sigma"), ("ψ", @"\psi"), ("Δ", @"\Delta"), ("ŷ", @"\hat{y}"), ("p̂", @"\hat{p}"), ("m̂", @"\hat{m}"), ("v̂", @"\hat{v}"),
+        ("α", @"\alpha"), ("β", @"\beta"), ("γ", @"\gamma"), ("δ", @"\delta"), ("ε", @"\varepsilon"), ("η", @"\eta"), ("θ", @"\theta"),
+            ("λ", @"\lambda"),
+        ("μ", @"\mu"), ("ρ", @"\rho"), ("σ", @"\sigma"), ("ψ", @"\psi"), ("Δ", @"\Delta"), ("ŷ", @"\hat{y}"), ("p̂", @"\hat{p}"),
+            ("m̂", @"\hat{m}"), ("v̂", @"\hat{v}"),
     ];
 
     /// <summary>The symbol in TeX, with its element, with none (""), or with another.</summary>
@@ -29,7 +31,8 @@ internal sealed record Symbol(string Name, string Element = "", bool IsSample = 
     public string Plain(string? element = null)
     {
         var at = element ?? Element;
-        var name = PlainOf(Name) + (at.Length == 0 ? "" : IsSample ? $"⁽{Raised(at)}⁾" : at.All(char.IsAsciiDigit) && !char.IsAsciiDigit(Name[^1]) ? PlainOf("x" + at)[1..] : $"[{at}]");
+        var name = PlainOf(Name) + (at.Length == 0 ? "" : IsSample ? $"⁽{Raised(at)}⁾"
+            : at.All(char.IsAsciiDigit) && !char.IsAsciiDigit(Name[^1]) ? PlainOf("x" + at)[1..] : $"[{at}]");
         return DerivativeOf is null ? name : $"∂{PlainOf(DerivativeOf)}/∂{name}";
     }
 
@@ -67,5 +70,6 @@ internal sealed record Symbol(string Name, string Element = "", bool IsSample = 
         return tex.Contains('_', StringComparison.Ordinal) ? $"{{{tex}}}_{{{element}}}" : $"{tex}_{{{element}}}";
     }
 
-    private static string Raised(string element) => string.Concat(element.Select(c => char.IsAsciiDigit(c) ? Superscripts[c - '0'] : c == 's' ? 'ˢ' : c));
+    private static string Raised(string element)
+        => string.Concat(element.Select(c => char.IsAsciiDigit(c) ? Superscripts[c - '0'] : c == 's' ? 'ˢ' : c));
 }

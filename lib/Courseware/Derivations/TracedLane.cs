@@ -32,7 +32,8 @@ internal readonly struct TracedLane(Expression expression) : ILane<TracedLane>
     public static TracedLane Max(TracedLane a, TracedLane b) => Function("max", LaneF64.Max(a.Double, b.Double), a, b);
 
     public static TracedLane Fma(TracedLane a, TracedLane b, TracedLane c)
-        => new(Expression.Add(Expression.Multiply(a.Expression, b.Expression), c.Expression, LaneF64.Fma(a.Double, b.Double, c.Double).Value));
+        => new(Expression.Add(Expression.Multiply(a.Expression, b.Expression), c.Expression,
+            LaneF64.Fma(a.Double, b.Double, c.Double).Value));
 
     public static TracedLane Where(TracedLane test, TracedLane positive, TracedLane otherwise)
         => new(Expression.Where(test.Expression, positive.Expression, otherwise.Expression));

@@ -4,7 +4,8 @@ namespace Courseware;
 
 /// <summary>Runs an optimizer's rule over <see cref="TracedLane"/>, weight by weight.</summary>
 /// <remarks>
-/// The names of what the rule remembers (m, v) are those of its own parameters, the names of its constants (α, β₁, ε) are those that the rule gives (<see cref="INamedRule{TRule}"/>).
+/// The names of what the rule remembers (m, v) are those of its own parameters, the names of its constants (α, β₁, ε) are those that the
+/// rule gives (<see cref="INamedRule{TRule}"/>).
 /// <see cref="NamedConstants"/> shows which constant is which.
 /// </remarks>
 internal sealed class UpdateTrace : IRuleReader
@@ -45,7 +46,8 @@ internal sealed class UpdateTrace : IRuleReader
     /// <summary>m of weight w3 is m₃, of the second element of a it is m with a,2 below.</summary>
     private Symbol Label(Symbol stage)
     {
-        var (name, index) = (_parameter.Weight.Name ?? "w", _parameter.Weight.Rank == 0 ? "" : (_element + 1).ToString(CultureInfo.InvariantCulture));
+        var (name, index) =
+            (_parameter.Weight.Name ?? "w", _parameter.Weight.Rank == 0 ? "" : (_element + 1).ToString(CultureInfo.InvariantCulture));
         if (stage.Name == "w")
             return new(name, index);
         var number = name.StartsWith('w') ? name[1..] : name;
@@ -90,7 +92,9 @@ internal sealed class UpdateTrace : IRuleReader
             NameConstants(real.Operands[i], marked.Operands[i], names, seen);
     }
 
-    /// <summary>What is remembered, what is used twice, and a bias correction (a remembered number over a constant) get lines of their own.</summary>
+    /// <summary>
+    /// What is remembered, what is used twice, and a bias correction (a remembered number over a constant) get lines of their own.
+    /// </summary>
     private void NameParts(Expression[] roots, string[] slots)
     {
         var uses = new Dictionary<Expression, int>(ReferenceEqualityComparer.Instance);
@@ -127,7 +131,8 @@ internal sealed class UpdateTrace : IRuleReader
             if (e.IsLeaf || ReferenceEquals(e, roots[^1]) && !slotNodes.ContainsKey(e))
                 return;
             var name = slotNodes.TryGetValue(e, out var slot) ? slot
-                : e.Kind == ExpressionKind.Divide && slotNodes.TryGetValue(e.Operands[0], out var over) && e.Operands[1].Kind == ExpressionKind.Constant ? $"{over}\u0302"
+                : e.Kind == ExpressionKind.Divide && slotNodes.TryGetValue(e.Operands[0], out var over)
+                && e.Operands[1].Kind == ExpressionKind.Constant ? $"{over}\u0302"
                 : uses[e] < 2 ? null
                 : e.Kind == ExpressionKind.Add && e.Operands[0].Symbol?.Name == "g" ? "g'"
                 : Stages.Exists(s => s.Name.Name == "Δ") ? "Δ'" : "Δ";

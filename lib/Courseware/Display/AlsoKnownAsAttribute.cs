@@ -5,7 +5,8 @@ namespace Courseware;
 /// can answer a student who writes the other name.
 /// </summary>
 /// <param name="type">The type.</param>
-/// <param name="names">"PyTorch: nn.Linear", "Keras: Dense", or a bare name that is in use. What is in parentheses after a name is for the reader only.</param>
+/// <param name="names">"PyTorch: nn.Linear", "Keras: Dense", or a bare name that is in use. What is in parentheses after a name is for the
+/// reader only.</param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 internal sealed class AlsoKnownAsAttribute(Type type, params string[] names) : Attribute
 {

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Courseware;
 
-/// <summary>The formatters that .NET Interactive finds through <see cref="TypeFormatterSourceAttribute"/>: each writes one form of a value's MIME bundle.</summary>
+/// <summary>
+/// The formatters that .NET Interactive finds through <see cref="TypeFormatterSourceAttribute"/>: each writes one form of a value's MIME
+/// bundle.
+/// </summary>
 internal sealed class BundleFormatterSource
 {
     [SuppressMessage("Performance", "CA1822", Justification = "The host calls it on an instance.")]

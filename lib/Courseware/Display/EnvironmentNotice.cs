@@ -12,7 +12,8 @@ internal static class EnvironmentNotice
     internal static CourseVariables Variables => s_known.Value;
 
     /// <summary>The error's text where a variable's value is needed and is not an allowed one.</summary>
-    public static string ErrorOf(string name, string? value) => Variables.ProblemOf(name, value) ?? $"{name} is '{value}', which the course does not know. Unset it.";
+    public static string ErrorOf(string name, string? value)
+        => Variables.ProblemOf(name, value) ?? $"{name} is '{value}', which the course does not know. Unset it.";
 
 #pragma warning disable CA2255 // A library should not run code when it is loaded; here nothing happens unless a variable of the course is set, and no later moment is sure to come before the first output.
     [ModuleInitializer]
@@ -31,7 +32,8 @@ internal static class EnvironmentNotice
 
     private static CourseVariables Read()
     {
-        using var list = new StreamReader(typeof(EnvironmentNotice).Assembly.GetManifestResourceStream("Courseware.Display.variables.json")!);
+        using var list =
+            new StreamReader(typeof(EnvironmentNotice).Assembly.GetManifestResourceStream("Courseware.Display.variables.json")!);
         return CourseVariables.Parse(list.ReadToEnd());
     }
 }

@@ -11,7 +11,11 @@ internal static partial class InlineMarkup
         var html = new StringBuilder();
         string[] parts = Html.Escape(text).Split('`');
         for (var i = 0; i < parts.Length; i++)
-            html.Append(i % 2 == 1 && i < parts.Length - 1 ? $"<code dir=\"ltr\">{parts[i]}</code>" : i % 2 == 1 ? "`" + parts[i] : Stress().Replace(parts[i], "<em>$1</em>"));
+        {
+            html.Append(i % 2 == 1 && i < parts.Length - 1 ? $"<code dir=\"ltr\">{parts[i]}</code>" : i % 2 == 1 ? "`" + parts[i]
+                : Stress().Replace(parts[i], "<em>$1</em>"));
+        }
+
         return html.ToString();
     }
 

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>In a .NET Interactive session the library loads, by itself, the adapter that <c>dotnet build lib/Courseware.Polyglot</c> puts next to it: then what it shows updates in place.</summary>
+/// <summary>
+/// In a .NET Interactive session the library loads, by itself, the adapter that <c>dotnet build lib/Courseware.Polyglot</c> puts next to
+/// it: then what it shows updates in place.
+/// </summary>
 internal static class InteractiveSession
 {
     private const string Host = "Microsoft.DotNet.Interactive";
@@ -43,5 +46,6 @@ internal static class InteractiveSession
         }
     }
 
-    private static void Connect(Assembly adapter) => adapter.GetType($"{Adapter}.{nameof(InteractiveSession)}", throwOnError: true)!.GetMethod(nameof(Connect))!.Invoke(null, null);
+    private static void Connect(Assembly adapter)
+        => adapter.GetType($"{Adapter}.{nameof(InteractiveSession)}", throwOnError: true)!.GetMethod(nameof(Connect))!.Invoke(null, null);
 }

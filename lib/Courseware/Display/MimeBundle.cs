@@ -28,7 +28,9 @@ internal sealed class MimeBundle : IReadOnlyDictionary<string, string>, IDisplay
         return new MimeBundle(forms);
     }
 
-    /// <summary>The forms of any value: its own <c>ToMimeBundle()</c> where it has one, else its text (numbers in the invariant culture).</summary>
+    /// <summary>
+    /// The forms of any value: its own <c>ToMimeBundle()</c> where it has one, else its text (numbers in the invariant culture).
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Of(object? value) => value switch
     {
         null => Empty.With(MimeTypes.Plain, "null"),

@@ -1,13 +1,18 @@
 namespace Courseware;
 
-/// <summary>What the host of the notebook reports to the library: whether the student has asked to stop, and which values a change has made stale.</summary>
+/// <summary>
+/// What the host of the notebook reports to the library: whether the student has asked to stop, and which values a change has made stale.
+/// </summary>
 internal static class Notebook
 {
     /// <summary>Cancelled when the running cell is to stop; never, outside a host.</summary>
     public static CancellationToken Cancellation
         => AppContext.GetData("notebook.cancellation") is Func<CancellationToken> token ? token() : CancellationToken.None;
 
-    /// <summary>The names that the running cell uses and whose values the cells, as they are now, would not give; none outside a host that keeps track of them.</summary>
+    /// <summary>
+    /// The names that the running cell uses and whose values the cells, as they are now, would not give; none outside a host that keeps
+    /// track of them.
+    /// </summary>
     public static IReadOnlyList<string> Stale => AppContext.GetData("notebook.stale") is Func<IReadOnlyList<string>> names ? names() : [];
 
     /// <summary>What is said of a result that comes from stale values; "" for no names.</summary>

@@ -2,7 +2,9 @@ namespace Courseware;
 
 /// <summary>A notebook that only remembers what was shown: for tests of code that shows things.</summary>
 /// <example><code>using var display = new RecordingDisplay(); chart.Show(); display.Outputs[0].Forms["text/plain"]</code></example>
-/// <remarks>It takes the output of the flow of control that made it (tasks that it starts included), so tests may run side by side.</remarks>
+/// <remarks>
+/// It takes the output of the flow of control that made it (tasks that it starts included), so tests may run side by side.
+/// </remarks>
 internal sealed class RecordingDisplay : IDisposable
 {
     private readonly Lock _lock = new();

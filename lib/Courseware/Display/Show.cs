@@ -2,7 +2,9 @@ namespace Courseware;
 
 using Sink = Action<IReadOnlyDictionary<string, string>, string?, bool>;
 
-/// <summary>Shows values now, in the cell that runs; without a notebook, as text on the console. In a cell, <c>value.Show()</c> reads best.</summary>
+/// <summary>
+/// Shows values now, in the cell that runs; without a notebook, as text on the console. In a cell, <c>value.Show()</c> reads best.
+/// </summary>
 public static class Show
 {
     // Under a new prefix in each process, so that a restarted session never updates what an earlier one left on the page.

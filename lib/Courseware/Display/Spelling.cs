@@ -4,12 +4,17 @@ namespace Courseware;
 /// <remarks>This file is the host's too, which references no library and compiles it in.</remarks>
 internal static class Spelling
 {
-    /// <summary>The most likely of the candidates that differ by few letters for the word's length, or that begin with the word; null when there is none.</summary>
+    /// <summary>
+    /// The most likely of the candidates that differ by few letters for the word's length, or that begin with the word; null when there is
+    /// none.
+    /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var letters = word.TrimStart('-', '\\').Length;
         return candidates
-            .Select(candidate => (candidate, distance: letters > 2 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .Select(candidate =>
+                (candidate, distance: letters > 2 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0
+                    : Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .Where(found => found.distance <= int.Max(1, letters / 3))
             .OrderBy(found => found.distance)
             .Select(found => found.candidate)

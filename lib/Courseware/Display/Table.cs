@@ -65,7 +65,8 @@ public sealed class Table : IDisplayable
     public override string ToString()
     {
         var (text, best, right) = Cells();
-        var shown = text.Select((row, r) => row.Select((cell, c) => best[r][c] ? cell + "*" : AnyBest(c) && right[c] ? cell + " " : cell).ToArray()).ToArray();
+        var shown = text.Select((row, r) => row.Select((cell, c) => best[r][c] ? cell + "*" : AnyBest(c) && right[c] ? cell + " " : cell)
+            .ToArray()).ToArray();
         var width = _columns.Select((column, c) => shown.Select(row => row[c].Length).Append(column.Name.Length).Max()).ToArray();
         var builder = new StringBuilder();
         if (_caption is not null) builder.Append(_caption).Append('\n');
@@ -77,7 +78,8 @@ public sealed class Table : IDisplayable
         return builder.ToString().TrimEnd('\n');
 
         void Line(string[] cells) => builder
-            .Append(string.Join("  ", cells.Select((cell, c) => right[c] ? cell.PadLeft(width[c]) : cell.PadRight(width[c]))).TrimEnd()).Append('\n');
+            .Append(string.Join("  ", cells.Select((cell, c) => right[c] ? cell.PadLeft(width[c]) : cell.PadRight(width[c]))).TrimEnd())
+            .Append('\n');
 
         bool AnyBest(int c) => best.Any(row => row[c]);
     }
@@ -89,15 +91,18 @@ public sealed class Table : IDisplayable
         var builder = new StringBuilder();
         if (_caption is not null) builder.Append("**").Append(Escaped(_caption)).Append("**\n\n");
         builder.Append("| ").AppendJoin(" | ", _columns.Select(c => Escaped(c.Name))).Append(" |\n|");
-        for (var c = 0; c < _columns.Length; c++) builder.Append(right[c] ? "---:|" : _columns[c].Align == Align.Center ? ":---:|" : "---|");
+        for (var c = 0; c < _columns.Length; c++)
+            builder.Append(right[c] ? "---:|" : _columns[c].Align == Align.Center ? ":---:|" : "---|");
         for (var r = 0; r < text.Length; r++)
         {
-            builder.Append("\n| ").AppendJoin(" | ", text[r].Select((cell, c) => best[r][c] ? $"**{Escaped(cell)}**" : Escaped(cell))).Append(" |");
+            builder.Append("\n| ").AppendJoin(" | ", text[r].Select((cell, c) => best[r][c] ? $"**{Escaped(cell)}**" : Escaped(cell)))
+                .Append(" |");
         }
         if (_note is not null) builder.Append("\n\n").Append(Escaped(_note));
         return builder.ToString();
 
-        static string Escaped(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
+        static string Escaped(string text)
+            => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
     }
 
     // The page's own colours are used throughout, so the table looks right on a light and on a dark page.
@@ -105,13 +110,21 @@ public sealed class Table : IDisplayable
     {
         const string line = "rgba(128,128,128,.38)";
         var (text, best, right) = Cells();
-        var builder = new StringBuilder("<table class=\"courseware-table\" style=\"border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;margin:.5em 0;line-height:1.45\">");
+        var builder =
+            new StringBuilder(
+                "<table class=\"courseware-table\" style=\"border-collapse:collapse;font-variant-numeric:tabular-nums lining-nums;margin:.5em 0;line-height:1.45\">");
         if (_caption is not null)
-            builder.Append("<caption dir=\"auto\" style=\"caption-side:top;text-align:start;font-weight:600;padding:.2em .7em .4em;color:inherit\">").Append(Html.Escape(_caption)).Append("</caption>");
+        {
+            builder.Append(
+                "<caption dir=\"auto\" style=\"caption-side:top;text-align:start;font-weight:600;padding:.2em .7em .4em;color:inherit\">")
+                .Append(Html.Escape(_caption)).Append("</caption>");
+        }
+
         builder.Append("<thead><tr>");
         for (var c = 0; c < _columns.Length; c++)
         {
-            builder.Append("<th scope=\"col\" dir=\"auto\" style=\"").Append(Side(c)).Append(";padding:.35em .8em;font-weight:600;vertical-align:bottom;border-bottom:2px solid ").Append(line).Append("\">")
+            builder.Append("<th scope=\"col\" dir=\"auto\" style=\"").Append(Side(c))
+                .Append(";padding:.35em .8em;font-weight:600;vertical-align:bottom;border-bottom:2px solid ").Append(line).Append("\">")
                 .Append(Html.Escape(_columns[c].Name)).Append("</th>");
         }
 
@@ -121,7 +134,8 @@ public sealed class Table : IDisplayable
             builder.Append("<tr>");
             for (var c = 0; c < _columns.Length; c++)
             {
-                builder.Append("<td dir=\"auto\" style=\"").Append(Side(c)).Append(";padding:.3em .8em;border-bottom:1px solid ").Append(line).Append("\">");
+                builder.Append("<td dir=\"auto\" style=\"").Append(Side(c)).Append(";padding:.3em .8em;border-bottom:1px solid ")
+                    .Append(line).Append("\">");
                 var cell = Html.Escape(text[r][c]).Replace("\n", "<br>", StringComparison.Ordinal);
                 if (best[r][c]) builder.Append("<strong title=\"best of its column\">").Append(cell).Append("&#8239;★</strong>");
                 else builder.Append(cell);
@@ -130,10 +144,17 @@ public sealed class Table : IDisplayable
             builder.Append("</tr>");
         }
         builder.Append("</tbody></table>");
-        if (_note is not null) builder.Append("<p dir=\"auto\" style=\"margin:.2em .8em;font-size:.92em;opacity:.85\">").Append(Html.Escape(_note)).Append("</p>");
+        if (_note is not null)
+        {
+            builder.Append("<p dir=\"auto\" style=\"margin:.2em .8em;font-size:.92em;opacity:.85\">").Append(Html.Escape(_note))
+                .Append("</p>");
+        }
+
         return builder.ToString();
 
-        string Side(int c) => right[c] ? "text-align:right;white-space:nowrap" : _columns[c].Align == Align.Center ? "text-align:center" : "text-align:start";
+        string Side(int c)
+            => right[c] ? "text-align:right;white-space:nowrap" : _columns[c].Align == Align.Center ? "text-align:center"
+            : "text-align:start";
     }
 
     private (string[][] Text, bool[][] Best, bool[] Right) Cells()
@@ -144,7 +165,8 @@ public sealed class Table : IDisplayable
         for (var c = 0; c < _columns.Length; c++)
         {
             right[c] = _columns[c].Align == Align.Right
-                || (_columns[c].Align == Align.Auto && _rows.Any(row => Number(row[c]) is not null) && _rows.All(row => row[c] is null || Number(row[c]) is not null));
+                || (_columns[c].Align == Align.Auto && _rows.Any(row => Number(row[c]) is not null)
+                    && _rows.All(row => row[c] is null || Number(row[c]) is not null));
             if (_columns[c].Best == Best.None) continue;
             var numbers = _rows.Select(row => Number(row[c])).Where(n => n is not null && !double.IsNaN(n.Value)).ToArray();
             if (numbers.Length < 2) continue;

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>A value that differs from run to run, such as a measured time or a progress line: shown, but left out of the written notebook.</summary>
+/// <summary>
+/// A value that differs from run to run, such as a measured time or a progress line: shown, but left out of the written notebook.
+/// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 internal sealed record Transient(object? Value) : IDisplayable
 {
@@ -9,7 +11,11 @@ internal sealed record Transient(object? Value) : IDisplayable
         var bundle = MimeBundle.Empty;
         foreach (var (type, text) in MimeBundle.Of(Value)) bundle = bundle.With(type, text);
         if (!bundle.ContainsKey(MimeTypes.Html) && bundle.TryGetValue(MimeTypes.Plain, out var plain))
-            bundle = MimeBundle.Empty.With(MimeTypes.Html, $"<span class=\"measured\">{Html.Escape(plain)}</span>").With(MimeTypes.Plain, plain);
+        {
+            bundle = MimeBundle.Empty.With(MimeTypes.Html, $"<span class=\"measured\">{Html.Escape(plain)}</span>")
+                .With(MimeTypes.Plain, plain);
+        }
+
         return bundle.With(MimeTypes.Transient, "{}");
     }
 }

@@ -1,7 +1,11 @@
 namespace Courseware;
 
-/// <summary>Tells .NET Interactive how a type is shown, by convention and without a reference: it looks for an attribute of this name.</summary>
-/// <remarks>Every type in <see cref="PreferredMimeTypes"/> must have a formatter in the source: for one without, the host's look-up never ends.</remarks>
+/// <summary>
+/// Tells .NET Interactive how a type is shown, by convention and without a reference: it looks for an attribute of this name.
+/// </summary>
+/// <remarks>
+/// Every type in <see cref="PreferredMimeTypes"/> must have a formatter in the source: for one without, the host's look-up never ends.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {

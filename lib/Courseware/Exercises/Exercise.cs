@@ -15,11 +15,13 @@ public static class Exercise
 {
     /// <summary>Checks an answer.</summary>
     /// <param name="id">The exercise: the notebook's number and a letter, "2a".</param>
-    /// <param name="answer">A number, true or false, one of the options, a text, an array of numbers or a tensor. Null, NaN and "" are "not attempted".</param>
+    /// <param name="answer">A number, true or false, one of the options, a text, an array of numbers or a tensor. Null, NaN and "" are "not
+    /// attempted".</param>
     /// <param name="given">Numbers of the notebook that the answer depends on, by name: <c>given: new { gap, epochs }</c>.</param>
     /// <param name="written">Filled in by the compiler: what was written for the answer.</param>
     /// <exception cref="ArgumentException">No such exercise, or other numbers than it needs.</exception>
-    public static IDisplayable Check(string id, object? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "")
+    public static IDisplayable Check(string id, object? answer, object? given = null,
+        [CallerArgumentExpression(nameof(answer))] string written = "")
     {
         var exercise = ExerciseFile.Exercise(id);
         var numbers = ExerciseAnswer.Given(given);
@@ -30,24 +32,28 @@ public static class Exercise
 
     /// <summary>Checks a function of one number, on points that the exercise chooses.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
-    public static IDisplayable Check(string id, Func<double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
+    public static IDisplayable Check(string id, Func<double, double>? answer, object? given = null,
+        [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>Checks a function of two numbers.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
-    public static IDisplayable Check(string id, Func<double, double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
+    public static IDisplayable Check(string id, Func<double, double, double>? answer, object? given = null,
+        [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>Checks a function of three numbers.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
     public static IDisplayable Check(
-        string id, Func<double, double, double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
+        string id, Func<double, double, double, double>? answer, object? given = null,
+        [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>Checks a function of four numbers.</summary>
     /// <inheritdoc cref="Check(string, object?, object?, string)"/>
     public static IDisplayable Check(
-        string id, Func<double, double, double, double, double>? answer, object? given = null, [CallerArgumentExpression(nameof(answer))] string written = "") =>
+        string id, Func<double, double, double, double, double>? answer, object? given = null,
+        [CallerArgumentExpression(nameof(answer))] string written = "") =>
         Check(id, (object?)answer, given, written);
 
     /// <summary>The next hint, each time it is asked.</summary>
@@ -60,7 +66,8 @@ public static class Exercise
 
     /// <summary>The worked solution: formula, numbers put in, result. A handout has none, and says so instead.</summary>
     /// <param name="id">The exercise.</param>
-    /// <param name="given">As in <see cref="Check(string, object?, object?, string)"/>; by default the numbers that were checked last, or the exercise's own examples.</param>
+    /// <param name="given">As in <see cref="Check(string, object?, object?, string)"/>; by default the numbers that were checked last, or
+    /// the exercise's own examples.</param>
     /// <exception cref="ArgumentException">No such exercise, or other numbers than it needs.</exception>
     public static IDisplayable Solution(string id, object? given = null)
     {
@@ -81,7 +88,8 @@ public static class Exercise
         ArgumentNullException.ThrowIfNull(notebook);
         return ExerciseFile.NumberOf(notebook) is { } number
             ? new ExerciseProgress(number, ExerciseFile.OfNotebook(number).Exercises)
-            : throw new ArgumentException($"A notebook is named by its number, as in Exercise.Progress(\"02\"), not '{notebook}'.", nameof(notebook));
+            : throw new ArgumentException($"A notebook is named by its number, as in Exercise.Progress(\"02\"), not '{notebook}'.",
+                nameof(notebook));
     }
 
     /// <summary>How far a notebook's exercises are.</summary>

@@ -63,8 +63,12 @@ internal static class ExerciseAnswer
     private static FormulaValue? List(IEnumerable list)
     {
         var items = list.Cast<object?>().Select(Read).ToList();
-        if (items.Exists(item => item is null || item.Text is not null || item.Shape.Length > 1 || item.Numbers.Length != items[0]!.Numbers.Length))
+        if (items.Exists(item => item is null || item.Text is not null || item.Shape.Length > 1
+            || item.Numbers.Length != items[0]!.Numbers.Length))
+        {
             return null;
+        }
+
         double[] numbers = [.. items.SelectMany(item => item!.Numbers)];
         return items.Count > 0 && items[0]!.IsList ? FormulaValue.Of([items.Count, items[0]!.Shape[0]], numbers) : FormulaValue.Of(numbers);
     }

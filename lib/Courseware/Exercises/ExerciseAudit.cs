@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>What <c>courseware check</c> and the tests ask of a file of exercises. They reference no type of the library, so both answers are texts.</summary>
+/// <summary>
+/// What <c>courseware check</c> and the tests ask of a file of exercises. They reference no type of the library, so both answers are texts.
+/// </summary>
 internal static class ExerciseAudit
 {
     /// <summary>What is wrong with a file: each a sentence that begins with file and exercise.</summary>
@@ -68,13 +70,16 @@ internal static class ExerciseAudit
 
     private static IEnumerable<ExerciseCase> CasesOf(ExerciseDefinition exercise)
     {
-        var prelude = string.Join('\n', exercise.FromCell.Select(name => $"{TypeOf(exercise.Given[name])} {name} = {exercise.Given[name].ToCSharp()};"));
+        var prelude =
+            string.Join('\n',
+                exercise.FromCell.Select(name => $"{TypeOf(exercise.Given[name])} {name} = {exercise.Given[name].ToCSharp()};"));
         ExerciseCase Case(string name, Formula? answer, ExerciseOutcome outcome, string says)
         {
             var code = answer is null ? "null" : Code(exercise, answer);
             var isFunction = exercise.Kind == ExerciseKind.Function;
             var lambda = isFunction && answer is not null ? $"({string.Join(", ", exercise.Parameters)}) => {code}" : code;
-            return new(exercise.Id, name, prelude, lambda, isFunction ? answer is null ? "double.NaN" : code : "", outcome.Text(), says, exercise.Needs);
+            return new(exercise.Id, name, prelude, lambda, isFunction ? answer is null ? "double.NaN" : code
+                : "", outcome.Text(), says, exercise.Needs);
         }
 
         yield return Case("right", exercise.Answer, ExerciseOutcome.Correct, "");

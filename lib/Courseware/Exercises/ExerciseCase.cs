@@ -9,4 +9,5 @@ namespace Courseware;
 /// <param name="Outcome">The outcome's text.</param>
 /// <param name="Says">Part of what is said; "" if nothing is.</param>
 /// <param name="Needs">Cells that run before.</param>
-internal sealed record ExerciseCase(string Id, string Name, string Prelude, string Code, string Body, string Outcome, string Says, IReadOnlyList<string> Needs);
+internal sealed record ExerciseCase(string Id, string Name, string Prelude, string Code, string Body, string Outcome, string Says,
+    IReadOnlyList<string> Needs);

@@ -5,13 +5,15 @@ using System.Text.Json;
 namespace Courseware;
 
 /// <summary>
-/// The exercises of a notebook: <c>exercises/02.json</c> beside it, else that of the course's <c>notebooks/</c>, described in <c>notebooks/README.md</c>. In a
-/// handout the file is sealed (<c>{ "sealed": … }</c>, packed and in base 64): it checks an answer and shows none.
+/// The exercises of a notebook: <c>exercises/02.json</c> beside it, else that of the course's <c>notebooks/</c>, described in
+/// <c>notebooks/README.md</c>. In a handout the file is sealed (<c>{ "sealed": … }</c>, packed and in base 64): it checks an answer and
+/// shows none.
 /// </summary>
 internal sealed class ExerciseFile
 {
     private static readonly Lock s_gate = new();
-    private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions s_lenient =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private static readonly Dictionary<string, (DateTime Written, ExerciseFile File)> s_read = [];
 
     private ExerciseFile(string path, IReadOnlyList<ExerciseDefinition> exercises, IReadOnlyList<string> problems, bool isSealed)
@@ -37,7 +39,8 @@ internal sealed class ExerciseFile
 
     /// <summary>2 of "2", "02" or "02-adam-by-hand"; null if it does not begin with a number.</summary>
     public static int? NumberOf(string notebook) =>
-        int.TryParse(notebook.AsSpan(0, notebook.TakeWhile(char.IsAsciiDigit).Count()), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(notebook.AsSpan(0, notebook.TakeWhile(char.IsAsciiDigit).Count()), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
 
     /// <summary>The exercise with an id.</summary>
     /// <exception cref="ArgumentException">There is none; the message says which there are.</exception>
@@ -46,7 +49,11 @@ internal sealed class ExerciseFile
     {
         ArgumentNullException.ThrowIfNull(id);
         if (NotebookOf(id) is not { } number)
-            throw new ArgumentException($"There is no exercise '{id}'. Ids are the notebook's number and a letter, as in \"2a\".", nameof(id));
+        {
+            throw new ArgumentException($"There is no exercise '{id}'. Ids are the notebook's number and a letter, as in \"2a\".",
+                nameof(id));
+        }
+
         var file = OfNotebook(number);
         if (file.Exercises.FirstOrDefault(e => e.Id == id) is { } found)
             return found;
@@ -60,7 +67,11 @@ internal sealed class ExerciseFile
     {
         var name = $"{number:00}.json";
         if ((Beside(name) ?? CourseFolder.TryPath("notebooks", "exercises", name)) is not { } path)
-            throw new DirectoryNotFoundException("The course's folder was not found, and with it the exercises. Start from inside a clone of the course.");
+        {
+            throw new DirectoryNotFoundException(
+                "The course's folder was not found, and with it the exercises. Start from inside a clone of the course.");
+        }
+
         if (!File.Exists(path))
             throw new ArgumentException($"Notebook {number} has no exercises: there is no file notebooks/exercises/{name}.{Others(path)}");
         var written = File.GetLastWriteTimeUtc(path);
@@ -108,12 +119,17 @@ internal sealed class ExerciseFile
             throw new InvalidDataException($"{name} is not JSON (line {e.LineNumber + 1}): {e.Message.Split(" LineNumber:")[0]}", e);
         }
         if (NumberOf(Path.GetFileName(path)) is { } number)
-            problems.AddRange(exercises.Where(e => e.Notebook != number).Select(e => $"{name}: {e.Id} is an exercise of notebook {e.Notebook}."));
+        {
+            problems.AddRange(exercises.Where(e => e.Notebook != number)
+                .Select(e => $"{name}: {e.Id} is an exercise of notebook {e.Notebook}."));
+        }
+
         return new(path, exercises, problems, isSealed);
     }
 
     // A notebook runs in its own folder.
-    private static string? Beside(string name) => Path.Combine(Directory.GetCurrentDirectory(), "exercises", name) is var path && File.Exists(path) ? path : null;
+    private static string? Beside(string name)
+        => Path.Combine(Directory.GetCurrentDirectory(), "exercises", name) is var path && File.Exists(path) ? path : null;
 
     private static JsonDocument? Unseal(JsonElement file, string name)
     {
@@ -133,7 +149,9 @@ internal sealed class ExerciseFile
     private static string Others(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
-        string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)] : [];
+        string[] files = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f))
+                .Order(StringComparer.Ordinal)] : [];
         return files.Length == 0 ? "" : $" There are exercises for {string.Join(", ", files)}.";
     }
 }

@@ -33,5 +33,7 @@ internal sealed class ExerciseHint : IDisplayable
 
     private string Heading => Number == 0 ? $"Exercise {_exercise.Id}" : $"Hint {Number} of {Count} for exercise {_exercise.Id}";
 
-    private string Next => Number < Count ? "Run it again for the next hint." : $"That was the last hint. Exercise.Solution(\"{_exercise.Id}\") works it out.";
+    private string Next
+        => Number < Count ? "Run it again for the next hint."
+        : $"That was the last hint. Exercise.Solution(\"{_exercise.Id}\") works it out.";
 }

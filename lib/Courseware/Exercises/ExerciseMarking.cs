@@ -45,7 +45,11 @@ internal sealed class ExerciseMarking
             return (ExerciseOutcome.NotAttempted, "", "", []);
         var (value, problem) = Understand(answer);
         if (value is null)
-            return (ExerciseOutcome.Unreadable, "", $"Expected {Expected}, found {ExerciseAnswer.Described(answer)}. {problem}".TrimEnd(), []);
+        {
+            return (ExerciseOutcome.Unreadable, "", $"Expected {Expected}, found {ExerciseAnswer.Described(answer)}. {problem}"
+                .TrimEnd(), []);
+        }
+
         var text = _exercise.Kind == ExerciseKind.Function ? "" : value.ToString();
         if (value.Numbers.Any(double.IsNaN))
             return Empty(value, text);
@@ -55,7 +59,8 @@ internal sealed class ExerciseMarking
         if (nearest.Count > 0)
         {
             // Two slips that give the same number are both named, whichever was made.
-            var found = nearest.Where(s => Distance(s.Value, nearest[0].Value) <= 1e-9 * Size(nearest[0].Value)).Select(s => s.Slip).DistinctBy(s => s.Says).ToList();
+            var found = nearest.Where(s => Distance(s.Value, nearest[0].Value) <= 1e-9 * Size(nearest[0].Value)).Select(s => s.Slip)
+                .DistinctBy(s => s.Says).ToList();
             return (ExerciseOutcome.Wrong, text, string.Join(" Or: ", found.Select(s => s.Says)), found);
         }
         return (ExerciseOutcome.Wrong, text, problem ?? Known(value) ?? Direction(value), []);
@@ -117,7 +122,8 @@ internal sealed class ExerciseMarking
                 }, null);
             case ExerciseKind.Choice:
                 var option = _exercise.Options.FirstOrDefault(o => IsSame(o.Text, value?.Text) || IsSame(o.TextFa, value?.Text));
-                return option is null ? (null, value?.Text is { } other ? $"\"{other}\" is none of them." : null) : (FormulaValue.Of(option.Text), null);
+                return option is null ? (null, value?.Text is { } other ? $"\"{other}\" is none of them." : null)
+                    : (FormulaValue.Of(option.Text), null);
             default:
                 return (value?.Text is null ? null : value, null);
         }
@@ -133,7 +139,8 @@ internal sealed class ExerciseMarking
         {
             try
             {
-                var arguments = _exercise.Points[i].Zip(takes, (x, p) => Convert.ChangeType(x, p.ParameterType, CultureInfo.InvariantCulture)).ToArray();
+                var arguments = _exercise.Points[i].Zip(takes, (x, p) =>
+                    Convert.ChangeType(x, p.ParameterType, CultureInfo.InvariantCulture)).ToArray();
                 values[i] = Convert.ToDouble(function.DynamicInvoke(arguments), CultureInfo.InvariantCulture);
             }
             catch (TargetInvocationException e) when (e.InnerException is not OperationCanceledException)
@@ -164,7 +171,8 @@ internal sealed class ExerciseMarking
     private static double Size(FormulaValue value) => value.Numbers.Length == 0 ? 0 : value.Numbers.Max(Math.Abs);
 
     private static double Distance(FormulaValue a, FormulaValue b) =>
-        a.Numbers.Length == b.Numbers.Length && a.Numbers.Length > 0 ? a.Numbers.Zip(b.Numbers, (x, y) => x == y ? 0 : Math.Abs(x - y)).Max() : 0;
+        a.Numbers.Length == b.Numbers.Length && a.Numbers.Length > 0
+        ? a.Numbers.Zip(b.Numbers, (x, y) => x == y ? 0 : Math.Abs(x - y)).Max() : 0;
 
     /// <summary>Slips that need no formula: a sign, a factor of two, percent, too coarse a rounding.</summary>
     private string? Known(FormulaValue value)
@@ -177,9 +185,14 @@ internal sealed class ExerciseMarking
                 return says;
         }
 
-        if (_exercise.Kind == ExerciseKind.Array && value.Numbers.Length > 1 && Agree(value, FormulaValue.Of(value.Shape, [.. _right.Numbers.Reverse()])))
+        if (_exercise.Kind == ExerciseKind.Array && value.Numbers.Length > 1
+            && Agree(value, FormulaValue.Of(value.Shape, [.. _right.Numbers.Reverse()])))
+        {
             return "These are the right numbers in reverse order.";
-        return _exercise.Kind == ExerciseKind.Number && IsRounded(value.Number) ? $"This is the right number, rounded too coarsely: give more digits ({Tolerance})." : null;
+        }
+
+        return _exercise.Kind == ExerciseKind.Number && IsRounded(value.Number)
+            ? $"This is the right number, rounded too coarsely: give more digits ({Tolerance})." : null;
     }
 
     private IEnumerable<(double Factor, string Says)> Factors()
@@ -200,7 +213,8 @@ internal sealed class ExerciseMarking
         var right = _right.Number;
         if (value == 0 || Math.Abs(value - right) > 0.1 * Math.Abs(right))
             return false;
-        return Enumerable.Range(0, 13).Any(digits => Math.Abs(Math.Round(right, digits, MidpointRounding.AwayFromZero) - value) <= 1e-12 * Math.Abs(value));
+        return Enumerable.Range(0, 13)
+            .Any(digits => Math.Abs(Math.Round(right, digits, MidpointRounding.AwayFromZero) - value) <= 1e-12 * Math.Abs(value));
     }
 
     private string Direction(FormulaValue value)
@@ -213,7 +227,8 @@ internal sealed class ExerciseMarking
                 return $"The number is too {(ours > right ? "large" : "small")}{sign} ({Tolerance}).";
             case ExerciseKind.Array or ExerciseKind.Function:
                 var floor = Math.Max(1e-12, Size(_right) * RoundingOfSingles);
-                var wrong = Enumerable.Range(0, value.Numbers.Length).Where(i => !Agree(value.Numbers[i], _right.Numbers[i], floor)).ToList();
+                var wrong = Enumerable.Range(0, value.Numbers.Length).Where(i => !Agree(value.Numbers[i], _right.Numbers[i], floor))
+                    .ToList();
                 var (first, count) = (wrong[0], value.Numbers.Length);
                 var large = value.Numbers[first] > _right.Numbers[first] ? "large" : "small";
                 return _exercise.Kind == ExerciseKind.Array
@@ -224,9 +239,11 @@ internal sealed class ExerciseMarking
         }
     }
 
-    private static string Index(FormulaValue value, int i) => value.Shape.Length == 2 ? $"[{i / value.Shape[1]}, {i % value.Shape[1]}]" : $"[{i}]";
+    private static string Index(FormulaValue value, int i)
+        => value.Shape.Length == 2 ? $"[{i / value.Shape[1]}, {i % value.Shape[1]}]" : $"[{i}]";
 
-    private string Point(int i) => string.Join(", ", _exercise.Parameters.Zip(_exercise.Points[i], (name, x) => $"{name} = {NumberText.Plain(x)}"));
+    private string Point(int i)
+        => string.Join(", ", _exercise.Parameters.Zip(_exercise.Points[i], (name, x) => $"{name} = {NumberText.Plain(x)}"));
 
     private static bool IsSame(string? a, string? b) => a is { Length: > 0 } && b is not null
         && string.Equals(Words(a), Words(b), StringComparison.OrdinalIgnoreCase);

@@ -13,7 +13,8 @@ internal sealed class ExerciseProgress : IDisplayable
         Wrong = states.Count(s => s.State.Outcome == ExerciseOutcome.Wrong);
         Count = states.Count;
         _table = new Table("exercise", "section", "outcome", "tries", "hints")
-            .Rows(states, s => [s.Exercise.Id, s.Exercise.Section, $"{s.State.Outcome.Sign()} {s.State.Outcome.Text()}", s.State.Tries, s.State.Hints])
+            .Rows(states, s =>
+                [s.Exercise.Id, s.Exercise.Section, $"{s.State.Outcome.Sign()} {s.State.Outcome.Text()}", s.State.Tries, s.State.Hints])
             .WithCaption($"Exercises of notebook {notebook}: {Correct} correct, {Wrong} wrong, {Count - Correct - Wrong} not attempted");
     }
 

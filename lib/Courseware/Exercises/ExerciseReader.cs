@@ -7,7 +7,8 @@ internal sealed class ExerciseReader(JsonElement json, string file)
 {
     private static readonly string[] s_known =
     [
-        "id", "section", "kind", "question", "questionFa", "given", "fromCell", "steps", "answer", "options", "optionsFa", "parameters", "points",
+        "id", "section", "kind", "question", "questionFa", "given", "fromCell", "steps", "answer", "options", "optionsFa", "parameters",
+            "points",
         "tolerance", "relative", "slips", "hints", "hintsFa", "explanation", "needs",
     ];
 
@@ -33,7 +34,8 @@ internal sealed class ExerciseReader(JsonElement json, string file)
         }
         foreach (var field in json.EnumerateObject().Where(f => !s_known.Contains(f.Name)))
             Problem($"there is no field \"{field.Name}\"{(Spelling.Nearest(field.Name, s_known) is { } meant ? $"; did you mean \"{meant}\"?" : "")}");
-        var kind = Text("kind") is "" ? ExerciseKind.Number : Enum.TryParse<ExerciseKind>(Text("kind"), ignoreCase: true, out var named) ? named : (ExerciseKind?)null;
+        var kind = Text("kind") is "" ? ExerciseKind.Number : Enum.TryParse<ExerciseKind>(Text("kind"), ignoreCase: true, out var named)
+            ? named : (ExerciseKind?)null;
         if (kind is null)
             Problem($"kind is one of {string.Join(", ", Enum.GetNames<ExerciseKind>()).ToLowerInvariant()}, not \"{Text("kind")}\"");
         if (Text("question").Length == 0)
@@ -99,7 +101,8 @@ internal sealed class ExerciseReader(JsonElement json, string file)
         return given;
     }
 
-    private List<ExerciseStep> Steps() => [.. Members("steps").Select(s => new ExerciseStep(s.Name, FormulaOf(s.Value, $"steps, {s.Name}", null, [])))];
+    private List<ExerciseStep> Steps()
+        => [.. Members("steps").Select(s => new ExerciseStep(s.Name, FormulaOf(s.Value, $"steps, {s.Name}", null, [])))];
 
     private List<ExerciseSlip> Slips(ExerciseKind? kind, List<ExerciseOption> options)
     {
@@ -216,7 +219,8 @@ internal sealed class ExerciseReader(JsonElement json, string file)
 
     private string Text(string name) => Text(name, json);
 
-    private static string Text(string name, JsonElement of) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    private static string Text(string name, JsonElement of)
+        => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private Formula Missing(string field)
     {

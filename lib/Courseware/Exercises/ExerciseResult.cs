@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Courseware;
 
-/// <summary>The outcome of an answer. As the last expression of a cell it is shown: the question in both languages, the outcome, and the slip by name.</summary>
+/// <summary>
+/// The outcome of an answer. As the last expression of a cell it is shown: the question in both languages, the outcome, and the slip by
+/// name.
+/// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 internal sealed class ExerciseResult : IDisplayable
 {
@@ -18,7 +21,8 @@ internal sealed class ExerciseResult : IDisplayable
     private readonly IReadOnlyList<string> _stale = Notebook.Stale;
 
     internal ExerciseResult(
-        ExerciseDefinition exercise, ExerciseOutcome outcome, string answer, string message, IReadOnlyList<ExerciseSlip> slips, string written)
+        ExerciseDefinition exercise, ExerciseOutcome outcome, string answer, string message, IReadOnlyList<ExerciseSlip> slips,
+        string written)
     {
         (_exercise, Outcome, Answer, Message, _slips) = (exercise, outcome, answer, message, slips);
         // "answer" or a bare number says nothing that the value does not.
@@ -77,7 +81,8 @@ internal sealed class ExerciseResult : IDisplayable
     }
 
     private string Help => Outcome == ExerciseOutcome.Correct ? ""
-        : _exercise.Hints.Count > 0 ? $"Stuck? Exercise.Hint(\"{Id}\"), then Exercise.Solution(\"{Id}\")." : $"Stuck? Exercise.Solution(\"{Id}\").";
+        : _exercise.Hints.Count > 0 ? $"Stuck? Exercise.Hint(\"{Id}\"), then Exercise.Solution(\"{Id}\")."
+        : $"Stuck? Exercise.Solution(\"{Id}\").";
 
     private string ToHtml()
     {

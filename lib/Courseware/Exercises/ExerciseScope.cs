@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>The names that the formulas of one exercise see: what is given, the arguments of a function, and the steps computed from both.</summary>
+/// <summary>
+/// The names that the formulas of one exercise see: what is given, the arguments of a function, and the steps computed from both.
+/// </summary>
 internal sealed class ExerciseScope
 {
     private readonly OrderedDictionary<string, FormulaValue> _names;
@@ -23,7 +25,9 @@ internal sealed class ExerciseScope
     {
         if (exercise.Kind != ExerciseKind.Function)
             return Fit(exercise, formula, formula.Evaluate(new ExerciseScope(exercise, given).Look));
-        return FormulaValue.Of([.. exercise.Points.Select(point => Fit(exercise, formula, formula.Evaluate(new ExerciseScope(exercise, given, point).Look)).Number)]);
+        return FormulaValue.Of(
+            [.. exercise.Points.Select(point =>
+                Fit(exercise, formula, formula.Evaluate(new ExerciseScope(exercise, given, point).Look)).Number)]);
     }
 
     private static FormulaValue Fit(ExerciseDefinition exercise, Formula formula, FormulaValue value)
@@ -33,9 +37,13 @@ internal sealed class ExerciseScope
             ExerciseKind.Number or ExerciseKind.Function => (value.IsNumber, "a number"),
             ExerciseKind.Array => (value.IsList, "a list of numbers"),
             ExerciseKind.Bool => (value.Truth is not null, "yes or no"),
-            ExerciseKind.Choice => (exercise.Options.Any(o => o.Text == value.Text), $"one of the options ({string.Join(", ", exercise.Options.Select(o => o.Text))})"),
+            ExerciseKind.Choice =>
+                (exercise.Options.Any(o =>
+                    o.Text == value.Text), $"one of the options ({string.Join(", ", exercise.Options.Select(o => o.Text))})"),
             _ => (value.Text is not null, "a text"),
         };
-        return fits ? value : throw new FormulaException(formula.Text, 0, $"it gives {(value.Text is { } text ? $"'{text}'" : value.Described)}, where {expected} was expected.");
+        return fits ? value
+            : throw new FormulaException(formula.Text,
+                0, $"it gives {(value.Text is { } text ? $"'{text}'" : value.Described)}, where {expected} was expected.");
     }
 }

@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>The worked solution of an exercise: each step as a formula, the numbers put in, the result. Generated from the formulas that check the answer.</summary>
+/// <summary>
+/// The worked solution of an exercise: each step as a formula, the numbers put in, the result. Generated from the formulas that check the
+/// answer.
+/// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Plain])]
 internal sealed class ExerciseSolution : IDisplayable
 {
@@ -61,8 +64,10 @@ internal sealed class ExerciseSolution : IDisplayable
         var value = formula.Evaluate(scope.Look);
         return new(key, value.Numbers)
         {
-            Rows = [.. Lines(true).Select((line, i) => i == 0 ? $"{(name.Length == 0 ? "" : Symbol.TexOf(name))} &= {line}" : $"&= {line}")],
-            Text = string.Join('\n', Lines(false).Select((line, i) => i == 0 ? $"{(name.Length == 0 ? "" : Symbol.PlainOf(name) + " ")}= {line}" : $"  = {line}")),
+            Rows = [.. Lines(true)
+                .Select((line, i) => i == 0 ? $"{(name.Length == 0 ? "" : Symbol.TexOf(name))} &= {line}" : $"&= {line}")],
+            Text = string.Join('\n', Lines(false)
+                .Select((line, i) => i == 0 ? $"{(name.Length == 0 ? "" : Symbol.PlainOf(name) + " ")}= {line}" : $"  = {line}")),
         };
 
         IEnumerable<string> Lines(bool tex) => ((string[])

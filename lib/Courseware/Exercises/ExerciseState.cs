@@ -15,7 +15,8 @@ internal static class ExerciseState
             s_entries[id] = entry with
             {
                 Given = given,
-                Outcome = outcome is ExerciseOutcome.NotAttempted or ExerciseOutcome.Unreadable && entry.Outcome != ExerciseOutcome.NotAttempted ? entry.Outcome : outcome,
+                Outcome = outcome is ExerciseOutcome.NotAttempted or ExerciseOutcome.Unreadable
+                    && entry.Outcome != ExerciseOutcome.NotAttempted ? entry.Outcome : outcome,
                 Tries = entry.Tries + (outcome is ExerciseOutcome.Correct or ExerciseOutcome.Wrong ? 1 : 0),
             };
         }

@@ -1,12 +1,13 @@
 namespace Courseware;
 
 /// <summary>
-/// A formula of an exercise, as its file writes it: <c>2 * mean((ŷ - y) * [z &gt; 0 ? 1 : 0])</c>. Computed in double with the library's own
+/// A formula of an exercise, as its file writes it: <c>2 * mean((ŷ - y) * [z &gt; 0 ? 1 : 0])</c>. Computed in double with the library's
+/// own
 /// <see cref="Elementary"/> functions, so that its value has the same bits on every machine.
 /// </summary>
 /// <remarks>
-/// Signs: + - * / ^, &lt; &lt;= &gt; &gt;= == !=, and, or, not, test ? a : b, lists [a, b], an element a[0], a text 'tiny'. Between lists, or a list and a number,
-/// signs and functions work element by element. Functions: <see cref="FormulaFunctions"/>.
+/// Signs: + - * / ^, &lt; &lt;= &gt; &gt;= == !=, and, or, not, test ? a : b, lists [a, b], an element a[0], a text 'tiny'. Between lists,
+/// or a list and a number, signs and functions work element by element. Functions: <see cref="FormulaFunctions"/>.
 /// </remarks>
 internal sealed class Formula
 {
@@ -154,7 +155,8 @@ internal sealed class Formula
     private FormulaException Problem(FormulaNode node, string problem) => new(Text, node.Position, problem + ".");
 
     private static IEnumerable<(string Name, int Position)> NamesOf(FormulaNode node) =>
-        (node.Kind == FormulaKind.Name && node.Text is not ("true" or "false" or "pi" or "π") ? [(node.Text, node.Position)] : Array.Empty<(string, int)>())
+        (node.Kind == FormulaKind.Name && node.Text is not ("true" or "false" or "pi" or "π") ? [(node.Text, node.Position)]
+            : Array.Empty<(string, int)>())
         .Concat(node.Operands.SelectMany(NamesOf));
 
     private static FormulaNode NodeOf(FormulaValue value) => value switch

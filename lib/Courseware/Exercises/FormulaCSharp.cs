@@ -1,12 +1,16 @@
 namespace Courseware;
 
-/// <summary>Writes a formula of some arguments as C#, for a test that enters it into the exercise's cell. What does not depend on them is put in as a number.</summary>
+/// <summary>
+/// Writes a formula of some arguments as C#, for a test that enters it into the exercise's cell. What does not depend on them is put in as
+/// a number.
+/// </summary>
 /// <param name="formula">The formula.</param>
 /// <param name="arguments">The names that stay names.</param>
 /// <param name="steps">Names that are formulas of the arguments.</param>
 /// <param name="constants">The values of all other names.</param>
 internal sealed class FormulaCSharp(
-    Formula formula, IReadOnlyCollection<string> arguments, IReadOnlyDictionary<string, Formula> steps, Func<string, FormulaValue?> constants)
+    Formula formula, IReadOnlyCollection<string> arguments, IReadOnlyDictionary<string, Formula> steps,
+    Func<string, FormulaValue?> constants)
 {
     /// <exception cref="NotSupportedException">The formula makes a list of an argument.</exception>
     public string Write() => Part(formula.Root);
@@ -18,7 +22,8 @@ internal sealed class FormulaCSharp(
         string Of(int i) => Part(node.Operands[i]);
         return node.Kind switch
         {
-            FormulaKind.Name when steps.TryGetValue(node.Text, out var step) => $"({new FormulaCSharp(step, arguments, steps, constants).Write()})",
+            FormulaKind.Name when steps.TryGetValue(node.Text,
+                out var step) => $"({new FormulaCSharp(step, arguments, steps, constants).Write()})",
             FormulaKind.Name => node.Text,
             FormulaKind.Negate => $"-({Of(0)})",
             FormulaKind.Not => $"!({Of(0)})",
@@ -34,7 +39,8 @@ internal sealed class FormulaCSharp(
     private string Number(FormulaNode node, int i)
     {
         var (operand, text) = (node.Operands[i], Part(node.Operands[i]));
-        var isTruth = operand.Kind == FormulaKind.Not || operand is { Kind: FormulaKind.Binary, Text: "<" or ">" or "<=" or ">=" or "==" or "!=" or "and" or "or" };
+        var isTruth = operand.Kind == FormulaKind.Not
+            || operand is { Kind: FormulaKind.Binary, Text: "<" or ">" or "<=" or ">=" or "==" or "!=" or "and" or "or" };
         return isTruth && node.Text is "+" or "-" or "*" or "/" ? $"({text} ? 1 : 0)" : text;
     }
 

@@ -65,9 +65,12 @@ internal static class FormulaFunctions
         }
     }
 
-    public static FormulaValue Each(FormulaValue value, Func<double, double> rule) => FormulaValue.Of(value.Shape, Array.ConvertAll(value.Numbers, x => rule(x)));
+    public static FormulaValue Each(FormulaValue value, Func<double, double> rule)
+        => FormulaValue.Of(value.Shape, Array.ConvertAll(value.Numbers, x => rule(x)));
 
-    /// <summary>Element by element; a number, a row or a column is used again for each row or column, as NumPy does. Null if the shapes do not fit.</summary>
+    /// <summary>
+    /// Element by element; a number, a row or a column is used again for each row or column, as NumPy does. Null if the shapes do not fit.
+    /// </summary>
     public static FormulaValue? Pair(FormulaValue a, FormulaValue b, Func<double, double, double> rule)
     {
         var rank = Math.Max(a.Shape.Length, b.Shape.Length);
@@ -108,7 +111,8 @@ internal static class FormulaFunctions
             throw new ArgumentException($"{name} takes a list and, if it is not 0, what is taken off its count: {name}(x, 1)");
         var numbers = arguments[0].Numbers;
         var mean = Mean(numbers);
-        var variance = Total(Array.ConvertAll(numbers, x => (x - mean) * (x - mean))) / (numbers.Length - (arguments.Length == 2 ? arguments[1].Number : 0));
+        var variance = Total(Array.ConvertAll(numbers, x => (x - mean) * (x - mean))) / (numbers.Length
+            - (arguments.Length == 2 ? arguments[1].Number : 0));
         return FormulaValue.Of(name == "std" ? Math.Sqrt(variance) : variance);
     }
 
@@ -159,7 +163,8 @@ internal static class FormulaFunctions
         if (table.Shape.Length != 2)
             throw new ArgumentException($"transpose takes rows of numbers, not {table.Described}");
         var (rows, columns) = (table.Shape[0], table.Shape[1]);
-        return FormulaValue.Of([columns, rows], [.. Enumerable.Range(0, rows * columns).Select(i => table.Numbers[i % rows * columns + i / rows])]);
+        return FormulaValue.Of([columns, rows],
+            [.. Enumerable.Range(0, rows * columns).Select(i => table.Numbers[i % rows * columns + i / rows])]);
     }
 
     private static FormulaValue Only(string name, FormulaValue[] arguments) =>
@@ -168,5 +173,6 @@ internal static class FormulaFunctions
     private static FormulaValue[] Some(string name, FormulaValue[] arguments) =>
         arguments.Length > 0 ? arguments : throw new ArgumentException($"{name} takes at least one argument");
 
-    private static ArgumentException Unfit(string name, FormulaValue a, FormulaValue b) => new($"the arguments of {name} do not fit: {a.Described} and {b.Described}");
+    private static ArgumentException Unfit(string name, FormulaValue a, FormulaValue b)
+        => new($"the arguments of {name} do not fit: {a.Described} and {b.Described}");
 }

@@ -110,7 +110,8 @@ internal sealed class FormulaText(Formula formula, bool tex, Func<string, Formul
             case "-":
                 return ($"{Guard(a, Strength.Sum)} {(tex ? "-" : "−")} {Guard(b, Strength.Product, signed: true)}", Strength.Sum);
             case "*":
-                return ($"{Guard(a, Strength.Product)}{(tex ? @" \cdot " : "·")}{Guard(b, Strength.Product, signed: true)}", Strength.Product);
+                return ($"{Guard(a, Strength.Product)}{(tex ? @" \cdot " : "·")}{Guard(b, Strength.Product, signed: true)}",
+                    Strength.Product);
             case "/" when tex:
                 return ($@"\frac{{{Inner(a)}}}{{{Inner(b)}}}", Strength.Atom);
             case "/":
@@ -140,7 +141,8 @@ internal sealed class FormulaText(Formula formula, bool tex, Func<string, Formul
     private string Raised(FormulaNode root, FormulaNode power)
     {
         var text = Inner(power);
-        var small = text.Length == 1 && char.IsAsciiDigit(text[0]) ? "⁰¹²³⁴⁵⁶⁷⁸⁹"[text[0] - '0'].ToString() : $"^{Guard(power, Strength.Atom, signed: true)}";
+        var small = text.Length == 1 && char.IsAsciiDigit(text[0]) ? "⁰¹²³⁴⁵⁶⁷⁸⁹"[text[0] - '0'].ToString()
+            : $"^{Guard(power, Strength.Atom, signed: true)}";
         return Guard(root, Strength.Atom, signed: true) + small;
     }
 
@@ -164,9 +166,13 @@ internal sealed class FormulaText(Formula formula, bool tex, Func<string, Formul
 
     private string Word(string word) => tex ? $@"\text{{ {word} }}" : word;
 
-    private string Brackets(string inner) => tex && inner.Contains(@"\frac", StringComparison.Ordinal) ? $@"\left({inner}\right)" : $"({inner})";
+    private string Brackets(string inner)
+        => tex && inner.Contains(@"\frac", StringComparison.Ordinal) ? $@"\left({inner}\right)" : $"({inner})";
 
-    /// <summary>A part, in brackets if it binds less tightly than its place needs; so are a negative number that is put in, and a sign next to another.</summary>
+    /// <summary>
+    /// A part, in brackets if it binds less tightly than its place needs; so are a negative number that is put in, and a sign next to
+    /// another.
+    /// </summary>
     private string Guard(FormulaNode node, Strength least, bool signed = false)
     {
         var (text, strength) = Part(node);

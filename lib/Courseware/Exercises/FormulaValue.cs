@@ -46,7 +46,8 @@ internal sealed class FormulaValue
     /// <summary>The value as C# writes it.</summary>
     public string ToCSharp() => this switch
     {
-        { Text: { } text } => '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"',
+        { Text: { } text } =>
+            '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"',
         { Truth: { } truth } => truth ? "true" : "false",
         { Shape.Length: 0 } => CSharp(Number),
         { Shape.Length: 1 } => $"[{string.Join(", ", Numbers.Select(CSharp))}]",

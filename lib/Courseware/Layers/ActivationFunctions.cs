@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>The activations as functions of a tensor: <c>x.MatMul(w).Relu()</c>. The formulas are in the classes of the same names.</summary>
+/// <summary>
+/// The activations as functions of a tensor: <c>x.MatMul(w).Relu()</c>. The formulas are in the classes of the same names.
+/// </summary>
 public static class ActivationFunctions
 {
     /// <summary>max(0, x).</summary>

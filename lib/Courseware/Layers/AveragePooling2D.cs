@@ -18,5 +18,6 @@ public sealed class AveragePooling2D(Size2D size, Size2D? stride = null, Size2D?
     public override Tensor Forward(Tensor x, Pass pass) => AveragePoolingOperation.Of(x, Window.Shape(x.Shape), countPadding);
 
     /// <inheritdoc/>
-    protected override int[] Build(int[] inputShape, LayerBuilder builder) => Window.OutputShape(inputShape) ?? throw Misfit(Window.Takes, inputShape);
+    protected override int[] Build(int[] inputShape, LayerBuilder builder)
+        => Window.OutputShape(inputShape) ?? throw Misfit(Window.Takes, inputShape);
 }

@@ -1,7 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Batch normalisation (Ioffe &amp; Szegedy 2015): each feature of a row, or each channel of an image, to mean 0 and variance 1 over the batch.
+/// Batch normalisation (Ioffe &amp; Szegedy 2015): each feature of a row, or each channel of an image, to mean 0 and variance 1 over the
+/// batch.
 /// </summary>
 /// <remarks>
 /// training: y = γ·(x − μ)/√(σ² + ε) + β with the batch's mean μ and biased variance σ² (over N, or over N, H and W), and
@@ -15,7 +16,10 @@ namespace Courseware;
 public sealed class BatchNorm(double momentum = 0.1, double epsilon = 1e-5, bool affine = true, bool unbiasedRunningVariance = true) : Layer
 {
     /// <summary>The weight of the new value in the running statistics.</summary>
-    internal double Momentum { get; } = momentum is >= 0 and <= 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), FormattableString.Invariant($"BatchNorm's momentum is the weight of the new value, 0 ≤ momentum ≤ 1; got {momentum}. (Keras' 0.99 is 0.01 here.)"));
+    internal double Momentum { get; }
+        = momentum is >= 0 and <= 1 ? momentum
+        : throw new ArgumentOutOfRangeException(nameof(momentum),
+            FormattableString.Invariant($"BatchNorm's momentum is the weight of the new value, 0 ≤ momentum ≤ 1; got {momentum}. (Keras' 0.99 is 0.01 here.)"));
 
     /// <summary>ε.</summary>
     internal double Epsilon { get; } = Setting.Positive(epsilon, "BatchNorm's epsilon", nameof(epsilon));
@@ -39,7 +43,9 @@ public sealed class BatchNorm(double momentum = 0.1, double epsilon = 1e-5, bool
     public override Tensor Forward(Tensor x, Pass pass)
     {
         ArgumentNullException.ThrowIfNull(pass);
-        return BatchNormOperation.Of(x, new BatchNormParts(Name, Weight, Bias, RunningMean, RunningVariance, Momentum, Epsilon, unbiasedRunningVariance), pass.Training);
+        return BatchNormOperation.Of(x,
+            new BatchNormParts(Name, Weight, Bias, RunningMean, RunningVariance, Momentum, Epsilon, unbiasedRunningVariance),
+            pass.Training);
     }
 
     /// <inheritdoc/>

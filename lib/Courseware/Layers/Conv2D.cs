@@ -2,13 +2,15 @@ namespace Courseware;
 
 /// <summary>A 2-D convolution (LeCun et al. 1998): the same small filters at every place of an image.</summary>
 /// <remarks>
-/// y(o, i, j) = f(Σ over (c, u, v) of w(o, c, u, v) · x(c, i·stride + u − padding, j·stride + v − padding) + b(o)): a cross-correlation, the kernel is not flipped.
-/// Shapes (N, C, H, W) → (N, filters, ⌊(H + 2·padding − kernel)/stride⌋ + 1, …). PyTorch's order of the axes; Keras has the channels last.
+/// y(o, i, j) = f(Σ over (c, u, v) of w(o, c, u, v) · x(c, i·stride + u − padding, j·stride + v − padding) + b(o)): a cross-correlation,
+/// the kernel is not flipped. Shapes (N, C, H, W) → (N, filters, ⌊(H + 2·padding − kernel)/stride⌋ + 1, …). PyTorch's order of the axes;
+/// Keras has the channels last.
 /// </remarks>
 /// <param name="filters">How many output channels.</param>
 /// <param name="kernelSize">The filter's rows and columns.</param>
 /// <param name="stride">Steps from one place to the next; 1 if not given.</param>
-/// <param name="padding">Rows and columns of zeros around the image; 0 if not given (Keras' 'same' with stride 1 and a kernel of 3 is padding 1).</param>
+/// <param name="padding">Rows and columns of zeros around the image; 0 if not given (Keras' 'same' with stride 1 and a kernel of 3 is
+/// padding 1).</param>
 /// <param name="activation">f; none is the identity.</param>
 /// <param name="useBias">Whether b is there.</param>
 /// <param name="weightInitializer">Initial w; PyTorch's default if not given.</param>
@@ -26,7 +28,9 @@ public sealed class Conv2D(
     Penalty? weightPenalty = null) : Layer
 {
     /// <summary>How many output channels the layer has.</summary>
-    public int Filters { get; } = filters > 0 ? filters : throw new ArgumentOutOfRangeException(nameof(filters), $"A Conv2D layer needs at least 1 filter, got {filters}.");
+    public int Filters { get; }
+        = filters > 0 ? filters
+        : throw new ArgumentOutOfRangeException(nameof(filters), $"A Conv2D layer needs at least 1 filter, got {filters}.");
 
     /// <summary>The filter's rows and columns.</summary>
     public Size2D KernelSize { get; } = kernelSize.AtLeast(1, "Conv2D's kernel size");
@@ -58,7 +62,8 @@ public sealed class Conv2D(
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, Pass pass)
     {
-        var z = ConvolutionOperation.Of(x, Weight, Bias, Sizes(x.Shape[0], InputShape)); // (N, C, H, W) ⋆ (O, C, kh, kw) + (O) → (N, O, H′, W′)
+        // (N, C, H, W) ⋆ (O, C, kh, kw) + (O) → (N, O, H′, W′)
+        var z = ConvolutionOperation.Of(x, Weight, Bias, Sizes(x.Shape[0], InputShape));
         return activation is null ? z : activation.Of(z);
     }
 
@@ -74,11 +79,13 @@ public sealed class Conv2D(
             throw Misfit($"images no smaller than its kernel ({KernelSize}, padding {Padding})", inputShape);
         var window = KernelSize.Rows * KernelSize.Columns;
         var (fanIn, fanOut) = (inputShape[0] * window, Filters * window);
-        Weight = builder.Parameter("weight", [Filters, inputShape[0], KernelSize.Rows, KernelSize.Columns], weightInitializer ?? new TorchUniform(), fanIn, fanOut);
+        Weight = builder.Parameter("weight", [Filters, inputShape[0], KernelSize.Rows, KernelSize.Columns], weightInitializer
+            ?? new TorchUniform(), fanIn, fanOut);
         Bias = useBias ? builder.Parameter("bias", [Filters], biasInitializer ?? new TorchUniform(), fanIn, fanOut) : null;
         return [Filters, sizes.OutHeight, sizes.OutWidth];
     }
 
     private ConvolutionShape Sizes(int count, int[] image)
-        => new(count, image[0], image[1], image[2], Filters, KernelSize.Rows, KernelSize.Columns, Stride.Rows, Stride.Columns, Padding.Rows, Padding.Columns);
+        => new(count, image[0], image[1], image[2], Filters, KernelSize.Rows, KernelSize.Columns, Stride.Rows, Stride.Columns, Padding.Rows,
+            Padding.Columns);
 }

@@ -1,7 +1,9 @@
 namespace Courseware;
 
 /// <summary>A fully connected layer.</summary>
-/// <remarks>Y = f(X·Wᵀ + b), shapes (N, in) · (out, in)ᵀ + (out) → (N, out); the weight is stored as PyTorch's is, Keras' kernel is its transpose.</remarks>
+/// <remarks>
+/// Y = f(X·Wᵀ + b), shapes (N, in) · (out, in)ᵀ + (out) → (N, out); the weight is stored as PyTorch's is, Keras' kernel is its transpose.
+/// </remarks>
 /// <param name="units">How many outputs.</param>
 /// <param name="activation">f; none is the identity.</param>
 /// <param name="useBias">Whether b is there.</param>
@@ -17,7 +19,8 @@ public sealed class Dense(
     Penalty? weightPenalty = null) : Layer
 {
     /// <summary>How many outputs the layer has.</summary>
-    public int Units { get; } = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), $"A Dense layer needs at least 1 unit, got {units}.");
+    public int Units { get; }
+        = units > 0 ? units : throw new ArgumentOutOfRangeException(nameof(units), $"A Dense layer needs at least 1 unit, got {units}.");
 
     /// <summary>The function applied to each output; null for the identity.</summary>
     internal Activation? Activation => activation;

@@ -1,16 +1,20 @@
 namespace Courseware;
 
-/// <summary>Inverted dropout (Srivastava et al. 2014): in training, each activation is zeroed with probability p and the others are scaled up.</summary>
+/// <summary>
+/// Inverted dropout (Srivastava et al. 2014): in training, each activation is zeroed with probability p and the others are scaled up.
+/// </summary>
 /// <remarks>training: y = x·mask / (1 − p);  evaluation: y = x. What is dropped are activations, not weights.</remarks>
 /// <param name="rate">p, the probability to drop, 0 ≤ p &lt; 1.</param>
 public sealed class Dropout(double rate) : Layer
 {
     /// <summary>p, the probability to drop.</summary>
-    public double Rate { get; } = rate is >= 0 and < 1 ? rate : throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout's rate is the share that is dropped, 0 ≤ rate < 1; got {rate}.");
+    public double Rate { get; }
+        = rate is >= 0 and < 1 ? rate
+        : throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout's rate is the share that is dropped, 0 ≤ rate < 1; got {rate}.");
 
     /// <summary>
-    /// The masks to use in place of random ones, for hand calculations: from the number of the step, from 0, to one flag for each element of the batch,
-    /// true for kept. Null for random masks, which depend on (seed, layer, step) alone.
+    /// The masks to use in place of random ones, for hand calculations: from the number of the step, from 0, to one flag for each element
+    /// of the batch, true for kept. Null for random masks, which depend on (seed, layer, step) alone.
     /// </summary>
     public Func<long, bool[]>? Masks { get; init; }
 

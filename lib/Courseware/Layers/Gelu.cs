@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>The Gaussian error linear unit (Hendrycks &amp; Gimpel 2016): x weighted by the share of a normal distribution below it.</summary>
+/// <summary>
+/// The Gaussian error linear unit (Hendrycks &amp; Gimpel 2016): x weighted by the share of a normal distribution below it.
+/// </summary>
 /// <remarks>
 /// y = x·Φ(x) with Φ(x) = ½(1 + erf(x/√2));  y′ = Φ(x) + x·φ(x) with φ(x) = e^(−x²/2)/√(2π).
 /// The approximation: y = ½x(1 + tanh u) with u = √(2/π)(x + 0.044715x³), off by up to 5·10⁻⁴.
@@ -14,7 +16,8 @@ public sealed class Gelu(bool approximate = false) : Activation
     internal bool IsApproximate => approximate;
 
     /// <inheritdoc/>
-    public override Tensor Of(Tensor x) => approximate ? UnaryOperation<Approximate>.Of("gelu", default, x) : UnaryOperation<Exact>.Of("gelu", default, x);
+    public override Tensor Of(Tensor x)
+        => approximate ? UnaryOperation<Approximate>.Of("gelu", default, x) : UnaryOperation<Exact>.Of("gelu", default, x);
 
     private readonly struct Exact : IDifferentiableRule
     {

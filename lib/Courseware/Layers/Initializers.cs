@@ -56,7 +56,8 @@ public sealed record RandomUniform(double Low = -0.05, double High = 0.05) : Ini
     public double Low { get; init => field = Setting.Finite(value, "RandomUniform's Low"); } = Setting.Finite(Low, "RandomUniform's Low");
 
     /// <summary>The upper bound.</summary>
-    public double High { get; init => field = Setting.Finite(value, "RandomUniform's High"); } = Setting.Finite(High, "RandomUniform's High");
+    public double High { get; init => field = Setting.Finite(value, "RandomUniform's High"); }
+        = Setting.Finite(High, "RandomUniform's High");
 
     /// <inheritdoc/>
     public override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)
@@ -71,7 +72,8 @@ public sealed record RandomNormal(double Mean = 0, double StandardDeviation = 0.
     public double Mean { get; init => field = Setting.Finite(value, "RandomNormal's Mean"); } = Setting.Finite(Mean, "RandomNormal's Mean");
 
     /// <summary>σ, 0 or more.</summary>
-    public double StandardDeviation { get; init => field = Setting.NotNegative(value, "RandomNormal's StandardDeviation"); } = Setting.NotNegative(StandardDeviation, "RandomNormal's StandardDeviation");
+    public double StandardDeviation { get; init => field = Setting.NotNegative(value, "RandomNormal's StandardDeviation"); }
+        = Setting.NotNegative(StandardDeviation, "RandomNormal's StandardDeviation");
 
     /// <inheritdoc/>
     public override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)
@@ -98,7 +100,11 @@ internal sealed record Given(params float[] Values) : Initializer
         if (Values.Length != weights.Length)
             throw new ArgumentException($"The initial weights must be {weights.Length} numbers, but {Values.Length} were given.");
         if (Array.FindIndex(Values, v => !float.IsFinite(v)) is >= 0 and var bad)
-            throw new ArgumentException(FormattableString.Invariant($"The initial weights must be numbers, but number {bad} is {Values[bad]}."));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The initial weights must be numbers, but number {bad} is {Values[bad]}."));
+        }
+
         Values.CopyTo(weights);
     }
 }

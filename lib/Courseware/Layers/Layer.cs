@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>One layer of a network: made with its settings, built when it joins a <see cref="Sequential"/> and learns the shape of its input.</summary>
+/// <summary>
+/// One layer of a network: made with its settings, built when it joins a <see cref="Sequential"/> and learns the shape of its input.
+/// </summary>
 public abstract class Layer
 {
     private readonly List<Tensor> _parameters = [];

@@ -23,7 +23,8 @@ using Courseware;
 [assembly: AlsoKnownAs(typeof(Sequential), "Keras: Model", "PyTorch: nn.Module", "NeuralNetwork")]
 [assembly: AlsoKnownAs(typeof(Sequential), "PyTorch: torch.save", "Keras: save_weights", "state_dict", Member = nameof(Sequential.Save))]
 [assembly: AlsoKnownAs(typeof(Sequential), "PyTorch: load_state_dict", "Keras: load_weights", Member = nameof(Sequential.Load))]
-[assembly: AlsoKnownAs(typeof(Sequential), "Keras: trainable_variables", "Weights", "trainable_weights", "get_weights", Member = nameof(Sequential.Parameters))]
+[assembly: AlsoKnownAs(typeof(Sequential), "Keras: trainable_variables", "Weights", "trainable_weights", "get_weights",
+    Member = nameof(Sequential.Parameters))]
 [assembly: AlsoKnownAs(typeof(Sequential), "Keras: count_params", "numel", Member = nameof(Sequential.ParameterCount))]
 [assembly: AlsoKnownAs(typeof(Sequential), "Keras: call", Member = nameof(Sequential.Forward))]
 

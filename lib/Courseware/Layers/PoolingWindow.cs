@@ -12,15 +12,21 @@ internal readonly record struct PoolingWindow(Size2D Size, Size2D Stride, Size2D
     internal static PoolingWindow Of(string layer, Size2D size, Size2D? stride, Size2D? padding)
     {
         var window = new PoolingWindow(
-            size.AtLeast(1, $"{layer}'s size"), (stride ?? size).AtLeast(1, $"{layer}'s stride"), (padding ?? 0).AtLeast(0, $"{layer}'s padding"));
+            size.AtLeast(1, $"{layer}'s size"), (stride ?? size).AtLeast(1, $"{layer}'s stride"),
+            (padding ?? 0).AtLeast(0, $"{layer}'s padding"));
         if (2 * window.Padding.Rows > size.Rows || 2 * window.Padding.Columns > size.Columns)
-            throw new ArgumentOutOfRangeException(nameof(padding), $"{layer}'s padding is at most half its size, or a window could be outside the image; got padding {window.Padding} for size {size}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(padding), $"{layer}'s padding is at most half its size, or a window could be outside the image; got padding {window.Padding} for size {size}.");
+        }
+
         return window;
     }
 
     /// <summary>The kernel's sizes for a batch (N, C, H, W).</summary>
     internal PoolingShape Shape(int[] batch)
-        => new(batch[0] * batch[1], batch[2], batch[3], Size.Rows, Size.Columns, Stride.Rows, Stride.Columns, Padding.Rows, Padding.Columns);
+        => new(batch[0] * batch[1], batch[2], batch[3], Size.Rows, Size.Columns, Stride.Rows, Stride.Columns, Padding.Rows,
+            Padding.Columns);
 
     /// <summary>The output's shape for one image (C, H, W); null if the window does not fit.</summary>
     internal int[]? OutputShape(int[] image)

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>The scaled exponential linear unit (Klambauer et al. 2017): with LeCun-normal weights, activations keep mean 0 and variance 1.</summary>
+/// <summary>
+/// The scaled exponential linear unit (Klambauer et al. 2017): with LeCun-normal weights, activations keep mean 0 and variance 1.
+/// </summary>
 /// <remarks>y = λx where x &gt; 0, else λα(eˣ − 1);  y′ = λ where x &gt; 0, else λαeˣ;  α = 1.6733, λ = 1.0507</remarks>
 public sealed class Selu : Activation
 {

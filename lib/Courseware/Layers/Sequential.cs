@@ -6,7 +6,10 @@ namespace Courseware;
 /// A network whose layers follow one another:
 /// <code>var model = new Sequential(inputs: [28], seed: 1) { new Dense(16, new Elu()), new Dense(1) };</code>
 /// </summary>
-/// <remarks>Each layer is built when it is added, so that a shape that does not fit is an error at its line. Initial weights depend on (seed, layer name) alone.</remarks>
+/// <remarks>
+/// Each layer is built when it is added, so that a shape that does not fit is an error at its line. Initial weights depend on (seed, layer
+/// name) alone.
+/// </remarks>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public sealed partial class Sequential : IReadOnlyList<Layer>
 {

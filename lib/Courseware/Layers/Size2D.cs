@@ -10,7 +10,8 @@ public readonly record struct Size2D(int Rows, int Columns)
 
     /// <summary>The size itself, if both numbers are at least <paramref name="least"/>.</summary>
     internal Size2D AtLeast(int least, string what)
-        => Rows >= least && Columns >= least ? this : throw new ArgumentOutOfRangeException(nameof(least), $"{what} must be {least} or more in both directions; got {this}.");
+        => Rows >= least && Columns >= least ? this
+        : throw new ArgumentOutOfRangeException(nameof(least), $"{what} must be {least} or more in both directions; got {this}.");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Rows}×{Columns}";

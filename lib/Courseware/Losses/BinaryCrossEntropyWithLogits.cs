@@ -2,13 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>Binary cross-entropy of logits z: the sigmoid and the logarithm in one stable step (PyTorch's <c>BCEWithLogitsLoss</c>).</summary>
+/// <summary>
+/// Binary cross-entropy of logits z: the sigmoid and the logarithm in one stable step (PyTorch's <c>BCEWithLogitsLoss</c>).
+/// </summary>
 /// <remarks>
 /// L = mean(w·t·ln(1 + e⁻ᶻ) + (1−t)·ln(1 + eᶻ));  ∂/∂z = (1−t)·σ(z) − w·t·σ(−z), without weights σ(z) − t.
 /// </remarks>
 public sealed record BinaryCrossEntropyWithLogits : Loss
 {
-    /// <summary>w, the weight of the positive examples: one for all outputs, or one for each; null for 1. 0 or more, and not all 0.</summary>
+    /// <summary>
+    /// w, the weight of the positive examples: one for all outputs, or one for each; null for 1. 0 or more, and not all 0.
+    /// </summary>
     public double[]? PositiveWeights { get; init => field = Setting.Weights(value, "BinaryCrossEntropyWithLogits' PositiveWeights"); }
 
     /// <summary>0: a logit above 0 is a probability above ½.</summary>
@@ -20,16 +24,21 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
         ArgumentNullException.ThrowIfNull(prediction);
         Probabilities.CheckTargets(target, nameof(BinaryCrossEntropyWithLogits));
         if (PositiveWeights is null or [_])
-            return PairLossOperation<Rule>.Of("binary cross-entropy", new Rule(PositiveWeights?[0] ?? 1), Scale(prediction.Length), prediction, target);
+        {
+            return PairLossOperation<Rule>.Of("binary cross-entropy", new Rule(PositiveWeights?[0] ?? 1), Scale(prediction.Length),
+                prediction, target);
+        }
 
         if (prediction.Rank == 0 || PositiveWeights.Length != prediction.Shape[^1] || !Shapes.Same(prediction.Shape, target.Shape))
             throw new ArgumentException($"BinaryCrossEntropyWithLogits has {PositiveWeights.Length} positive weights, one an output; got predictions of shape {Shapes.Text(prediction.Shape)} and targets of shape {Shapes.Text(target.Shape)}.");
         var w = Tensor.From(PositiveWeights, PositiveWeights.Length).To(prediction.DType);
-        var (positive, negative) = (UnaryOperation<SoftplusRule>.Of("softplus", default, -prediction), UnaryOperation<SoftplusRule>.Of("softplus", default, prediction));
+        var (positive, negative) = (UnaryOperation<SoftplusRule>.Of("softplus", default, -prediction),
+            UnaryOperation<SoftplusRule>.Of("softplus", default, prediction));
         return (w * target * positive + (1 - target) * negative).Sum() * Scale(prediction.Length);
     }
 
-    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Probabilities.WrongValues(targets, nameof(BinaryCrossEntropyWithLogits));
+    internal override string? WrongTargets(ReadOnlySpan<float> targets)
+        => Probabilities.WrongValues(targets, nameof(BinaryCrossEntropyWithLogits));
 
     private readonly struct Rule(double w) : IDifferentiablePairRule
     {

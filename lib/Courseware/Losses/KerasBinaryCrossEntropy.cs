@@ -12,7 +12,8 @@ namespace Courseware;
 public sealed record KerasBinaryCrossEntropy(double Epsilon = 1e-7) : Loss
 {
     /// <summary>ε, 0 ≤ ε &lt; ½.</summary>
-    public double Epsilon { get; init => field = Setting.Clip(value, "KerasBinaryCrossEntropy's Epsilon"); } = Setting.Clip(Epsilon, "KerasBinaryCrossEntropy's Epsilon");
+    public double Epsilon { get; init => field = Setting.Clip(value, "KerasBinaryCrossEntropy's Epsilon"); }
+        = Setting.Clip(Epsilon, "KerasBinaryCrossEntropy's Epsilon");
 
     /// <summary>Compute as Keras 2: ln(p + ε) and ln(1 − p + ε).</summary>
     public bool Keras2 { get; init; }
@@ -21,10 +22,12 @@ public sealed record KerasBinaryCrossEntropy(double Epsilon = 1e-7) : Loss
     public override Tensor Of(Tensor prediction, Tensor target)
     {
         Probabilities.CheckTargets(target, nameof(KerasBinaryCrossEntropy));
-        return PairLossOperation<Rule>.Of("binary cross-entropy", new Rule(Epsilon, Keras2 ? Epsilon : 0), Scale(prediction.Length), prediction, target, check: p => Probabilities.Check(p, nameof(KerasBinaryCrossEntropy)));
+        return PairLossOperation<Rule>.Of("binary cross-entropy", new Rule(Epsilon, Keras2 ? Epsilon : 0), Scale(prediction.Length),
+            prediction, target, check: p => Probabilities.Check(p, nameof(KerasBinaryCrossEntropy)));
     }
 
-    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Probabilities.WrongValues(targets, nameof(KerasBinaryCrossEntropy));
+    internal override string? WrongTargets(ReadOnlySpan<float> targets)
+        => Probabilities.WrongValues(targets, nameof(KerasBinaryCrossEntropy));
 
     private readonly struct Rule(double ε, double inside) : IDifferentiablePairRule
     {

@@ -1,7 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Keras' cross-entropy from probabilities, shape (N, classes): <c>categorical_crossentropy</c> for one-hot targets, <c>sparse_categorical_crossentropy</c>
+/// Keras' cross-entropy from probabilities, shape (N, classes): <c>categorical_crossentropy</c> for one-hot targets,
+/// <c>sparse_categorical_crossentropy</c>
 /// for class indices. On logits, <see cref="CrossEntropy"/> is more accurate.
 /// </summary>
 /// <remarks>
@@ -13,7 +14,8 @@ namespace Courseware;
 public sealed record KerasCategoricalCrossEntropy(double Epsilon = 1e-7) : Loss
 {
     /// <summary>ε, 0 ≤ ε &lt; ½.</summary>
-    public double Epsilon { get; init => field = Setting.Clip(value, "KerasCategoricalCrossEntropy's Epsilon"); } = Setting.Clip(Epsilon, "KerasCategoricalCrossEntropy's Epsilon");
+    public double Epsilon { get; init => field = Setting.Clip(value, "KerasCategoricalCrossEntropy's Epsilon"); }
+        = Setting.Clip(Epsilon, "KerasCategoricalCrossEntropy's Epsilon");
 
     /// <summary>True: <c>Fit</c> hands over class indices (Keras' sparse categorical). False: one-hot rows.</summary>
     public bool Sparse { get; init; }
@@ -28,5 +30,6 @@ public sealed record KerasCategoricalCrossEntropy(double Epsilon = 1e-7) : Loss
         return KerasCrossEntropyOperation.Of(prediction, target, targets, Scale(prediction.Shape[0]), Epsilon);
     }
 
-    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Sparse ? null : Probabilities.WrongRow(targets, nameof(KerasCategoricalCrossEntropy));
+    internal override string? WrongTargets(ReadOnlySpan<float> targets)
+        => Sparse ? null : Probabilities.WrongRow(targets, nameof(KerasCategoricalCrossEntropy));
 }

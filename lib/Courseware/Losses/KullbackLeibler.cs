@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>How far a student's softened probabilities q are from a teacher's p, both from logits (Hinton, Vinyals &amp; Dean 2015).</summary>
+/// <summary>
+/// How far a student's softened probabilities q are from a teacher's p, both from logits (Hinton, Vinyals &amp; Dean 2015).
+/// </summary>
 /// <remarks>
 /// L = T²·KL(p‖q), summed over the classes, averaged over the samples, with p = softmax(v/T), q = softmax(z/T);  ∂L/∂z = T(q − p)/N.
 /// The factor T² keeps the gradient's size when T changes. The target is the teacher's logits v, shape (N, classes), and gets no gradient.
@@ -9,7 +11,8 @@ namespace Courseware;
 public sealed record KullbackLeibler(double Temperature = 1) : Loss
 {
     /// <summary>T, above 0.</summary>
-    public double Temperature { get; init => field = Setting.Positive(value, "The temperature"); } = Setting.Positive(Temperature, "The temperature");
+    public double Temperature { get; init => field = Setting.Positive(value, "The temperature"); }
+        = Setting.Positive(Temperature, "The temperature");
 
     /// <inheritdoc/>
     public override double DecisionThreshold => 0;

@@ -1,13 +1,17 @@
 namespace Courseware;
 
-/// <summary>The loss of landmarks of which some are hidden: the coordinates of visible points count, and further outputs may say which points are visible.</summary>
+/// <summary>
+/// The loss of landmarks of which some are hidden: the coordinates of visible points count, and further outputs may say which points are
+/// visible.
+/// </summary>
 /// <remarks>
-/// A row of targets is x₀, y₀, x₁, y₁, … and then a flag for each point: v = 1 visible, 0 hidden. With ℓ, the loss of the points, and the flags as a mask,
-/// L = ℓ(v·p, v·t) / mean(v): where v = 0 both are 0 and differ by nothing, and the division makes the mean over all points one over the visible points
-/// of the batch (0 if there is none). With <see cref="VisibilityWeight"/> w &gt; 0 a row of predictions is x₀, y₀, … and then a logit z for each point, and
-/// L gains w·BCE(z, v), the binary cross-entropy of σ(z) over all points.
+/// A row of targets is x₀, y₀, x₁, y₁, … and then a flag for each point: v = 1 visible, 0 hidden. With ℓ, the loss of the points, and the
+/// flags as a mask, L = ℓ(v·p, v·t) / mean(v): where v = 0 both are 0 and differ by nothing, and the division makes the mean over all
+/// points one over the visible points of the batch (0 if there is none). With <see cref="VisibilityWeight"/> w &gt; 0 a row of predictions
+/// is x₀, y₀, … and then a logit z for each point, and L gains w·BCE(z, v), the binary cross-entropy of σ(z) over all points.
 /// </remarks>
-/// <param name="Points">ℓ, a loss that compares coordinates one by one or in pairs and is 0 where they agree: <see cref="MeanSquaredError"/>, <see cref="MeanEuclidean"/>, …</param>
+/// <param name="Points">ℓ, a loss that compares coordinates one by one or in pairs and is 0 where they agree:
+/// <see cref="MeanSquaredError"/>, <see cref="MeanEuclidean"/>, …</param>
 /// <param name="VisibilityWeight">w, 0 or more; 0 (the default) for predictions without logits of visibility.</param>
 /// <exception cref="ArgumentOutOfRangeException">w is negative or no number.</exception>
 public sealed record LandmarkLoss(Loss Points, double VisibilityWeight = 0) : Loss
@@ -30,8 +34,12 @@ public sealed record LandmarkLoss(Loss Points, double VisibilityWeight = 0) : Lo
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
-        if (prediction.Rank != 2 || target.Rank != 2 || prediction.Shape[0] != target.Shape[0] || target.Shape[1] != TargetsFor(prediction.Shape[1]))
+        if (prediction.Rank != 2 || target.Rank != 2 || prediction.Shape[0] != target.Shape[0]
+            || target.Shape[1] != TargetsFor(prediction.Shape[1]))
+        {
             throw new ArgumentException($"LandmarkLoss compares predictions (N, {(VisibilityWeight > 0 ? "3P" : "2P")}) with targets (N, 3P), two coordinates and a flag for each of P points; got {Shapes.Text(prediction.Shape)} and {Shapes.Text(target.Shape)}.");
+        }
+
         var (n, points) = (target.Shape[0], target.Shape[1] / 3);
         var visible = target.Columns(2 * points, points);                                      // (N, P)
         Tensor Masked(Tensor rows) => rows.Columns(0, 2 * points).Reshape(n, points, 2) * visible.Reshape(n, points, 1);
@@ -45,7 +53,9 @@ public sealed record LandmarkLoss(Loss Points, double VisibilityWeight = 0) : Lo
         return loss + VisibilityWeight * flags.Of(prediction.Columns(2 * points, points), visible);
     }
 
-    internal override string? WrongTargets(ReadOnlySpan<float> targets) => Probabilities.WrongValues(targets[(targets.Length / 3 * 2)..], "LandmarkLoss, whose flags of visibility end a row,");
+    internal override string? WrongTargets(ReadOnlySpan<float> targets)
+        => Probabilities.WrongValues(targets[(targets.Length / 3 * 2)..], "LandmarkLoss, whose flags of visibility end a row,");
 
-    private static double Weight(double value) => Setting.NotNegative(value, "LandmarkLoss' weight of the visibility", nameof(VisibilityWeight));
+    private static double Weight(double value)
+        => Setting.NotNegative(value, "LandmarkLoss' weight of the visibility", nameof(VisibilityWeight));
 }

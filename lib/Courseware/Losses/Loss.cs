@@ -23,7 +23,10 @@ public abstract record Loss
     public virtual Tensor Of(Tensor prediction, Tensor target, Tensor secondTarget)
         => throw new NotSupportedException($"{GetType().Name} takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss, or leave FitOptions.SecondTargets out.");
 
-    /// <summary>What is wrong with the target values of one sample, such as "a target of 5 …", with what they must be; null where nothing is. All are finite.</summary>
+    /// <summary>
+    /// What is wrong with the target values of one sample, such as "a target of 5 …", with what they must be; null where nothing is. All
+    /// are finite.
+    /// </summary>
     internal virtual string? WrongTargets(ReadOnlySpan<float> targets) => null;
 
     /// <summary>1/count for the mean, 1 for the sum.</summary>

@@ -8,7 +8,8 @@ public sealed record MeanAbsoluteError : Loss
 {
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)
-        => PairLossOperation<Rule>.Of("mean absolute error", default, Scale(prediction.Length), prediction, target, (p, t) => $@"\overline{{|{p} - {t}|}}");
+        => PairLossOperation<Rule>.Of("mean absolute error", default, Scale(prediction.Length), prediction, target,
+            (p, t) => $@"\overline{{|{p} - {t}|}}");
 
     private readonly struct Rule : IDifferentiablePairRule
     {

@@ -1,7 +1,10 @@
 namespace Courseware;
 
 /// <summary>The mean Euclidean distance of 2-D landmarks; rows are x₀, y₀, x₁, y₁, …</summary>
-/// <remarks>L = mean of d = √((x−x′)² + (y−y′)²) over samples and landmarks;  ∂d/∂x = (x−x′)/d, and 0 where d = 0. Not squared: an outlier weighs less than in the MSE.</remarks>
+/// <remarks>
+/// L = mean of d = √((x−x′)² + (y−y′)²) over samples and landmarks;  ∂d/∂x = (x−x′)/d, and 0 where d = 0. Not squared: an outlier weighs
+/// less than in the MSE.
+/// </remarks>
 public sealed record MeanEuclidean : Loss
 {
     /// <inheritdoc/>

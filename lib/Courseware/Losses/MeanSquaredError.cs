@@ -6,7 +6,8 @@ public sealed record MeanSquaredError : Loss
 {
     /// <inheritdoc/>
     public override Tensor Of(Tensor prediction, Tensor target)
-        => PairLossOperation<Rule>.Of("mean squared error", default, Scale(prediction.Length), prediction, target, (p, t) => $@"\overline{{({p} - {t})^2}}");
+        => PairLossOperation<Rule>.Of("mean squared error", default, Scale(prediction.Length), prediction, target,
+            (p, t) => $@"\overline{{({p} - {t})^2}}");
 
     private readonly struct Rule : IDifferentiablePairRule
     {

@@ -1,10 +1,15 @@
 namespace Courseware;
 
-/// <summary>The negative log-likelihood of log-probabilities l, shape (N, classes): what follows a <see cref="LogSoftmax"/> (PyTorch's <c>NLLLoss</c>).</summary>
+/// <summary>
+/// The negative log-likelihood of log-probabilities l, shape (N, classes): what follows a <see cref="LogSoftmax"/> (PyTorch's
+/// <c>NLLLoss</c>).
+/// </summary>
 /// <remarks>L = −mean over the samples of l[label];  ∂L/∂l = −onehot / N. Targets are class indices, shape (N).</remarks>
 public sealed record NegativeLogLikelihood : Loss
 {
-    /// <summary>A weight for each class; the mean then divides by the sum of the labels' weights. Null for 1; 0 or more, and not all 0.</summary>
+    /// <summary>
+    /// A weight for each class; the mean then divides by the sum of the labels' weights. Null for 1; 0 or more, and not all 0.
+    /// </summary>
     public double[]? ClassWeights { get; init => field = Setting.Weights(value, "NegativeLogLikelihood's ClassWeights"); }
 
     /// <inheritdoc/>

@@ -1,9 +1,12 @@
 using Courseware;
 
 // What those who come from elsewhere write, so that a hint can answer them.
-[assembly: AlsoKnownAs(typeof(CrossEntropy), "Keras: CategoricalCrossentropy(from_logits=True)", "Keras: SparseCategoricalCrossentropy(from_logits=True)", "PyTorch: nn.CrossEntropyLoss", "SoftmaxCrossEntropy", "SoftmaxCrossEntropyWithLogits", "SoftmaxLoss", "MultinomialLogLoss")]
+[assembly: AlsoKnownAs(typeof(CrossEntropy), "Keras: CategoricalCrossentropy(from_logits=True)",
+    "Keras: SparseCategoricalCrossentropy(from_logits=True)", "PyTorch: nn.CrossEntropyLoss", "SoftmaxCrossEntropy",
+    "SoftmaxCrossEntropyWithLogits", "SoftmaxLoss", "MultinomialLogLoss")]
 [assembly: AlsoKnownAs(typeof(KerasCategoricalCrossEntropy), "Keras: CategoricalCrossentropy", "Keras: SparseCategoricalCrossentropy")]
-[assembly: AlsoKnownAs(typeof(BinaryCrossEntropyWithLogits), "Keras: BinaryCrossentropy(from_logits=True)", "PyTorch: nn.BCEWithLogitsLoss", "SigmoidCrossEntropy", "SigmoidCrossEntropyWithLogits")]
+[assembly: AlsoKnownAs(typeof(BinaryCrossEntropyWithLogits), "Keras: BinaryCrossentropy(from_logits=True)", "PyTorch: nn.BCEWithLogitsLoss",
+    "SigmoidCrossEntropy", "SigmoidCrossEntropyWithLogits")]
 [assembly: AlsoKnownAs(typeof(BinaryCrossEntropy), "PyTorch: nn.BCELoss", "BCE")]
 [assembly: AlsoKnownAs(typeof(KerasBinaryCrossEntropy), "Keras: BinaryCrossentropy")]
 [assembly: AlsoKnownAs(typeof(NegativeLogLikelihood), "PyTorch: nn.NLLLoss", "NLL")]

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>What the size of a layer's weights adds to the loss (Keras' regularizers). PyTorch's weight decay is a setting of the optimizer.</summary>
+/// <summary>
+/// What the size of a layer's weights adds to the loss (Keras' regularizers). PyTorch's weight decay is a setting of the optimizer.
+/// </summary>
 public abstract record Penalty
 {
     /// <summary>The penalty of one weight tensor, shape ().</summary>
@@ -50,10 +52,12 @@ public sealed record L2(double Lambda) : Penalty
 public sealed record L1L2(double Lambda1 = 0, double Lambda2 = 0) : Penalty
 {
     /// <summary>λ₁, 0 or more.</summary>
-    public double Lambda1 { get; init => field = Setting.NotNegative(value, "L1L2's Lambda1"); } = Setting.NotNegative(Lambda1, "L1L2's Lambda1");
+    public double Lambda1 { get; init => field = Setting.NotNegative(value, "L1L2's Lambda1"); }
+        = Setting.NotNegative(Lambda1, "L1L2's Lambda1");
 
     /// <summary>λ₂, 0 or more.</summary>
-    public double Lambda2 { get; init => field = Setting.NotNegative(value, "L1L2's Lambda2"); } = Setting.NotNegative(Lambda2, "L1L2's Lambda2");
+    public double Lambda2 { get; init => field = Setting.NotNegative(value, "L1L2's Lambda2"); }
+        = Setting.NotNegative(Lambda2, "L1L2's Lambda2");
 
     /// <inheritdoc/>
     public override Tensor Of(Tensor weight) => SumOfOperation<Rule>.Of("L1L2", new Rule(Lambda1, Lambda2), weight);

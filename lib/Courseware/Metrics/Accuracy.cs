@@ -16,7 +16,9 @@ public static class Accuracy
         return (double)right / labels.Length;
     }
 
-    /// <summary>Binary accuracy of scores: class 1 where score ≥ <paramref name="threshold"/> (0.5 for probabilities, 0 for logits).</summary>
+    /// <summary>
+    /// Binary accuracy of scores: class 1 where score ≥ <paramref name="threshold"/> (0.5 for probabilities, 0 for logits).
+    /// </summary>
     public static double AtThreshold(ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, float threshold = 0.5f)
     {
         Inputs.SameCount(nameof(Accuracy), labels.Length, scores.Length);
@@ -29,7 +31,10 @@ public static class Accuracy
         return (double)right / labels.Length;
     }
 
-    /// <summary>Share of rows whose label is among the <paramref name="k"/> highest scores. Of equal scores the first comes first, so k = 1 is <see cref="Of"/> of <see cref="Argmax"/>.</summary>
+    /// <summary>
+    /// Share of rows whose label is among the <paramref name="k"/> highest scores. Of equal scores the first comes first, so k = 1 is
+    /// <see cref="Of"/> of <see cref="Argmax"/>.
+    /// </summary>
     /// <param name="labels">True classes, (N).</param>
     /// <param name="scores">Row by row, (N, classes): probabilities or logits.</param>
     /// <param name="classes">Number of columns of <paramref name="scores"/>.</param>
@@ -49,7 +54,11 @@ public static class Accuracy
         Inputs.Scores(name, labels.Length, scores.Length, classes);
         Inputs.LabelsBelow(name, labels, classes);
         if (k < 1 || k > classes)
-            throw new ArgumentOutOfRangeException(nameof(k), Inputs.Text($"{name}: k must lie in 1…{classes} for {classes} classes; got {k}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(k),
+                Inputs.Text($"{name}: k must lie in 1…{classes} for {classes} classes; got {k}."));
+        }
+
         int hits = 0;
         for (int i = 0; i < labels.Length; i++)
         {
@@ -59,8 +68,13 @@ public static class Accuracy
             for (int j = 0; j < classes; j++)
             {
                 if (float.IsNaN(row[j]))
-                    throw new ArgumentException(Inputs.Text($"{name}: scores[{i}, {j}] is NaN. A model that diverged predicts NaN: look at its loss, lower the learning rate."), nameof(scores));
-                bool tieBefore = row[j] == own && (ties == TopKTies.LowestIndexFirst ? j < labels[i] : ties == TopKTies.HighestIndexFirst && j > labels[i]);
+                {
+                    throw new ArgumentException(
+                        Inputs.Text($"{name}: scores[{i}, {j}] is NaN. A model that diverged predicts NaN: look at its loss, lower the learning rate."), nameof(scores));
+                }
+
+                bool tieBefore = row[j] == own
+                    && (ties == TopKTies.LowestIndexFirst ? j < labels[i] : ties == TopKTies.HighestIndexFirst && j > labels[i]);
                 before += row[j] > own || tieBefore ? 1 : 0;
             }
             hits += before < k ? 1 : 0;
@@ -74,7 +88,12 @@ public static class Accuracy
     public static int[] Argmax(ReadOnlySpan<float> scores, int classes)
     {
         if (classes < 1 || scores.Length % classes != 0)
-            throw new ArgumentException(Inputs.Text($"Accuracy.Argmax: scores must be whole rows of {classes} classes; got {scores.Length} numbers."), nameof(classes));
+        {
+            throw new ArgumentException(
+                Inputs.Text($"Accuracy.Argmax: scores must be whole rows of {classes} classes; got {scores.Length} numbers."),
+                nameof(classes));
+        }
+
         Inputs.NotNaN("Accuracy.Argmax", scores, nameof(scores));
         int[] best = new int[scores.Length / classes];
         for (int i = 0; i < best.Length; i++)

@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Precision, recall and F1, by class and averaged three ways, as scikit-learn defines them. A 0/0 counts as 0, and a class that never occurs
-/// stays in the macro mean.
+/// Precision, recall and F1, by class and averaged three ways, as scikit-learn defines them. A 0/0 counts as 0, and a class that never
+/// occurs stays in the macro mean.
 /// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
 public sealed class ClassificationReport : IDisplayable
@@ -10,7 +10,8 @@ public sealed class ClassificationReport : IDisplayable
     private ClassificationReport(ConfusionMatrix confusion)
     {
         Confusion = confusion;
-        PerClass = [.. Enumerable.Range(0, confusion.Classes).Select(c => Score(confusion.Names[c], confusion[c, c], confusion.Called(c), confusion.Support(c)))];
+        PerClass = [.. Enumerable.Range(0, confusion.Classes)
+            .Select(c => Score(confusion.Names[c], confusion[c, c], confusion.Called(c), confusion.Support(c)))];
         int total = confusion.Total, right = Enumerable.Range(0, confusion.Classes).Sum(c => confusion[c, c]);
         // Macro F1 is the mean of the F1s, not the F1 of the means.
         Macro = Mean("macro", _ => 1.0 / confusion.Classes);
@@ -35,7 +36,8 @@ public sealed class ClassificationReport : IDisplayable
     public ClassScores Weighted { get; }
 
     /// <inheritdoc cref="ConfusionMatrix.Of"/>
-    public static ClassificationReport Of(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, int? classes = null, IReadOnlyList<string>? names = null) =>
+    public static ClassificationReport Of(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, int? classes = null,
+        IReadOnlyList<string>? names = null) =>
         new(ConfusionMatrix.Of(labels, predictions, classes, names));
 
     /// <summary>The report of counts that are there already.</summary>
@@ -48,14 +50,17 @@ public sealed class ClassificationReport : IDisplayable
     }
 
     private ClassScores Mean(string name, Func<ClassScores, double> weight) => new(name,
-        PerClass.Sum(c => weight(c) * c.Precision), PerClass.Sum(c => weight(c) * c.Recall), PerClass.Sum(c => weight(c) * c.F1), Confusion.Total);
+        PerClass.Sum(c => weight(c) * c.Precision), PerClass.Sum(c => weight(c) * c.Recall), PerClass.Sum(c => weight(c) * c.F1),
+        Confusion.Total);
 
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 
     /// <summary>The scores as a table: one row a class, then the three averages.</summary>
     public IReadOnlyDictionary<string, string> ToMimeBundle() => ToTable().ToMimeBundle();
 
-    public Table ToTable() => new Table("class", new Column("precision", "0.000"), new Column("recall", "0.000"), new Column("F1", "0.000"), new Column("rows", "N0"))
+    public Table ToTable()
+        => new Table("class", new Column("precision", "0.000"), new Column("recall", "0.000"), new Column("F1", "0.000"),
+            new Column("rows", "N0"))
         .Rows(PerClass, Cells).Rows([Macro, Micro, Weighted], Cells)
         .WithNote(Inputs.Text($"accuracy {Accuracy:0.0000}"));
 

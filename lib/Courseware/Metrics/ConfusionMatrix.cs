@@ -50,16 +50,26 @@ public sealed class ConfusionMatrix : IDisplayable
     /// <param name="predictions">Predicted classes, likewise.</param>
     /// <param name="classes">Number of classes; by default the largest label or prediction plus one.</param>
     /// <param name="names">Names of the classes.</param>
-    public static ConfusionMatrix Of(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, int? classes = null, IReadOnlyList<string>? names = null)
+    public static ConfusionMatrix Of(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, int? classes = null,
+        IReadOnlyList<string>? names = null)
     {
         Inputs.SameCount(nameof(ConfusionMatrix), labels.Length, predictions.Length);
         int count = classes ?? names?.Count ?? Inputs.ClassesOf(labels, predictions);
         if (names is not null && names.Count != count)
-            throw new ArgumentException(Inputs.Text($"ConfusionMatrix: names must have one entry for each of the {count} classes; got {names.Count}."), nameof(names));
+        {
+            throw new ArgumentException(
+                Inputs.Text($"ConfusionMatrix: names must have one entry for each of the {count} classes; got {names.Count}."),
+                nameof(names));
+        }
+
         Inputs.LabelsBelow(nameof(ConfusionMatrix), labels, count);
         Inputs.LabelsBelow(nameof(ConfusionMatrix), predictions, count, nameof(predictions));
         if (count > Most)
-            throw new ArgumentOutOfRangeException(nameof(classes), Inputs.Text($"ConfusionMatrix: {count:N0} classes would take {count:N0} × {count:N0} counts; the most is {Most:N0}. Number the classes from 0, without gaps."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(classes),
+                Inputs.Text($"ConfusionMatrix: {count:N0} classes would take {count:N0} × {count:N0} counts; the most is {Most:N0}. Number the classes from 0, without gaps."));
+        }
+
         int[] counts = new int[count * count];
         for (int i = 0; i < labels.Length; i++)
             counts[labels[i] * count + predictions[i]]++;

@@ -7,24 +7,39 @@ namespace Courseware;
 /// <summary>The checks that all metrics share. An error names the metric, the argument, the shapes and the fix.</summary>
 internal static class Inputs
 {
-    public static void SameCount(string metric, int labels, int predictions, [CallerArgumentExpression(nameof(labels))] string first = "", [CallerArgumentExpression(nameof(predictions))] string second = "")
+    public static void SameCount(string metric, int labels, int predictions, [CallerArgumentExpression(nameof(labels))] string first = "",
+        [CallerArgumentExpression(nameof(predictions))] string second = "")
     {
         first = Name(first);
         second = Name(second);
         if (labels != predictions)
-            throw new ArgumentException(Text($"{metric}: {first} and {second} must have one entry for each row; {first} has {labels}, {second} has {predictions}. Pass both for the same rows."));
+        {
+            throw new ArgumentException(
+                Text($"{metric}: {first} and {second} must have one entry for each row; {first} has {labels}, {second} has {predictions}. Pass both for the same rows."));
+        }
+
         if (labels == 0)
-            throw new ArgumentException(Text($"{metric}: {first} and {second} are empty; a mean over no rows is not defined. Pass at least one row."));
+        {
+            throw new ArgumentException(
+                Text($"{metric}: {first} and {second} are empty; a mean over no rows is not defined. Pass at least one row."));
+        }
     }
 
     public static void Scores(string metric, int labels, int scores, int classes)
     {
         if (classes < 1)
-            throw new ArgumentOutOfRangeException(nameof(classes), Text($"{metric}: classes is the number of columns of scores and must be at least 1; got {classes}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(classes),
+                Text($"{metric}: classes is the number of columns of scores and must be at least 1; got {classes}."));
+        }
+
         if (labels == 0)
             throw new ArgumentException(Text($"{metric}: labels is empty; a mean over no rows is not defined. Pass at least one row."));
         if ((long)labels * classes != scores)
-            throw new ArgumentException(Text($"{metric}: scores must hold labels × classes = {labels} × {classes} = {(long)labels * classes} numbers, row by row; got {scores}. Pass the scores of the same rows, all columns."));
+        {
+            throw new ArgumentException(
+                Text($"{metric}: scores must hold labels × classes = {labels} × {classes} = {(long)labels * classes} numbers, row by row; got {scores}. Pass the scores of the same rows, all columns."));
+        }
     }
 
     public static void LabelsBelow(string metric, ReadOnlySpan<int> labels, int classes, string name = "labels")
@@ -32,7 +47,10 @@ internal static class Inputs
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentOutOfRangeException(name, Text($"{metric}: {name} must lie in 0…{classes - 1} for {classes} classes; {name}[{i}] is {labels[i]}. Number the classes from 0, or pass a larger number of classes."));
+            {
+                throw new ArgumentOutOfRangeException(name,
+                    Text($"{metric}: {name} must lie in 0…{classes - 1} for {classes} classes; {name}[{i}] is {labels[i]}. Number the classes from 0, or pass a larger number of classes."));
+            }
         }
     }
 
@@ -44,7 +62,11 @@ internal static class Inputs
         foreach (int y in labels)
             positives += y;
         if (positives == 0 || positives == labels.Length)
-            throw new ArgumentException(Text($"{metric}: both classes must occur in labels; all {labels.Length} are {(positives == 0 ? 0 : 1)}. It is not defined on one class: pass rows of both."));
+        {
+            throw new ArgumentException(
+                Text($"{metric}: both classes must occur in labels; all {labels.Length} are {(positives == 0 ? 0 : 1)}. It is not defined on one class: pass rows of both."));
+        }
+
         return (positives, labels.Length - positives);
     }
 
@@ -53,7 +75,10 @@ internal static class Inputs
         for (int i = 0; i < values.Length; i++)
         {
             if (T.IsNaN(values[i]))
-                throw new ArgumentException(Text($"{metric}: {name}[{i}] is NaN. A model that diverged predicts NaN: look at its loss, lower the learning rate."), name);
+            {
+                throw new ArgumentException(
+                    Text($"{metric}: {name}[{i}] is NaN. A model that diverged predicts NaN: look at its loss, lower the learning rate."), name);
+            }
         }
     }
 
@@ -62,7 +87,10 @@ internal static class Inputs
         for (int i = 0; i < values.Length; i++)
         {
             if (!(values[i] is >= 0 and <= 1))
-                throw new ArgumentOutOfRangeException(name, Text($"{metric}: {name} must lie in 0…1; {name}[{i}] is {values[i]:R}. Are these logits? Put them through sigmoid or softmax first."));
+            {
+                throw new ArgumentOutOfRangeException(name,
+                    Text($"{metric}: {name} must lie in 0…1; {name}[{i}] is {values[i]:R}. Are these logits? Put them through sigmoid or softmax first."));
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 namespace Courseware;
 
 /// <summary>Mean negative log-likelihood of the true classes: 0 is perfect, ln C is as good as guessing among C classes.</summary>
-/// <remarks>−(1/N) Σ ln pᵢ,yᵢ with p clipped to [clip, 1 − clip], as scikit-learn's <c>log_loss</c>: a wrong answer given with certainty costs −ln clip.</remarks>
+/// <remarks>
+/// −(1/N) Σ ln pᵢ,yᵢ with p clipped to [clip, 1 − clip], as scikit-learn's <c>log_loss</c>: a wrong answer given with certainty costs −ln
+/// clip.
+/// </remarks>
 public static class LogLoss
 {
     /// <summary>Machine epsilon of float64, scikit-learn's clip since 1.2 (before: 1e-15; Keras: 1e-7).</summary>
@@ -28,7 +31,11 @@ public static class LogLoss
                 clipped += Math.Clamp(p[i * classes + c], clip, 1 - clip);
             }
             if (!(Math.Abs(sum - 1) <= 1e-3))
-                throw new ArgumentException(Inputs.Text($"LogLoss: each row of probabilities must sum to 1; row {i} sums to {sum:G6}. Put the outputs through softmax first."), nameof(probabilities));
+            {
+                throw new ArgumentException(
+                    Inputs.Text($"LogLoss: each row of probabilities must sum to 1; row {i} sums to {sum:G6}. Put the outputs through softmax first."), nameof(probabilities));
+            }
+
             loss -= Elementary.Log(Math.Clamp(p[i * classes + labels[i]], clip, 1 - clip) / clipped);
         }
         return loss / labels.Length;
@@ -51,7 +58,9 @@ public static class LogLoss
         return loss / labels.Length;
     }
 
-    /// <summary>The Brier score, mean of (p − y)²: like the log-loss a measure of honest probabilities, but a certain error costs no more than 1.</summary>
+    /// <summary>
+    /// The Brier score, mean of (p − y)²: like the log-loss a measure of honest probabilities, but a certain error costs no more than 1.
+    /// </summary>
     public static double Brier(ReadOnlySpan<int> labels, ReadOnlySpan<float> probabilities)
     {
         double[] p = Checked("LogLoss.Brier", labels, probabilities);
@@ -73,6 +82,9 @@ public static class LogLoss
     private static void CheckClip(double clip)
     {
         if (!(clip is >= 0 and < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(clip), Inputs.Text($"LogLoss: clip must lie in 0…0.5; got {clip:R}. Usual values are 2.2e-16, 1e-15 and 1e-7."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(clip),
+                Inputs.Text($"LogLoss: clip must lie in 0…0.5; got {clip:R}. Usual values are 2.2e-16, 1e-15 and 1e-7."));
+        }
     }
 }

@@ -41,7 +41,11 @@ public sealed class OneVersusRestAuc
                 column[i] = scores[i * classes + c];
             }
             if (supports[c] == 0 || supports[c] == labels.Length)
-                throw new ArgumentException(Inputs.Text($"OneVersusRestAuc: class {c} has {supports[c]} of {labels.Length} rows; its curve needs rows of the class and of others."), nameof(labels));
+            {
+                throw new ArgumentException(
+                    Inputs.Text($"OneVersusRestAuc: class {c} has {supports[c]} of {labels.Length} rows; its curve needs rows of the class and of others."), nameof(labels));
+            }
+
             curves[c] = RocCurve.Of(isClass, column);
         }
         return new(curves, supports);

@@ -32,7 +32,9 @@ public sealed class PairedDifference
     /// <summary>Neither: the spread over seeds is larger than the effect, or there is one seed.</summary>
     public bool IsUndecided => !IsPositive && !IsNegative;
 
-    /// <summary>For a claim "the first is larger": true if <see cref="IsPositive"/>, false if <see cref="IsNegative"/>, null if neither.</summary>
+    /// <summary>
+    /// For a claim "the first is larger": true if <see cref="IsPositive"/>, false if <see cref="IsNegative"/>, null if neither.
+    /// </summary>
     public bool? Decides => IsPositive ? true : IsNegative ? false : null;
 
     /// <param name="first">One figure a seed.</param>
@@ -50,5 +52,6 @@ public sealed class PairedDifference
     /// <inheritdoc cref="ToString()"/>
     public string ToString(string format) => (Mean >= 0 ? "+" : "−") + (Count == 1
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(Mean).ToString(format, CultureInfo.InvariantCulture)} (one seed)")
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(Mean).ToString(format, CultureInfo.InvariantCulture)} ± {StandardError.ToString(format, CultureInfo.InvariantCulture)} ({Count} seeds)"));
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Abs(Mean).ToString(format, CultureInfo.InvariantCulture)} ± {StandardError.ToString(format, CultureInfo.InvariantCulture)} ({Count} seeds)"));
 }

@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Precision and recall for each distinct score as the threshold, ascending, closed by the point (recall 0, precision 1) that has no threshold:
-/// the form of scikit-learn. Better than ROC where positives are rare.
+/// Precision and recall for each distinct score as the threshold, ascending, closed by the point (recall 0, precision 1) that has no
+/// threshold: the form of scikit-learn. Better than ROC where positives are rare.
 /// </summary>
 public sealed class PrecisionRecallCurve
 {

@@ -4,12 +4,14 @@ namespace Courseware;
 /// <param name="MeanSquaredError">Mean of (y − ŷ)².</param>
 /// <param name="RootMeanSquaredError">Its root, in the target's unit.</param>
 /// <param name="MeanAbsoluteError">Mean of |y − ŷ|.</param>
-/// <param name="R2">1 − Σ(y − ŷ)² / Σ(y − ȳ)²: 1 is perfect, 0 is as good as the mean, below 0 is worse. NaN when all targets are equal.</param>
+/// <param name="R2">1 − Σ(y − ŷ)² / Σ(y − ȳ)²: 1 is perfect, 0 is as good as the mean, below 0 is worse. NaN when all targets are
+/// equal.</param>
 public sealed record RegressionScores(double MeanSquaredError, double RootMeanSquaredError, double MeanAbsoluteError, double R2)
 {
     /// <param name="targets">True values y, one a row.</param>
     /// <param name="predictions">Predicted values ŷ.</param>
-    public static RegressionScores Of(ReadOnlySpan<float> targets, ReadOnlySpan<float> predictions) => Of(Inputs.Widen(targets), Inputs.Widen(predictions));
+    public static RegressionScores Of(ReadOnlySpan<float> targets, ReadOnlySpan<float> predictions)
+        => Of(Inputs.Widen(targets), Inputs.Widen(predictions));
 
     /// <inheritdoc cref="Of(ReadOnlySpan{float}, ReadOnlySpan{float})"/>
     public static RegressionScores Of(ReadOnlySpan<double> targets, ReadOnlySpan<double> predictions)

@@ -2,7 +2,8 @@ namespace Courseware;
 
 /// <summary>
 /// The receiver operating characteristic: true-positive rate against false-positive rate as the threshold falls. One point for each
-/// <em>distinct</em> score (ties move diagonally); a row is called positive when score ≥ threshold. The first point is (0, 0) at threshold +∞.
+/// <em>distinct</em> score (ties move diagonally); a row is called positive when score ≥ threshold. The first point is (0, 0) at threshold
+/// +∞.
 /// </summary>
 public sealed class RocCurve
 {
@@ -30,14 +31,18 @@ public sealed class RocCurve
     /// <summary>Area under the curve = P(score of a positive &gt; score of a negative) + ½ P(equal).</summary>
     public double Auc { get; }
 
-    /// <summary>The corners alone: points in the middle of a straight stretch are left out (scikit-learn's <c>drop_intermediate</c>). Same area.</summary>
+    /// <summary>
+    /// The corners alone: points in the middle of a straight stretch are left out (scikit-learn's <c>drop_intermediate</c>). Same area.
+    /// </summary>
     public RocCurve WithoutCollinearPoints()
     {
         // The stretch from (0, 0) to the first score's point is not judged, as in scikit-learn.
         int last = Thresholds.Length - 1;
-        int[] kept = [0, .. Enumerable.Range(1, last).Where(i => i == 1 || i == last || Bends(_falsePositives, i) || Bends(_truePositives, i))];
+        int[] kept = [0, .. Enumerable.Range(1, last)
+            .Where(i => i == 1 || i == last || Bends(_falsePositives, i) || Bends(_truePositives, i))];
         return kept.Length == Thresholds.Length ? this
-            : new([.. kept.Select(i => _falsePositives[i])], [.. kept.Select(i => _truePositives[i])], [.. kept.Select(i => Thresholds[i])]);
+            : new([.. kept.Select(i => _falsePositives[i])], [.. kept.Select(i => _truePositives[i])],
+                [.. kept.Select(i => Thresholds[i])]);
 
         static bool Bends(int[] counts, int i) => counts[i + 1] - counts[i] != counts[i] - counts[i - 1];
     }

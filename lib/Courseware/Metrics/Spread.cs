@@ -42,7 +42,8 @@ public sealed class Spread
             throw new ArgumentException("Spread: a mean over no values is not defined. Pass one value a seed.", nameof(values));
         int bad = Array.FindIndex(all, x => !double.IsFinite(x));
         return bad < 0 ? new(all)
-            : throw new ArgumentException(Inputs.Text($"Spread: values must be finite; values[{bad}] is {all[bad]:R}. A run that diverged has no place in a mean: report it by itself."), nameof(values));
+            : throw new ArgumentException(
+                Inputs.Text($"Spread: values must be finite; values[{bad}] is {all[bad]:R}. A run that diverged has no place in a mean: report it by itself."), nameof(values));
     }
 
     /// <summary>"0.7812 ± 0.0021 (5 seeds)": mean and standard error.</summary>
@@ -51,5 +52,6 @@ public sealed class Spread
     /// <inheritdoc cref="ToString()"/>
     public string ToString(string format) => Count == 1
         ? string.Create(CultureInfo.InvariantCulture, $"{Mean.ToString(format, CultureInfo.InvariantCulture)} (one seed)")
-        : string.Create(CultureInfo.InvariantCulture, $"{Mean.ToString(format, CultureInfo.InvariantCulture)} ± {StandardError.ToString(format, CultureInfo.InvariantCulture)} ({Count} seeds)");
+        : string.Create(
+            CultureInfo.InvariantCulture, $"{Mean.ToString(format, CultureInfo.InvariantCulture)} ± {StandardError.ToString(format, CultureInfo.InvariantCulture)} ({Count} seeds)");
 }

@@ -1,9 +1,12 @@
 namespace Courseware;
 
-/// <summary>False and true positives when everything from a score upwards is called positive, for each distinct score, descending.</summary>
+/// <summary>
+/// False and true positives when everything from a score upwards is called positive, for each distinct score, descending.
+/// </summary>
 internal static class ThresholdCounts
 {
-    public static (List<int> FalsePositives, List<int> TruePositives, List<double> Thresholds) Of(ReadOnlySpan<int> labels, ReadOnlySpan<double> scores)
+    public static (List<int> FalsePositives, List<int> TruePositives, List<double> Thresholds) Of(ReadOnlySpan<int> labels,
+        ReadOnlySpan<double> scores)
     {
         double[] keys = scores.ToArray();
         int[] sorted = labels.ToArray();

@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>Which of equal scores counts as the higher one in <see cref="Accuracy.TopK(ReadOnlySpan{int}, ReadOnlySpan{float}, int, int, TopKTies)"/>. Without ties all three give the same.</summary>
+/// <summary>
+/// Which of equal scores counts as the higher one in
+/// <see cref="Accuracy.TopK(ReadOnlySpan{int}, ReadOnlySpan{float}, int, int, TopKTies)"/>. Without ties all three give the same.
+/// </summary>
 internal enum TopKTies
 {
     /// <summary>A stable descending sort, as argmax takes the first maximum.</summary>

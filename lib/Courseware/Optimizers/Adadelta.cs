@@ -17,7 +17,8 @@ public sealed record Adadelta(double LearningRate = 1, double Decay = 0.9, doubl
 
     /// <summary>ε, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adadelta's Epsilon"); } = Setting.NotNegative(Epsilon, "Adadelta's Epsilon");
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adadelta's Epsilon"); }
+        = Setting.NotNegative(Epsilon, "Adadelta's Epsilon");
 
     /// <inheritdoc/>
     internal override int Slots => 2;

@@ -10,7 +10,8 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
 {
     /// <summary>ε, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adagrad's Epsilon"); } = Setting.NotNegative(Epsilon, "Adagrad's Epsilon");
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adagrad's Epsilon"); }
+        = Setting.NotNegative(Epsilon, "Adagrad's Epsilon");
 
     /// <summary>Where ε is: outside the root in PyTorch, inside in Keras.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }
@@ -29,7 +30,8 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t)
-        => parameter.Apply(new Rule(α / (1 + (t - 1) * LearningRateDecay), Epsilon, EpsilonPlaces.OutsideOrInside(EpsilonPlace, nameof(Adagrad))));
+        => parameter.Apply(
+            new Rule(α / (1 + (t - 1) * LearningRateDecay), Epsilon, EpsilonPlaces.OutsideOrInside(EpsilonPlace, nameof(Adagrad))));
 
     private readonly struct Rule(double α, double ε, EpsilonPlace place) : IUpdateRule, INamedRule<Rule>
     {

@@ -6,7 +6,8 @@ namespace Courseware;
 /// <remarks>
 /// m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  m̂ = m/(1−β₁ᵗ);  v̂ = v/(1−β₂ᵗ);  w ← w − α·m̂ / (√v̂ + ε)
 /// </remarks>
-public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8) : Optimizer(LearningRate)
+public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8)
+    : Optimizer(LearningRate)
 {
     /// <summary>β₁, from 0 to below 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
@@ -18,7 +19,8 @@ public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, doubl
 
     /// <summary>ε, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adam's Epsilon"); } = Setting.NotNegative(Epsilon, "Adam's Epsilon");
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Adam's Epsilon"); }
+        = Setting.NotNegative(Epsilon, "Adam's Epsilon");
 
     /// <summary>Where ε is; outside the root by default.</summary>
     public EpsilonPlace EpsilonPlace { get; init; } = EpsilonPlace.Outside;

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>Adam with decoupled weight decay: the decay does not pass through the moments (Loshchilov &amp; Hutter 2019, algorithm 2).</summary>
+/// <summary>
+/// Adam with decoupled weight decay: the decay does not pass through the moments (Loshchilov &amp; Hutter 2019, algorithm 2).
+/// </summary>
 /// <remarks>
 /// w ← w − αλw;  m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  m̂ = m/(1−β₁ᵗ);  v̂ = v/(1−β₂ᵗ);  w ← w − α·m̂ / (√v̂ + ε)
 /// </remarks>
@@ -10,8 +12,10 @@ namespace Courseware;
 /// <param name="Beta1">β₁.</param>
 /// <param name="Beta2">β₂.</param>
 /// <param name="Epsilon">ε: 10⁻⁸ in PyTorch, 10⁻⁷ in Keras.</param>
-/// <param name="Decay">λ, PyTorch's weight_decay here: 0.01 in PyTorch, 0.004 in Keras. (The inherited WeightDecay is the coupled one.)</param>
-public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double Decay = 0.01) : Optimizer(LearningRate)
+/// <param name="Decay">λ, PyTorch's weight_decay here: 0.01 in PyTorch, 0.004 in Keras. (The inherited WeightDecay is the coupled
+/// one.)</param>
+public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
+    double Decay = 0.01) : Optimizer(LearningRate)
 {
     /// <summary>β₁, from 0 to below 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
@@ -23,7 +27,8 @@ public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, doub
 
     /// <summary>ε, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Epsilon { get; init => field = Setting.NotNegative(value, "AdamW's Epsilon"); } = Setting.NotNegative(Epsilon, "AdamW's Epsilon");
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "AdamW's Epsilon"); }
+        = Setting.NotNegative(Epsilon, "AdamW's Epsilon");
 
     /// <summary>λ, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>

@@ -15,7 +15,9 @@ public sealed record CustomOptimizer : Optimizer
     public CustomOptimizer(int slots, Func<double, double, double[], double> rule)
         : this(slots, 1, (w, g, state, _, _) => rule(w, g, state)) => ArgumentNullException.ThrowIfNull(rule);
 
-    /// <summary>A rule (w, g, state, α, t) → new w, with the learning rate (which a schedule may change) and the number of the step, from 1.</summary>
+    /// <summary>
+    /// A rule (w, g, state, α, t) → new w, with the learning rate (which a schedule may change) and the number of the step, from 1.
+    /// </summary>
     /// <param name="slots">How many numbers the rule remembers for each weight; they start at 0.</param>
     /// <param name="learningRate">α.</param>
     /// <param name="rule">From w, g, the remembered numbers (to read and write), α and t to the new w.</param>

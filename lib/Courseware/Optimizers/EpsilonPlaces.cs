@@ -4,5 +4,6 @@ namespace Courseware;
 internal static class EpsilonPlaces
 {
     public static EpsilonPlace OutsideOrInside(EpsilonPlace place, string optimizer)
-        => place is EpsilonPlace.Outside or EpsilonPlace.Inside ? place : throw new NotSupportedException($"{optimizer} has ε outside or inside the root; EpsilonPlace.{place} belongs to Adam.");
+        => place is EpsilonPlace.Outside or EpsilonPlace.Inside ? place
+        : throw new NotSupportedException($"{optimizer} has ε outside or inside the root; EpsilonPlace.{place} belongs to Adam.");
 }

@@ -8,14 +8,17 @@ public abstract record LearningRateSchedule
 
     // At its line, and not as a NaN in every weight.
     private protected static double Steps(double steps, string name) => steps > 0 && double.IsFinite(steps) ? steps
-        : throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"A schedule's {name} is a number of steps (batches) above 0; got {steps}."));
+        : throw new ArgumentOutOfRangeException(name,
+            FormattableString.Invariant($"A schedule's {name} is a number of steps (batches) above 0; got {steps}."));
 
     private protected static double Rate(double rate, string name) => Setting.NotNegative(rate, $"A schedule's {name}", name);
 }
 
 /// <summary>Keras' InverseTimeDecay: α₀ / (1 + rate · step/steps), or with ⌊step/steps⌋ as a staircase.</summary>
-/// <exception cref="ArgumentOutOfRangeException"><paramref name="DecaySteps"/> is not above 0, or a rate is negative or no number.</exception>
-public sealed record InverseTimeDecay(double InitialRate, double DecaySteps, double DecayRate = 1, bool Staircase = false) : LearningRateSchedule
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="DecaySteps"/> is not above 0, or a rate is negative or no
+/// number.</exception>
+public sealed record InverseTimeDecay(double InitialRate, double DecaySteps, double DecayRate = 1, bool Staircase = false)
+    : LearningRateSchedule
 {
     /// <summary>α₀, the rate at step 0.</summary>
     public double InitialRate { get; init => field = Rate(value, nameof(InitialRate)); } = Rate(InitialRate, nameof(InitialRate));
@@ -31,8 +34,10 @@ public sealed record InverseTimeDecay(double InitialRate, double DecaySteps, dou
 }
 
 /// <summary>Keras' ExponentialDecay: α₀ · rate^(step/steps).</summary>
-/// <exception cref="ArgumentOutOfRangeException"><paramref name="DecaySteps"/> is not above 0, or a rate is negative or no number.</exception>
-public sealed record ExponentialDecay(double InitialRate, double DecaySteps, double DecayRate, bool Staircase = false) : LearningRateSchedule
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="DecaySteps"/> is not above 0, or a rate is negative or no
+/// number.</exception>
+public sealed record ExponentialDecay(double InitialRate, double DecaySteps, double DecayRate, bool Staircase = false)
+    : LearningRateSchedule
 {
     /// <summary>α₀, the rate at step 0.</summary>
     public double InitialRate { get; init => field = Rate(value, nameof(InitialRate)); } = Rate(InitialRate, nameof(InitialRate));
@@ -44,11 +49,13 @@ public sealed record ExponentialDecay(double InitialRate, double DecaySteps, dou
     public double DecaySteps { get; init => field = Steps(value, nameof(DecaySteps)); } = Steps(DecaySteps, nameof(DecaySteps));
 
     /// <inheritdoc/>
-    public override double At(long step) => InitialRate * Elementary.Pow(DecayRate, Staircase ? Math.Floor(step / DecaySteps) : step / DecaySteps);
+    public override double At(long step)
+        => InitialRate * Elementary.Pow(DecayRate, Staircase ? Math.Floor(step / DecaySteps) : step / DecaySteps);
 }
 
 /// <summary>PyTorch's StepLR: α₀ · γ^⌊step/size⌋.</summary>
-/// <exception cref="ArgumentOutOfRangeException"><paramref name="StepSize"/> is not above 0, or a rate is negative or no number.</exception>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="StepSize"/> is not above 0, or a rate is negative or no
+/// number.</exception>
 public sealed record StepDecay(double InitialRate, long StepSize, double Gamma = 0.1) : LearningRateSchedule
 {
     /// <summary>α₀, the rate at step 0.</summary>
@@ -65,7 +72,8 @@ public sealed record StepDecay(double InitialRate, long StepSize, double Gamma =
 }
 
 /// <summary>Cosine annealing (Loshchilov &amp; Hutter 2017): α_min + (α₀ − α_min)·(1 + cos(π·step/steps))/2, then α_min.</summary>
-/// <exception cref="ArgumentOutOfRangeException"><paramref name="DecaySteps"/> is not above 0, or a rate is negative or no number.</exception>
+/// <exception cref="ArgumentOutOfRangeException"><paramref name="DecaySteps"/> is not above 0, or a rate is negative or no
+/// number.</exception>
 public sealed record CosineDecay(double InitialRate, long DecaySteps, double MinimumRate = 0) : LearningRateSchedule
 {
     /// <summary>α₀, the rate at step 0.</summary>
@@ -78,5 +86,6 @@ public sealed record CosineDecay(double InitialRate, long DecaySteps, double Min
     public long DecaySteps { get; init => field = (long)Steps(value, nameof(DecaySteps)); } = (long)Steps(DecaySteps, nameof(DecaySteps));
 
     /// <inheritdoc/>
-    public override double At(long step) => MinimumRate + (InitialRate - MinimumRate) * (1 + Elementary.Cos(Math.PI * Math.Min(1.0, (double)step / DecaySteps))) / 2;
+    public override double At(long step)
+        => MinimumRate + (InitialRate - MinimumRate) * (1 + Elementary.Cos(Math.PI * Math.Min(1.0, (double)step / DecaySteps))) / 2;
 }

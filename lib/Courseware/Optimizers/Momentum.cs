@@ -13,7 +13,8 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
 {
     /// <summary>μ, from 0 to below 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Coefficient { get; init => field = Setting.Share(value, "Momentum's Coefficient"); } = Setting.Share(Coefficient, "Momentum's Coefficient");
+    public double Coefficient { get; init => field = Setting.Share(value, "Momentum's Coefficient"); }
+        = Setting.Share(Coefficient, "Momentum's Coefficient");
 
     /// <summary>Which of the rules; PyTorch's by default.</summary>
     internal MomentumForm Form { get; init; }

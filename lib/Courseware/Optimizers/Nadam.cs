@@ -12,7 +12,8 @@ namespace Courseware;
 /// <param name="Beta2">β₂.</param>
 /// <param name="Epsilon">ε: 10⁻⁸ in PyTorch, 10⁻⁷ in Keras.</param>
 /// <param name="MomentumDecay">ψ: 0.004 in PyTorch, 1 in Keras.</param>
-public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double MomentumDecay = 0.004) : Optimizer(LearningRate)
+public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8,
+    double MomentumDecay = 0.004) : Optimizer(LearningRate)
 {
     /// <summary>β₁, from 0 to below 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
@@ -24,11 +25,13 @@ public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, doub
 
     /// <summary>ε, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Epsilon { get; init => field = Setting.NotNegative(value, "Nadam's Epsilon"); } = Setting.NotNegative(Epsilon, "Nadam's Epsilon");
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "Nadam's Epsilon"); }
+        = Setting.NotNegative(Epsilon, "Nadam's Epsilon");
 
     /// <summary>ψ, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double MomentumDecay { get; init => field = Setting.NotNegative(value, "Nadam's MomentumDecay"); } = Setting.NotNegative(MomentumDecay, "Nadam's MomentumDecay");
+    public double MomentumDecay { get; init => field = Setting.NotNegative(value, "Nadam's MomentumDecay"); }
+        = Setting.NotNegative(MomentumDecay, "Nadam's MomentumDecay");
 
     private readonly MomentumProducts _products = new();
 

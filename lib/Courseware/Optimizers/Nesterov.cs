@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>Nesterov's accelerated gradient, in the form that needs the gradient at the present weights only (Nesterov 1983; Sutskever et al. 2013).</summary>
+/// <summary>
+/// Nesterov's accelerated gradient, in the form that needs the gradient at the present weights only (Nesterov 1983; Sutskever et al. 2013).
+/// </summary>
 /// <remarks>
 /// PyTorch: b ← μb + g;  w ← w − α(g + μb).  Classical and Keras: v ← μv − αg;  w ← w + μv − αg.
 /// </remarks>
@@ -12,7 +14,8 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
 {
     /// <summary>μ, from 0 to below 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Coefficient { get; init => field = Setting.Share(value, "Nesterov's Coefficient"); } = Setting.Share(Coefficient, "Nesterov's Coefficient");
+    public double Coefficient { get; init => field = Setting.Share(value, "Nesterov's Coefficient"); }
+        = Setting.Share(Coefficient, "Nesterov's Coefficient");
 
     /// <summary>Which of the rules; PyTorch's by default. There is no averaged form.</summary>
     internal MomentumForm Form { get; init; }

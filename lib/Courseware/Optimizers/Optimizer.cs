@@ -6,12 +6,15 @@ namespace Courseware;
 public abstract record Optimizer(double LearningRate)
 {
     /// <summary>α, above 0.</summary>
-    public double LearningRate { get; init => field = Setting.Positive(value, "The learning rate"); } = Setting.Positive(LearningRate, "The learning rate");
+    public double LearningRate { get; init => field = Setting.Positive(value, "The learning rate"); }
+        = Setting.Positive(LearningRate, "The learning rate");
 
     /// <summary>PyTorch's coupled weight decay: g ← g + weight_decay·w before everything else, on every parameter.</summary>
     public double WeightDecay { get; init => field = Setting.NotNegative(value, "WeightDecay"); }
 
-    /// <summary>Keras' weight_decay argument, decoupled: w ← w − α·decay·w before the step on the raw gradient (Loshchilov &amp; Hutter 2019).</summary>
+    /// <summary>
+    /// Keras' weight_decay argument, decoupled: w ← w − α·decay·w before the step on the raw gradient (Loshchilov &amp; Hutter 2019).
+    /// </summary>
     public double DecoupledWeightDecay { get; init => field = Setting.NotNegative(value, "DecoupledWeightDecay"); }
 
     /// <summary>How many numbers the rule remembers for each weight.</summary>

@@ -44,7 +44,11 @@ internal sealed class ParameterUpdate
     internal void Apply(Func<double, double, double[], double> rule)
     {
         if (Reader is not null)
-            throw new NotSupportedException("This optimizer's rule is a plain function over doubles, which cannot be read as a formula. Write it as an IUpdateRule over a lane, as the library's own optimizers are.");
+        {
+            throw new NotSupportedException(
+                "This optimizer's rule is a plain function over doubles, which cannot be read as a formula. Write it as an IUpdateRule over a lane, as the library's own optimizers are.");
+        }
+
         var gradient = Weight.GradStorage;
         var state = new double[State.Length];
         for (var i = 0; i < Weight.Length; i++)
@@ -71,7 +75,9 @@ internal sealed class ParameterUpdate
         ElementByElement.Update(rule, Weight, Weight.GradStorage, State);
     }
 
-    /// <summary>PyTorch's coupled decay, g ← g + decay·w, and the decoupled one, w ← w − shrink·w with shrink = α·decay, before the rule itself.</summary>
+    /// <summary>
+    /// PyTorch's coupled decay, g ← g + decay·w, and the decoupled one, w ← w − shrink·w with shrink = α·decay, before the rule itself.
+    /// </summary>
     private readonly struct WithDecay<TRule>(TRule rule, double coupled, double shrink) : IUpdateRule, INamedRule<WithDecay<TRule>>
         where TRule : struct, IUpdateRule
     {

@@ -18,7 +18,8 @@ public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, do
 
     /// <summary>ε, 0 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is out of that range.</exception>
-    public double Epsilon { get; init => field = Setting.NotNegative(value, "RmsProp's Epsilon"); } = Setting.NotNegative(Epsilon, "RmsProp's Epsilon");
+    public double Epsilon { get; init => field = Setting.NotNegative(value, "RmsProp's Epsilon"); }
+        = Setting.NotNegative(Epsilon, "RmsProp's Epsilon");
 
     /// <summary>Where ε is: outside the root in PyTorch, inside in Keras.</summary>
     public EpsilonPlace EpsilonPlace { get; init; }

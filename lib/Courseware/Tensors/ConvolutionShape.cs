@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// The sizes of a 2-D convolution: input (Batch, InChannels, InHeight, InWidth), weights (OutChannels, InChannels, KernelHeight, KernelWidth),
-/// output (Batch, OutChannels, OutHeight, OutWidth), all contiguous with the last index fastest.
+/// The sizes of a 2-D convolution: input (Batch, InChannels, InHeight, InWidth), weights (OutChannels, InChannels, KernelHeight,
+/// KernelWidth), output (Batch, OutChannels, OutHeight, OutWidth), all contiguous with the last index fastest.
 /// </summary>
 /// <remarks>OutHeight = ⌊(InHeight + 2·PaddingY − KernelHeight) / StrideY⌋ + 1, and so the width.</remarks>
 internal readonly record struct ConvolutionShape(
@@ -30,12 +30,17 @@ internal readonly record struct ConvolutionShape(
     /// <summary>Multiplications of one pass.</summary>
     internal long Work => OutputLength * Terms;
 
-    internal static int OutSize(int size, int kernel, int stride, int padding) => size + 2 * padding < kernel ? 0 : (size + 2 * padding - kernel) / stride + 1;
+    internal static int OutSize(int size, int kernel, int stride, int padding)
+        => size + 2 * padding < kernel ? 0 : (size + 2 * padding - kernel) / stride + 1;
 
     internal void Check()
     {
-        if (Batch < 0 || InChannels < 1 || OutChannels < 1 || InHeight < 1 || InWidth < 1 || KernelHeight < 1 || KernelWidth < 1 || StrideY < 1 || StrideX < 1 || PaddingY < 0 || PaddingX < 0)
+        if (Batch < 0 || InChannels < 1 || OutChannels < 1 || InHeight < 1 || InWidth < 1 || KernelHeight < 1 || KernelWidth < 1
+            || StrideY < 1 || StrideX < 1 || PaddingY < 0 || PaddingX < 0)
+        {
             throw new ArgumentException($"A convolution needs channels, sizes, kernel and stride of at least 1 and padding of at least 0; got {this}.");
+        }
+
         if (OutHeight < 1 || OutWidth < 1)
         {
             throw new ArgumentException(

@@ -30,7 +30,10 @@ public static partial class Elementary
         return high + low;
     }
 
-    /// <summary>x to the power y = e^(y·ln x), the product carried to 100 bits. Special values as C99's pow: x⁰ = 1, 1ʸ = 1, (−2)³ = −8, NaN for a negative x and a fraction y.</summary>
+    /// <summary>
+    /// x to the power y = e^(y·ln x), the product carried to 100 bits. Special values as C99's pow: x⁰ = 1, 1ʸ = 1, (−2)³ = −8, NaN for a
+    /// negative x and a fraction y.
+    /// </summary>
     public static double Pow(double x, double y)
     {
         if (y == 0 || x == 1)

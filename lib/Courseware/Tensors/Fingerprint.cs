@@ -4,7 +4,9 @@ namespace Courseware;
 /// A short hash of bits: equal fingerprints mean that two machines computed exactly the same numbers. The first 12 hexadecimal digits of
 /// SHA-256 over the bytes in little-endian order (so −0 and +0 differ, as do two NaNs of different bits).
 /// </summary>
-/// <remarks><c>Fingerprint.Of(values)</c> for one array; <c>new FingerprintBuilder().Add(w1).Add(b1).ToFingerprint()</c> for several.</remarks>
+/// <remarks>
+/// <c>Fingerprint.Of(values)</c> for one array; <c>new FingerprintBuilder().Add(w1).Add(b1).ToFingerprint()</c> for several.
+/// </remarks>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Plain])]
 public readonly record struct Fingerprint
 {

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Courseware;
 
-/// <summary>Gathers values for one <see cref="Fingerprint"/>: the bytes in the order of the calls, little-endian on every machine.</summary>
+/// <summary>
+/// Gathers values for one <see cref="Fingerprint"/>: the bytes in the order of the calls, little-endian on every machine.
+/// </summary>
 /// <remarks>The lengths of the pieces are not hashed; add a name or a shape where [a, b] + [c] must differ from [a] + [b, c].</remarks>
 internal sealed class FingerprintBuilder
 {

@@ -31,7 +31,10 @@ internal abstract class Operation
     /// <summary>What <see cref="Backward"/> looks at, apart from the gradient of the output.</summary>
     public virtual BackwardReads BackwardReads => BackwardReads.Inputs | BackwardReads.Output;
 
-    /// <summary>May the gradient of the input be written over that of the output? Where element i of the one depends on element i of the other alone.</summary>
+    /// <summary>
+    /// May the gradient of the input be written over that of the output? Where element i of the one depends on element i of the other
+    /// alone.
+    /// </summary>
     public virtual bool GradientInPlace => false;
 
     /// <summary>Set once the operation's graph has been differentiated and not kept.</summary>
@@ -40,7 +43,9 @@ internal abstract class Operation
     /// <summary>The operation as a formula over its inputs' formulas, in TeX.</summary>
     public virtual string Tex(params string[] inputs) => $@"\operatorname{{{Name}}}({string.Join(", ", inputs)})";
 
-    /// <summary>One element of the output over any kind of number: the line that <see cref="Forward"/> runs in bulk. For derivations.</summary>
+    /// <summary>
+    /// One element of the output over any kind of number: the line that <see cref="Forward"/> runs in bulk. For derivations.
+    /// </summary>
     /// <param name="input">Element k of input i.</param>
     /// <param name="k">Which element of the output.</param>
     public virtual V Line<V>(Func<int, int, V> input, int k) where V : struct, ILane<V> => throw Unreadable();
@@ -50,7 +55,8 @@ internal abstract class Operation
     /// <param name="output">Element k of the output.</param>
     /// <param name="dy">The loss's derivative by element k of the output.</param>
     /// <param name="give">Takes input i, element k, and this operation's share of the loss's derivative by it.</param>
-    public virtual void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give) where V : struct, ILane<V> => throw Unreadable();
+    public virtual void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
+        where V : struct, ILane<V> => throw Unreadable();
 
     private NotSupportedException Unreadable()
         => new($"A derivation cannot write the formula of '{Name}'. It can write element-wise operations, sums, means, matrix products and losses that compare element by element.");

@@ -21,8 +21,12 @@ internal readonly record struct PoolingShape(
 
     internal void Check()
     {
-        if (Planes < 0 || InHeight < 1 || InWidth < 1 || KernelHeight < 1 || KernelWidth < 1 || StrideY < 1 || StrideX < 1 || PaddingY < 0 || PaddingX < 0)
+        if (Planes < 0 || InHeight < 1 || InWidth < 1 || KernelHeight < 1 || KernelWidth < 1 || StrideY < 1 || StrideX < 1 || PaddingY < 0
+            || PaddingX < 0)
+        {
             throw new ArgumentException($"A pooling needs sizes, window and stride of at least 1 and padding of at least 0; got {this}.");
+        }
+
         if (PaddingY >= KernelHeight || PaddingX >= KernelWidth)
             throw new ArgumentException($"The padding of a pooling must be smaller than its window, or a window could hold nothing but padding; got {this}.");
         if (OutHeight < 1 || OutWidth < 1)

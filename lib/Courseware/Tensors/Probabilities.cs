@@ -67,7 +67,8 @@ internal static class Probabilities
             : $"targets that sum to {sum.ToString("G6", CultureInfo.InvariantCulture)}, but {loss} takes one class a sample: one-hot rows, or probabilities that sum to 1. For several classes at once use BinaryCrossEntropyWithLogits";
     }
 
-    private static string WrongTarget(double t, string loss) => $"{Text(t)}, but {loss} takes 0, 1 or a probability between them. Classes beyond 1 need CrossEntropy, other values a loss of numbers such as MeanSquaredError";
+    private static string WrongTarget(double t, string loss)
+        => $"{Text(t)}, but {loss} takes 0, 1 or a probability between them. Classes beyond 1 need CrossEntropy, other values a loss of numbers such as MeanSquaredError";
 
     private static string Text(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
 }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Courseware;
 
 /// <summary>
-/// A stream of random numbers that depends on nothing but its four names: the seed, what the numbers are for, for which layer, at which step.
-/// Word i of the stream can be computed without the words before it, so neither the number of threads nor the order in which layers
+/// A stream of random numbers that depends on nothing but its four names: the seed, what the numbers are for, for which layer, at which
+/// step. Word i of the stream can be computed without the words before it, so neither the number of threads nor the order in which layers
 /// were made changes a result.
 /// </summary>
 /// <remarks>
@@ -70,11 +70,17 @@ public sealed class RandomStream
     /// <summary>Uniform in [0, 1), a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (NextULong() >> 11) * 1.1102230246251565E-16;
 
-    /// <summary>A whole number in [0, <paramref name="maxExclusive"/>), each equally likely (Lemire 2019: multiply, reject the few that would favour some).</summary>
+    /// <summary>
+    /// A whole number in [0, <paramref name="maxExclusive"/>), each equally likely (Lemire 2019: multiply, reject the few that would favour
+    /// some).
+    /// </summary>
     public int Next(int maxExclusive)
     {
         if (maxExclusive <= 0)
-            throw new ArgumentOutOfRangeException(nameof(maxExclusive), maxExclusive, $"A random whole number needs at least one value to choose from; maxExclusive is {maxExclusive}. Give 1 or more.");
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxExclusive),
+                maxExclusive, $"A random whole number needs at least one value to choose from; maxExclusive is {maxExclusive}. Give 1 or more.");
+        }
 
         var range = (uint)maxExclusive;
         var product = (ulong)NextUInt() * range;
@@ -124,10 +130,16 @@ public sealed class RandomStream
         _position += (ulong)words.Length;
     }
 
-    /// <summary>Words <paramref name="position"/>, position + 1, … of this step, whatever was drawn before; several threads may fill parts of one mask.</summary>
+    /// <summary>
+    /// Words <paramref name="position"/>, position + 1, … of this step, whatever was drawn before; several threads may fill parts of one
+    /// mask.
+    /// </summary>
     internal void FillBitsAt(ulong position, Span<uint> words) => Philox.Fill(_key, _step, position, words);
 
-    /// <summary>Uniform between <paramref name="low"/> and <paramref name="high"/>, one word each: low + (high − low)·u with u in [0, 1). By rounding, high itself may occur.</summary>
+    /// <summary>
+    /// Uniform between <paramref name="low"/> and <paramref name="high"/>, one word each: low + (high − low)·u with u in [0, 1). By
+    /// rounding, high itself may occur.
+    /// </summary>
     internal void FillUniform(Span<float> values, float low = 0, float high = 1)
     {
         FillUniformAt(_position, values, low, high);

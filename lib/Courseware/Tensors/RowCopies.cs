@@ -10,7 +10,9 @@ internal static unsafe class RowCopies
     // What is fetched of the next row before the present one is copied; from there on the processor looks ahead by itself.
     private const int FloatsAhead = 16 * FloatsOfCacheLine;
 
-    /// <summary>Row i of the target becomes row <paramref name="indices"/>[i] of a matrix with rows of <paramref name="width"/> numbers.</summary>
+    /// <summary>
+    /// Row i of the target becomes row <paramref name="indices"/>[i] of a matrix with rows of <paramref name="width"/> numbers.
+    /// </summary>
     /// <param name="matrix">The rows to choose from.</param>
     /// <param name="width">Numbers in a row.</param>
     /// <param name="indices">Which row of the matrix (or of <paramref name="view"/>) goes where.</param>
@@ -18,7 +20,8 @@ internal static unsafe class RowCopies
     /// <param name="start">Without a view: the matrix's row for index 0.</param>
     /// <param name="target">At least indices × width numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index points outside the matrix, or the target is too short.</exception>
-    public static void Gather(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> indices, ReadOnlySpan<int> view, int start, Span<float> target)
+    public static void Gather(ReadOnlySpan<float> matrix, int width, ReadOnlySpan<int> indices, ReadOnlySpan<int> view, int start,
+        Span<float> target)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, (long)indices.Length * width, nameof(target));
         fixed (float* pm = matrix, pt = target)

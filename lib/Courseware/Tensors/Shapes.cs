@@ -41,7 +41,10 @@ internal static class Shapes
         return result;
     }
 
-    /// <summary>For each element of <paramref name="to"/> (row-major) the index of the element of <paramref name="from"/> that broadcasting puts there.</summary>
+    /// <summary>
+    /// For each element of <paramref name="to"/> (row-major) the index of the element of <paramref name="from"/> that broadcasting puts
+    /// there.
+    /// </summary>
     public static int[] BroadcastIndex(int[] from, int[] to)
     {
         var strides = new int[to.Length];

@@ -48,7 +48,9 @@ public sealed class Tape
             operation.Forward();
     }
 
-    /// <summary>Recomputes the gradient of <see cref="Result"/> by every parameter; unlike <see cref="Tensor.Backward"/> it replaces what was there.</summary>
+    /// <summary>
+    /// Recomputes the gradient of <see cref="Result"/> by every parameter; unlike <see cref="Tensor.Backward"/> it replaces what was there.
+    /// </summary>
     public void Backward()
     {
         foreach (var operation in _operations)
@@ -62,10 +64,15 @@ public sealed class Tape
             _operations[i].PropagateBack();
     }
 
-    /// <summary>Lets gradients and spent values share memory, for a tape that is replayed; <paramref name="kept"/> and the result stay readable after <see cref="Backward"/>.</summary>
+    /// <summary>
+    /// Lets gradients and spent values share memory, for a tape that is replayed; <paramref name="kept"/> and the result stay readable
+    /// after <see cref="Backward"/>.
+    /// </summary>
     internal void ShareGradients(params Tensor[] kept) => TapeMemory.ShareGradients(_operations, [.. kept, Result]);
 
-    /// <summary>Lets values share memory, for a tape that is only run forward; <paramref name="kept"/> and the result stay readable.</summary>
+    /// <summary>
+    /// Lets values share memory, for a tape that is only run forward; <paramref name="kept"/> and the result stay readable.
+    /// </summary>
     internal void ShareValues(params Tensor[] kept)
     {
         TapeMemory.ShareValues(_operations, [.. kept, Result]);

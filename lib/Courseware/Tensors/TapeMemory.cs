@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Lets the values of a recorded tape use one another's memory where they are not needed at the same time. What is computed stays the same to the bit;
-/// afterwards only the kept tensors, the leaves and the leaves' gradients may be looked at between two passes.
+/// Lets the values of a recorded tape use one another's memory where they are not needed at the same time. What is computed stays the same
+/// to the bit; afterwards only the kept tensors, the leaves and the leaves' gradients may be looked at between two passes.
 /// </summary>
 internal sealed class TapeMemory
 {
@@ -18,21 +18,29 @@ internal sealed class TapeMemory
     {
         _operations = operations;
         _outputs = [.. operations.Select(o => o.Output)];
-        _kept = [.. kept.Select(t => t.Storage), .. operations.SelectMany(o => o.Inputs).Where(t => !_outputs.Contains(t)).Select(t => t.Storage)];
+        _kept = [.. kept.Select(t => t.Storage), .. operations.SelectMany(o => o.Inputs).Where(t => !_outputs.Contains(t))
+            .Select(t => t.Storage)];
     }
 
     /// <summary>
-    /// For a tape that is differentiated, before its first backward pass: a gradient lives from the last operation that reads its value back to the one
-    /// that made it, so it takes the place of a gradient that has been passed on, or of a value of the forward pass that no backward pass needs any more.
+    /// For a tape that is differentiated, before its first backward pass: a gradient lives from the last operation that reads its value
+    /// back to the one that made it, so it takes the place of a gradient that has been passed on, or of a value of the forward pass that no
+    /// backward pass needs any more.
     /// </summary>
-    public static void ShareGradients(IReadOnlyList<Operation> operations, params Tensor[] kept) => new TapeMemory(operations, kept).ShareGradients();
+    public static void ShareGradients(IReadOnlyList<Operation> operations, params Tensor[] kept)
+        => new TapeMemory(operations, kept).ShareGradients();
 
-    /// <summary>For a tape that is only run forward: a value's memory is used again once the last operation that reads it has run. The values are lost: run it again.</summary>
-    public static void ShareValues(IReadOnlyList<Operation> operations, params Tensor[] kept) => new TapeMemory(operations, kept).ShareValues();
+    /// <summary>
+    /// For a tape that is only run forward: a value's memory is used again once the last operation that reads it has run. The values are
+    /// lost: run it again.
+    /// </summary>
+    public static void ShareValues(IReadOnlyList<Operation> operations, params Tensor[] kept)
+        => new TapeMemory(operations, kept).ShareValues();
 
     private void ShareGradients()
     {
-        var firstRead = new Dictionary<object, int>(); // by storage: the first operation, so the last in the backward pass, that reads it there
+        // by storage: the first operation, so the last in the backward pass, that reads it there
+        var firstRead = new Dictionary<object, int>();
         foreach (var operation in _operations.Where(o => !_kept.Contains(o.Output.Storage)))
             firstRead[operation.Output.Storage] = _operations.Count;
         for (var i = _operations.Count - 1; i >= 0; i--)
@@ -41,7 +49,8 @@ internal sealed class TapeMemory
                 firstRead[read.Storage] = i;
         }
 
-        var spent = _operations.Select(o => o.Output).DistinctBy(t => t.Storage).Where(t => firstRead.ContainsKey(t.Storage)).ToLookup(t => firstRead[t.Storage]);
+        var spent = _operations.Select(o => o.Output).DistinctBy(t => t.Storage).Where(t => firstRead.ContainsKey(t.Storage))
+            .ToLookup(t => firstRead[t.Storage]);
 
         var placed = new HashSet<Tensor>();
         _free.AddRange(spent[_operations.Count]);
@@ -53,7 +62,8 @@ internal sealed class TapeMemory
             {
                 if (!placed.Add(input))
                     continue;
-                var inPlace = operation.GradientInPlace && !passedOn && placed.Contains(operation.Output) && input.Length == operation.Output.Length;
+                var inPlace = operation.GradientInPlace && !passedOn && placed.Contains(operation.Output)
+                    && input.Length == operation.Output.Length;
                 input.PlaceGrad(inPlace ? operation.Output.GradStorage : Take(input) ?? input.Like(input.Shape));
                 passedOn |= inPlace;
             }
@@ -91,12 +101,14 @@ internal sealed class TapeMemory
 
     private static IEnumerable<Tensor> ReadBack(Operation operation)
         => !operation.NeedsGrad ? []
-            : [.. operation.BackwardReads.HasFlag(BackwardReads.Inputs) ? operation.Inputs : [], .. operation.BackwardReads.HasFlag(BackwardReads.Output) ? new[] { operation.Output } : []];
+            : [.. operation.BackwardReads.HasFlag(BackwardReads.Inputs) ? operation.Inputs
+                : [], .. operation.BackwardReads.HasFlag(BackwardReads.Output) ? new[] { operation.Output } : []];
 
     // The smallest free buffer that is large enough.
     private Tensor? Take(Tensor wanted)
     {
-        var found = _free.Where(t => t.IsSingle == wanted.IsSingle && t.Capacity >= wanted.Length && t.Capacity <= (long)LargestWaste * wanted.Length).MinBy(t => t.Capacity);
+        var found = _free.Where(t => t.IsSingle == wanted.IsSingle && t.Capacity >= wanted.Length
+            && t.Capacity <= (long)LargestWaste * wanted.Length).MinBy(t => t.Capacity);
         if (found is not null)
             _free.Remove(found);
         return found;

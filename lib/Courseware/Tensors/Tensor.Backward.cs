@@ -8,8 +8,10 @@ public sealed partial class Tensor
     /// Differentiates this scalar by every parameter it was computed from and adds the result to their <see cref="Grad"/>
     /// (reverse-mode automatic differentiation: the chain rule, from the loss back to the leaves).
     /// </summary>
-    /// <param name="retainGraph">Keep the graph, so that it can be differentiated again; each further call adds once more to the leaves.</param>
-    /// <exception cref="InvalidOperationException">The tensor is no scalar, depends on no parameter, or its graph was differentiated before.</exception>
+    /// <param name="retainGraph">Keep the graph, so that it can be differentiated again; each further call adds once more to the
+    /// leaves.</param>
+    /// <exception cref="InvalidOperationException">The tensor is no scalar, depends on no parameter, or its graph was differentiated
+    /// before.</exception>
     public void Backward(bool retainGraph = false)
     {
         if (Length != 1)

@@ -14,7 +14,8 @@ public sealed partial class Tensor
     public static Tensor operator *(Tensor a, Tensor b) => BinaryOperation<MultiplyRule>.Of("multiply", a, b, (x, y) => $@"{x} \cdot {y}");
 
     /// <summary>The element-wise quotient, with NumPy's broadcasting.</summary>
-    public static Tensor operator /(Tensor a, Tensor b) => BinaryOperation<DivideRule>.Of("divide", a, b, (x, y) => $@"\frac{{{x}}}{{{y}}}");
+    public static Tensor operator /(Tensor a, Tensor b)
+        => BinaryOperation<DivideRule>.Of("divide", a, b, (x, y) => $@"\frac{{{x}}}{{{y}}}");
 
     public static Tensor operator -(Tensor x) => Affine(x, -1, 0, t => $"-{t}");
 

@@ -17,8 +17,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Takes its numbers from sparse rows: they are written out with their zeros when somebody reads them so. Null: from now on the numbers are those of
-    /// the array again.
+    /// Takes its numbers from sparse rows: they are written out with their zeros when somebody reads them so. Null: from now on the numbers
+    /// are those of the array again.
     /// </summary>
     internal void TakeSparse(SparseRows? rows)
     {

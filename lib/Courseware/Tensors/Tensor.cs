@@ -69,7 +69,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>The elements of a float64 tensor, row-major, to read and write.</summary>
-    internal Span<double> Doubles => _doubles is not null ? _doubles.AsSpan(0, Length) : throw new InvalidOperationException($"{Described} holds float32 numbers, but float64 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
+    internal Span<double> Doubles
+        => _doubles is not null ? _doubles.AsSpan(0, Length)
+        : throw new InvalidOperationException($"{Described} holds float32 numbers, but float64 ones were expected. Mixing both in one expression is not allowed: convert with To(DType).");
 
     internal bool IsSingle => _singles is not null;
 
@@ -153,7 +155,9 @@ public sealed partial class Tensor
 
     /// <summary>The value of a tensor with one element, such as a loss.</summary>
     /// <exception cref="InvalidOperationException">The tensor has several elements.</exception>
-    public double Item() => Length == 1 ? At(0) : throw new InvalidOperationException($"Item() reads the value of a tensor with one element, but {Described} has {Length}.");
+    public double Item()
+        => Length == 1 ? At(0)
+        : throw new InvalidOperationException($"Item() reads the value of a tensor with one element, but {Described} has {Length}.");
 
     /// <summary>A copy of the elements, row-major, as float32.</summary>
     public float[] ToSingles() => _singles is not null ? Floats.ToArray() : Array.ConvertAll(Doubles.ToArray(), x => (float)x);
@@ -167,7 +171,8 @@ public sealed partial class Tensor
         : new([.. Shape], null, ToDoubles()) { Name = Name, RequiresGrad = RequiresGrad };
 
     /// <summary>The same numbers as a leaf: gradients stop here (PyTorch's <c>detach</c>, but copied).</summary>
-    public Tensor Detach() => IsSingle ? new([.. Shape], ToSingles(), null) { Name = Name } : new([.. Shape], null, ToDoubles()) { Name = Name };
+    public Tensor Detach()
+        => IsSingle ? new([.. Shape], ToSingles(), null) { Name = Name } : new([.. Shape], null, ToDoubles()) { Name = Name };
 
     /// <summary>Gives the tensor a name for derivations and error texts, and returns it.</summary>
     public Tensor Named(string name)

@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware;
 
-/// <summary>Finds the engine that <c>dotnet build</c> puts next to the library, and loads it by reflection: the library has no reference to it.</summary>
+/// <summary>
+/// Finds the engine that <c>dotnet build</c> puts next to the library, and loads it by reflection: the library has no reference to it.
+/// </summary>
 internal static class Adapter
 {
     /// <summary>The adapter's folder, next to the library that notebooks load.</summary>
@@ -24,15 +26,20 @@ internal static class Adapter
 #pragma warning restore CA2255
     internal static void TellSymbol()
     {
-        if (AppContext.GetData(SymbolsName) is null && Find(Folder, OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so") is not null)
+        if (AppContext.GetData(SymbolsName) is null
+            && Find(Folder, OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib"
+                : "libLibTorchSharp.so") is not null)
+        {
             AppContext.SetData(SymbolsName, "TORCHSHARP");
+        }
     }
 
     /// <summary>A file of an adapter's folder; null if there is none.</summary>
     /// <param name="folder">The folder's name.</param>
     /// <param name="file">The file's.</param>
     public static string? Find(string folder, string file)
-        => Path.GetDirectoryName(typeof(Adapter).Assembly.Location) is { Length: > 0 } here && Path.Combine(here, folder, file) is var beside && File.Exists(beside) ? beside
+        => Path.GetDirectoryName(typeof(Adapter).Assembly.Location) is { Length: > 0 } here
+        && Path.Combine(here, folder, file) is var beside && File.Exists(beside) ? beside
             : CourseFolder.TryPath("artifacts", "lib", folder, file) is { } inCourse && File.Exists(inCourse) ? inCourse
             : null;
 
@@ -41,7 +48,10 @@ internal static class Adapter
     public static string NotBuilt(string then = "start the notebook again")
         => $"The torchsharp engine is not built: type 'dotnet build lib/Courseware.TorchSharp' in the course's folder, then {then}.";
 
-    /// <summary>The adapter's engine, or why there is none and what to do, in one line. A failure is remembered: a native library that did not load is not tried twice.</summary>
+    /// <summary>
+    /// The adapter's engine, or why there is none and what to do, in one line. A failure is remembered: a native library that did not load
+    /// is not tried twice.
+    /// </summary>
     public static bool TryLoad([NotNullWhen(true)] out ITrainingEngine? loaded, [NotNullWhen(false)] out string? reason)
     {
         lock (s_gate)
@@ -72,7 +82,8 @@ internal static class Adapter
         {
             return (null, $"The torchsharp engine cannot start: {FirstLine(thrown.InnerException ?? thrown)}");
         }
-        catch (Exception thrown) when (thrown is TypeLoadException or MissingMemberException or InvalidCastException or BadImageFormatException or FileLoadException
+        catch (Exception thrown) when (thrown is TypeLoadException or MissingMemberException or InvalidCastException
+            or BadImageFormatException or FileLoadException
             or FileNotFoundException or InvalidOperationException)
         {
             return (null, $"The torchsharp engine does not fit this library ({FirstLine(thrown)}): type 'dotnet build lib/Courseware.TorchSharp' again.");

@@ -58,10 +58,20 @@ internal sealed class BatchSource
             Encode(batchLabels, batchTargets);
         for (var i = 0; i < count && _second is not null; i++)
             _second.AsSpan(indices[i] * _secondWidth, _secondWidth).CopyTo(secondTargets[(i * _secondWidth)..]);
-        return new Batch { Count = count, Features = batchFeatures, Targets = batchTargets, SecondTargets = secondTargets, Step = step, Rows = rows };
+        return new Batch
+        {
+            Count = count,
+            Features = batchFeatures,
+            Targets = batchTargets,
+            SecondTargets = secondTargets,
+            Step = step,
+            Rows = rows
+        };
     }
 
-    /// <summary>How many of the gathered samples the outputs classify correctly: the largest output wins, or for one output the threshold.</summary>
+    /// <summary>
+    /// How many of the gathered samples the outputs classify correctly: the largest output wins, or for one output the threshold.
+    /// </summary>
     public int CountRight(ReadOnlySpan<float> outputs, int count)
     {
         var right = 0;
@@ -116,7 +126,11 @@ internal sealed class BatchSource
         if (!_targetsAreLabels && _data.TargetWidth != _targetWidth)
             throw new ArgumentException($"Model '{_model.Name}' has {Outputs} outputs (its last layer is '{_model[^1].Name}'), but '{_data.Name}' has {_data.TargetWidth} target values a sample. {(_targetWidth == Outputs ? "They must be equal." : $"{loss} needs {_targetWidth} for so many outputs.")}", argument);
         if (_targetsAreLabels && _targetWidth != Outputs && _loss.TargetForm != TargetForm.ClassIndices)
-            throw new ArgumentException($"{loss} needs {_targetWidth} target values a sample, but '{_data.Name}' has class labels.", argument);
+        {
+            throw new ArgumentException($"{loss} needs {_targetWidth} target values a sample, but '{_data.Name}' has class labels.",
+                argument);
+        }
+
         if (_data is not Dataset all)
             return;
         if (_targetsAreLabels)

@@ -6,7 +6,9 @@ namespace Courseware;
 /// <param name="onlyBest">Save only when the validation loss is the lowest so far.</param>
 public sealed class Checkpoint(string path, int every = 1, bool onlyBest = false) : Callback
 {
-    private readonly int _every = every >= 1 ? every : throw new ArgumentOutOfRangeException(nameof(every), $"Checkpoint's every is the number of epochs between two saves, 1 or more; got {every}.");
+    private readonly int _every = every >= 1 ? every
+        : throw new ArgumentOutOfRangeException(
+            nameof(every), $"Checkpoint's every is the number of epochs between two saves, 1 or more; got {every}.");
 
     /// <inheritdoc/>
     public override void EpochDone(FitProgress progress)

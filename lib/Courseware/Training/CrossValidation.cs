@@ -15,6 +15,7 @@ public static class CrossValidation
         ArgumentNullException.ThrowIfNull(makeModel);
         ArgumentNullException.ThrowIfNull(options);
         return [.. KFold.Split(data.Count, folds, seed).Select(fold =>
-            makeModel(fold.Number).Fit(data.Subset(fold.Train), options with { Validation = data.Subset(fold.Held), Name = $"fold {fold.Number + 1}" }))];
+            makeModel(fold.Number)
+            .Fit(data.Subset(fold.Train), options with { Validation = data.Subset(fold.Held), Name = $"fold {fold.Number + 1}" }))];
     }
 }

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>Knowledge distillation (Hinton, Vinyals &amp; Dean 2015): a small student learns from a trained teacher's soft targets.</summary>
+/// <summary>
+/// Knowledge distillation (Hinton, Vinyals &amp; Dean 2015): a small student learns from a trained teacher's soft targets.
+/// </summary>
 public static class Distillation
 {
     /// <summary>

@@ -6,8 +6,11 @@ namespace Courseware;
 /// <param name="minimumImprovement">How much lower a loss must be to count as better.</param>
 public sealed class EarlyStopping(int patience, bool restoreBestWeights = false, double minimumImprovement = 0) : Callback
 {
-    private readonly double _minimum = Setting.NotNegative(minimumImprovement, "EarlyStopping's minimumImprovement", nameof(minimumImprovement));
-    private readonly int _patience = patience >= 0 ? patience : throw new ArgumentOutOfRangeException(nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
+    private readonly double _minimum =
+        Setting.NotNegative(minimumImprovement, "EarlyStopping's minimumImprovement", nameof(minimumImprovement));
+    private readonly int _patience = patience >= 0 ? patience
+        : throw new ArgumentOutOfRangeException(
+            nameof(patience), $"EarlyStopping's patience is a number of epochs, 0 or more; got {patience}.");
     private float[][]? _best;
     private double _bestLoss;
     private int _bestEpoch;

@@ -4,8 +4,8 @@ namespace Courseware;
 
 /// <summary>Which engine trains when a call names none.</summary>
 /// <remarks>
-/// The environment variable COURSEWARE_ENGINE chooses when the process starts, <see cref="Use(string)"/> in a cell: "managed" (the default) is the library's own,
-/// "torchsharp" is in the adapter Courseware.TorchSharp, which <c>dotnet build</c> puts next to the library.
+/// The environment variable COURSEWARE_ENGINE chooses when the process starts, <see cref="Use(string)"/> in a cell: "managed" (the default)
+/// is the library's own, "torchsharp" is in the adapter Courseware.TorchSharp, which <c>dotnet build</c> puts next to the library.
 /// </remarks>
 public static class Engine
 {
@@ -44,7 +44,10 @@ public static class Engine
         return Use(Said(Of(name)));
     }
 
-    /// <summary>The engine of that name for one call, as in <c>new FitOptions { Engine = Engine.Find("torchsharp"), … }</c>; the default stays. One line says which it is.</summary>
+    /// <summary>
+    /// The engine of that name for one call, as in <c>new FitOptions { Engine = Engine.Find("torchsharp"), … }</c>; the default stays. One
+    /// line says which it is.
+    /// </summary>
     /// <param name="name">"managed" or "torchsharp".</param>
     /// <returns>Null, after a line that says what to do, where its adapter is not built or does not run here.</returns>
     /// <exception cref="ArgumentException">There is no engine of that name.</exception>
@@ -100,7 +103,10 @@ public static class Engine
         return engine;
     }
 
-    /// <summary>Where the variable is set, the first line that a notebook writes names the engine; a wrong value is reported then too, and is an error where an engine is first used.</summary>
+    /// <summary>
+    /// Where the variable is set, the first line that a notebook writes names the engine; a wrong value is reported then too, and is an
+    /// error where an engine is first used.
+    /// </summary>
 #pragma warning disable CA2255 // A library should not run code when it is loaded; here nothing happens unless the variable is set, and no later moment is sure to come before the first output.
     [ModuleInitializer]
 #pragma warning restore CA2255

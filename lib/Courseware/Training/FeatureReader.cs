@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>Reads the features of samples into its own buffer, or without their zeros where model and session can make use of that.</summary>
+/// <summary>
+/// Reads the features of samples into its own buffer, or without their zeros where model and session can make use of that.
+/// </summary>
 internal sealed class FeatureReader
 {
     /// <summary>Up to this share of filled numbers a first layer is faster without the zeros.</summary>
@@ -26,7 +28,8 @@ internal sealed class FeatureReader
     /// <param name="labels">As <see cref="IRowSource.Read"/>.</param>
     /// <param name="targets">As <see cref="IRowSource.Read"/>.</param>
     /// <param name="withoutZeros">The features without their zeros: then the returned span is empty. Null: they are in the span.</param>
-    public ReadOnlySpan<float> Read(ReadOnlySpan<int> indices, ITrainingSession session, Span<int> labels, Span<float> targets, out SparseRows? withoutZeros)
+    public ReadOnlySpan<float> Read(ReadOnlySpan<int> indices, ITrainingSession session, Span<int> labels, Span<float> targets,
+        out SparseRows? withoutZeros)
     {
         if (_sparse is not null && session is ISparseSession)
         {

@@ -17,7 +17,8 @@ internal sealed class FitLoop
         Check(train, options);
         (_model, _options) = (model, options);
         _train = new BatchSource(train, model, options.Loss, nameof(train), options.SecondTargets);
-        _validation = options.Validation is null ? null : new BatchSource(options.Validation, model, options.Loss, nameof(options.Validation));
+        _validation = options.Validation is null ? null
+            : new BatchSource(options.Validation, model, options.Loss, nameof(options.Validation));
         _callbacks = Callbacks(options);
         _order = new SampleOrder(train.Count, train.BlockSize, options.BatchSize, options.Seed);
     }
@@ -63,13 +64,15 @@ internal sealed class FitLoop
             callback.End(progress);
     }
 
-    // Which loss says that training has diverged; null if none does. What the last step of an epoch did shows in the next epoch's loss, of the last epoch in what is
-    // measured after it. (Where nothing was measured, NaN says so.)
+    // Which loss says that training has diverged; null if none does. What the last step of an epoch did shows in the next epoch's loss, of
+    // the last epoch in what is measured after it. (Where nothing was measured, NaN says so.)
     private string? Diverged(EpochRecord epoch)
         => !double.IsFinite(epoch.RunningLoss) ? FormattableString.Invariant($"loss is {epoch.RunningLoss}")
             : epoch.Epoch < _options.Epochs ? null
-            : Measures(epoch.Epoch) && !double.IsFinite(epoch.TrainLoss) ? FormattableString.Invariant($"training loss, measured after it, is {epoch.TrainLoss}")
-            : _validation is not null && !double.IsFinite(epoch.ValLoss) ? FormattableString.Invariant($"validation loss is {epoch.ValLoss}") : null;
+            : Measures(epoch.Epoch) && !double.IsFinite(epoch.TrainLoss)
+            ? FormattableString.Invariant($"training loss, measured after it, is {epoch.TrainLoss}")
+            : _validation is not null && !double.IsFinite(epoch.ValLoss)
+            ? FormattableString.Invariant($"validation loss is {epoch.ValLoss}") : null;
 
     // The epochs that would follow could only repeat it.
     private void StopDiverged(FitProgress progress, EpochRecord epoch, string what)
@@ -79,10 +82,13 @@ internal sealed class FitLoop
             $"'{_model.Name}' diverged: its {what} in epoch {epoch.Epoch}, at learning rate {epoch.LearningRate}, and training stops. A smaller rate or scaled inputs may help; StopWhenNotFinite = false goes on."));
     }
 
-    private static double Scheduled(LearningRateSchedule schedule, long step) => schedule.At(step) is var rate && rate is >= 0 and < double.PositiveInfinity ? rate
-        : throw new InvalidOperationException(FormattableString.Invariant($"The schedule gives the learning rate {rate} at step {step}; it must be 0 or a positive number."));
+    private static double Scheduled(LearningRateSchedule schedule, long step)
+        => schedule.At(step) is var rate && rate is >= 0 and < double.PositiveInfinity ? rate
+        : throw new InvalidOperationException(
+            FormattableString.Invariant($"The schedule gives the learning rate {rate} at step {step}; it must be 0 or a positive number."));
 
-    private bool Measures(int epoch) => _options.EvaluateTrainingEvery > 0 && (epoch % _options.EvaluateTrainingEvery == 0 || epoch == _options.Epochs);
+    private bool Measures(int epoch)
+        => _options.EvaluateTrainingEvery > 0 && (epoch % _options.EvaluateTrainingEvery == 0 || epoch == _options.Epochs);
 
     /// <summary>Those that were asked for, and in a notebook a line for training that makes one wait.</summary>
     internal static IReadOnlyList<Callback> Callbacks(FitOptions options)
@@ -139,19 +145,39 @@ internal sealed class FitLoop
     private static void Check(IRowSource train, FitOptions options)
     {
         if (options.Epochs < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), $"FitOptions.Epochs is how many times to go through the data, 1 or more; got {options.Epochs}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"FitOptions.Epochs is how many times to go through the data, 1 or more; got {options.Epochs}.");
+        }
+
         if (options.BatchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(options), $"FitOptions.BatchSize is how many samples make one step, 1 or more; got {options.BatchSize}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"FitOptions.BatchSize is how many samples make one step, 1 or more; got {options.BatchSize}.");
+        }
+
         if (train.Count > 0 && options.BatchSize > train.Count)
             throw new ArgumentException($"FitOptions.BatchSize is {options.BatchSize}, but '{train.Name}' has only {train.Count} samples. Use BatchSize = {train.Count} for full-batch training.", nameof(options));
         if (options.Loss is null)
-            throw new ArgumentException("FitOptions.Loss is null: give what to minimise, as in Loss = new CrossEntropy().", nameof(options));
+        {
+            throw new ArgumentException("FitOptions.Loss is null: give what to minimise, as in Loss = new CrossEntropy().",
+                nameof(options));
+        }
+
         if (options.Optimizer is null)
-            throw new ArgumentException("FitOptions.Optimizer is null: give the update rule, as in Optimizer = new Adam().", nameof(options));
+        {
+            throw new ArgumentException("FitOptions.Optimizer is null: give the update rule, as in Optimizer = new Adam().",
+                nameof(options));
+        }
+
         if (options.Callbacks is null || options.Callbacks.Contains(null!))
             throw new ArgumentException("FitOptions.Callbacks has a callback that is null.", nameof(options));
         if (options.Loss is DistillationLoss && options.SecondTargets is null)
-            throw new ArgumentException("DistillationLoss learns from labels and from a teacher's logits, but FitOptions.SecondTargets is not set. Use student.Distill(teacher, train, options), which computes them.", nameof(options));
+        {
+            throw new ArgumentException(
+                "DistillationLoss learns from labels and from a teacher's logits, but FitOptions.SecondTargets is not set. Use student.Distill(teacher, train, options), which computes them.", nameof(options));
+        }
+
         BatchSource.CheckFeatures(train);
         BatchSource.CheckFeatures(options.Validation);
     }

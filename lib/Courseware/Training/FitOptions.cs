@@ -27,7 +27,10 @@ public sealed record FitOptions
     /// <summary>Draw a new order of the samples for each epoch.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Measure the training set in evaluation mode every so many epochs, and after the last (also where training is stopped early); 0 for never.</summary>
+    /// <summary>
+    /// Measure the training set in evaluation mode every so many epochs, and after the last (also where training is stopped early); 0 for
+    /// never.
+    /// </summary>
     public int EvaluateTrainingEvery { get; init; } = 1;
 
     /// <summary>End training after an epoch whose loss is NaN or infinite, and say so; false to go on to the last epoch.</summary>

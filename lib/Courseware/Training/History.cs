@@ -21,9 +21,12 @@ public sealed class History : IDisplayable
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
     /// <summary>The last epoch.</summary>
-    public EpochRecord Last => _epochs.Count > 0 ? _epochs[^1] : throw new InvalidOperationException($"The history of '{Name}' has no epoch yet.");
+    public EpochRecord Last
+        => _epochs.Count > 0 ? _epochs[^1] : throw new InvalidOperationException($"The history of '{Name}' has no epoch yet.");
 
-    /// <summary>The epoch with the lowest validation loss (the first, if several are equal); without validation, with the lowest training loss.</summary>
+    /// <summary>
+    /// The epoch with the lowest validation loss (the first, if several are equal); without validation, with the lowest training loss.
+    /// </summary>
     public EpochRecord Best => _epochs.Count > 0
         ? _epochs.Aggregate((best, next) => Score(next) < Score(best) || double.IsNaN(Score(best)) ? next : best)
         : throw new InvalidOperationException($"The history of '{Name}' has no epoch yet.");
@@ -34,14 +37,20 @@ public sealed class History : IDisplayable
     /// <summary>Measured seconds over all epochs.</summary>
     public double Seconds => _epochs.Sum(e => e.Seconds);
 
-    /// <summary>A short hash of all recorded numbers' bits (times apart): equal on two machines if they computed exactly the same.</summary>
+    /// <summary>
+    /// A short hash of all recorded numbers' bits (times apart): equal on two machines if they computed exactly the same.
+    /// </summary>
     public Fingerprint Fingerprint
     {
         get
         {
             var builder = new FingerprintBuilder();
             foreach (var e in _epochs)
-                builder.Add([e.RunningLoss, e.RunningAccuracy, e.Penalty, e.TrainLoss, e.TrainAccuracy, e.ValLoss, e.ValAccuracy, e.LearningRate]);
+            {
+                builder.Add([e.RunningLoss, e.RunningAccuracy, e.Penalty, e.TrainLoss, e.TrainAccuracy, e.ValLoss, e.ValAccuracy,
+                    e.LearningRate]);
+            }
+
             return builder.ToFingerprint();
         }
     }
@@ -67,9 +76,11 @@ public sealed class History : IDisplayable
         var table = new Table(["epoch", .. measured.Select(column => new Column(column.Name, "0.0000"))]);
         if (_epochs.Count == 0)
             return table.WithCaption(ToString());
-        var shown = Enumerable.Range(0, ShownEpochs).Select(i => i * (_epochs.Count - 1) / (ShownEpochs - 1)).Append(_epochs.IndexOf(Best)).Distinct().Order();
+        var shown = Enumerable.Range(0, ShownEpochs).Select(i => i * (_epochs.Count - 1) / (ShownEpochs - 1)).Append(_epochs.IndexOf(Best))
+            .Distinct().Order();
         return table
-            .Rows(shown.Select(i => _epochs[i]), e => [e.Epoch, .. measured.Select(column => double.IsNaN(column.Value(e)) ? null : (object)column.Value(e))])
+            .Rows(shown.Select(i => _epochs[i]), e =>
+                [e.Epoch, .. measured.Select(column => double.IsNaN(column.Value(e)) ? null : (object)column.Value(e))])
             .WithCaption(ToString());
 
         bool Measured(Func<EpochRecord, double> value) => _epochs.Exists(e => !double.IsNaN(value(e)));
@@ -81,7 +92,8 @@ public sealed class History : IDisplayable
     /// <summary>The history in one line.</summary>
     public override string ToString()
     {
-        var end = _epochs.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; lowest loss {Score(Best):0.0000} after epoch {Best.Epoch}");
+        var end = _epochs.Count == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; lowest loss {Score(Best):0.0000} after epoch {Best.Epoch}");
         var reason = StoppedBecause is null ? "" : $"; stopped: {StoppedBecause}";
         return string.Create(CultureInfo.InvariantCulture, $"{Name}: {_epochs.Count} epoch{(_epochs.Count == 1 ? "" : "s")}{end}{reason}");
     }
@@ -90,5 +102,6 @@ public sealed class History : IDisplayable
 
     internal void ReplaceLast(EpochRecord epoch) => _epochs[^1] = epoch;
 
-    private static double Score(EpochRecord e) => double.IsNaN(e.ValLoss) ? (double.IsNaN(e.TrainLoss) ? e.RunningLoss : e.TrainLoss) : e.ValLoss;
+    private static double Score(EpochRecord e)
+        => double.IsNaN(e.ValLoss) ? (double.IsNaN(e.TrainLoss) ? e.RunningLoss : e.TrainLoss) : e.ValLoss;
 }

@@ -10,7 +10,8 @@ public interface ITrainingEngine
     string Description => Name;
 
     /// <summary>
-    /// Whether a plan gives the same bits on every machine and with any number of threads. Only such an engine's fingerprints are recorded and compared; verdicts are, on every engine.
+    /// Whether a plan gives the same bits on every machine and with any number of threads. Only such an engine's fingerprints are recorded
+    /// and compared; verdicts are, on every engine.
     /// </summary>
     bool SameBitsEverywhere => false;
 
@@ -29,8 +30,8 @@ public interface ITrainingEngine
 public sealed record TrainingPlan(Sequential Model, Loss Loss, Optimizer Optimizer, long Seed)
 {
     /// <summary>
-    /// The shape of a batch's targets: as many as samples are class indices, (N), where the loss takes those; else values of the output's shape, or rows of
-    /// another width where the loss says so.
+    /// The shape of a batch's targets: as many as samples are class indices, (N), where the loss takes those; else values of the output's
+    /// shape, or rows of another width where the loss says so.
     /// </summary>
     internal int[] TargetShape(in Batch batch)
     {
@@ -60,7 +61,9 @@ public readonly ref struct Batch
     /// <summary>The number of the step, from 0: the key of its dropout masks.</summary>
     public long Step { get; init; }
 
-    /// <summary>The features without their zeros, in place of <see cref="Features"/>: for a session that is one of <see cref="ISparseSession"/>.</summary>
+    /// <summary>
+    /// The features without their zeros, in place of <see cref="Features"/>: for a session that is one of <see cref="ISparseSession"/>.
+    /// </summary>
     internal SparseRows? Rows { get; init; }
 }
 
@@ -77,7 +80,10 @@ public interface ITrainingSession : IDisposable
     /// <summary>The loss of a batch in evaluation mode.</summary>
     double Evaluate(in Batch batch);
 
-    /// <summary>The outputs of the last <see cref="Step"/>, <see cref="ComputeGradients"/> or <see cref="Evaluate"/>: Count × outputs, valid until the next call.</summary>
+    /// <summary>
+    /// The outputs of the last <see cref="Step"/>, <see cref="ComputeGradients"/> or <see cref="Evaluate"/>: Count × outputs, valid until
+    /// the next call.
+    /// </summary>
     ReadOnlySpan<float> Outputs { get; }
 
     /// <summary>The outputs for <paramref name="count"/> samples in evaluation mode.</summary>

@@ -46,6 +46,10 @@ internal static class KFold
     private static void Check(int rows, int folds)
     {
         if (folds < 2 || folds > rows)
-            throw new ArgumentOutOfRangeException(nameof(folds), string.Create(CultureInfo.InvariantCulture, $"KFold: folds must lie in 2…{rows}, the number of rows; got {folds}. Five or ten are usual."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(folds),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"KFold: folds must lie in 2…{rows}, the number of rows; got {folds}. Five or ten are usual."));
+        }
     }
 }

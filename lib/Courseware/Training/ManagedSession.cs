@@ -46,7 +46,9 @@ internal sealed class ManagedSession : ISparseSession
     public float[][] Activations(ReadOnlySpan<float> features, int count)
         => [.. new Inference(_plan.Model, features, null, count).Layers.Select(t => t.ToSingles())];
 
-    public float[][] ReadGradients() => [.. _plan.Model.Parameters.Select(p => p.Grad?.ToSingles() ?? throw new InvalidOperationException($"No gradient of '{p.Name}' has been computed yet."))];
+    public float[][] ReadGradients()
+        => [.. _plan.Model.Parameters.Select(p => p.Grad?.ToSingles()
+            ?? throw new InvalidOperationException($"No gradient of '{p.Name}' has been computed yet."))];
 
     public float[][] ReadWeights() => [.. _plan.Model.Weights.Select(w => w.ToSingles())];
 
@@ -54,7 +56,11 @@ internal sealed class ManagedSession : ISparseSession
     {
         var own = _plan.Model.Weights;
         if (weights.Length != own.Count)
-            throw new ArgumentException($"Model '{_plan.Model.Name}' has {own.Count} weight tensors, but {weights.Length} were given.", nameof(weights));
+        {
+            throw new ArgumentException($"Model '{_plan.Model.Name}' has {own.Count} weight tensors, but {weights.Length} were given.",
+                nameof(weights));
+        }
+
         for (var i = 0; i < weights.Length; i++)
             own[i].CopyFrom(Tensor.From(weights[i], own[i].Shape));
     }

@@ -4,7 +4,8 @@ namespace Courseware;
 
 /// <summary>
 /// What ML.NET says of the course's data, where the adapter Courseware.ML is built; where not, one line says how to build it.
-/// It is loaded by reflection, so that a notebook runs without it; a cell that does more begins with <c>#r "../artifacts/lib/ml/Courseware.ML.dll"</c>.
+/// It is loaded by reflection, so that a notebook runs without it; a cell that does more begins with
+/// <c>#r "../artifacts/lib/ml/Courseware.ML.dll"</c>.
 /// </summary>
 public static class MlNet
 {
@@ -12,7 +13,10 @@ public static class MlNet
     private const string AdapterName = "Courseware.ML";
     private const string TypeName = "Courseware.Beside";
 
-    /// <summary>The columns of a data set as ML.NET sees them, each with its type and its first values; null, after a line, where the adapter is not built.</summary>
+    /// <summary>
+    /// The columns of a data set as ML.NET sees them, each with its type and its first values; null, after a line, where the adapter is not
+    /// built.
+    /// </summary>
     /// <param name="rows">The data set.</param>
     /// <param name="first">How many rows are shown.</param>
     public static Table? View(Dataset rows, int first = 3)
@@ -23,8 +27,8 @@ public static class MlNet
     }
 
     /// <summary>
-    /// The share of test rows (0 to 1) whose class two of ML.NET's trainers find, by name: "boosted trees" and "maximum entropy", with the settings that
-    /// Courseware.ML's <c>ClassicModels</c> name; null, after a line, where the adapter is not built.
+    /// The share of test rows (0 to 1) whose class two of ML.NET's trainers find, by name: "boosted trees" and "maximum entropy", with the
+    /// settings that Courseware.ML's <c>ClassicModels</c> name; null, after a line, where the adapter is not built.
     /// </summary>
     /// <param name="data">Rows with classes, to train on and to test on.</param>
     /// <exception cref="ArgumentException">The rows have no classes.</exception>
@@ -35,8 +39,9 @@ public static class MlNet
     }
 
     /// <summary>
-    /// ML.NET's maximum entropy, trained and tested on the two parts: each figure of merit as ML.NET computes it and as the course does, and in what the two definitions differ
-    /// ("" where they mean the same). The accuracy comes first. Null, after a line, where the adapter is not built.
+    /// ML.NET's maximum entropy, trained and tested on the two parts: each figure of merit as ML.NET computes it and as the course does,
+    /// and in what the two definitions differ ("" where they mean the same). The accuracy comes first. Null, after a line, where the
+    /// adapter is not built.
     /// </summary>
     /// <param name="data">Rows with more than two classes.</param>
     public static IReadOnlyList<(string Figure, double MLNet, double Ours, string Note)>? Figures(TrainTest data)

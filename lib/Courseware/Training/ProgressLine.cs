@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Courseware;
 
-/// <summary>One line that shows, while a model trains, how far it is: epoch, losses, speed, time to go; and at the end what it took. The written notebook does not keep it.</summary>
+/// <summary>
+/// One line that shows, while a model trains, how far it is: epoch, losses, speed, time to go; and at the end what it took. The written
+/// notebook does not keep it.
+/// </summary>
 public sealed class ProgressLine : Callback, IDisposable
 {
     private readonly Stopwatch _clock = new();
@@ -53,8 +56,10 @@ public sealed class ProgressLine : Callback, IDisposable
         var all = (double)progress.StepsPerEpoch * progress.Options.Epochs;
         var left = _clock.Elapsed.TotalSeconds * (all / progress.Steps - 1);
         var rate = progress.Steps * (double)progress.Options.BatchSize / _clock.Elapsed.TotalSeconds;
-        var validation = progress.History.Epochs.Count > 0 && !double.IsNaN(progress.History.Last.ValLoss) ? FormattableString.Invariant($", validation loss {progress.History.Last.ValLoss:F4}") : "";
-        var time = isOver ? FormattableString.Invariant($"took {_clock.Elapsed.TotalSeconds:F1} s") : FormattableString.Invariant($"about {left:F0} s to go");
+        var validation = progress.History.Epochs.Count > 0 && !double.IsNaN(progress.History.Last.ValLoss)
+            ? FormattableString.Invariant($", validation loss {progress.History.Last.ValLoss:F4}") : "";
+        var time = isOver ? FormattableString.Invariant($"took {_clock.Elapsed.TotalSeconds:F1} s")
+            : FormattableString.Invariant($"about {left:F0} s to go");
         return FormattableString.Invariant($"{progress.History.Name}: epoch {progress.Steps / progress.StepsPerEpoch} of {progress.Options.Epochs}, batch loss {progress.StepLoss:F4}{validation}, {rate:N0} samples/s, {time}");
     }
 }

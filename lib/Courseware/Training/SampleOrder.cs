@@ -1,8 +1,9 @@
 namespace Courseware;
 
 /// <summary>
-/// The order in which an epoch visits the samples, handed out batch by batch: blocks of neighbouring rows in a random order, the rows of 16 blocks mixed
-/// at a time, so that a file is read piece by piece. Samples in memory are one block: every order is possible. Drawn from (seed, epoch) alone.
+/// The order in which an epoch visits the samples, handed out batch by batch: blocks of neighbouring rows in a random order, the rows of 16
+/// blocks mixed at a time, so that a file is read piece by piece. Samples in memory are one block: every order is possible. Drawn from
+/// (seed, epoch) alone.
 /// </summary>
 internal sealed class SampleOrder
 {

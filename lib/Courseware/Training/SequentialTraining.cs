@@ -67,11 +67,16 @@ public static class SequentialTraining
     /// <param name="data">The samples.</param>
     /// <exception cref="ArgumentException">A feature is NaN or infinite, or the data do not fit the model.</exception>
     /// <exception cref="InvalidOperationException">An output is NaN.</exception>
-    /// <param name="threshold">For one output a sample; if not given, ½ where the model ends in a sigmoid (a probability), else 0 (a logit).</param>
+    /// <param name="threshold">For one output a sample; if not given, ½ where the model ends in a sigmoid (a probability), else 0 (a
+    /// logit).</param>
     public static int[] PredictClasses(this Sequential model, IRowSource data, double? threshold = null)
     {
         if (threshold is { } given && double.IsNaN(given))
-            throw new ArgumentOutOfRangeException(nameof(threshold), "The threshold is NaN, which no output is above; give a number, or leave it out.");
+        {
+            throw new ArgumentOutOfRangeException(nameof(threshold),
+                "The threshold is NaN, which no output is above; give a number, or leave it out.");
+        }
+
         var outputs = model.Predict(data);
         var limit = threshold ?? (model[^1] is Sigmoid or Dense { Activation: Sigmoid } ? 0.5 : 0);
         var width = outputs.Length / Math.Max(1, data.Count);

@@ -30,5 +30,6 @@ public sealed class ArrowsTests
     // A copy that the program loads would win over the one that a cell names with #r.
     [Fact]
     public void The_course_s_library_is_not_referenced() =>
-        Assert.Equal(["Courseware.Kernel"], typeof(CommandLine).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!).Where(name => name.StartsWith("Courseware", StringComparison.Ordinal)));
+        Assert.Equal(["Courseware.Kernel"], typeof(CommandLine).Assembly.GetReferencedAssemblies().Select(assembly => assembly.Name!)
+            .Where(name => name.StartsWith("Courseware", StringComparison.Ordinal)));
 }

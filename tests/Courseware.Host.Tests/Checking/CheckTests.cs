@@ -19,7 +19,9 @@ public sealed class CheckTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_json_is_named() =>
-        Assert.Contains("not JSON (line 1", Assert.Single(Checker.Check(_folder.Write("notebooks/01-bad.ipynb", "<<<<<<< HEAD"), First, null)).Message, StringComparison.Ordinal);
+        Assert.Contains("not JSON (line 1",
+            Assert.Single(Checker.Check(_folder.Write("notebooks/01-bad.ipynb", "<<<<<<< HEAD"), First, null)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Another_format_version_is_found() => Finds("found 4 and 4", json => json["nbformat_minor"] = 4);
@@ -31,26 +33,32 @@ public sealed class CheckTests : IDisposable
     public void A_repeated_id_is_found() => Finds("is also that of cell 1", json => Cell(json, 1)["id"] = "cell-0");
 
     [Fact]
-    public void A_committed_output_is_found() => Finds("expected no outputs", json => Cell(json, 1)["outputs"] = new JsonArray(new JsonObject()));
+    public void A_committed_output_is_found()
+    => Finds("expected no outputs", json => Cell(json, 1)["outputs"] = new JsonArray(new JsonObject()));
 
     [Fact]
     public void A_committed_count_is_found() => Finds("count 3", json => Cell(json, 1)["execution_count"] = 3);
 
     [Fact]
-    public void Another_kernel_is_found() => Finds("expected the kernelspec", json => json["metadata"]!["kernelspec"]!["name"] = ".net-csharp");
+    public void Another_kernel_is_found()
+    => Finds("expected the kernelspec", json => json["metadata"]!["kernelspec"]!["name"] = ".net-csharp");
 
     [Fact]
-    public void Another_language_info_than_the_kernel_s_is_found() => Finds("expected the language_info", json => json["metadata"]!["language_info"]!["version"] = "13.0");
+    public void Another_language_info_than_the_kernel_s_is_found()
+    => Finds("expected the language_info", json => json["metadata"]!["language_info"]!["version"] = "13.0");
 
     [Fact]
-    public void Another_first_cell_is_found() => Finds("expected the first code cell that the course's notebooks share", json => Cell(json, 1)["source"] = "using System.Xml;");
+    public void Another_first_cell_is_found()
+    => Finds("expected the first code cell that the course's notebooks share", json => Cell(json, 1)["source"] = "using System.Xml;");
 
     [Fact]
     public void A_first_cell_that_does_more_is_found() =>
-        Assert.Contains(Findings(json => Cell(json, 1)["source"] = "var x = 1;", "var x = 1;"), finding => finding.Message.Contains("nothing but #r and using", StringComparison.Ordinal));
+        Assert.Contains(Findings(json => Cell(json, 1)["source"] = "var x = 1;", "var x = 1;"), finding =>
+            finding.Message.Contains("nothing but #r and using", StringComparison.Ordinal));
 
     [Fact]
-    public void A_cell_that_does_not_compile_is_found() => Finds("error CS0103: The name 'nothing'", json => Cell(json, 2)["source"] = "nothing", cell: 3);
+    public void A_cell_that_does_not_compile_is_found()
+    => Finds("error CS0103: The name 'nothing'", json => Cell(json, 2)["source"] = "nothing", cell: 3);
 
     [Theory]
     [InlineData("File.Exists(\"a\")", "File is of System.IO")]
@@ -74,7 +82,8 @@ public sealed class CheckTests : IDisposable
 
     [Fact]
     public void A_cell_of_another_language_is_named_and_not_compiled() => Finds("its metadata say that it is F#", json =>
-        (Cell(json, 2)["source"], Cell(json, 2)["metadata"]) = ("let x = 1", JsonNode.Parse("""{"polyglot_notebook":{"kernelName":"fsharp"}}""")), cell: 3);
+        (Cell(json, 2)["source"], Cell(json, 2)["metadata"]) =
+        ("let x = 1", JsonNode.Parse("""{"polyglot_notebook":{"kernelName":"fsharp"}}""")), cell: 3);
 
     [Fact]
     public void Nothing_is_executed()
@@ -86,14 +95,17 @@ public sealed class CheckTests : IDisposable
 
     [Fact]
     public void A_library_that_is_not_built_is_found() =>
-        Assert.Contains(Findings(json => Cell(json, 1)["source"] = "#r \"Gone.dll\"", "#r \"Gone.dll\""), finding => finding.Message.Contains("Gone.dll does not exist", StringComparison.Ordinal) && finding.Remedy.Contains("dotnet build", StringComparison.Ordinal));
+        Assert.Contains(Findings(json => Cell(json, 1)["source"] = "#r \"Gone.dll\"", "#r \"Gone.dll\""), finding =>
+            finding.Message.Contains("Gone.dll does not exist", StringComparison.Ordinal)
+            && finding.Remedy.Contains("dotnet build", StringComparison.Ordinal));
 
     [Fact]
     public void A_name_may_begin_with_more_digits_than_a_number_has() =>
         Assert.Empty(Checker.Check(NotebookFile.Write(_folder, "20261121230000-notes", s_good), First, [Listed("N1.1")]));
 
     [Fact]
-    public void Markdown_of_any_depth_is_checked() => Findings(json => Cell(json, 3)["source"] = new string('>', 5000) + " text\n\n" + new string('[', 5000));
+    public void Markdown_of_any_depth_is_checked()
+    => Findings(json => Cell(json, 3)["source"] = new string('>', 5000) + " text\n\n" + new string('[', 5000));
 
     [Fact]
     public void A_missing_title_is_found() => Finds("expected one heading of level 1", json => Cell(json, 0)["source"] = "text");
@@ -102,10 +114,12 @@ public sealed class CheckTests : IDisposable
     public void A_second_title_is_found() => Finds("\"Again\" is another", json => Cell(json, 3)["source"] = "# Again");
 
     [Fact]
-    public void A_skipped_heading_level_is_found() => Finds("\"Deep\" has level 4 under a heading of level 2", json => Cell(json, 3)["source"] = "## Part\n\n#### Deep");
+    public void A_skipped_heading_level_is_found()
+    => Finds("\"Deep\" has level 4 under a heading of level 2", json => Cell(json, 3)["source"] = "## Part\n\n#### Deep");
 
     [Fact]
-    public void A_long_cell_is_found() => Finds("16 lines, where 15 are the most", json => Cell(json, 2)["source"] = string.Join('\n', Enumerable.Repeat("// line", 16)));
+    public void A_long_cell_is_found()
+    => Finds("16 lines, where 15 are the most", json => Cell(json, 2)["source"] = string.Join('\n', Enumerable.Repeat("// line", 16)));
 
     [Fact]
     public void Too_many_cells_are_a_warning()
@@ -113,7 +127,16 @@ public sealed class CheckTests : IDisposable
         var finding = Assert.Single(Findings(json =>
         {
             for (var i = 0; i < 37; i++)
-                json["cells"]!.AsArray().Add(new JsonObject { ["cell_type"] = "markdown", ["id"] = $"more-{i}", ["metadata"] = new JsonObject(), ["source"] = "text" });
+            {
+                json["cells"]!.AsArray()
+                    .Add(new JsonObject
+                    {
+                        ["cell_type"] = "markdown",
+                        ["id"] = $"more-{i}",
+                        ["metadata"] = new JsonObject(),
+                        ["source"] = "text"
+                    });
+            }
         }));
         Assert.True(finding.IsWarning);
         Assert.Contains("41 cells", finding.Message, StringComparison.Ordinal);
@@ -126,7 +149,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("![picture](attachment:a.png)", "no such attachment")]
     [InlineData("<img src=\"gone.png\">", "there is no ")]
     [InlineData("[there](gone%00.md)", "a character that no path has")]
-    public void A_dead_link_is_found(string markdown, string problem) => Finds(problem, json => Cell(json, 3)["source"] = markdown, cell: 4);
+    public void A_dead_link_is_found(string markdown, string problem)
+    => Finds(problem, json => Cell(json, 3)["source"] = markdown, cell: 4);
 
     [Theory]
     [InlineData("[there](other.md#a-part)")]
@@ -139,7 +163,10 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void A_claim_that_no_cell_has_is_found()
     {
-        var finding = Assert.Single(Findings(json => Cell(json, 2)["source"] = "class Claim { public static int Decide(string id, bool held, object figures = null) => 0; }\nClaim.Decide(\"N1.1\", true)", claims: [Listed("N1.1"), Listed("N1.2"), Listed("N2.1")]));
+        var finding =
+            Assert.Single(Findings(json => Cell(json, 2)["source"] =
+                "class Claim { public static int Decide(string id, bool held, object figures = null) => 0; }\nClaim.Decide(\"N1.1\", true)",
+                claims: [Listed("N1.1"), Listed("N1.2"), Listed("N2.1")]));
         Assert.Contains("expected the claim N1.2", finding.Message, StringComparison.Ordinal);
     }
 
@@ -150,7 +177,8 @@ public sealed class CheckTests : IDisposable
     public void A_figure_that_a_claim_s_text_names_and_the_cell_does_not_give_is_found(string figures, string? message)
     {
         var found = Findings(
-            json => Cell(json, 2)["source"] = $"class Claim {{ public static int Decide(string id, bool held, object figures) => 0; }}\nClaim.Decide(\"N1.1\", true, {figures})",
+            json => Cell(json,
+                2)["source"] = $"class Claim {{ public static int Decide(string id, bool held, object figures) => 0; }}\nClaim.Decide(\"N1.1\", true, {figures})",
             claims: [Listed("N1.1", "better", "gain")]);
         Assert.Equal(message is null ? [] : [message], found.Select(finding => finding.Message));
     }
@@ -159,7 +187,8 @@ public sealed class CheckTests : IDisposable
     public void A_claim_that_the_list_lacks_is_found() => Assert.Contains(
         "found N1.9",
         Assert.Single(Findings(
-            json => Cell(json, 2)["source"] = "class Claim { public static int Decide(string id, bool held) => 0; }\nClaim.Decide(\"N1.9\", true)", claims: [])).Message,
+            json => Cell(json, 2)["source"] =
+            "class Claim { public static int Decide(string id, bool held) => 0; }\nClaim.Decide(\"N1.9\", true)", claims: [])).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -176,7 +205,8 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
-    public void A_formula_that_cannot_be_shown_is_found() => Finds("the formula \"\\nosuch{x}\" cannot be shown", json => Cell(json, 3)["source"] = "Is $\\nosuch{x}$ known?", cell: 4);
+    public void A_formula_that_cannot_be_shown_is_found()
+    => Finds("the formula \"\\nosuch{x}\" cannot be shown", json => Cell(json, 3)["source"] = "Is $\\nosuch{x}$ known?", cell: 4);
 
     [Fact]
     public void Findings_are_told_in_the_order_of_the_cells_and_a_file_that_cannot_be_read_by_its_name_alone()
@@ -210,14 +240,17 @@ public sealed class CheckTests : IDisposable
         });
         Assert.Equal(0, exitCode);
         var finding = Assert.Single(text.Split('\n'), line => line.Contains(", cell", StringComparison.Ordinal));
-        Assert.StartsWith($"{Path.GetFileNameWithoutExtension(path)}, cell 1: warning: the link \"gone.md\" leads nowhere", finding, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.GetFileNameWithoutExtension(path)}, cell 1: warning: the link \"gone.md\" leads nowhere", finding,
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string, Action<JsonObject>> Faults { get; } = new()
     {
         { "expected nbformat 4, found 3.", json => json["nbformat"] = 3 },
         { "expected an object \"metadata\"", json => json.Remove("metadata") },
-        { "its kernelspec is python3, for python.", json => json["metadata"]!["kernelspec"] = new JsonObject { ["name"] = "python3", ["language"] = "python", ["display_name"] = "Python 3" } },
+        { "its kernelspec is python3, for python.", json =>
+            json["metadata"]!["kernelspec"] =
+            new JsonObject { ["name"] = "python3", ["language"] = "python", ["display_name"] = "Python 3" } },
         { "\"id\" is missing", json => Cell(json, 1).Remove("id") },
         { "is not part of a code cell", json => Cell(json, 1)["attachments"] = new JsonObject() },
         { "does not compile", json => Cell(json, 2)["source"] = "nothing" },
@@ -256,7 +289,8 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("3 things to fix in 1 of 2 notebooks.", output.ToString(), StringComparison.Ordinal);
     }
 
-    private static readonly string[] s_good = ["# Good title", First, "var x = IPAddress.Loopback;\nx", "md:## Part\n\nThe sum $x^2$ and [above](#good-title)."];
+    private static readonly string[] s_good =
+        ["# Good title", First, "var x = IPAddress.Loopback;\nx", "md:## Part\n\nThe sum $x^2$ and [above](#good-title)."];
 
     private static ListedClaim Listed(string id, params string[] figures) => new(id, false, id, "", "", figures);
 

@@ -85,7 +85,8 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_word_that_nothing_resembles_gets_no_suggestion() => Assert.DoesNotContain("Did you mean", (await CallAsync("frobnicate")).Errors, StringComparison.Ordinal);
+    public async Task A_word_that_nothing_resembles_gets_no_suggestion()
+    => Assert.DoesNotContain("Did you mean", (await CallAsync("frobnicate")).Errors, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("run")]
@@ -101,8 +102,12 @@ public sealed class CommandLineTests : IDisposable
     {
         var (exitCode, output, _) = await CallAsync("run", "-h");
         Assert.Equal(Runner.Succeeded, exitCode);
-        foreach (var option in (string[])["--full ", "--record ", "--output <folder>", "--no-html ", "--host <courseware|interactive>", "-h, --help "])
+        foreach (var option
+            in (string[])["--full ", "--record ", "--output <folder>", "--no-html ", "--host <courseware|interactive>", "-h, --help "])
+        {
             Assert.Contains(option, output, StringComparison.Ordinal);
+        }
+
         Assert.Contains("<connection-file>", (await CallAsync("kernel", "start", "--help")).Output, StringComparison.Ordinal);
     }
 
@@ -118,7 +123,10 @@ public sealed class CommandLineTests : IDisposable
         foreach (var folder in (string[])["", "notebooks"])
         {
             foreach (var name in names)
-                Assert.Equal([_folder.At("notebooks", "02-adam-by-hand.ipynb")], Selected(name.StartsWith("notebooks", StringComparison.Ordinal) && folder.Length > 0 ? "../" + name : name, folder));
+            {
+                Assert.Equal([_folder.At("notebooks", "02-adam-by-hand.ipynb")],
+                    Selected(name.StartsWith("notebooks", StringComparison.Ordinal) && folder.Length > 0 ? "../" + name : name, folder));
+            }
         }
         Assert.Contains("02-adam-by-hand", (await CallAsync("check", names[0])).Output, StringComparison.Ordinal);
     }
@@ -132,14 +140,16 @@ public sealed class CommandLineTests : IDisposable
 
     [Fact]
     public void A_notebook_named_twice_is_taken_once() =>
-        Assert.True(NotebookSelection.TryFind(["2", "02-adam-by-hand", "notebooks"], _folder.Root, out var selection, out _) && selection.Paths.Count == 3);
+        Assert.True(NotebookSelection.TryFind(["2", "02-adam-by-hand", "notebooks"], _folder.Root, out var selection, out _)
+            && selection.Paths.Count == 3);
 
     [Theory]
     [InlineData("adam", "'adam' can mean 2 notebooks:\n  02-adam-by-hand\n  03-adam-again\n")]
     [InlineData("README.md", "'README.md' is not a notebook: a notebook's file ends in .ipynb.")]
     [InlineData("02-adam-by-hnad", "Did you mean '02-adam-by-hand'?")]
     [InlineData("overfiting", "Did you mean '01-overfitting'?")]
-    [InlineData("gone/04.ipynb", "There is no notebook 'gone/04.ipynb'.\nExpected a path, a name, a part of one, or a number. The notebooks are:\n  01-overfitting\n")]
+    [InlineData("gone/04.ipynb",
+        "There is no notebook 'gone/04.ipynb'.\nExpected a path, a name, a part of one, or a number. The notebooks are:\n  01-overfitting\n")]
     public async Task A_name_that_is_not_understood_is_answered_with_the_notebooks_there_are(string name, string answer)
     {
         Assert.False(NotebookSelection.TryFind([name], _folder.Root, out _, out var problem));

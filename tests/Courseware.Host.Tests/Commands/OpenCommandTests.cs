@@ -28,7 +28,8 @@ public sealed class OpenCommandTests : IDisposable
 
     [Fact]
     public void The_page_of_the_own_clone_serves_a_folder_that_is_none() =>
-        Assert.Equal(Repository.At("lib", "Courseware.Page", "Courseware.Page.csproj"), PageProgram.Find(new CourseFolder(_folder.Root))!.Project);
+        Assert.Equal(Repository.At("lib", "Courseware.Page", "Courseware.Page.csproj"),
+            PageProgram.Find(new CourseFolder(_folder.Root))!.Project);
 
     [Fact]
     public void The_page_of_the_course_s_own_clone_goes_first()

@@ -19,8 +19,10 @@ public sealed class InstallFoldersTests
     [Fact]
     public void A_relative_or_empty_XDG_DATA_HOME_counts_as_not_set()
     {
-        Expect(InstallFolders.ForUser(Platform.Linux, With(("XDG_DATA_HOME", "data")), "/home/ada"), "/home/ada/.local/share/jupyter/kernels", "/home/ada/.local/share/courseware/kernel");
-        Expect(InstallFolders.ForUser(Platform.Linux, With(("XDG_DATA_HOME", "")), "/home/ada"), "/home/ada/.local/share/jupyter/kernels", "/home/ada/.local/share/courseware/kernel");
+        Expect(InstallFolders.ForUser(Platform.Linux, With(("XDG_DATA_HOME", "data")), "/home/ada"),
+            "/home/ada/.local/share/jupyter/kernels", "/home/ada/.local/share/courseware/kernel");
+        Expect(InstallFolders.ForUser(Platform.Linux, With(("XDG_DATA_HOME", "")), "/home/ada"), "/home/ada/.local/share/jupyter/kernels",
+            "/home/ada/.local/share/courseware/kernel");
     }
 
     [Fact]
@@ -30,7 +32,8 @@ public sealed class InstallFoldersTests
 
     [Fact]
     public void Windows_keeps_kernels_in_the_roaming_folder_and_the_large_copies_in_the_local_one() => Expect(
-        InstallFolders.ForUser(Platform.Windows, With(("APPDATA", @"C:\Users\Ada\AppData\Roaming"), ("LOCALAPPDATA", @"C:\Users\Ada\AppData\Local")), @"C:\Users\Ada"),
+        InstallFolders.ForUser(Platform.Windows,
+            With(("APPDATA", @"C:\Users\Ada\AppData\Roaming"), ("LOCALAPPDATA", @"C:\Users\Ada\AppData\Local")), @"C:\Users\Ada"),
         @"C:\Users\Ada\AppData\Roaming\jupyter\kernels", @"C:\Users\Ada\AppData\Local\courseware\kernel");
 
     [Fact]
@@ -43,14 +46,18 @@ public sealed class InstallFoldersTests
     [InlineData(nameof(Platform.MacOS), "/srv/jupyter", "/srv/jupyter/kernels")]
     [InlineData(nameof(Platform.Windows), @"D:\jupyter", @"D:\jupyter\kernels")]
     public void JUPYTER_DATA_DIR_wins_everywhere(string platform, string folder, string kernels) =>
-        Assert.Equal(kernels, InstallFolders.ForUser(Enum.Parse<Platform>(platform), With(("JUPYTER_DATA_DIR", folder), ("XDG_DATA_HOME", "/data"), ("APPDATA", @"C:\R")), "/home/ada").Kernels);
+        Assert.Equal(kernels,
+            InstallFolders.ForUser(Enum.Parse<Platform>(platform),
+                With(("JUPYTER_DATA_DIR", folder), ("XDG_DATA_HOME", "/data"), ("APPDATA", @"C:\R")), "/home/ada").Kernels);
 
     [Fact]
     public void A_prefix_has_Jupyters_folder_under_share()
     {
-        Expect(InstallFolders.UnderPrefix(Platform.Linux, "/opt/venv"), "/opt/venv/share/jupyter/kernels", "/opt/venv/share/courseware/kernel");
+        Expect(InstallFolders.UnderPrefix(Platform.Linux, "/opt/venv"), "/opt/venv/share/jupyter/kernels",
+            "/opt/venv/share/courseware/kernel");
         Expect(InstallFolders.UnderPrefix(Platform.Linux, "/"), "/share/jupyter/kernels", "/share/courseware/kernel");
-        Expect(InstallFolders.UnderPrefix(Platform.Windows, @"C:\venv\"), @"C:\venv\share\jupyter\kernels", @"C:\venv\share\courseware\kernel");
+        Expect(InstallFolders.UnderPrefix(Platform.Windows, @"C:\venv\"), @"C:\venv\share\jupyter\kernels",
+            @"C:\venv\share\courseware\kernel");
     }
 
     [Theory]
@@ -91,12 +98,15 @@ public sealed class InstallFoldersTests
             ["/usr/lib/dotnet/dotnet"] = "/usr/lib/dotnet/dotnet",
         };
         return DotnetProgram.Choose(
-            "/usr/lib/dotnet", DotnetProgram.Named(root, path.Replace(':', Path.PathSeparator)), "dotnet", targets.ContainsKey, file => targets[file]);
+            "/usr/lib/dotnet", DotnetProgram.Named(root, path.Replace(':', Path.PathSeparator)), "dotnet", targets.ContainsKey, file =>
+            targets[file]);
     }
 
-    private static void Expect(InstallFolders folders, string kernels, string copies) => Assert.Equal(new InstallFolders(kernels, copies), folders);
+    private static void Expect(InstallFolders folders, string kernels, string copies)
+        => Assert.Equal(new InstallFolders(kernels, copies), folders);
 
     private static string? Nothing(string variable) => null;
 
-    private static Func<string, string?> With(params (string Name, string Value)[] variables) => name => variables.FirstOrDefault(v => v.Name == name).Value;
+    private static Func<string, string?> With(params (string Name, string Value)[] variables)
+        => name => variables.FirstOrDefault(v => v.Name == name).Value;
 }

@@ -47,8 +47,14 @@ public sealed class InstalledKernelTests : IDisposable
 
     private static async Task<(int ExitCode, string Text)> CoursewareAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [KernelHost.Path, "kernel", .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var (text, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet", [KernelHost.Path, "kernel", .. arguments])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true
+            })!;
+        var (text, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, await text + await errors);
     }

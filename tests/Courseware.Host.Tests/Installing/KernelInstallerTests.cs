@@ -46,7 +46,8 @@ public sealed class KernelInstallerTests : IDisposable
             return;
         Assert.Contains(step, begun, StringComparison.Ordinal);
         string[] projects = ["Courseware.Kernel", "Courseware.Host"];
-        Assert.Single(projects, name => File.ReadAllText(Repository.At("lib", name, name + ".csproj")).Contains($"Text=\"{line.Trim()}\"", StringComparison.Ordinal));
+        Assert.Single(projects, name => File.ReadAllText(Repository.At("lib", name, name + ".csproj"))
+            .Contains($"Text=\"{line.Trim()}\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class KernelInstallerTests : IDisposable
             File.WriteAllText(Path.Combine(folder, "half.dll"), "");
             throw new IOException("disk full.");
         });
-        Assert.Contains("disk full", Assert.Throws<InvalidDataException>(() => installer.Install(Settings())).Message, StringComparison.Ordinal);
+        Assert.Contains("disk full", Assert.Throws<InvalidDataException>(() => installer.Install(Settings())).Message,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(Spec()));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.At("copies")));
     }
@@ -184,15 +186,18 @@ public sealed class KernelInstallerTests : IDisposable
     public void Another_programs_kernel_is_neither_replaced_nor_removed(string json)
     {
         var file = _folder.Write("kernels/python3/kernel.json", json);
-        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => Installer().Install(Settings() with { Name = "python3" })).Message, StringComparison.Ordinal);
-        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => Installer().Uninstall(null, "python3")).Message, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => Installer().Install(Settings() with { Name = "python3" })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => Installer().Uninstall(null, "python3")).Message,
+            StringComparison.Ordinal);
         Assert.Equal((json, 0), (File.ReadAllText(file), _published));
     }
 
     [Fact]
     public void A_failed_build_is_told_by_its_first_error() => Assert.Equal(
         "NU1101: Unable to find package x.",
-        KernelPublish.FirstError("  Determining projects\n/home/ada/Host.csproj : error NU1101: Unable to find package x. [/home/ada/Host.csproj]\n/home/ada/Host.csproj : error NU1102: y"));
+        KernelPublish.FirstError(
+            "  Determining projects\n/home/ada/Host.csproj : error NU1101: Unable to find package x. [/home/ada/Host.csproj]\n/home/ada/Host.csproj : error NU1102: y"));
 
     private KernelInstaller Installer(string content = "one") => new(_told, Folders(), Build(content), Publish);
 
@@ -231,5 +236,6 @@ public sealed class KernelInstallerTests : IDisposable
 
     private string Argument(int index) => (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Spec(), "kernel.json")))!["argv"]![index]!;
 
-    private static IEnumerable<string> Names(string folder) => Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(string folder)
+        => Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

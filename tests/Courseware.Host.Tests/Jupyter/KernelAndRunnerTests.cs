@@ -21,9 +21,12 @@ public sealed class KernelAndRunnerTests : IDisposable
     public async Task Every_output_of_the_second_homework_is_the_same_in_the_kernel_and_in_the_runner()
     {
         var notebook = Path.Combine(new CourseFolder(Repository.Root).Notebooks, "02-adam-by-hand.ipynb");
-        var (exitCode, text) = await KernelHost.PythonAsync(_folder, ["nbclient", "nbformat"], "-W", "ignore", "-c", Execute, notebook, _folder.At("kernel.ipynb"));
+        var (exitCode, text) = await KernelHost.PythonAsync(_folder, ["nbclient", "nbformat"], "-W", "ignore", "-c", Execute, notebook,
+            _folder.At("kernel.ipynb"));
         Assert.True(exitCode == 0, text);
-        (exitCode, text) = await RunFixture.RunAsync(new RunSettings([notebook], Full: false, Record: false, _folder.At("runner"), Html: false), Path.GetDirectoryName(notebook)!);
+        (exitCode, text) =
+            await RunFixture.RunAsync(new RunSettings([notebook], Full: false, Record: false, _folder.At("runner"), Html: false),
+                Path.GetDirectoryName(notebook)!);
         Assert.True(exitCode == 0, text);
 
         var byKernel = Read(_folder.At("kernel.ipynb"));
@@ -52,9 +55,12 @@ public sealed class KernelAndRunnerTests : IDisposable
     // The order of an object's names says nothing, nor does how a number is spelt: Python writes JSON its own way.
     private static string Sorted(JsonNode? node) => node switch
     {
-        JsonObject json => "{" + string.Join(",", json.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"\"{field.Key}\":{Sorted(field.Value)}")) + "}",
+        JsonObject json =>
+            "{" + string.Join(",", json.OrderBy(field => field.Key, StringComparer.Ordinal)
+                .Select(field => $"\"{field.Key}\":{Sorted(field.Value)}")) + "}",
         JsonArray array => "[" + string.Join(",", array.Select(Sorted)) + "]",
-        JsonValue number when number.GetValueKind() == JsonValueKind.Number => number.GetValue<double>().ToString("R", CultureInfo.InvariantCulture),
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number =>
+            number.GetValue<double>().ToString("R", CultureInfo.InvariantCulture),
         null => "null",
         _ => node.ToJsonString(),
     };

@@ -25,7 +25,12 @@ internal static class KernelHost
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
         }.ToJsonString());
-        var start = new ProcessStartInfo(python, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder.Root };
+        var start = new ProcessStartInfo(python, arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.Root
+        };
         start.Environment["JUPYTER_PATH"] = folder.At("jupyter");
         start.Environment["JUPYTER_RUNTIME_DIR"] = folder.At("runtime");
         start.Environment["JUPYTER_PLATFORM_DIRS"] = "0";
@@ -47,7 +52,12 @@ internal static class KernelHost
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(python, ["-c", "import " + string.Join(", ", modules)]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process =
+                Process.Start(new ProcessStartInfo(python, ["-c", "import " + string.Join(", ", modules)])
+                {
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true
+                })!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0;

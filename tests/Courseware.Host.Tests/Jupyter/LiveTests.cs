@@ -100,7 +100,8 @@ public sealed class LiveTests : IDisposable
         var second = Client.Execute("go.Set(); for (var i = 0; i < 20; i++) { Console.WriteLine(\"other\"); Thread.Sleep(10); }");
         Assert.Equal("mine\n", Client.Await(first, "stream")["text"]![..5]);
         Client.ShellReply(second);
-        Assert.DoesNotContain("mine", string.Concat(Client.Published(second).Where(m => m.Type == "stream").Select(m => m["text"])), StringComparison.Ordinal);
+        Assert.DoesNotContain("mine", string.Concat(Client.Published(second).Where(m => m.Type == "stream").Select(m => m["text"])),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,11 +118,12 @@ public sealed class LiveTests : IDisposable
 
     public void Dispose() => _kernel.Dispose();
 
-    // A state comes a quarter of a second after the one before, but the last, which comes at once. What is counted is how many came in the cell's time:
-    // two of them are closer where the machine was late with the first.
+    // A state comes a quarter of a second after the one before, but the last, which comes at once. What is counted is how many came in the
+    // cell's time: two of them are closer where the machine was late with the first.
     private static void AtItsPace(List<KernelClient.Reply> shown, IReadOnlyList<KernelClient.Reply> published)
     {
-        var sent = published.Select(m => DateTime.Parse((string)m.Header["date"]!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)).ToList();
+        var sent = published.Select(m =>
+            DateTime.Parse((string)m.Header["date"]!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)).ToList();
         var atMost = (int)((sent[^1] - sent[0]) / s_pace) + 2;
         Assert.True(shown.Count <= atMost, $"{shown.Count} states within {(sent[^1] - sent[0]).TotalSeconds:0.00} s");
     }

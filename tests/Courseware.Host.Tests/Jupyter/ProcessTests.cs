@@ -111,7 +111,9 @@ public sealed class ProcessTests : IDisposable
         var (path, ports) = ConnectionFile();
         Start(path);
         using var client = Connect(ports);
-        var running = client.Execute("var hold = new ManualResetEventSlim(); for (var i = 0; i < 500; i++) Task.Run(hold.Wait); Console.WriteLine(\"on\"); Console.Out.Flush(); await Task.Delay(-1);");
+        var running =
+            client.Execute(
+                "var hold = new ManualResetEventSlim(); for (var i = 0; i < 500; i++) Task.Run(hold.Wait); Console.WriteLine(\"on\"); Console.Out.Flush(); await Task.Delay(-1);");
         client.Await(running, "stream");
         Assert.Equal("ok", client.ControlReply(client.Control("kernel_info_request"))["status"]);
         Assert.Equal("ok", client.ControlReply(client.Control("shutdown_request"))["status"]);
@@ -168,16 +170,23 @@ public sealed class ProcessTests : IDisposable
         var (path, ports) = ConnectionFile();
         var process = Start(path);
         using var client = Connect(ports);
-        var published = client.Run("var child = System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"sleep 600 & wait\"]);\nchild.Id").Published;
-        var id = int.Parse((string)published.Single(m => m.Type == "execute_result").Content["data"]!["text/plain"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var published =
+            client.Run("var child = System.Diagnostics.Process.Start(\"sh\", [\"-c\", \"sleep 600 & wait\"]);\nchild.Id").Published;
+        var id = int.Parse((string)published.Single(m => m.Type == "execute_result").Content["data"]!["text/plain"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(SpinWait.SpinUntil(() => Children(id).Count == 1, s_limit));
         var grandchild = Children(id).Single();
         client.ControlReply(client.Control("shutdown_request", new JsonObject { ["restart"] = true }));
         await EndAsync(process);
         foreach (var ended in (int[])[id, grandchild])
-            Assert.True(SpinWait.SpinUntil(() => !File.Exists($"/proc/{ended}/stat") || File.ReadAllText($"/proc/{ended}/stat").Contains(") Z ", StringComparison.Ordinal), s_limit));
+        {
+            Assert.True(SpinWait.SpinUntil(() => !File.Exists($"/proc/{ended}/stat")
+                || File.ReadAllText($"/proc/{ended}/stat").Contains(") Z ", StringComparison.Ordinal), s_limit));
+        }
 
-        static List<int> Children(int parent) => [.. File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        static List<int> Children(int parent)
+            => [.. File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(int.Parse)];
     }
 
     [Fact]
@@ -197,7 +206,10 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(3, process.ExitCode);
     }
 
-    /// <summary>As its source has it: poll the ports, ask kernel_info on shell and control until a reply and a broadcast are there, run, interrupt on control, kill.</summary>
+    /// <summary>
+    /// As its source has it: poll the ports, ask kernel_info on shell and control until a reply and a broadcast are there, run, interrupt
+    /// on control, kill.
+    /// </summary>
     [Fact]
     public async Task A_session_as_VS_Code_leads_it()
     {
@@ -215,7 +227,9 @@ public sealed class ProcessTests : IDisposable
                 Assert.Equal(["busy", "idle"], client.Published(id).Select(m => m["execution_state"]));
 
             // What the extension runs for itself is silent, and leaves no trace.
-            Assert.Equal("ok", client.Run("1", new JsonObject { ["silent"] = true, ["store_history"] = false, ["stop_on_error"] = false }).Reply["status"]);
+            Assert.Equal("ok",
+                client.Run("1",
+                    new JsonObject { ["silent"] = true, ["store_history"] = false, ["stop_on_error"] = false }).Reply["status"]);
             Assert.Equal("1", client.Run("var kept = 3;").Reply["execution_count"]);
             var running = client.Execute("Console.WriteLine(\"on\"); while (true) { }");
             client.Await(running, "stream");
@@ -239,16 +253,20 @@ public sealed class ProcessTests : IDisposable
         var (path, ports) = ConnectionFile();
         Start(path);
         using var client = Connect(ports);
-        Assert.Equal("ok", client.Run("var hold = new ManualResetEventSlim(); var answer = 42; for (var i = 0; i < 500; i++) Task.Run(hold.Wait);").Reply["status"]);
+        Assert.Equal("ok",
+            client.Run("var hold = new ManualResetEventSlim(); var answer = 42; for (var i = 0; i < 500; i++) Task.Run(hold.Wait);").Reply["status"]);
         foreach (var (code, expected) in new[] { ("ans", "answer"), ("hold.Is", "IsSet"), ("answer.ToS", "ToString") })
         {
             var watch = Stopwatch.StartNew();
-            var reply = client.ShellReply(client.Shell("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length }));
+            var reply = client.ShellReply(
+                client.Shell("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length }));
             Assert.Contains(expected, reply.Content["matches"]!.AsArray().Select(match => (string)match!));
             // It used to be 50 s; a loaded machine needs some.
             Assert.True(watch.Elapsed < TimeSpan.FromSeconds(40), $"{code}: {watch.Elapsed}");
         }
-        Assert.Equal(true, (bool?)client.ShellReply(client.Shell("inspect_request", new JsonObject { ["code"] = "answer", ["cursor_pos"] = 3, ["detail_level"] = 0 })).Content["found"]);
+        Assert.Equal(true,
+            (bool?)client.ShellReply(client.Shell("inspect_request",
+                new JsonObject { ["code"] = "answer", ["cursor_pos"] = 3, ["detail_level"] = 0 })).Content["found"]);
     }
 
     [Fact]
@@ -261,8 +279,10 @@ public sealed class ProcessTests : IDisposable
         using var client = Connect(ports);
         var watch = Stopwatch.StartNew();
         Assert.Equal("ok", client.ControlReply(client.Control("kernel_info_request"))["status"]);
-        // Four seconds after the reply it takes its user for reading: where this process was held up that long, what is loaded tells nothing.
-        Assert.False(HasLoadedWorkspaces(process) && watch.Elapsed < TimeSpan.FromSeconds(4), "the Workspaces were loaded before the first reply");
+        // Four seconds after the reply it takes its user for reading: where this process was held up that long, what is loaded tells
+        // nothing.
+        Assert.False(HasLoadedWorkspaces(process)
+            && watch.Elapsed < TimeSpan.FromSeconds(4), "the Workspaces were loaded before the first reply");
         client.Run("1");
         var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(60);
         while (!HasLoadedWorkspaces(process))
@@ -291,7 +311,10 @@ public sealed class ProcessTests : IDisposable
         {
             // Every third cell replaces what an earlier one held: a megabyte each.
             for (var end = declared + count; declared < end; declared++)
-                Run(client, declared % 3 == 0 ? "var filled = new byte[1_000_000]; Array.Fill(filled, (byte)1);" : $"var v{declared} = {declared};");
+            {
+                Run(client, declared % 3 == 0 ? "var filled = new byte[1_000_000]; Array.Fill(filled, (byte)1);"
+                    : $"var v{declared} = {declared};");
+            }
         }
     }
 
@@ -359,7 +382,13 @@ public sealed class ProcessTests : IDisposable
         int[] ports = [.. _ports.Numbers];
         if (heartbeat is { } taken)
             ports[4] = taken;
-        var json = new JsonObject { ["ip"] = "127.0.0.1", ["transport"] = "tcp", ["key"] = KernelHarness.Key, ["signature_scheme"] = "hmac-sha256" };
+        var json = new JsonObject
+        {
+            ["ip"] = "127.0.0.1",
+            ["transport"] = "tcp",
+            ["key"] = KernelHarness.Key,
+            ["signature_scheme"] = "hmac-sha256"
+        };
         string[] names = ["shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"];
         for (var i = 0; i < names.Length; i++)
             json[names[i]] = ports[i];
@@ -385,7 +414,8 @@ public sealed class ProcessTests : IDisposable
         return new KernelClient($"tcp://127.0.0.1:{ports[0]}", $"tcp://127.0.0.1:{ports[1]}", $"tcp://127.0.0.1:{ports[2]}", $"tcp://127.0.0.1:{ports[3]}", KernelHarness.Key, "front end");
     }
 
-    private static bool HasLoadedWorkspaces(Process process) => File.ReadAllText($"/proc/{process.Id}/maps").Contains("Microsoft.CodeAnalysis.Workspaces.dll", StringComparison.Ordinal);
+    private static bool HasLoadedWorkspaces(Process process)
+        => File.ReadAllText($"/proc/{process.Id}/maps").Contains("Microsoft.CodeAnalysis.Workspaces.dll", StringComparison.Ordinal);
 
     private static void Run(KernelClient client, string code)
     {

@@ -13,7 +13,8 @@ public sealed class ExerciseCellTests
 {
     private const string ExerciseType = "application/vnd.courseware.exercise+json";
 
-    public static TheoryData<string> Notebooks => [.. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Notebooks
+        => [.. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -57,7 +58,8 @@ public sealed class ExerciseCellTests
     private static IEnumerable<InvocationExpressionSyntax> Checks(SyntaxNode cell) =>
         cell.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Expression.ToString() == "Exercise.Check");
 
-    private static string Id(InvocationExpressionSyntax check) => (string)((LiteralExpressionSyntax)check.ArgumentList.Arguments[0].Expression).Token.Value!;
+    private static string Id(InvocationExpressionSyntax check)
+        => (string)((LiteralExpressionSyntax)check.ArgumentList.Arguments[0].Expression).Token.Value!;
 
     /// <summary>What the library's audit asks for.</summary>
     private sealed record Case(string Id, string Name, string Prelude, string Code, string Body, string Outcome, string Says);
@@ -85,7 +87,8 @@ public sealed class ExerciseCellTests
         }
 
         /// <summary>An int cannot be given a fraction: there the compiler names the slip.</summary>
-        public bool Takes(Case answer) => !_type.StartsWith("int", StringComparison.Ordinal) || answer.Code == "null" || int.TryParse(answer.Code, out _);
+        public bool Takes(Case answer)
+            => !_type.StartsWith("int", StringComparison.Ordinal) || answer.Code == "null" || int.TryParse(answer.Code, out _);
 
         public string With(Case answer) => $"{{ {answer.Prelude}\n{Declaration(answer)}\n{_check} }}";
 
@@ -97,11 +100,13 @@ public sealed class ExerciseCellTests
             .Select(member => member.NameEquals?.Name.Identifier.Text ?? member.Expression.ToString().Split('.')[^1]);
 
         // At a script's top level, a function is parsed as a method and a variable as a field.
-        private static IEnumerable<LocalFunctionStatementSyntax> Functions(SyntaxNode cell) => cell.DescendantNodes().OfType<MethodDeclarationSyntax>()
+        private static IEnumerable<LocalFunctionStatementSyntax> Functions(SyntaxNode cell)
+            => cell.DescendantNodes().OfType<MethodDeclarationSyntax>()
             .Where(m => m.ExpressionBody is not null)
             .Select(m => (LocalFunctionStatementSyntax)SyntaxFactory.ParseStatement(m.ToString()));
 
-        private static IEnumerable<(string Name, string Type)> Variables(SyntaxNode cell) => cell.DescendantNodes().OfType<VariableDeclarationSyntax>()
+        private static IEnumerable<(string Name, string Type)> Variables(SyntaxNode cell)
+            => cell.DescendantNodes().OfType<VariableDeclarationSyntax>()
             .SelectMany(d => d.Variables.Select(v => (v.Identifier.Text, d.Type.ToString())));
     }
 }

@@ -6,11 +6,14 @@ namespace Courseware.Host.Tests.Library;
 public sealed class NameHintTests(NameHintTests.Fixture fixture) : IClassFixture<NameHintTests.Fixture>
 {
     [Theory]
-    [InlineData("new SoftmaxCrossEntropy()", "Did you mean CrossEntropy? (Keras: CategoricalCrossentropy(from_logits=True), Keras: SparseCategoricalCrossentropy(from_logits=True), PyTorch: nn.CrossEntropyLoss)")]
-    [InlineData("new SparseCategoricalCrossentropy()", "Did you mean CrossEntropy (Keras: CategoricalCrossentropy(from_logits=True), Keras: SparseCategoricalCrossentropy(from_logits=True), PyTorch: nn.CrossEntropyLoss) or KerasCategoricalCrossEntropy (Keras: CategoricalCrossentropy, Keras: SparseCategoricalCrossentropy)?")]
+    [InlineData("new SoftmaxCrossEntropy()",
+        "Did you mean CrossEntropy? (Keras: CategoricalCrossentropy(from_logits=True), Keras: SparseCategoricalCrossentropy(from_logits=True), PyTorch: nn.CrossEntropyLoss)")]
+    [InlineData("new SparseCategoricalCrossentropy()",
+        "Did you mean CrossEntropy (Keras: CategoricalCrossentropy(from_logits=True), Keras: SparseCategoricalCrossentropy(from_logits=True), PyTorch: nn.CrossEntropyLoss) or KerasCategoricalCrossEntropy (Keras: CategoricalCrossentropy, Keras: SparseCategoricalCrossentropy)?")]
     [InlineData("new CategoricalCrossentropy()", "or KerasCategoricalCrossEntropy (Keras: CategoricalCrossentropy")]
     [InlineData("new MSE()", "Did you mean MeanSquaredError? (Keras: MeanSquaredError, PyTorch: nn.MSELoss)")]
-    [InlineData("new BCEWithLogitsLoss()", "Did you mean BinaryCrossEntropyWithLogits? (Keras: BinaryCrossentropy(from_logits=True), PyTorch: nn.BCEWithLogitsLoss)")]
+    [InlineData("new BCEWithLogitsLoss()",
+        "Did you mean BinaryCrossEntropyWithLogits? (Keras: BinaryCrossentropy(from_logits=True), PyTorch: nn.BCEWithLogitsLoss)")]
     [InlineData("new Linear(3)", "Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear)")]
     [InlineData("Linear(3)", "Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear)")]
     [InlineData("new ReLU()", "Did you mean Relu?")]
@@ -47,7 +50,8 @@ public sealed class NameHintTests(NameHintTests.Fixture fixture) : IClassFixture
     {
         var library = await fixture.Library;
         var text = await library.FailAsync("var wrong = new Sequential(inputs: [2], seed: 1) { new Linear(2), new ReLU() };");
-        Assert.EndsWith("Linear: Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear)\nReLU: Did you mean Relu?", text, StringComparison.Ordinal);
+        Assert.EndsWith("Linear: Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear)\nReLU: Did you mean Relu?", text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,8 +59,10 @@ public sealed class NameHintTests(NameHintTests.Fixture fixture) : IClassFixture
     {
         using var session = new SessionHarness();
         await session.RunAsync($"#r \"{Repository.At("artifacts", "lib", "Courseware.dll")}\"");
-        Assert.EndsWith("Dense is in Courseware: add using Courseware;", (await session.RunAsync("new Dense(3)")).Trace, StringComparison.Ordinal);
-        Assert.EndsWith("Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear; with using Courseware;)", (await session.RunAsync("new Linear(3)")).Trace, StringComparison.Ordinal);
+        Assert.EndsWith("Dense is in Courseware: add using Courseware;", (await session.RunAsync("new Dense(3)")).Trace,
+            StringComparison.Ordinal);
+        Assert.EndsWith("Did you mean Dense? (Keras: Dense, PyTorch: nn.Linear; with using Courseware;)",
+            (await session.RunAsync("new Linear(3)")).Trace, StringComparison.Ordinal);
     }
 
     /// <summary>One session for all: a cell that fails leaves nothing behind.</summary>

@@ -23,8 +23,10 @@ public sealed class ReadmeTests
         var model = (await ExampleAsync("## A first model", "README.md")).Split("var history")[0];
         var page = await ExamplesAsync("## TensorBoard", "lib", "Courseware", "Training", "README.md");
         Assert.Equal(2, page.Count);
-        var outcome = await RunAsync(model + string.Join('\n', page).Replace("new TensorBoard(", $"new TensorBoard(@\"{folder.Root}\", ", StringComparison.Ordinal));
-        Assert.Equal(["train", "train-evaluated", "validation"], Directory.GetDirectories(folder.At("model")).Select(Path.GetFileName).Order());
+        var outcome = await RunAsync(model + string.Join('\n', page)
+            .Replace("new TensorBoard(", $"new TensorBoard(@\"{folder.Root}\", ", StringComparison.Ordinal));
+        Assert.Equal(["train", "train-evaluated", "validation"], Directory.GetDirectories(folder.At("model")).Select(Path.GetFileName)
+            .Order());
         Assert.Contains("image/svg+xml", Assert.Single(Lasting(outcome)).Bundle.Keys);
         Assert.Contains("image/svg+xml", outcome.Outputs.OfType<ResultOutput>().Single().Bundle.Keys);
     }
@@ -46,7 +48,8 @@ public sealed class ReadmeTests
         using var session = new Session(new SessionOptions(Repository.At("notebooks")));
         var outcome = new SessionHarness.Outcome();
         outcome.Result = await session.ExecuteAsync(new CellSource("cell 1", example), outcome, TestContext.Current.CancellationToken);
-        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : outcome.Status.ToString());
+        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace
+            : outcome.Status.ToString());
         return outcome;
     }
 

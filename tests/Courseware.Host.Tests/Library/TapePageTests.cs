@@ -25,7 +25,8 @@ public sealed class TapePageTests
     [Fact]
     public async Task Its_code_is_short_and_its_gradients_are_the_librarys()
     {
-        var page = await File.ReadAllTextAsync(Repository.At("lib", "Courseware", "Tensors", "README.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(Repository.At("lib", "Courseware", "Tensors", "README.md"),
+            TestContext.Current.CancellationToken);
         var code = page.Split("```csharp\n", 2)[1].Split("```", 2)[0];
         Assert.InRange(code.Split('\n').Length, 50, 100);
 
@@ -34,11 +35,13 @@ public sealed class TapePageTests
         await session.RunAsync(WithTheLibrary);
         foreach (var (mine, theirs) in new[]
         {
-            ("w.Gradient", "ours.Grad![0]"), ("b.Gradient", "bias.Grad![0]"), ("w.Value", "ours[0]"), ("tape.Result.Value", "library.Result.Item()"),
+            ("w.Gradient", "ours.Grad![0]"), ("b.Gradient", "bias.Grad![0]"), ("w.Value", "ours[0]"),
+                ("tape.Result.Value", "library.Result.Item()"),
         })
         {
             Assert.Equal("true", (await session.RunAsync($"({mine} != 0).ToString().ToLower()")).Value);
-            Assert.Equal("close", (await session.RunAsync($"Math.Abs({mine} - {theirs}) < 1e-12 ? \"close\" : $\"{{{mine}}} is not {{{theirs}}}\"")).Value);
+            Assert.Equal("close",
+                (await session.RunAsync($"Math.Abs({mine} - {theirs}) < 1e-12 ? \"close\" : $\"{{{mine}}} is not {{{theirs}}}\"")).Value);
         }
     }
 }

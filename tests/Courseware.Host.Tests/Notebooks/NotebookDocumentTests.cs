@@ -50,14 +50,16 @@ public sealed class NotebookDocumentTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.At("latin.ipynb"), [.. "{\"cells\":\n[\""u8, 0xE4, .. "\"]}"u8]);
-        Assert.Contains("text in UTF-8, and this file is not (line 2)", Assert.Throws<InvalidDataException>(() => NotebookDocument.Load(folder.At("latin.ipynb"))).Message, StringComparison.Ordinal);
+        Assert.Contains("text in UTF-8, and this file is not (line 2)",
+            Assert.Throws<InvalidDataException>(() => NotebookDocument.Load(folder.At("latin.ipynb"))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{\"a\":\"\\ud83d\"}")]
     [InlineData("{\"a\":")]
     public void An_output_that_no_file_can_hold_as_JSON_is_kept_as_text(string json) =>
-        Assert.Equal(json, (string?)NotebookFormat.Data(new Dictionary<string, string> { ["application/json"] = json })["application/json"]);
+        Assert.Equal(json,
+            (string?)NotebookFormat.Data(new Dictionary<string, string> { ["application/json"] = json })["application/json"]);
 
     [Fact]
     public void A_file_that_cannot_be_read_is_told_in_one_line_that_names_it()

@@ -63,9 +63,11 @@ public sealed class OutputLogTests
     [Fact]
     public void Json_types_are_stored_as_json()
     {
-        _log.Add(0, new ResultOutput(new Dictionary<string, string> { ["application/vnd.x+json"] = """{"a":[1.50]}""", ["image/svg+xml"] = "<svg>\n</svg>" }));
+        _log.Add(0, new ResultOutput(
+            new Dictionary<string, string> { ["application/vnd.x+json"] = """{"a":[1.50]}""", ["image/svg+xml"] = "<svg>\n</svg>" }));
         Assert.Equal("""{"application/vnd.x+json":{"a":[1.50]},"image/svg+xml":["<svg>\n","</svg>"]}""",
-            _log.ToJson(0, 1)[0]!["data"]!.ToJsonString(NotebookFormat.Indented).Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal));
+            _log.ToJson(0, 1)[0]!["data"]!.ToJsonString(NotebookFormat.Indented).Replace("\n", "", StringComparison.Ordinal)
+            .Replace(" ", "", StringComparison.Ordinal));
     }
 
     private static DisplayOutput Shown(string text, string id, bool isUpdate = false, bool transient = false)

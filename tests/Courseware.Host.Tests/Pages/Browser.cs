@@ -18,11 +18,16 @@ internal static class Browser
         if (s_found.Value is null)
             Assert.Skip("No Chromium or Chrome found on PATH.");
         using var folder = new TemporaryFolder();
-        var file = folder.Write("page.html", page.Replace("</body>", "<script>addEventListener('load', () => { document.documentElement.dataset.measured = JSON.stringify(" + expression + "); });</script></body>", StringComparison.Ordinal));
+        var file = folder.Write("page.html",
+            page.Replace("</body>",
+                "<script>addEventListener('load', () => { document.documentElement.dataset.measured = JSON.stringify(" + expression
+                + "); });</script></body>", StringComparison.Ordinal));
         var html = Run(
-            s_found.Value, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom", "--user-data-dir=" + folder.At("profile"),
+            s_found.Value, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom",
+            "--user-data-dir=" + folder.At("profile"),
             string.Create(CultureInfo.InvariantCulture, $"--window-size={width},900"), new Uri(file).AbsoluteUri);
-        return JsonNode.Parse(new HtmlParser().ParseDocument(html).DocumentElement.GetAttribute("data-measured") ?? throw new InvalidOperationException("The browser wrote no measurement: " + html))!;
+        return JsonNode.Parse(new HtmlParser().ParseDocument(html).DocumentElement.GetAttribute("data-measured")
+            ?? throw new InvalidOperationException("The browser wrote no measurement: " + html))!;
     }
 
     private static bool Starts(string name)
@@ -39,7 +44,8 @@ internal static class Browser
 
     private static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var text = process.StandardOutput.ReadToEndAsync();

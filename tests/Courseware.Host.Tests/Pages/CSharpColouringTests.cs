@@ -13,7 +13,8 @@ public sealed class CSharpColouringTests
     [InlineData("this is not C# at all ) } \"")]
     [InlineData("")]
     public void Colouring_changes_no_character_of_the_code(string code)
-        => Assert.Equal(code, new HtmlParser().ParseDocument("<pre>\n" + CSharpColouring.ToHtml(code) + "</pre>").QuerySelector("pre")!.TextContent);
+        => Assert.Equal(code, new HtmlParser().ParseDocument("<pre>\n" + CSharpColouring.ToHtml(code) + "</pre>")
+            .QuerySelector("pre")!.TextContent);
 
     [Theory]
     [InlineData("var x = 1;", "k", "var")]
@@ -27,5 +28,6 @@ public sealed class CSharpColouringTests
     [InlineData("Show.Table(x)", "t", "Show")]
     [InlineData("await foreach (var a in b) { }", "k", "await")]
     public void Each_kind_of_token_has_its_class(string code, string name, string text)
-        => Assert.Contains(new HtmlParser().ParseDocument(CSharpColouring.ToHtml(code)).QuerySelectorAll("." + name), e => e.TextContent.Trim() == text);
+        => Assert.Contains(new HtmlParser().ParseDocument(CSharpColouring.ToHtml(code))
+            .QuerySelectorAll("." + name), e => e.TextContent.Trim() == text);
 }

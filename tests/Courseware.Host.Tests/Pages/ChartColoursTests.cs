@@ -9,12 +9,15 @@ namespace Courseware.Host.Tests.Pages;
 /// <summary>Charts on a dark page.</summary>
 public sealed partial class ChartColoursTests
 {
-    private const string Open = "<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"background:#FFFFFF\" data-palette=\"courseware\" fill=\"#1F2933\">";
+    private const string Open =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"background:#FFFFFF\" data-palette=\"courseware\" fill=\"#1F2933\">";
 
     [Fact]
     public void Every_colour_of_the_palette_is_a_variable_with_that_colour_as_its_fallback()
     {
-        var (svg, follows) = ChartColours.Of(Open + "<path stroke=\"#0069C4\"/><svg class=\"plot\"><path fill=\"rgb(0,105,196)\" fill-opacity=\"0.16\"/></svg></svg>");
+        var (svg, follows) =
+            ChartColours.Of(Open
+                + "<path stroke=\"#0069C4\"/><svg class=\"plot\"><path fill=\"rgb(0,105,196)\" fill-opacity=\"0.16\"/></svg></svg>");
         Assert.True(follows);
         Assert.Contains("background:var(--chart-ffffff,#FFFFFF)", svg, StringComparison.Ordinal);
         Assert.Contains("fill=\"var(--chart-1f2933,#1F2933)\"", svg, StringComparison.Ordinal);
@@ -25,10 +28,13 @@ public sealed partial class ChartColoursTests
     [Fact]
     public void What_is_inside_a_picture_or_has_colours_by_value_keeps_them()
     {
-        var (svg, follows) = ChartColours.Of(Open + "<text fill=\"#4B5866\">axis</text><svg class=\"plot\"><rect fill=\"#7FB2DB\"/><text>3</text><text fill=\"#FFFFFF\">9</text></svg></svg>");
+        var (svg, follows) =
+            ChartColours.Of(Open
+                + "<text fill=\"#4B5866\">axis</text><svg class=\"plot\"><rect fill=\"#7FB2DB\"/><text>3</text><text fill=\"#FFFFFF\">9</text></svg></svg>");
         Assert.True(follows);
         Assert.Contains("fill=\"var(--chart-4b5866,#4B5866)\"", svg, StringComparison.Ordinal);
-        Assert.Contains("<svg fill=\"#1F2933\" class=\"plot\"><rect fill=\"#7FB2DB\"/><text>3</text><text fill=\"#FFFFFF\">9</text></svg>", svg, StringComparison.Ordinal);
+        Assert.Contains("<svg fill=\"#1F2933\" class=\"plot\"><rect fill=\"#7FB2DB\"/><text>3</text><text fill=\"#FFFFFF\">9</text></svg>",
+            svg, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +55,9 @@ public sealed partial class ChartColoursTests
         foreach (var (light, dark) in ChartColours.Dark)
             Assert.Equal(2, Regex.Count(css, $"--chart-{light[1..].ToLowerInvariant()}: {dark};"));
         Assert.All(DarkRule().Matches(css), rule => Assert.StartsWith("@media screen", rule.Value, StringComparison.Ordinal));
-        var page = new HtmlParser().ParseDocument(NotebookPage.Render(SampleNotebook.Of(SampleNotebook.Code("x", SampleNotebook.Display(("image/svg+xml", Open + "</svg>")))), new()));
+        var page = new HtmlParser().ParseDocument(
+            NotebookPage.Render(
+                SampleNotebook.Of(SampleNotebook.Code("x", SampleNotebook.Display(("image/svg+xml", Open + "</svg>")))), new()));
         Assert.True(page.QuerySelector(".chart")!.ClassList.Contains("themed"));
     }
 
@@ -65,15 +73,20 @@ public sealed partial class ChartColoursTests
         ];
         var series = Palette.Series.Select(colour => ChartColours.Dark[colour]).ToArray();
         Assert.All(series, colour => Assert.True(Contrast(colour) >= 3, $"{colour} has {Contrast(colour):0.00}"));
-        Assert.All((string[])[Palette.Ink, Palette.Muted, Palette.Right, Palette.Wrong], colour => Assert.True(Contrast(ChartColours.Dark[colour]) >= 4.5, $"{colour} is used for text"));
-        Assert.All(Palette.Fills, fill => Assert.True(Contrast(ChartColours.Dark[Palette.Ink], ChartColours.Dark[fill]) >= 4.5, $"text on {fill}"));
+        Assert.All((string[])[Palette.Ink, Palette.Muted, Palette.Right, Palette.Wrong], colour =>
+            Assert.True(Contrast(ChartColours.Dark[colour]) >= 4.5, $"{colour} is used for text"));
+        Assert.All(Palette.Fills, fill =>
+            Assert.True(Contrast(ChartColours.Dark[Palette.Ink], ChartColours.Dark[fill]) >= 4.5, $"text on {fill}"));
         foreach (var sight in sights)
         {
             var seen = series.Select(c => Lab([.. sight.Select(row => row.Zip(Linear(c), (a, b) => a * b).Sum())])).ToArray();
             for (var i = 0; i < seen.Length; i++)
             {
                 for (var j = 0; j < i; j++)
-                    Assert.True(System.Math.Sqrt(seen[i].Zip(seen[j], (a, b) => (a - b) * (a - b)).Sum()) >= 20, $"{series[i]} and {series[j]} look alike");
+                {
+                    Assert.True(System.Math.Sqrt(seen[i].Zip(seen[j], (a, b) => (a - b) * (a - b)).Sum())
+                        >= 20, $"{series[i]} and {series[j]} look alike");
+                }
             }
         }
     }
@@ -84,7 +97,10 @@ public sealed partial class ChartColoursTests
         return (Luminance(colour) + 0.05) / (Luminance(ground ?? ChartColours.Dark[Palette.Paper]) + 0.05);
     }
 
-    private static double[] Linear(string hex) => [.. Enumerable.Range(0, 3).Select(i => int.Parse(hex.AsSpan(1 + 2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0).Select(v => v <= 0.04045 ? v / 12.92 : System.Math.Pow((v + 0.055) / 1.055, 2.4))];
+    private static double[] Linear(string hex)
+        => [.. Enumerable.Range(0, 3)
+            .Select(i => int.Parse(hex.AsSpan(1 + 2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
+            .Select(v => v <= 0.04045 ? v / 12.92 : System.Math.Pow((v + 0.055) / 1.055, 2.4))];
 
     private static double[] Lab(double[] linear)
     {

@@ -6,7 +6,8 @@ namespace Courseware.Host.Tests.Pages;
 
 public sealed class ClaimListTests
 {
-    private const string One = """{"id":"N1.1","kind":"C","statement":"s","rule":"r","reported":"","ours":"o","verdict":"held","reason":"","values":{},"data":"none","dataHash":"","mode":"default","engine":"managed"}""";
+    private const string One =
+        """{"id":"N1.1","kind":"C","statement":"s","rule":"r","reported":"","ours":"o","verdict":"held","reason":"","values":{},"data":"none","dataHash":"","mode":"default","engine":"managed"}""";
 
     [Fact]
     public void An_output_may_carry_one_claim_or_an_array_of_them()

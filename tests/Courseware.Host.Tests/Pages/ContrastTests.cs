@@ -11,9 +11,11 @@ public sealed class ContrastTests
     public static TheoryData<string, string> Pairs { get; } = new()
     {
         { "ink", "paper" }, { "soft", "paper" }, { "accent", "paper" }, { "ink", "tint" }, { "soft", "tint" }, { "accent", "tint" },
-        { "held", "held-tint" }, { "not", "not-tint" }, { "open", "open-tint" }, { "none", "none-tint" }, { "ink", "open-tint" }, { "ink", "not-tint" },
+        { "held", "held-tint" }, { "not", "not-tint" }, { "open", "open-tint" }, { "none", "none-tint" }, { "ink", "open-tint" },
+            { "ink", "not-tint" },
         { "held", "paper" }, { "not", "paper" }, { "soft", "open-tint" },
-        { "key", "tint" }, { "type", "tint" }, { "call", "tint" }, { "text", "tint" }, { "number", "tint" }, { "comment", "tint" }, { "directive", "tint" },
+        { "key", "tint" }, { "type", "tint" }, { "call", "tint" }, { "text", "tint" }, { "number", "tint" }, { "comment", "tint" },
+            { "directive", "tint" },
     };
 
     [Theory]
@@ -21,16 +23,20 @@ public sealed class ContrastTests
     public void Text_can_be_read_in_the_light_and_in_the_dark(string text, string ground)
     {
         var css = NotebookPage.Render(SampleNotebook.Of(), new());
-        var light = css[css.IndexOf(":root {", StringComparison.Ordinal)..css.IndexOf("@media screen and (prefers-color-scheme: dark)", StringComparison.Ordinal)];
+        var light = css[css.IndexOf(":root {", StringComparison.Ordinal)..css.IndexOf("@media screen and (prefers-color-scheme: dark)",
+            StringComparison.Ordinal)];
         var dark = Regex.Match(css, ":root\\[data-theme=\"dark\"\\] \\{(?<rules>[^}]*)\\}").Groups["rules"].Value;
-        Assert.All((string[])[light, dark], theme => Assert.True(Contrast(Colour(theme, text), Colour(theme, ground)) >= 4.5, $"{text} on {ground}: {Contrast(Colour(theme, text), Colour(theme, ground)):0.00}"));
+        Assert.All((string[])[light, dark], theme =>
+            Assert.True(Contrast(Colour(theme, text), Colour(theme, ground))
+                >= 4.5, $"{text} on {ground}: {Contrast(Colour(theme, text), Colour(theme, ground)):0.00}"));
         Assert.Contains(dark.Trim(), css[..css.IndexOf(":root[data-theme=\"dark\"]", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
     private static double[] Colour(string theme, string name)
     {
         var hex = Regex.Match(theme, "--" + name + ": #(?<hex>[0-9a-f]{6})").Groups["hex"].Value;
-        return [.. Enumerable.Range(0, 3).Select(i => int.Parse(hex.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)];
+        return [.. Enumerable.Range(0, 3)
+            .Select(i => int.Parse(hex.AsSpan(2 * i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)];
     }
 
     private static double Contrast(double[] a, double[] b)

@@ -29,7 +29,8 @@ public sealed class LayoutTests
     private static readonly string s_line120 = "var text = \"" + new string('x', 106) + "\";";
 
     private static string Page() => NotebookPage.Render(Of(
-        Markdown("# Title\n\n## Code\n\nText."), Code("using System;"), Code("var x = 1;", Stream("1\n")), Code(s_line120 + "\n" + s_line120), Code("chart", Display(("image/svg+xml", Svg)))), new());
+        Markdown("# Title\n\n## Code\n\nText."), Code("using System;"), Code("var x = 1;", Stream("1\n")),
+        Code(s_line120 + "\n" + s_line120), Code("chart", Display(("image/svg+xml", Svg)))), new());
 
     [Theory]
     [InlineData(1366)]
@@ -60,17 +61,20 @@ public sealed class LayoutTests
     public void The_index_shows_every_verdict_without_scrolling_sideways(int width)
     {
         JsonObject notebook = Everything();
-        var boxes = Browser.Measure(IndexPage.Render([new("N1", "Overfitting", null, "01.html", 24, 1, ClaimRecord.FromNotebook(notebook), [])]), width, Boxes);
+        var boxes = Browser.Measure(
+            IndexPage.Render([new("N1", "Overfitting", null, "01.html", 24, 1, ClaimRecord.FromNotebook(notebook), [])]), width, Boxes);
         Assert.Equal(0, (int)boxes["verdicts"]!);
         Assert.Equal(0, (int)boxes["wider"]!);
     }
 
-    private const string Wide = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"400\" viewBox=\"0 0 900 400\" style=\"width:100%;height:auto;max-width:1080px\"><path d=\"M0 0h9\"/></svg>";
+    private const string Wide =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"400\" viewBox=\"0 0 900 400\" style=\"width:100%;height:auto;max-width:1080px\"><path d=\"M0 0h9\"/></svg>";
 
     [Fact]
     public void On_a_phone_a_chart_keeps_the_size_of_its_labels_and_the_page_its_width()
     {
-        var page = NotebookPage.Render(Of(Markdown("# Title"), Code("chart", Display(("image/svg+xml", Wide))), Code("small", Display(("image/svg+xml", Svg)))), new());
+        var page = NotebookPage.Render(Of(Markdown("# Title"), Code("chart", Display(("image/svg+xml", Wide))),
+            Code("small", Display(("image/svg+xml", Svg)))), new());
         var phone = Browser.Measure(page, 500, """
             (() => ({ chart: document.querySelectorAll('.chart svg')[0].getBoundingClientRect().width, small: document.querySelectorAll('.chart svg')[1].getBoundingClientRect().width,
                       wider: document.scrollingElement.scrollWidth - document.documentElement.clientWidth }))()
@@ -84,9 +88,12 @@ public sealed class LayoutTests
     [Fact]
     public void All_steps_of_derivations_have_one_left_edge()
     {
-        static JsonObject Derivation(string left, string right) => Display(("text/markdown", $"$$\n\\begin{{aligned}}\n{left} &= {right} \\\\\nz &= 1\n\\end{{aligned}}\n$$"));
-        var page = NotebookPage.Render(Of(Code("x", Derivation("\\frac{\\partial L}{\\partial w_{12}}", "0.5 + 0.25 + 0.125 + 0.0625"), Derivation("y", "2"))), new());
-        var edges = Browser.Measure(page, 1366, "[...document.querySelectorAll('.formula mtr > mtd:first-child')].map(cell => Math.round(cell.firstElementChild.getBoundingClientRect().left * 2))");
+        static JsonObject Derivation(string left, string right)
+            => Display(("text/markdown", $"$$\n\\begin{{aligned}}\n{left} &= {right} \\\\\nz &= 1\n\\end{{aligned}}\n$$"));
+        var page = NotebookPage.Render(
+            Of(Code("x", Derivation("\\frac{\\partial L}{\\partial w_{12}}", "0.5 + 0.25 + 0.125 + 0.0625"), Derivation("y", "2"))), new());
+        var edges = Browser.Measure(page, 1366,
+            "[...document.querySelectorAll('.formula mtr > mtd:first-child')].map(cell => Math.round(cell.firstElementChild.getBoundingClientRect().left * 2))");
         Assert.Equal(4, edges.AsArray().Count);
         Assert.InRange(edges.AsArray().Max(edge => (int)edge!) - edges.AsArray().Min(edge => (int)edge!), 0, 8);
     }
@@ -94,7 +101,8 @@ public sealed class LayoutTests
     [Fact]
     public void Presenting_steps_through_the_sections_by_keyboard_and_ends_where_it_was()
     {
-        var page = NotebookPage.Render(Of(Markdown("# Title\n\nIntro.\n\n## One\n\nText.\n\n### Detail\n\nMore."), Code("1"), Markdown("Still detail."), Markdown("## Two\n\n### Directly below\n\nText.")), new());
+        var page = NotebookPage.Render(Of(Markdown("# Title\n\nIntro.\n\n## One\n\nText.\n\n### Detail\n\nMore."), Code("1"),
+            Markdown("Still detail."), Markdown("## Two\n\n### Directly below\n\nText.")), new());
         var seen = Browser.Measure(page, 1280, """
             (() => {
               const press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
@@ -109,13 +117,15 @@ public sealed class LayoutTests
             })()
             """).AsArray().Select(line => (string?)line).ToList();
         const string all = "Title, One, Detail, Two, Directly below";
-        Assert.Equal([all, "Title", "One", "Detail", "Two, Directly below", "Two, Directly below", "Detail", "Title", "Two, Directly below", all], seen);
+        Assert.Equal([all, "Title", "One", "Detail", "Two, Directly below", "Two, Directly below", "Detail", "Title", "Two, Directly below",
+            all], seen);
     }
 
     [Fact]
     public void Presenting_hides_code_until_it_is_asked_for_and_wraps_no_line_of_it()
     {
-        var page = NotebookPage.Render(Of(Markdown("# Title"), Code("var x = 1;"), Code("if (x > 0)\n{\n    " + s_line120 + "\n}", Stream("out\n"))), new());
+        var page = NotebookPage.Render(
+            Of(Markdown("# Title"), Code("var x = 1;"), Code("if (x > 0)\n{\n    " + s_line120 + "\n}", Stream("out\n"))), new());
         var seen = Browser.Measure(page, 1280, """
             (() => {
               const press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));

@@ -31,7 +31,8 @@ public sealed class MarkdownRendererTests
     [Fact]
     public void Only_safe_tags_and_attributes_go_through()
     {
-        var page = Rendered("<script>alert(1)</script>\n\n<div onclick=\"x()\" dir=\"rtl\" style=\"color:red\">\n\na<br>b<sub>c</sub> <img src=x onerror=alert(1)> <iframe src=\"https://e.org\"></iframe>\n\n</div>\n\n<details open><summary>Hint</summary>\n\n**yes**\n\n</details>");
+        var page = Rendered(
+            "<script>alert(1)</script>\n\n<div onclick=\"x()\" dir=\"rtl\" style=\"color:red\">\n\na<br>b<sub>c</sub> <img src=x onerror=alert(1)> <iframe src=\"https://e.org\"></iframe>\n\n</div>\n\n<details open><summary>Hint</summary>\n\n**yes**\n\n</details>");
         Assert.Empty(page.QuerySelectorAll("script, img, iframe"));
         Assert.Contains("<script>alert(1)</script>", page.Body!.TextContent, StringComparison.Ordinal);
         var div = page.QuerySelector("div")!;
@@ -58,7 +59,8 @@ public sealed class MarkdownRendererTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder.At("a b.png"), [1, 2, 3]);
-        Assert.Contains("src=\"data:image/png;base64,AQID\"", new MarkdownRenderer(folder.Root).Render("![alt](a%20b.png)"), StringComparison.Ordinal);
+        Assert.Contains("src=\"data:image/png;base64,AQID\"", new MarkdownRenderer(folder.Root).Render("![alt](a%20b.png)"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class NotebookPageTests
         Assert.Empty(fetched);
         Assert.DoesNotContain("@import", page.Source.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"url\(\s*[""']?(?!#)", page.Source.Text);
-        Assert.StartsWith("default-src 'none'", page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!.GetAttribute("content"), StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'none'", page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!
+            .GetAttribute("content"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,10 +88,13 @@ public sealed class NotebookPageTests
     public void Whatever_takes_the_focus_has_a_name()
     {
         var page = Page(Of([.. Everything()["cells"]!.AsArray().Select(cell => cell!.DeepClone()), Markdown("```csharp\nx\n```"),
-            Code("x", Stream(string.Concat(Enumerable.Repeat("line\n", 50))), Display(("application/json", new JsonObject())), Display(("text/html", "<table></table>")))]));
+            Code("x", Stream(string.Concat(Enumerable.Repeat("line\n", 50))), Display(("application/json", new JsonObject())),
+                Display(("text/html", "<table></table>")))]));
         Assert.Equal(9, page.QuerySelectorAll("[tabindex]").Length);
-        Assert.All(page.QuerySelectorAll("[tabindex]"), e => Assert.True(e.HasAttribute("role") && e.GetAttribute("aria-label") is { Length: > 0 }, e.OuterHtml));
-        Assert.All(page.QuerySelectorAll(".copy"), button => Assert.StartsWith("Copy the code", button.GetAttribute("aria-label"), StringComparison.Ordinal));
+        Assert.All(page.QuerySelectorAll("[tabindex]"), e =>
+            Assert.True(e.HasAttribute("role") && e.GetAttribute("aria-label") is { Length: > 0 }, e.OuterHtml));
+        Assert.All(page.QuerySelectorAll(".copy"), button =>
+            Assert.StartsWith("Copy the code", button.GetAttribute("aria-label"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -107,7 +111,8 @@ public sealed class NotebookPageTests
         Assert.Equal("Refuted", card.QuerySelector(".badge")!.TextContent);
         Assert.Equal("A larger coefficient makes overfitting likelier.", card.QuerySelector(".statement")!.TextContent);
         Assert.Equal("با زیاد کردن ضریب منظم‌سازی، احتمال بیش‌برازش بیشتر می‌شود.", card.QuerySelector("[lang=fa][dir=rtl]")!.TextContent);
-        Assert.Contains("B, question 2b: the document’s sentence", card.QuerySelector(".claim-head")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("B, question 2b: the document’s sentence", card.QuerySelector(".claim-head")!.TextContent,
+            StringComparison.Ordinal);
         Assert.Contains("The cause: because", card.TextContent, StringComparison.Ordinal);
         Assert.Contains("The difference gap is within two standard errors", card.TextContent, StringComparison.Ordinal);
         Assert.Contains("The better question: At which coefficient", card.TextContent, StringComparison.Ordinal);
@@ -123,14 +128,19 @@ public sealed class NotebookPageTests
     public void A_fingerprint_of_an_engine_without_promise_is_not_compared()
     {
         var print = new JsonObject { ["key"] = "N1/tiny", ["value"] = "a1", ["expected"] = null, ["sameBits"] = false };
-        Assert.Contains("not compared", Output(Display(("application/vnd.courseware.fingerprint+json", print))).TextContent, StringComparison.Ordinal);
+        Assert.Contains("not compared", Output(Display(("application/vnd.courseware.fingerprint+json", print))).TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_exercises_are_counted_at_the_head_and_linked()
     {
-        static JsonObject Exercise(string id, string outcome) => Display(("text/html", "<p>card</p>"), ("application/vnd.courseware.exercise+json", new JsonObject { ["id"] = id, ["outcome"] = outcome }));
-        var page = Page(Of(Code("x", Exercise("2a", "wrong"), Exercise("2a", "correct"), Exercise("2b", "not attempted"), Exercise("2c", "not attempted"))));
+        static JsonObject Exercise(string id, string outcome)
+            => Display(("text/html", "<p>card</p>"),
+                ("application/vnd.courseware.exercise+json", new JsonObject { ["id"] = id, ["outcome"] = outcome }));
+        var page = Page(
+            Of(Code("x", Exercise("2a", "wrong"), Exercise("2a", "correct"), Exercise("2b", "not attempted"),
+                Exercise("2c", "not attempted"))));
         var summary = page.QuerySelector(".summary")!;
         Assert.Equal(["1 correct", "2 not attempted"], summary.QuerySelectorAll(".badge").Select(badge => badge.TextContent));
         Assert.Equal(["#exercise-2a", "#exercise-2b", "#exercise-2c"], summary.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
@@ -149,8 +159,13 @@ public sealed class NotebookPageTests
         var page = Page(Of(Markdown(markdown), Markdown("# 3 · Other\n\n<div lang=\"fa\">دیگر</div>")));
         Assert.Equal(title, page.QuerySelector(".head .title-fa[lang=fa] bdi[dir=rtl]")?.TextContent);
         if (title is not null)
-            Assert.DoesNotContain(title[..5], string.Concat(page.QuerySelectorAll(".prose").Select(prose => prose.TextContent)), StringComparison.Ordinal);
-        Assert.Equal(markdown.Contains("Text.", StringComparison.Ordinal), page.QuerySelector("main")!.TextContent.Contains("Text.", StringComparison.Ordinal));
+        {
+            Assert.DoesNotContain(title[..5], string.Concat(page.QuerySelectorAll(".prose").Select(prose => prose.TextContent)),
+                StringComparison.Ordinal);
+        }
+
+        Assert.Equal(markdown.Contains("Text.", StringComparison.Ordinal), page.QuerySelector("main")!.TextContent
+            .Contains("Text.", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -160,7 +175,14 @@ public sealed class NotebookPageTests
     {
         var missing = Code("y", Stream("Not run.\n", "stderr"));
         missing["execution_count"] = null;
-        var page = Page(Of(Markdown("# Title"), Code("1"), Code("x", new JsonObject { ["output_type"] = "error", ["ename"] = name, ["evalue"] = message + "\nmore", ["traceback"] = new JsonArray() }), missing, missing.DeepClone()));
+        var page = Page(Of(Markdown("# Title"), Code("1"),
+            Code("x", new JsonObject
+            {
+                ["output_type"] = "error",
+                ["ename"] = name,
+                ["evalue"] = message + "\nmore",
+                ["traceback"] = new JsonArray()
+            }), missing, missing.DeepClone()));
         var banner = page.QuerySelector("main > .head + .banner")!;
         Assert.StartsWith(told, banner.TextContent.Trim(), StringComparison.Ordinal);
         Assert.Contains("2 of 4 code cells were not run", banner.TextContent, StringComparison.Ordinal);
@@ -179,7 +201,9 @@ public sealed class NotebookPageTests
     [Fact]
     public void A_long_derivation_is_folded_after_its_first_part_and_a_short_one_is_not()
     {
-        static string Block(int rows) => "$$\n\\begin{aligned}\n" + string.Join(" \\\\\n", Enumerable.Range(0, rows).Select(i => $"a &= {i}")) + "\n\\end{aligned}\n$$\n\n";
+        static string Block(int rows)
+            => "$$\n\\begin{aligned}\n" + string.Join(" \\\\\n", Enumerable.Range(0, rows).Select(i => $"a &= {i}"))
+            + "\n\\end{aligned}\n$$\n\n";
         var output = Output(Display(("text/markdown", "**Caption**\n\n" + Block(20) + Block(15) + Block(3) + "The answer.")));
         Assert.Equal(3, output.QuerySelectorAll(".formula").Length);
         Assert.Equal(2, output.QuerySelectorAll("details.more .formula").Length);
@@ -227,7 +251,8 @@ public sealed class NotebookPageTests
     [Fact]
     public void A_charts_svg_goes_before_its_html_form()
     {
-        var output = Output(Display(("application/vnd.plotly.v1+json", new JsonObject()), ("text/html", "<p>html</p>"), ("image/svg+xml", Svg)));
+        var output = Output(
+            Display(("application/vnd.plotly.v1+json", new JsonObject()), ("text/html", "<p>html</p>"), ("image/svg+xml", Svg)));
         Assert.NotNull(output.QuerySelector(".chart > svg"));
         Assert.DoesNotContain("<?xml", output.InnerHtml, StringComparison.Ordinal);
     }
@@ -261,7 +286,8 @@ public sealed class NotebookPageTests
 
     [Fact]
     public void A_transient_value_is_marked_as_measured()
-        => Assert.NotNull(Output(Display(("text/plain", "3.2 s"), ("application/vnd.courseware.transient+json", new JsonObject()))).QuerySelector(".measured"));
+        => Assert.NotNull(Output(Display(("text/plain", "3.2 s"), ("application/vnd.courseware.transient+json", new JsonObject())))
+            .QuerySelector(".measured"));
 
     [Fact]
     public void An_error_shows_name_message_and_place_without_escapes()
@@ -297,8 +323,10 @@ public sealed class NotebookPageTests
     {
         var summary = Page(Everything()).QuerySelector("main > .output ~ .summary:last-child")!;
         Assert.StartsWith("4 claims", summary.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["1 held", "1 not held", "1 undecided", "1 not tested"], summary.QuerySelectorAll(".badge").Select(b => b.TextContent));
-        Assert.Equal(["#claim-n1-1", "#claim-n1-2", "#claim-n1-3", "#claim-n1-4"], summary.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["1 held", "1 not held", "1 undecided", "1 not tested"], summary.QuerySelectorAll(".badge")
+            .Select(b => b.TextContent));
+        Assert.Equal(["#claim-n1-1", "#claim-n1-2", "#claim-n1-3", "#claim-n1-4"], summary.QuerySelectorAll("a")
+            .Select(a => a.GetAttribute("href")));
     }
 
     [Fact]
@@ -337,13 +365,16 @@ public sealed class NotebookPageTests
         notice["data"]!["text/html"] = "<p class=\"stand-in\" role=\"note\"><strong>HIGGS: stand-in data.</strong> Why and what to do.</p>";
         table["data"]!["text/html"] = "<table><tr><td>rows</td></tr></table>";
         var page = Page(Of(Code("x", notice, table)));
-        Assert.Contains("Why and what to do.", Assert.Single(page.QuerySelectorAll(".banner"), box => box.ParentElement!.LocalName != "main").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Why and what to do.",
+            Assert.Single(page.QuerySelectorAll(".banner"), box => box.ParentElement!.LocalName != "main").TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Stand_in_data_are_told_at_the_top_and_real_data_are_not()
     {
-        Assert.Contains("HIGGS", Page(Of(Code("x", Data("stand-in")))).QuerySelector("main > .banner")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("HIGGS", Page(Of(Code("x", Data("stand-in"))))
+            .QuerySelector("main > .banner")!.TextContent, StringComparison.Ordinal);
         var real = Page(Of(Code("x", Data("real"))));
         Assert.Null(real.QuerySelector(".banner"));
         var synthetic = Page(Of(Code("x", Data("synthetic"))));
@@ -360,7 +391,8 @@ public sealed class NotebookPageTests
     public void A_fingerprint_is_compared_with_the_recorded_one(string? expected, string verdict)
     {
         var print = new JsonObject { ["key"] = "N1/tiny", ["value"] = "a1", ["expected"] = expected };
-        Assert.Contains(verdict, Output(Display(("application/vnd.courseware.fingerprint+json", print))).TextContent, StringComparison.Ordinal);
+        Assert.Contains(verdict, Output(Display(("application/vnd.courseware.fingerprint+json", print))).TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -382,7 +414,13 @@ public sealed class NotebookPageTests
             ["drawing.svg"] = new JsonObject { ["image/svg+xml"] = "<svg/>" },
             ["bad.png"] = new JsonObject { ["image/png"] = "\"><script>" },
         };
-        var page = Page(Of(new JsonObject { ["cell_type"] = "markdown", ["source"] = source + " ![x](attachment:bad.png) ![y](attachment:gone.png)", ["attachments"] = attachments }));
+        var page = Page(
+            Of(new JsonObject
+            {
+                ["cell_type"] = "markdown",
+                ["source"] = source + " ![x](attachment:bad.png) ![y](attachment:gone.png)",
+                ["attachments"] = attachments
+            }));
         Assert.Equal(address, Assert.Single(page.QuerySelectorAll("main img")).GetAttribute("src"));
         Assert.Contains("picture not in the page: attachment:gone.png", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }

@@ -5,7 +5,8 @@ namespace Courseware.Host.Tests.Pages;
 /// <summary>A small executed notebook that holds every kind of cell and output.</summary>
 internal static class SampleNotebook
 {
-    public const string Svg = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" role="img" aria-labelledby="t"><title id="t">A curve</title><clipPath id="c"><path d="M0 0h9v9z"/></clipPath><g clip-path="url(#c)"><use href="#p"/></g><path id="p" d="M0 0L9 9"/></svg>""";
+    public const string Svg =
+        """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" role="img" aria-labelledby="t"><title id="t">A curve</title><clipPath id="c"><path d="M0 0h9v9z"/></clipPath><g clip-path="url(#c)"><use href="#p"/></g><path id="p" d="M0 0L9 9"/></svg>""";
 
     public static JsonObject Of(params JsonNode[] cells)
         => new() { ["cells"] = new JsonArray(cells), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 5 };
@@ -25,7 +26,8 @@ internal static class SampleNotebook
         return new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = bundle };
     }
 
-    public static JsonObject Claim(string id, string verdict, string statement = "tiny does not overfit", string kind = "C", string engine = "managed")
+    public static JsonObject Claim(string id, string verdict, string statement = "tiny does not overfit", string kind = "C",
+        string engine = "managed")
         => Display(("text/html", "<p>another form</p>"), ("application/vnd.courseware.claim+json", new JsonObject
         {
             ["id"] = id,
@@ -44,12 +46,22 @@ internal static class SampleNotebook
         }), ("text/plain", "claim"));
 
     public static JsonObject Data(string kind)
-        => Display(("application/vnd.courseware.data+json", new JsonObject { ["name"] = "HIGGS", ["kind"] = kind, ["hash"] = "9f3ac01e77aa55", ["rows"] = 11000 }));
+        => Display(("application/vnd.courseware.data+json",
+            new JsonObject { ["name"] = "HIGGS", ["kind"] = kind, ["hash"] = "9f3ac01e77aa55", ["rows"] = 11000 }));
 
     public static JsonObject Everything() => Of(
         Markdown("# N1 · Overfitting\n\nSee [next](02-adam.ipynb#start), [far](https://example.org/a) and ![picture](https://example.org/a.png).\n\n## Theory\n\n$$\\hat y = \\frac{1}{2}$$\n\n## Theory\n\n### Detail"),
-        Code("#r \"../artifacts/lib/Courseware.dll\"\nvar x = 1; // <b>", Stream("<script>alert(1)</script>\n"), Stream("careful\n", "stderr")),
-        Code("chart", Display(("image/svg+xml", Svg), ("application/vnd.plotly.v1+json", new JsonObject())), Display(("image/svg+xml", Svg))),
-        Code("data", Data("stand-in"), Claim("N1.1", "held"), Claim("N1.2", "not held"), Claim("N1.3", "undecided"), Claim("N1.4", "not tested"), Claim("N1.1", "held")),
-        Code("boom", new JsonObject { ["output_type"] = "error", ["ename"] = "Oops", ["evalue"] = "<i>no</i>", ["traceback"] = new JsonArray("\u001b[31mOops\u001b[0m", "   at <Initialize>") }));
+        Code("#r \"../artifacts/lib/Courseware.dll\"\nvar x = 1; // <b>", Stream("<script>alert(1)</script>\n"),
+            Stream("careful\n", "stderr")),
+        Code("chart", Display(("image/svg+xml", Svg), ("application/vnd.plotly.v1+json", new JsonObject())),
+            Display(("image/svg+xml", Svg))),
+        Code("data", Data("stand-in"), Claim("N1.1", "held"), Claim("N1.2", "not held"), Claim("N1.3", "undecided"),
+            Claim("N1.4", "not tested"), Claim("N1.1", "held")),
+        Code("boom", new JsonObject
+        {
+            ["output_type"] = "error",
+            ["ename"] = "Oops",
+            ["evalue"] = "<i>no</i>",
+            ["traceback"] = new JsonArray("\u001b[31mOops\u001b[0m", "   at <Initialize>")
+        }));
 }

@@ -21,7 +21,8 @@ public sealed class CellMetadataTests : IDisposable
 
     private async Task<(int ExitCode, string Log, JsonArray Cells)> RunAsync(string name)
     {
-        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, _folder.At("out"), Html: true), _folder.At("notebooks"));
+        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, _folder.At("out"), Html: true),
+            _folder.At("notebooks"));
         return (exitCode, log, JsonNode.Parse(File.ReadAllText(_folder.At("out", "notebooks", name + ".ipynb")))!["cells"]!.AsArray());
     }
 
@@ -38,12 +39,14 @@ public sealed class CellMetadataTests : IDisposable
             ("**shown**", """{"polyglot_notebook":{"kernelName":"markdown"}}"""),
             ("1 + 1", """{"polyglot_notebook":{"kernelName":"csharp"},"vscode":{"languageId":"polyglot-notebook"}}"""));
         // Half of a character: this one cannot be run, and the other still is.
-        _folder.Write("notebooks/02-half.ipynb", NotebookFile.Of("// x").ToJsonString().Replace("// x", "// \\ud83d", StringComparison.Ordinal));
+        _folder.Write("notebooks/02-half.ipynb", NotebookFile.Of("// x").ToJsonString()
+            .Replace("// x", "// \\ud83d", StringComparison.Ordinal));
         var (exitCode, log, cells) = await RunAsync("01-tags");
         Assert.Equal(Runner.Failed, exitCode);
         Assert.Contains("02-half.ipynb: half of a character in cell 1, source", log, StringComparison.Ordinal);
         Assert.DoesNotContain("Failed: 01-tags", log, StringComparison.Ordinal);
-        Assert.Contains("Not run, as this kernel runs C# only: 01-tags, cell 4 (F#), cell 5 (PowerShell) and cell 6 (SQL).", log, StringComparison.Ordinal);
+        Assert.Contains("Not run, as this kernel runs C# only: 01-tags, cell 4 (F#), cell 5 (PowerShell) and cell 6 (SQL).", log,
+            StringComparison.Ordinal);
         Assert.Equal([1, 2, null, null, null, null, 3, 4], cells.Select(cell => (int?)cell!["execution_count"]));
         Assert.Equal("meant", (string?)cells[0]!["outputs"]![0]!["evalue"]);
         Assert.Empty(cells[2]!["outputs"]!.AsArray());
@@ -72,7 +75,8 @@ public sealed class CellMetadataTests : IDisposable
             ("Console.WriteLine(\"last\");\nEnvironment.Exit(0);", "{}"));
         var (exitCode, log, cells) = await RunAsync("01-child");
         Assert.Equal(Runner.Failed, exitCode);
-        Assert.Equal(["stdout: out\n", "stderr: error\n"], cells[0]!["outputs"]!.AsArray().Select(output => $"{output!["name"]}: {output["text"]![0]}"));
+        Assert.Equal(["stdout: out\n", "stderr: error\n"], cells[0]!["outputs"]!.AsArray()
+            .Select(output => $"{output!["name"]}: {output["text"]![0]}"));
         Assert.Contains("ended with exit code 0", log, StringComparison.Ordinal);
         Assert.Contains("last", cells[1]!["outputs"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("(Environment.Exit)", cells[1]!["outputs"]!.ToJsonString(), StringComparison.Ordinal);

@@ -14,7 +14,8 @@ public sealed class ExpectedFileTests
     public void A_recorded_run_shows_no_difference_after_a_round_trip()
     {
         using var folder = new TemporaryFolder();
-        var facts = Facts([Claim("N1.1"), Claim("N1.10", ClaimVerdict.NotHeld), Claim("N1.2")], [new FingerprintRecord("N1/tiny", "a1", "real", "h1", "default", "managed")]);
+        var facts = Facts([Claim("N1.1"), Claim("N1.10", ClaimVerdict.NotHeld), Claim("N1.2")],
+            [new FingerprintRecord("N1/tiny", "a1", "real", "h1", "default", "managed")]);
         var written = new ExpectedFile();
         written.Record("01", facts);
         var path = folder.Write("expected.json", written.ToJson());
@@ -46,7 +47,9 @@ public sealed class ExpectedFileTests
     {
         var expected = Recorded(Claim("N1.1"));
         var found = Claim("N1.1", ClaimVerdict.NotHeld);
-        Assert.Empty(expected.Compare("01", Facts([found with { DataHash = "h2" }, found with { Mode = "full" }, found with { Engine = "torch" }]), complete: true));
+        Assert.Empty(
+            expected.Compare("01", Facts([found with { DataHash = "h2" }, found with { Mode = "full" }, found with { Engine = "torch" }]),
+                complete: true));
     }
 
     [Fact]
@@ -86,7 +89,10 @@ public sealed class ExpectedFileTests
         Assert.StartsWith(before[..before.LastIndexOf('}', before.LastIndexOf(']'))], expected.ToJson(), StringComparison.Ordinal);
         Assert.Empty(expected.Compare("01", managed, complete: true));
         // The figures may differ from machine to machine, the verdict may not.
-        Assert.Empty(expected.Compare("01", Facts([claim with { Ours = "0.92", Values = [KeyValuePair.Create("gap", "0.26")] }], [print with { Value = "c3" }]), complete: true));
+        Assert.Empty(
+            expected.Compare("01",
+                Facts([claim with { Ours = "0.92", Values = [KeyValuePair.Create("gap", "0.26")] }], [print with { Value = "c3" }]),
+                complete: true));
         var difference = Assert.Single(expected.Compare("01", Facts([claim with { Verdict = ClaimVerdict.Undecided }]), complete: true));
         Assert.Equal(new Difference("01", "N1.1", "held", "undecided", "because", IsVerdict: true), difference);
     }
@@ -95,9 +101,14 @@ public sealed class ExpectedFileTests
     public void What_a_notebook_displays_says_whether_its_bits_are_promised()
     {
         var log = new OutputLog(cells: 1);
-        foreach (var json in new[] { """{"key":"a","value":"a1","engine":"torchsharp","sameBits":false}""", """{"key":"b","value":"b2","engine":"managed"}""" })
+        foreach (var json in new[] { """{"key":"a","value":"a1","engine":"torchsharp","sameBits":false}""",
+            """{"key":"b","value":"b2","engine":"managed"}""" })
+        {
             log.Add(0, new DisplayOutput(new Dictionary<string, string> { [MimeTypes.Fingerprint] = json }, null, false));
-        Assert.Equal([("a", false), ("b", true)], NotebookFacts.From(log, "default").Fingerprints.Select(print => (print.Key, print.SameBits)));
+        }
+
+        Assert.Equal([("a", false), ("b", true)], NotebookFacts.From(log, "default").Fingerprints
+            .Select(print => (print.Key, print.SameBits)));
     }
 
     [Fact]
@@ -131,7 +142,8 @@ public sealed class ExpectedFileTests
         Assert.Null(ReadmeTable.Rewrite("no markers", claims, expected));
 
         // Another engine's verdicts are recorded, but the table is the course's own engine's.
-        expected.Record("01", Facts([Claim("N1.2", ClaimVerdict.Undecided) with { Engine = "another" }, Claim("N1.3") with { Engine = "torchsharp" }]));
+        expected.Record("01",
+            Facts([Claim("N1.2", ClaimVerdict.Undecided) with { Engine = "another" }, Claim("N1.3") with { Engine = "torchsharp" }]));
         Assert.Equal(readme, ReadmeTable.Rewrite(readme, claims, expected));
     }
 
@@ -143,8 +155,11 @@ public sealed class ExpectedFileTests
         var readme = File.ReadAllText(course.Readme);
         Assert.Equal(readme, ReadmeTable.Rewrite(readme, ListedClaim.Read(course.Claims)!, expected));
         Assert.Equal(File.ReadAllText(course.Expected), expected.ToJson());
-        foreach (var record in JsonNode.Parse(expected.ToJson())!["records"]!.AsArray().Where(record => record!["engine"]!.ToString() != "managed"))
+        foreach (var record in JsonNode.Parse(expected.ToJson())!["records"]!.AsArray()
+            .Where(record => record!["engine"]!.ToString() != "managed"))
+        {
             Assert.Empty(record!["fingerprints"]!.AsObject());
+        }
     }
 
     private static FingerprintRecord Print => new("N1/tiny", "a1", "real", "h1", "default", "managed");
@@ -159,5 +174,6 @@ public sealed class ExpectedFileTests
     private static NotebookFacts Facts(ClaimRecord[] claims, FingerprintRecord[]? prints = null) => new(claims, [], prints ?? []);
 
     private static ClaimRecord Claim(string id, ClaimVerdict verdict = ClaimVerdict.Held) =>
-        new(id, "C", "it | holds", "rule", "0.9", "0.91", verdict, "because", [KeyValuePair.Create("gap", "0.25")], "real", "h1", "default", "managed");
+        new(id, "C", "it | holds", "rule", "0.9", "0.91", verdict, "because", [KeyValuePair.Create("gap", "0.25")], "real", "h1", "default",
+            "managed");
 }

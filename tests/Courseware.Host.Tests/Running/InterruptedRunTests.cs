@@ -81,7 +81,8 @@ public sealed class InterruptedRunTests : IDisposable
         {
             await StartedAsync();
             Assert.Equal(0, Kill(process.Id, 2));
-            var log = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit, TestContext.Current.CancellationToken);
+            var log = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(s_limit, TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit, TestContext.Current.CancellationToken);
             Assert.Equal(Runner.Interrupted, process.ExitCode);
             Assert.Contains("Interrupted: 01-endless, cell 2.", log, StringComparison.Ordinal);
@@ -97,7 +98,8 @@ public sealed class InterruptedRunTests : IDisposable
 
     // Flushed: text waits a moment for more, and what waits in a process that is ended is lost.
     private void Write(string endless) => NotebookFile.Write(
-        _folder, "01-endless", "# Endless", $"Console.WriteLine(\"before the loop\");\nConsole.Out.Flush();\nFile.WriteAllText(@\"{_folder.At("started")}\", \"\");\n{endless}", "Console.WriteLine(\"never\");");
+        _folder, "01-endless",
+        "# Endless", $"Console.WriteLine(\"before the loop\");\nConsole.Out.Flush();\nFile.WriteAllText(@\"{_folder.At("started")}\", \"\");\n{endless}", "Console.WriteLine(\"never\");");
 
     private async Task StartedAsync()
     {
@@ -110,7 +112,8 @@ public sealed class InterruptedRunTests : IDisposable
     }
 
     private List<string> Outputs() =>
-        [.. JsonNode.Parse(File.ReadAllText(_folder.At("artifacts", "notebooks", "01-endless.ipynb")))!["cells"]!.AsArray().Skip(1).Select(cell => cell!["outputs"]!.ToJsonString())];
+        [.. JsonNode.Parse(File.ReadAllText(_folder.At("artifacts", "notebooks", "01-endless.ipynb")))!["cells"]!.AsArray().Skip(1)
+            .Select(cell => cell!["outputs"]!.ToJsonString())];
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

@@ -10,7 +10,8 @@ public sealed class LiveMessageTests
     [Fact]
     public void A_message_comes_back_as_it_was_sent()
     {
-        var sent = new LiveMessage.Ended("c1", CellStatus.Failed, 1.5, new Staleness(new Dictionary<string, string> { ["c2"] = "was computed with an earlier `x`." }, ["c2", "c3"]));
+        var sent = new LiveMessage.Ended("c1", CellStatus.Failed, 1.5,
+            new Staleness(new Dictionary<string, string> { ["c2"] = "was computed with an earlier `x`." }, ["c2", "c3"]));
         var received = Assert.IsType<LiveMessage.Ended>(LiveMessage.FromLine(sent.ToLine(), out var stray));
         Assert.Empty(stray);
         Assert.Equal(("c1", CellStatus.Failed, 1.5), (received.Cell, received.Status, received.Seconds));

@@ -92,7 +92,8 @@ public sealed class RunBesideOthersTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no 'sleep' there.");
         using var folder = new TemporaryFolder();
-        NotebookFile.Write(folder, "01-starts", "# Starts", "var started = System.Diagnostics.Process.Start(\"sleep\", \"600\");\nFile.WriteAllText(\"id\", $\"{started.Id}\");\nConsole.WriteLine(\"on it goes\");");
+        NotebookFile.Write(folder, "01-starts", "# Starts",
+            "var started = System.Diagnostics.Process.Start(\"sleep\", \"600\");\nFile.WriteAllText(\"id\", $\"{started.Id}\");\nConsole.WriteLine(\"on it goes\");");
         var (exitCode, log) = await RunFixture.RunAsync(new RunSettings([], Full: false, Record: false, null, Html: false), folder.Root);
         using var sleep = Process.GetProcessById(int.Parse(File.ReadAllText(folder.At("notebooks", "id")), CultureInfo.InvariantCulture));
         Assert.False(sleep.HasExited, "The run waited for it.");

@@ -23,8 +23,10 @@ public sealed class RunFixture : IAsyncDisposable
             show(new Dictionary<string, string> { ["text/plain"] = "claim", ["application/vnd.courseware.claim+json"] = "{\"id\":\"N1.1\",\"verdict\":\"held\",\"data\":\"real\",\"dataHash\":\"h1\",\"mode\":\"default\",\"engine\":\"managed\"}" }, null, false);
             """,
             "line.Update(\"finished\");\nConsole.WriteLine(Path.GetFileName(Environment.CurrentDirectory));\nx * 21");
-        NotebookFile.Write(_folder, "02-throws", "# Throws", "int Divide(int a, int b) => a / b;", "Divide(1, 0)", "Console.WriteLine(\"never\");");
-        NotebookFile.Write(_folder, "03-dies", "# Dies", "Console.WriteLine(\"alive\");\nConsole.Out.Flush();\nEnvironment.FailFast(\"the end\");", "1");
+        NotebookFile.Write(_folder, "02-throws", "# Throws", "int Divide(int a, int b) => a / b;", "Divide(1, 0)",
+            "Console.WriteLine(\"never\");");
+        NotebookFile.Write(_folder, "03-dies", "# Dies",
+            "Console.WriteLine(\"alive\");\nConsole.Out.Flush();\nEnvironment.FailFast(\"the end\");", "1");
         NotebookFile.Write(_folder, "04-last", "# Last", "Console.WriteLine(\"still here\");");
         _runs = new Lazy<Task>(RunTwiceAsync);
     }
@@ -41,11 +43,14 @@ public sealed class RunFixture : IAsyncDisposable
 
     public string Executed(string name) => File.ReadAllText(Path.Combine(First, "notebooks", name + ".ipynb"));
 
-    internal static async Task<(int ExitCode, string Log)> RunAsync(RunSettings settings, string folder, Interrupts? interrupts = null, IReadOnlyDictionary<string, string>? environment = null)
+    internal static async Task<(int ExitCode, string Log)> RunAsync(RunSettings settings, string folder, Interrupts? interrupts = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         using var none = new Interrupts();
         using var log = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(log) });
+        var console =
+            AnsiConsole.Create(
+                new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(log) });
         console.Profile.Width = 1000;
         var exitCode = await new Runner(new RunReporter(console), environment).RunAsync(settings, folder, interrupts ?? none);
         return (exitCode, log.ToString());

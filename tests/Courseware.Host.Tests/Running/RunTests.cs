@@ -11,7 +11,8 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
     {
         await fixture.ReadyAsync();
         Assert.Equal(Runner.Failed, fixture.ExitCode);
-        Assert.Contains("Failed: 02-throws, cell 3: DivideByZeroException: Attempted to divide by zero.", fixture.Log, StringComparison.Ordinal);
+        Assert.Contains("Failed: 02-throws, cell 3: DivideByZeroException: Attempted to divide by zero.", fixture.Log,
+            StringComparison.Ordinal);
         Assert.Contains("at Divide, cell 2, line 1", fixture.Log, StringComparison.Ordinal);
     }
 
@@ -48,7 +49,8 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
     {
         await fixture.ReadyAsync();
         var cells = JsonNode.Parse(fixture.Executed("01-good"))!["cells"]!;
-        Assert.Equal([1, 2, 3, 4], cells.AsArray().Where(cell => cell!["cell_type"]!.GetValue<string>() == "code").Select(cell => cell!["execution_count"]!.GetValue<int>()));
+        Assert.Equal([1, 2, 3, 4], cells.AsArray().Where(cell => cell!["cell_type"]!.GetValue<string>() == "code")
+            .Select(cell => cell!["execution_count"]!.GetValue<int>()));
         Assert.Equal("finished", cells[1]!["outputs"]![0]!["data"]!["text/plain"]![0]!.GetValue<string>());
         Assert.Equal(200, cells[3]!["outputs"]![0]!["text"]!.AsArray().Count);
         Assert.Equal(2, cells[4]!["outputs"]!.AsArray().Count);
@@ -82,7 +84,8 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
     public async Task The_table_counts_claims_and_tells_the_data()
     {
         await fixture.ReadyAsync();
-        var row = fixture.Log.Split('\n').First(line => line.Contains("01-good", StringComparison.Ordinal) && line.Contains('|', StringComparison.Ordinal));
+        var row = fixture.Log.Split('\n')
+            .First(line => line.Contains("01-good", StringComparison.Ordinal) && line.Contains('|', StringComparison.Ordinal));
         var cells = row.Split('|', StringSplitOptions.TrimEntries);
         Assert.Equal(("4", "1", "0", "real"), (cells[2], cells[5], cells[6], cells[9]));
     }
@@ -132,7 +135,8 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
     public async Task Nothing_to_run_is_a_usage_error()
     {
         using var folder = new TemporaryFolder();
-        var (exitCode, log) = await RunFixture.RunAsync(new RunSettings(["gone.ipynb"], Full: false, Record: false, null, Html: false), folder.Root);
+        var (exitCode, log) =
+            await RunFixture.RunAsync(new RunSettings(["gone.ipynb"], Full: false, Record: false, null, Html: false), folder.Root);
         Assert.Equal(Runner.Usage, exitCode);
         Assert.Contains("There is no notebook", log, StringComparison.Ordinal);
     }

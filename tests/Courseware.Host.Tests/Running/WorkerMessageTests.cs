@@ -8,7 +8,8 @@ public sealed class WorkerMessageTests
 {
     private static readonly WorkerMessage s_message = new WorkerMessage.Put(3, new StreamOutput("stdout", "a \u0002 mark\nand a line"));
 
-    public static TheoryData<string> Kinds => [.. typeof(CellOutput).Assembly.GetTypes().Where(type => type.BaseType == typeof(CellOutput)).Select(type => type.Name)];
+    public static TheoryData<string> Kinds
+        => [.. typeof(CellOutput).Assembly.GetTypes().Where(type => type.BaseType == typeof(CellOutput)).Select(type => type.Name)];
 
     [Theory, MemberData(nameof(Kinds))]
     public void Every_kind_of_output_comes_back_as_it_was_sent(string kind)

@@ -10,7 +10,8 @@ namespace Courseware.Host.Tests.Students;
 /// <summary>An instructor's export: without solutions to hand out, with them to keep.</summary>
 public sealed class HandoutTests : IDisposable
 {
-    private const string Exercises = """[{"id":"2a","question":"How many?","answer":"17.25 + 4","slips":[{"answer":"17.25","says":"The four is forgotten."}],"hints":["Add."]}]""";
+    private const string Exercises =
+        """[{"id":"2a","question":"How many?","answer":"17.25 + 4","slips":[{"answer":"17.25","says":"The four is forgotten."}],"hints":["Add."]}]""";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -37,7 +38,8 @@ public sealed class HandoutTests : IDisposable
         var sources = Sources(_folder.At("handout", "02-adam-by-hand.ipynb"));
         Assert.Equal(
             [
-                "# Two", "double? answer = null;\nExercise.Check(\"2a\", answer)", "Exercise.Hint(\"2a\")", "var x = 1;\nNotice.That($\"Which is {x}?\").Show();\nx + 1",
+                "# Two", "double? answer = null;\nExercise.Check(\"2a\", answer)", "Exercise.Hint(\"2a\")",
+                    "var x = 1;\nNotice.That($\"Which is {x}?\").Show();\nx + 1",
                 "Text\n\n\nMore text.\n\n<details><summary>Background</summary>It stays.</details>",
             ], sources);
         foreach (var file in Directory.EnumerateFiles(_folder.At("handout"), "*", SearchOption.AllDirectories))
@@ -52,13 +54,16 @@ public sealed class HandoutTests : IDisposable
     public async Task A_handout_checks_answers_names_slips_gives_hints_and_shows_no_solution()
     {
         NotebookFile.Write(_folder, "02-adam-by-hand", $"#r \"{Repository.At("artifacts", "lib", "Courseware.dll")}\"\nusing Courseware;",
-            "Exercise.Check(\"2a\", 17.25).Show();\nExercise.Check(\"2a\", 21.25)", "Exercise.Hint(\"2a\")", "var worked = Exercise.Solution;\nworked(\"2a\", null)");
+            "Exercise.Check(\"2a\", 17.25).Show();\nExercise.Check(\"2a\", 21.25)", "Exercise.Hint(\"2a\")",
+            "var worked = Exercise.Solution;\nworked(\"2a\", null)");
         await CallAsync("export", "02");
         // Only the handout's own file is there to read.
         Directory.Delete(_folder.At("notebooks", "exercises"), recursive: true);
-        var (exitCode, log) = await Running.RunFixture.RunAsync(new RunSettings(["handout/02-adam-by-hand"], Full: false, Record: false, Output: null, Html: false), _folder.Root);
+        var (exitCode, log) = await Running.RunFixture.RunAsync(
+            new RunSettings(["handout/02-adam-by-hand"], Full: false, Record: false, Output: null, Html: false), _folder.Root);
         Assert.True(exitCode == Runner.Succeeded, log);
-        var executed = JsonNode.Parse(File.ReadAllText(_folder.At("artifacts", "handout", "02-adam-by-hand.ipynb")))!["cells"]!.AsArray().Select(cell => cell!["outputs"]!.ToJsonString()).ToList();
+        var executed = JsonNode.Parse(File.ReadAllText(_folder.At("artifacts", "handout", "02-adam-by-hand.ipynb")))!["cells"]!.AsArray()
+            .Select(cell => cell!["outputs"]!.ToJsonString()).ToList();
         Assert.Contains("The four is forgotten.", executed[1], StringComparison.Ordinal);
         Assert.Contains("Exercise 2a: correct", executed[1], StringComparison.Ordinal);
         Assert.Contains("Add.", executed[2], StringComparison.Ordinal);
@@ -113,9 +118,11 @@ public sealed class HandoutTests : IDisposable
     [InlineData("Show(Notice.Answer($\"q {1}\",\n    $\"a\" + \"b\"));", "Show(Notice.That($\"q {1}\"));")]
     [InlineData("\"Exercise.Solution(2)\"", "\"Exercise.Solution(2)\"")]
     [InlineData("this is ( not C#", "this is ( not C#")]
-    public void Solutions_are_taken_out_of_code_and_nothing_else(string source, string without) => Assert.Equal(without, SolutionCode.Without(source).Trim());
+    public void Solutions_are_taken_out_of_code_and_nothing_else(string source, string without)
+    => Assert.Equal(without, SolutionCode.Without(source).Trim());
 
-    private static IReadOnlyList<string> Sources(string path) => [.. JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray().Select(cell => NotebookFormat.TextOf(cell!["source"]))];
+    private static IReadOnlyList<string> Sources(string path)
+        => [.. JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray().Select(cell => NotebookFormat.TextOf(cell!["source"]))];
 
     private async Task<(int ExitCode, string Output, string Errors)> CallAsync(params string[] args)
     {

@@ -32,7 +32,8 @@ public sealed class StudentCopiesTests : IDisposable
     public async Task A_copy_has_the_course_s_text_without_outputs_and_what_the_notebook_reads()
     {
         var notebook = Notebook(_course);
-        notebook["cells"]![3]!["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "old" });
+        notebook["cells"]![3]!["outputs"] =
+            new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "old" });
         notebook["cells"]![3]!["execution_count"] = 7;
         File.WriteAllText(_course, notebook.ToJsonString());
         var (exitCode, output, _) = await CallAsync("copy", "02");
@@ -44,7 +45,8 @@ public sealed class StudentCopiesTests : IDisposable
         Assert.Null(copy["cells"]![3]!["execution_count"]);
         Assert.Equal("[1]", File.ReadAllText(_folder.At("my-notebooks", "02-list.json")));
         Assert.Equal("png", File.ReadAllText(_folder.At("my-notebooks", "picture.png")));
-        Assert.Equal("See [the experiments](02-list.json), [One](../notebooks/01-overfitting.ipynb#part), [far](https://example.org) and ![a picture](picture.png).", Sources(copy)[1]);
+        Assert.Equal(
+            "See [the experiments](02-list.json), [One](../notebooks/01-overfitting.ipynb#part), [far](https://example.org) and ![a picture](picture.png).", Sources(copy)[1]);
     }
 
     [Fact]
@@ -157,13 +159,18 @@ public sealed class StudentCopiesTests : IDisposable
         copy["cells"]![3]!["outputs"] = new JsonArray(Outcome("2a", "wrong"), Outcome("2a", "correct"));
         copy["cells"]![4]!["outputs"] = new JsonArray(Outcome("2b", "wrong"), Outcome("2c", "not attempted"));
         File.WriteAllText(Copy(), copy.ToJsonString());
-        Assert.Contains("02-adam-by-hand.ipynb: 1 of 3 exercises correct, 1 wrong, 1 not attempted", (await CallAsync("copy")).Output, StringComparison.Ordinal);
+        Assert.Contains("02-adam-by-hand.ipynb: 1 of 3 exercises correct, 1 wrong, 1 not attempted", (await CallAsync("copy")).Output,
+            StringComparison.Ordinal);
 
         static JsonObject Outcome(string id, string outcome) => new()
         {
             ["output_type"] = "display_data",
             ["metadata"] = new JsonObject(),
-            ["data"] = new JsonObject { ["application/vnd.courseware.exercise+json"] = new JsonObject { ["id"] = id, ["outcome"] = outcome } },
+            ["data"] = new JsonObject
+            {
+                ["application/vnd.courseware.exercise+json"] =
+                new JsonObject { ["id"] = id, ["outcome"] = outcome }
+            },
         };
     }
 
@@ -218,9 +225,19 @@ public sealed class StudentCopiesTests : IDisposable
     {
         await CallAsync("copy", "01");
         var copy = Notebook(_folder.At("my-notebooks", "01-overfitting.ipynb"));
-        copy["cells"]!.AsArray().Add(new JsonObject { ["cell_type"] = "code", ["id"] = "mine", ["execution_count"] = null, ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = "6 * 7" });
+        copy["cells"]!.AsArray()
+            .Add(new JsonObject
+            {
+                ["cell_type"] = "code",
+                ["id"] = "mine",
+                ["execution_count"] = null,
+                ["metadata"] = new JsonObject(),
+                ["outputs"] = new JsonArray(),
+                ["source"] = "6 * 7"
+            });
         File.WriteAllText(_folder.At("my-notebooks", "01-overfitting.ipynb"), copy.ToJsonString());
-        var (exitCode, log) = await Running.RunFixture.RunAsync(new RunSettings(["my-notebooks/01-overfitting"], Full: false, Record: true, Output: null, Html: true), _folder.Root);
+        var (exitCode, log) = await Running.RunFixture.RunAsync(
+            new RunSettings(["my-notebooks/01-overfitting"], Full: false, Record: true, Output: null, Html: true), _folder.Root);
         Assert.Equal(Runner.Succeeded, exitCode);
         Assert.Contains("Nothing was recorded", log, StringComparison.Ordinal);
         Assert.Contains("42", File.ReadAllText(_folder.At("artifacts", "my-notebooks", "01-overfitting.html")), StringComparison.Ordinal);
@@ -241,7 +258,8 @@ public sealed class StudentCopiesTests : IDisposable
 
     private static JsonObject Notebook(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
 
-    private static IReadOnlyList<string> Sources(JsonObject notebook) => [.. notebook["cells"]!.AsArray().Select(cell => NotebookFormat.TextOf(cell!["source"]))];
+    private static IReadOnlyList<string> Sources(JsonObject notebook)
+        => [.. notebook["cells"]!.AsArray().Select(cell => NotebookFormat.TextOf(cell!["source"]))];
 
     private async Task<(int ExitCode, string Output, string Errors)> CallAsync(params string[] args)
     {

@@ -20,7 +20,8 @@ internal sealed class LibrarySession : IDisposable
     public async Task<SessionHarness.Outcome> RunAsync(string code)
     {
         var outcome = await _session.RunAsync(code);
-        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace : outcome.Status.ToString());
+        Assert.True(outcome.Status == CellStatus.Succeeded, outcome.Status == CellStatus.Failed ? outcome.Trace
+            : outcome.Status.ToString());
         return outcome;
     }
 

@@ -13,13 +13,15 @@ internal static class NotebookFile
         ["metadata"] = new JsonObject
         {
             ["kernelspec"] = new JsonObject { ["display_name"] = "Courseware (C#)", ["language"] = "C#", ["name"] = "courseware-csharp" },
-            ["language_info"] = new JsonObject([.. KernelInfo.Language.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Value))]),
+            ["language_info"] =
+                new JsonObject([.. KernelInfo.Language.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Value))]),
         },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 5,
     };
 
-    public static string Write(TemporaryFolder folder, string name, params string[] cells) => folder.Write($"notebooks/{name}.ipynb", Of(cells).ToJsonString());
+    public static string Write(TemporaryFolder folder, string name, params string[] cells)
+        => folder.Write($"notebooks/{name}.ipynb", Of(cells).ToJsonString());
 
     private static JsonNode Cell(string source, int index)
     {

@@ -29,8 +29,10 @@ public sealed class ArrowsTests
 
     [Fact]
     public void Neither_the_course_nor_its_program_is_referenced() =>
-        Assert.DoesNotContain(typeof(Session).Assembly.GetReferencedAssemblies(), assembly => assembly.Name!.StartsWith("Courseware", StringComparison.Ordinal));
+        Assert.DoesNotContain(typeof(Session).Assembly.GetReferencedAssemblies(), assembly =>
+            assembly.Name!.StartsWith("Courseware", StringComparison.Ordinal));
 
     [Fact]
-    public void The_namespace_that_every_cell_sees_is_that_of_the_helpers() => Assert.Equal(CellCompiler.CellNamespace, typeof(Helpers).Namespace);
+    public void The_namespace_that_every_cell_sees_is_that_of_the_helpers()
+    => Assert.Equal(CellCompiler.CellNamespace, typeof(Helpers).Namespace);
 }

@@ -44,11 +44,13 @@ public sealed class HelperTests : IDisposable
     [InlineData("Css(\"b { color: red }\");", "text/html", "<style>b { color: red }</style>")]
     [InlineData("42.Display();", "text/plain", "42")]
     [InlineData("new[] { (1, 2) }.DisplayTable();", "text/plain", "Item1  Item2\n    1      2")]
-    public async Task A_helper_shows_its_form(string code, string mimeType, string content) => Assert.Equal(content, (await ShownAsync(code))[mimeType]);
+    public async Task A_helper_shows_its_form(string code, string mimeType, string content)
+    => Assert.Equal(content, (await ShownAsync(code))[mimeType]);
 
     [Fact]
     public async Task A_picture_that_is_none_is_refused_with_what_was_found() =>
-        Assert.Contains("A PNG image begins with the bytes 89504E47; the array begins with the bytes 01", (await _session.RunAsync("Png([1])")).Trace, StringComparison.Ordinal);
+        Assert.Contains("A PNG image begins with the bytes 89504E47; the array begins with the bytes 01",
+            (await _session.RunAsync("Png([1])")).Trace, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_displayed_value_is_updated_in_place_and_shows_nothing_of_itself()
@@ -101,13 +103,17 @@ public sealed class HelperTests : IDisposable
 
     [Fact]
     public async Task More_items_are_shown_when_asked_for() =>
-        Assert.EndsWith("25]", (await ShownAsync("Formatter.ListExpansionLimit = 30;\nEnumerable.Range(1, 25)"))["text/plain"], StringComparison.Ordinal);
+        Assert.EndsWith("25]", (await ShownAsync("Formatter.ListExpansionLimit = 30;\nEnumerable.Range(1, 25)"))["text/plain"],
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_value_whose_property_never_returns_leaves_the_session_usable()
     {
         using var session = new SessionHarness(displayPatience: TimeSpan.FromSeconds(3));
-        Assert.Contains("Stuck.Value did not return", (await session.RunAsync("public class Stuck { public int Value { get { Thread.Sleep(Timeout.Infinite); return 1; } } }\nnew Stuck()")).Value, StringComparison.Ordinal);
+        Assert.Contains("Stuck.Value did not return",
+            (await session.RunAsync(
+                "public class Stuck { public int Value { get { Thread.Sleep(Timeout.Infinite); return 1; } } }\nnew Stuck()")).Value,
+                StringComparison.Ordinal);
         Assert.Equal("2", (await session.RunAsync("1 + 1")).Value);
     }
 }

@@ -22,12 +22,14 @@ public sealed class LanguageTests : IDisposable
     [InlineData("[1, 2]", "using Numbers = System.Collections.Generic.List<int>;", "new Numbers { 1, 2 }")]
     [InlineData("Invariant", "using System.Globalization;", "var name = nameof(CultureInfo.InvariantCulture)[..9];", "name")]
     [InlineData("olleh", "public static string Reversed(this string s) => new string(s.Reverse().ToArray());", "\"hello\".Reversed()")]
-    [InlineData("Point { X = 1, Y = 5 }", "record Point(int X, int Y);", "var p = new Point(1, 2);\n// the same, but\np with\n{\n    Y = 5,\n} // done")]
+    [InlineData("Point { X = 1, Y = 5 }", "record Point(int X, int Y);",
+        "var p = new Point(1, 2);\n// the same, but\np with\n{\n    Y = 5,\n} // done")]
     [InlineData("b", "T Second<T>(T a, T b) => b;", "Second(\"a\", \"b\")")]
     [InlineData("120", "int Factorial(int n) => n <= 1 ? 1 : n * Factorial(n - 1);", "Factorial(5)")]
     [InlineData("9", "int Outer(int x) { int Inner(int y) => y * y; return Inner(x); }", "Outer(3)")]
     [InlineData("5", "Func<int, Task<int>> later = async x => { await Task.Yield(); return x + 1; };", "await later(4)")]
-    [InlineData("10", "async Task<int> Sum(IAsyncEnumerable<int> xs) { var s = 0; await foreach (var x in xs) s += x; return s; }", "async IAsyncEnumerable<int> Four() { for (var i = 1; i <= 4; i++) { await Task.Yield(); yield return i; } }", "await Sum(Four())")]
+    [InlineData("10", "async Task<int> Sum(IAsyncEnumerable<int> xs) { var s = 0; await foreach (var x in xs) s += x; return s; }",
+        "async IAsyncEnumerable<int> Four() { for (var i = 1; i <= 4; i++) { await Task.Yield(); yield return i; } }", "await Sum(Four())")]
     [InlineData("3", "unsafe int Third(int[] a) { fixed (int* p = a) return p[2]; }", "Third(new[] { 1, 2, 3 })")]
     [InlineData("a \"b\" 1", "var n = 1;", "$\"\"\"a \"b\" {n}\"\"\"")]
     [InlineData("[1, 2, 3, 4]", "int[] head = [1, 2];", "int[] all = [.. head, 3, 4];", "all")]
@@ -38,8 +40,10 @@ public sealed class LanguageTests : IDisposable
     [InlineData("[0, 2, 4]", "from i in Enumerable.Range(0, 3) select 2 * i")]
     [InlineData("2", "enum Colour { Red, Green, Blue }", "(int)Colour.Blue")]
     [InlineData("Green", "enum Colour { Red, Green, Blue }", "Colour.Green")]
-    [InlineData("hi Ann", "interface IGreets { string Hi(); }\nclass Ann : IGreets { public string Hi() => \"hi Ann\"; }", "IGreets g = new Ann();", "g.Hi()")]
-    [InlineData("12", "struct Size { public required int W { get; init; } public int H { get; set; } }", "var s = new Size { W = 3, H = 4 };", "s.W * s.H")]
+    [InlineData("hi Ann", "interface IGreets { string Hi(); }\nclass Ann : IGreets { public string Hi() => \"hi Ann\"; }",
+        "IGreets g = new Ann();", "g.Hi()")]
+    [InlineData("12", "struct Size { public required int W { get; init; } public int H { get; set; } }",
+        "var s = new Size { W = 3, H = 4 };", "s.W * s.H")]
     [InlineData("4", "class P { public int Q { get; set => field = value * 2; } }", "var p = new P { Q = 2 };", "p.Q")]
     [InlineData("42", "return 42;")]
     [InlineData("1", "if (true) return 1;\nreturn 2;")]
@@ -87,7 +91,9 @@ public sealed class LanguageTests : IDisposable
     [Fact]
     public async Task Usings_of_NET_Interactive_do_no_harm()
     {
-        var outcome = await _session.RunAsync("using Microsoft.DotNet.Interactive;\nusing Microsoft.DotNet.Interactive.Formatting;\nFormatter.Register<int>(i => \"n\", \"text/plain\");\n1");
+        var outcome =
+            await _session.RunAsync(
+                "using Microsoft.DotNet.Interactive;\nusing Microsoft.DotNet.Interactive.Formatting;\nFormatter.Register<int>(i => \"n\", \"text/plain\");\n1");
         Assert.Equal("n", outcome.Status == CellStatus.Succeeded ? outcome.Value : outcome.Trace);
     }
 }

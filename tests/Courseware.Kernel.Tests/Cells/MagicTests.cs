@@ -55,9 +55,12 @@ public sealed class MagicTests : IDisposable
     [Fact]
     public async Task Variables_are_listed_by_name_and_with_types_and_values()
     {
-        await _session.RunAsync("var rate = 0.5; var names = new List<string> { \"a\", \"b\" }; int F(int x) => x; const int Seven = 7; string nothing = null;");
-        await _session.RunAsync("var rate = 0.25; record Pair(int A, string B); var pair = new Pair(3, \"<b>\"); var text = \"one\\ntwo\";");
-        Assert.Equal("names\nnothing\npair\nrate\ntext", Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!who")).Outputs)).Bundle["text/plain"]);
+        await _session.RunAsync(
+            "var rate = 0.5; var names = new List<string> { \"a\", \"b\" }; int F(int x) => x; const int Seven = 7; string nothing = null;");
+        await _session.RunAsync(
+            "var rate = 0.25; record Pair(int A, string B); var pair = new Pair(3, \"<b>\"); var text = \"one\\ntwo\";");
+        Assert.Equal("names\nnothing\npair\nrate\ntext",
+            Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!who")).Outputs)).Bundle["text/plain"]);
         var bundle = Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!whos")).Outputs)).Bundle;
         var lines = bundle["text/plain"].Split('\n');
         Assert.Matches("^Variable +Type +Value$", lines[0]);
@@ -73,7 +76,8 @@ public sealed class MagicTests : IDisposable
     [Fact]
     public async Task Variables_are_listed_where_the_line_stands()
     {
-        Assert.Equal("No variables yet.", Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!whos")).Outputs)).Bundle["text/plain"]);
+        Assert.Equal("No variables yet.",
+            Assert.IsType<DisplayOutput>(Assert.Single((await _session.RunAsync("#!whos")).Outputs)).Bundle["text/plain"]);
         var after = await _session.RunAsync("var x = 1;\nConsole.Write(\"ran\");\n#!who");
         Assert.Equal("ran", Assert.IsType<StreamOutput>(after.Outputs[0]).Text);
         Assert.Equal("x", Assert.IsType<DisplayOutput>(after.Outputs[1]).Bundle["text/plain"]);
@@ -108,9 +112,11 @@ public sealed class MagicTests : IDisposable
     public async Task Lines_below_keep_their_numbers()
     {
         Assert.Contains("line 3, column 1: error CS0103", (await _session.RunAsync("#!time\n\nmissing")).Trace, StringComparison.Ordinal);
-        Assert.Contains("line 3: throw", (await _session.RunAsync("#!csharp\n#!time\nthrow new Exception(\"x\");")).Trace, StringComparison.Ordinal);
+        Assert.Contains("line 3: throw", (await _session.RunAsync("#!csharp\n#!time\nthrow new Exception(\"x\");")).Trace,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_value_that_begins_with_an_exclamation_mark_is_one() => Assert.Equal("False", (await _session.RunAsync("var ready = true;\n!ready")).Value);
+    public async Task A_value_that_begins_with_an_exclamation_mark_is_one()
+    => Assert.Equal("False", (await _session.RunAsync("var ready = true;\n!ready")).Value);
 }

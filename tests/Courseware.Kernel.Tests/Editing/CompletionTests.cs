@@ -9,7 +9,8 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [Theory]
     // Names in scope.
     [InlineData("ans|", "answer", "Answer")]
-    [InlineData("|", "answer text numbers shape model runs Half Twice Run Model Circle Console foreach var await", "Submission#0 <Factory> Session CellContext Draft")]
+    [InlineData("|", "answer text numbers shape model runs Half Twice Run Model Circle Console foreach var await",
+        "Submission#0 <Factory> Session CellContext Draft")]
     [InlineData("te|", "text TextWriter", "answer")]
     [InlineData("var q = Ha|", "Half HashSet Half", "half")]
     [InlineData("for (var i = 0; i < 3; i++) { var inner = i; in| }", "inner int", "i")]
@@ -177,7 +178,8 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("model.|", "Fit Width | GetHashCode")]
     [InlineData("shape.|", "Area Colour | Doubled | Display | GetHashCode")]
     [InlineData("runs[0].|", "Losses Name | Deconstruct Equals")]
-    [InlineData("|", "answer model numbers Half Run | Circle Colour | foreach var | display HTML | Console List | ArgumentException | System")]
+    [InlineData("|",
+        "answer model numbers Half Run | Circle Colour | foreach var | display HTML | Console List | ArgumentException | System")]
     [InlineData("new |", "Circle Square Model | StringBuilder | ArgumentException")]
     [InlineData("C|", "Circle Colour | Console Convert")]
     [InlineData("Shape other = |", "shape | answer text")]
@@ -185,7 +187,9 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     public async Task What_a_student_wants_comes_first(string marked, string order)
     {
         var texts = (await session.CompleteAsync(marked)).Items.Select(item => item.Text).ToList();
-        var places = order.Split('|').Select(group => group.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(text => texts.Count < 500 || texts.Contains(text)).Select(text =>
+        var places = order.Split('|')
+            .Select(group => group.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(text => texts.Count < 500 || texts.Contains(text)).Select(text =>
         {
             Assert.Contains(text, texts);
             return texts.IndexOf(text);
@@ -202,7 +206,8 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("#r \"nuget: Ne|", "", "answer new")]
     [InlineData("#r \"nuget: Newtonsoft.Json, |", "", "answer foreach")]
     [InlineData("#i \"nuget: |", "", "answer bin/")]
-    public async Task Lines_for_the_host_are_completed_too(string marked, string wanted, string unwanted) => await Completion_offers(marked, wanted, unwanted);
+    public async Task Lines_for_the_host_are_completed_too(string marked, string wanted, string unwanted)
+    => await Completion_offers(marked, wanted, unwanted);
 
     [Fact]
     public void Packages_restored_before_are_offered_by_name_and_version()
@@ -226,15 +231,18 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
         using var other = new Session(new SessionOptions(session.Harness.Folder.Root));
         var fresh = new CellEditor(other) { CompletionTimeLimit = TimeSpan.FromSeconds(patience) };
         const string code = "#r \"bin/Shapes.dll\"\nusing Shapes;\nCirc";
-        Assert.Contains((await fresh.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken)).Items, item => item.Text == "Circle");
-        Assert.DoesNotContain((await fresh.CompleteAsync("Circ", 4, TestContext.Current.CancellationToken)).Items, item => item.Text == "Circle");
+        Assert.Contains((await fresh.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken)).Items, item =>
+            item.Text == "Circle");
+        Assert.DoesNotContain((await fresh.CompleteAsync("Circ", 4, TestContext.Current.CancellationToken)).Items, item =>
+            item.Text == "Circle");
     }
 
     [Fact]
     public async Task Completion_answers_while_a_cell_runs_and_changes_nothing()
     {
         const string go = "completion tests: go";
-        var running = session.Harness.RunAsync($"while (AppContext.GetData(\"{go}\") is null) System.Threading.Thread.Sleep(5);\nvar late = 1;");
+        var running =
+            session.Harness.RunAsync($"while (AppContext.GetData(\"{go}\") is null) System.Threading.Thread.Sleep(5);\nvar late = 1;");
         var list = await session.CompleteAsync("var early = answer; ear|");
         Assert.Contains(list.Items, item => item.Text == "early");
         Assert.False(running.IsCompleted);
@@ -246,7 +254,8 @@ public sealed class CompletionTests(WrittenSession session) : IClassFixture<Writ
 
     [Fact]
     public async Task A_cancelled_completion_stops() =>
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Harness.Editor.CompleteAsync("ans", 3, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            session.Harness.Editor.CompleteAsync("ans", 3, new CancellationToken(canceled: true)));
 
     [Fact]
     public async Task Lines_for_the_host_are_no_obstacle() =>

@@ -20,8 +20,10 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("Half(|)", "Half of it.")]
     [InlineData("model.Fit(1, |", "void Model.Fit(int epochs, double rate)\nvoid Model.Fit(int epochs)")]
     [InlineData("model.Fi|t", "void Model.Fit(int epochs)\nvoid Model.Fit(int epochs, double rate)")]
-    [InlineData("new Circle(|", "new Circle(double radius)\nnew Circle(double radius, Colour colour)|Draws it.|radius: In metres; more than 0.")]
-    [InlineData("new Circ|le(3)", "class Shapes.Circle : Shape|new Circle(double radius)|All points at one distance from Circle.Radius.|radius: In metres")]
+    [InlineData("new Circle(|",
+        "new Circle(double radius)\nnew Circle(double radius, Colour colour)|Draws it.|radius: In metres; more than 0.")]
+    [InlineData("new Circ|le(3)",
+        "class Shapes.Circle : Shape|new Circle(double radius)|All points at one distance from Circle.Radius.|radius: In metres")]
     [InlineData("Shape s = new(|", "")]
     [InlineData("Circle c = new(|", "new Circle(double radius)")]
     [InlineData("shape.Doub|led()", "double Shape.Doubled(double factor = 2)|The area, factor times.|Returns: Square metres.")]
@@ -66,9 +68,11 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
     [Fact]
     public async Task More_detail_adds_exceptions_members_and_the_other_overloads()
     {
-        Assert.Contains("- ArgumentException: The radius is negative.", (await session.InspectAsync("new Circle(|", detail: 1))!["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("- ArgumentException: The radius is negative.",
+            (await session.InspectAsync("new Circle(|", detail: 1))!["text/plain"], StringComparison.Ordinal);
         Assert.DoesNotContain("ArgumentException", (await session.InspectAsync("new Circle(|"))!["text/plain"], StringComparison.Ordinal);
-        Assert.Contains("int Width { get; set; }", (await session.InspectAsync("Mod|el", detail: 1))!["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("int Width { get; set; }", (await session.InspectAsync("Mod|el", detail: 1))!["text/plain"],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +81,8 @@ public sealed class InspectionTests(WrittenSession session) : IClassFixture<Writ
         var text = (await session.InspectAsync("Math.Sqrt(|"))!["text/plain"];
         Assert.StartsWith("static double Math.Sqrt(double d)", text, StringComparison.Ordinal);
         Assert.Contains("Returns the square root of a specified number.", text, StringComparison.Ordinal);
-        Assert.Contains("Represents a mutable string of characters.", (await session.InspectAsync("StringBuild|er"))!["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("Represents a mutable string of characters.", (await session.InspectAsync("StringBuild|er"))!["text/plain"],
+            StringComparison.Ordinal);
     }
 
     [Fact]

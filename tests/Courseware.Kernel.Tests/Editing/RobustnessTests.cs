@@ -60,7 +60,8 @@ public sealed class RobustnessTests(WrittenSession session) : IClassFixture<Writ
     [InlineData("new[] { ", "1", " }")]
     public async Task Code_nested_too_deeply_is_an_error_and_not_the_end(string open, string inner, string close)
     {
-        string Nested(int levels) => string.Concat(Enumerable.Repeat(open, levels)) + inner + string.Concat(Enumerable.Repeat(close, levels));
+        string Nested(int levels)
+            => string.Concat(Enumerable.Repeat(open, levels)) + inner + string.Concat(Enumerable.Repeat(close, levels));
 
         using var fresh = new SessionHarness();
         Assert.Contains("nested so deeply", (await fresh.RunAsync(Nested(20_000))).Trace, StringComparison.Ordinal);

@@ -16,7 +16,8 @@ public sealed class SignatureHelpTests(WrittenSession session) : IClassFixture<W
         var help = await session.Harness.Editor.SignaturesAsync(code.Remove(position, 1), position, TestContext.Current.CancellationToken);
         Assert.Contains(expected, help!.Signatures[0].Text, StringComparison.Ordinal);
         Assert.Equal(argument, help.Argument);
-        Assert.All(help.Signatures, signature => Assert.All(signature.Parameters, parameter => Assert.Contains(parameter, signature.Text, StringComparison.Ordinal)));
+        Assert.All(help.Signatures, signature =>
+            Assert.All(signature.Parameters, parameter => Assert.Contains(parameter, signature.Text, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -27,6 +28,7 @@ public sealed class SignatureHelpTests(WrittenSession session) : IClassFixture<W
     public async Task Outside_of_a_call_there_is_nothing(string code)
     {
         var position = code.IndexOf('|', StringComparison.Ordinal);
-        Assert.Null(await session.Harness.Editor.SignaturesAsync(code.Remove(position, 1), position, TestContext.Current.CancellationToken));
+        Assert.Null(await session.Harness.Editor.SignaturesAsync(code.Remove(position, 1), position,
+            TestContext.Current.CancellationToken));
     }
 }

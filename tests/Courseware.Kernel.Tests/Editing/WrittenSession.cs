@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Courseware.Kernel.Tests.Editing;
 
-/// <summary>A session in which a few cells ran: variables, one declared twice, a record, a class, an enum, functions, usings, a library.</summary>
+/// <summary>
+/// A session in which a few cells ran: variables, one declared twice, a record, a class, an enum, functions, usings, a library.
+/// </summary>
 public sealed class WrittenSession : IAsyncLifetime
 {
     // A loaded machine is no reason for another answer.
@@ -47,7 +49,8 @@ public sealed class WrittenSession : IAsyncLifetime
         foreach (var cell in cells)
         {
             var outcome = await _harness.RunAsync(cell);
-            Assert.True(outcome.Status == Courseware.Kernel.Sessions.CellStatus.Succeeded, outcome.Outputs.Count > 0 ? outcome.Trace : cell);
+            Assert.True(outcome.Status == Courseware.Kernel.Sessions.CellStatus.Succeeded, outcome.Outputs.Count > 0
+                ? outcome.Trace : cell);
         }
     }
 

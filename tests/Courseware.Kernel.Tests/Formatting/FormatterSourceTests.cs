@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Courseware.Kernel.Tests.Formatting;
 
-/// <summary>The looks that libraries give their types by .NET Interactive's convention, and tables of data frames: by name, as there is no reference.</summary>
+/// <summary>
+/// The looks that libraries give their types by .NET Interactive's convention, and tables of data frames: by name, as there is no
+/// reference.
+/// </summary>
 public sealed class FormatterSourceTests : IDisposable
 {
     private const string Sources = """
@@ -39,7 +42,8 @@ public sealed class FormatterSourceTests : IDisposable
     public async Task A_formatter_that_does_not_take_a_value_leaves_it_to_us_and_one_that_throws_is_told()
     {
         Assert.Contains("Corners", (await ShownAsync("new Plain()"))["text/html"], StringComparison.Ordinal);
-        Assert.Contains("its formatter for text/html throws Exception: no", (await ShownAsync("new Faulty()"))["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("its formatter for text/html throws Exception: no", (await ShownAsync("new Faulty()"))["text/plain"],
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed partial class ValueFormatterTests
     public void A_short_sequence_of_numbers_is_one_line() => Assert.Equal("[1, 2.5]", Text(new[] { 1, 2.5 }));
 
     [Fact]
-    public void A_long_sequence_is_cut_and_says_its_length() => Assert.EndsWith("18, 19, … (1000 items)]", Text(Enumerable.Range(0, 1000).ToArray()), StringComparison.Ordinal);
+    public void A_long_sequence_is_cut_and_says_its_length()
+    => Assert.EndsWith("18, 19, … (1000 items)]", Text(Enumerable.Range(0, 1000).ToArray()), StringComparison.Ordinal);
 
     [Fact]
     public void An_endless_sequence_is_cut()
@@ -93,13 +94,15 @@ public sealed partial class ValueFormatterTests
     public void A_text_that_throws_stands_as_its_exception() => Assert.Equal("⚠ InvalidOperationException: no text", Text(new Mute()));
 
     [Fact]
-    public void A_bundle_that_throws_is_told() => Assert.Contains("could not be shown: InvalidOperationException: no picture", Text(new BrokenChart()), StringComparison.Ordinal);
+    public void A_bundle_that_throws_is_told()
+    => Assert.Contains("could not be shown: InvalidOperationException: no picture", Text(new BrokenChart()), StringComparison.Ordinal);
 
     [Fact]
     public void Anonymous_objects_are_a_table_with_a_column_per_property()
     {
         var bundle = Bundle(new[] { new { Name = "<a>", Loss = 0.5 }, new { Name = "b", Loss = 0.25 } });
-        Assert.Equal("<table><thead><tr><th>Name</th><th>Loss</th></tr></thead><tbody><tr><td>&lt;a&gt;</td><td>0.5</td></tr><tr><td>b</td><td>0.25</td></tr></tbody></table>", Bare(bundle["text/html"]));
+        Assert.Equal(
+            "<table><thead><tr><th>Name</th><th>Loss</th></tr></thead><tbody><tr><td>&lt;a&gt;</td><td>0.5</td></tr><tr><td>b</td><td>0.25</td></tr></tbody></table>", Bare(bundle["text/html"]));
         Assert.Equal("Name  Loss\n<a>    0.5\nb     0.25", bundle["text/plain"]);
     }
 
@@ -111,10 +114,12 @@ public sealed partial class ValueFormatterTests
     public void A_matrix_is_a_table() => Assert.Equal("0  1\n1  2\n3  4", Text(new[,] { { 1, 2 }, { 3, 4 } }));
 
     [Fact]
-    public void Types_are_written_as_in_CSharp() => Assert.Equal("Dictionary<string, List<int?>>", TypeNames.Of(typeof(Dictionary<string, List<int?>>)));
+    public void Types_are_written_as_in_CSharp()
+    => Assert.Equal("Dictionary<string, List<int?>>", TypeNames.Of(typeof(Dictionary<string, List<int?>>)));
 
     [Fact]
-    public void Tuples_are_a_table_with_a_column_per_field() => Assert.Equal("Item1  Item2\nAdam     0.1\nSGD     0.25", Text(new[] { ("Adam", 0.1), ("SGD", 0.25) }));
+    public void Tuples_are_a_table_with_a_column_per_field()
+    => Assert.Equal("Item1  Item2\nAdam     0.1\nSGD     0.25", Text(new[] { ("Adam", 0.1), ("SGD", 0.25) }));
 
     [Fact]
     public void Rows_of_numbers_are_a_table() => Assert.Equal("0  1  2\n1  2\n3  4  5", Text(new[] { new[] { 1, 2 }, [3, 4, 5] }));
@@ -148,8 +153,10 @@ public sealed partial class ValueFormatterTests
     [Fact]
     public void Values_without_a_literal_read_as_one_would_write_them() =>
         Assert.Equal(
-            ["12.50", "2026-05-04 13:00:00", "2026-05-04", "00:01:30", "00000000-0000-0000-0000-000000000000", "(1, \"a\")", "InvalidOperationException: no"],
-            new object[] { 12.50m, new DateTime(2026, 5, 4, 13, 0, 0), new DateOnly(2026, 5, 4), TimeSpan.FromSeconds(90), Guid.Empty, (1, "a"), new InvalidOperationException("no") }.Select(Text));
+            ["12.50", "2026-05-04 13:00:00", "2026-05-04", "00:01:30", "00000000-0000-0000-0000-000000000000", "(1, \"a\")",
+                "InvalidOperationException: no"],
+            new object[] { 12.50m, new DateTime(2026, 5, 4, 13, 0, 0), new DateOnly(2026, 5, 4), TimeSpan.FromSeconds(90), Guid.Empty,
+                (1, "a"), new InvalidOperationException("no") }.Select(Text));
 
     [Fact]
     public void Numbers_stand_on_the_right_and_words_on_the_left()
@@ -221,7 +228,8 @@ public sealed partial class ValueFormatterTests
     public void Objects_that_branch_without_end_are_cut() => Assert.InRange(Text(new Branching()).Length, 100, 5000);
 
     [Fact]
-    public void A_long_string_is_cut_and_says_its_length() => Assert.EndsWith("… (3000000 characters)", Text(new string('x', 3_000_000)), StringComparison.Ordinal);
+    public void A_long_string_is_cut_and_says_its_length()
+    => Assert.EndsWith("… (3000000 characters)", Text(new string('x', 3_000_000)), StringComparison.Ordinal);
 
     [Fact]
     public void A_dictionary_of_paths_is_not_taken_for_a_bundle() =>

@@ -6,10 +6,14 @@ using Xunit;
 
 namespace Courseware.Kernel.Tests.Jupyter;
 
-/// <summary>The wire is frozen: one approved message of each type that the kernel sends, ids and dates masked. To approve a change, set COURSEWARE_APPROVE=1, run, and read the difference.</summary>
+/// <summary>
+/// The wire is frozen: one approved message of each type that the kernel sends, ids and dates masked. To approve a change, set
+/// COURSEWARE_APPROVE=1, run, and read the difference.
+/// </summary>
 public sealed partial class ApprovedMessagesTests
 {
-    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static string Folder => Repository.At("tests", "Courseware.Kernel.Tests", "Jupyter", "Approved");
 
@@ -20,7 +24,11 @@ public sealed partial class ApprovedMessagesTests
         var approve = Environment.GetEnvironmentVariable("COURSEWARE_APPROVE") == "1";
         Directory.CreateDirectory(Folder);
         if (!approve)
-            Assert.Equal(Directory.EnumerateFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal), messages.Keys);
+        {
+            Assert.Equal(Directory.EnumerateFiles(Folder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal), messages.Keys);
+        }
+
         foreach (var (name, text) in messages)
         {
             var path = Path.Combine(Folder, name + ".json");
@@ -88,7 +96,13 @@ public sealed partial class ApprovedMessagesTests
     private static string Masked(KernelClient.Reply message)
     {
         // A parent is whole when it is the header that the client sent; its ids differ from run to run.
-        var parent = message.Parent.Count == 0 ? new JsonObject() : new JsonObject { ["msg_type"] = message.Parent["msg_type"]!.DeepClone(), ["username"] = message.Parent["username"]!.DeepClone(), ["version"] = message.Parent["version"]!.DeepClone() };
+        var parent = message.Parent.Count == 0 ? new JsonObject()
+            : new JsonObject
+            {
+                ["msg_type"] = message.Parent["msg_type"]!.DeepClone(),
+                ["username"] = message.Parent["username"]!.DeepClone(),
+                ["version"] = message.Parent["version"]!.DeepClone()
+            };
         var json = new JsonObject
         {
             ["topic"] = message.Topic,

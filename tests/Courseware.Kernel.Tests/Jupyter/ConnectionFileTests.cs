@@ -37,11 +37,14 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData("0.0.0.0", false)]
     [InlineData("192.168.1.7", false)]
     [InlineData("*", false)]
-    public void Only_loopback_is_loopback(string ip, bool isLoopback) => Assert.Equal(isLoopback, Parse(Good.Replace("127.0.0.1", ip, StringComparison.Ordinal)).IsLoopback);
+    public void Only_loopback_is_loopback(string ip, bool isLoopback)
+    => Assert.Equal(isLoopback, Parse(Good.Replace("127.0.0.1", ip, StringComparison.Ordinal)).IsLoopback);
 
     [Fact]
     public void Sockets_of_the_file_system_have_names_with_numbers() =>
-        Assert.Equal("ipc:///run/user/kernel-1001", Parse(Good.Replace("\"tcp\"", "\"ipc\"", StringComparison.Ordinal).Replace("127.0.0.1", "/run/user/kernel", StringComparison.Ordinal)).Endpoint(1001));
+        Assert.Equal("ipc:///run/user/kernel-1001",
+            Parse(Good.Replace("\"tcp\"", "\"ipc\"", StringComparison.Ordinal)
+                .Replace("127.0.0.1", "/run/user/kernel", StringComparison.Ordinal)).Endpoint(1001));
 
     [Theory]
     [InlineData("", "it is not JSON (line 1, byte 1)")]
@@ -58,7 +61,8 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData("\"tcp\"|\"inproc\"", "transport is \"inproc\"; this kernel knows tcp and ipc")]
     [InlineData("\"tcp\"|7", "transport is 7, not a text")]
     [InlineData("127.0.0.1|example.org", "ip is \"example.org\", which is no numeric address")]
-    [InlineData("hmac-sha256|hmac-crc32", "signature_scheme is \"hmac-crc32\"; this kernel knows hmac-sha256, hmac-sha384, hmac-sha512, hmac-sha1, hmac-md5")]
+    [InlineData("hmac-sha256|hmac-crc32",
+        "signature_scheme is \"hmac-crc32\"; this kernel knows hmac-sha256, hmac-sha384, hmac-sha512, hmac-sha1, hmac-md5")]
     [InlineData("hmac-sha256|sha256", "signature_scheme is \"sha256\"")]
     public void A_bad_file_is_told_in_one_line(string change, string expected)
     {
@@ -72,9 +76,12 @@ public sealed class ConnectionFileTests : IDisposable
     [Fact]
     public void A_missing_file_and_a_folder_are_told()
     {
-        Assert.Contains("there is no such file", Assert.Throws<InvalidDataException>(() => ConnectionFile.Load(_folder.At("none.json"))).Message, StringComparison.Ordinal);
-        Assert.Contains("it is a folder", Assert.Throws<InvalidDataException>(() => ConnectionFile.Load(_folder.Root)).Message, StringComparison.Ordinal);
-        Assert.Contains("Connection file", Assert.Throws<InvalidDataException>(() => ConnectionFile.Load("")).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no such file",
+            Assert.Throws<InvalidDataException>(() => ConnectionFile.Load(_folder.At("none.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains("it is a folder", Assert.Throws<InvalidDataException>(() => ConnectionFile.Load(_folder.Root)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Connection file", Assert.Throws<InvalidDataException>(() => ConnectionFile.Load("")).Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

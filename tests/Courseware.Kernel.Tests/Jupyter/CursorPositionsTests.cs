@@ -22,7 +22,8 @@ public sealed class CursorPositionsTests
     [InlineData(-5, 0)]
     [InlineData(99, 3)]
     [InlineData(long.MaxValue, 3)]
-    public void A_position_outside_the_text_is_its_nearest_end(long codePoints, int utf16) => Assert.Equal(utf16, CursorPositions.ToUtf16("😀b", codePoints));
+    public void A_position_outside_the_text_is_its_nearest_end(long codePoints, int utf16)
+    => Assert.Equal(utf16, CursorPositions.ToUtf16("😀b", codePoints));
 
     [Fact]
     public void Half_a_pair_counts_as_one() => Assert.Equal(2, CursorPositions.ToUtf16("\ud83d😀"[..2], 2));

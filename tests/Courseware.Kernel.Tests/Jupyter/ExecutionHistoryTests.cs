@@ -28,7 +28,8 @@ public sealed class ExecutionHistoryTests
     [InlineData(1, 5, 5, "")]
     [InlineData(-1, 1, 9, "")]
     [InlineData(7, 1, 9, "")]
-    public void A_range_begins_with_its_start_and_ends_before_its_stop(int session, int start, int? stop, string lines) => Assert.Equal(lines, Lines(_history.Range(session, start, stop)));
+    public void A_range_begins_with_its_start_and_ends_before_its_stop(int session, int start, int? stop, string lines)
+    => Assert.Equal(lines, Lines(_history.Range(session, start, stop)));
 
     [Theory]
     [InlineData("a + *", null, false, "2 3 4")]
@@ -43,7 +44,8 @@ public sealed class ExecutionHistoryTests
     [InlineData("A + *", null, false, "")]
     [InlineData("[z-a]*", null, false, "")]
     [InlineData("foo[0", null, false, "")]
-    public void A_search_matches_whole_inputs(string pattern, int? count, bool unique, string lines) => Assert.Equal(lines, Lines(_history.Search(pattern, count, unique)));
+    public void A_search_matches_whole_inputs(string pattern, int? count, bool unique, string lines)
+    => Assert.Equal(lines, Lines(_history.Search(pattern, count, unique)));
 
     private static string Lines(IEnumerable<ExecutionHistory.Entry> entries) => string.Join(' ', entries.Select(entry => entry.Line));
 }

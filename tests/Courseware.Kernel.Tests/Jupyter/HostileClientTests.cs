@@ -11,7 +11,9 @@ public sealed class HostileClientTests : IDisposable
 
     private KernelClient Client => _kernel.Client;
 
-    private string[] Endpoints => [_kernel.Sockets.Shell.Endpoint, _kernel.Sockets.Control.Endpoint, _kernel.Sockets.Stdin.Endpoint, _kernel.Sockets.Iopub.Endpoint, _kernel.Sockets.Heartbeat.Endpoint];
+    private string[] Endpoints
+        => [_kernel.Sockets.Shell.Endpoint, _kernel.Sockets.Control.Endpoint, _kernel.Sockets.Stdin.Endpoint,
+            _kernel.Sockets.Iopub.Endpoint, _kernel.Sockets.Heartbeat.Endpoint];
 
     public static TheoryData<string, byte[]> Beginnings
     {
@@ -130,19 +132,28 @@ public sealed class HostileClientTests : IDisposable
     [InlineData("debug_request", "command")]
     public void A_property_of_the_wrong_kind_or_none_is_answered_all_the_same(string type, params string[] properties)
     {
-        string?[] values = [null, "null", "true", "-1", "1e300", "123456789012345678901234567890", "\"\"", "\"text\"", "[]", "[[1,2],null]", "{}", "{\"a\":{\"b\":[]}}"];
+        string?[] values = [null, "null", "true", "-1", "1e300", "123456789012345678901234567890", "\"\"", "\"text\"", "[]", "[[1,2],null]",
+            "{}", "{\"a\":{\"b\":[]}}"];
         foreach (var property in properties)
         {
             foreach (var value in values)
             {
-                var content = new JsonObject { ["code"] = "1", ["cursor_pos"] = 1, ["hist_access_type"] = "tail", ["n"] = 3, ["allow_stdin"] = false };
+                var content = new JsonObject
+                {
+                    ["code"] = "1",
+                    ["cursor_pos"] = 1,
+                    ["hist_access_type"] = "tail",
+                    ["n"] = 3,
+                    ["allow_stdin"] = false
+                };
                 content.Remove(property);
                 if (value is not null)
                     content[property] = JsonNode.Parse(value);
                 var id = Client.Shell(type, content);
                 var reply = Client.ShellReply(id);
                 Assert.Equal(type.Replace("_request", "_reply", StringComparison.Ordinal), reply.Type);
-                Assert.Contains(reply["status"], type == "is_complete_request" ? (string[])["complete", "incomplete", "invalid", "unknown", "error"] : ["ok", "error"]);
+                Assert.Contains(reply["status"], type == "is_complete_request"
+                    ? (string[])["complete", "incomplete", "invalid", "unknown", "error"] : ["ok", "error"]);
                 Client.Published(id);
             }
         }
@@ -152,7 +163,8 @@ public sealed class HostileClientTests : IDisposable
     [Fact]
     public void Comm_messages_without_sense_close_nothing_but_themselves()
     {
-        foreach (var content in new[] { "{}", "{\"comm_id\":5}", "{\"comm_id\":null,\"target_name\":[]}", "{\"comm_id\":\"a\",\"data\":3}" })
+        foreach (var content
+            in new[] { "{}", "{\"comm_id\":5}", "{\"comm_id\":null,\"target_name\":[]}", "{\"comm_id\":\"a\",\"data\":3}" })
         {
             foreach (var type in new[] { "comm_open", "comm_msg", "comm_close" })
                 Client.Published(Client.Shell(type, JsonNode.Parse(content)!.AsObject()));

@@ -32,7 +32,9 @@ public sealed class KernelServerTests : IDisposable
             using var held = new HeldPorts(5);
             var ports = held.Numbers;
             var subscribing = Task.Run(() => Subscribe($"tcp://127.0.0.1:{ports[3]}"));
-            using var kernel = KernelServer.Bind(new ConnectionFile("tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], "hmac-sha256", "key"), _kernel.Folder.Root, ownsProcess: false, new KernelLog(TextWriter.Null));
+            using var kernel =
+                KernelServer.Bind(new ConnectionFile("tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], "hmac-sha256",
+                    "key"), _kernel.Folder.Root, ownsProcess: false, new KernelLog(TextWriter.Null));
             using var subscriber = await subscribing;
             kernel.Sockets.Iopub.Send(["later"u8.ToArray()]);
             Assert.Contains("iopub_welcome", string.Concat(subscriber.ReceiveText()), StringComparison.Ordinal);
@@ -57,10 +59,14 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void Every_request_stands_between_busy_and_idle_with_its_own_header_as_parent()
     {
-        string[] types = ["kernel_info_request", "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_info_request", "connect_request", "comm_open", "no_such_request"];
+        string[] types = ["kernel_info_request", "execute_request", "complete_request", "inspect_request", "is_complete_request",
+            "history_request", "comm_info_request", "connect_request", "comm_open", "no_such_request"];
         foreach (var type in types)
         {
-            var published = Client.Published(Client.Shell(type, new JsonObject { ["code"] = "1", ["hist_access_type"] = "tail", ["comm_id"] = "c", ["target_name"] = "t" }));
+            var published =
+                Client.Published(
+                    Client.Shell(type,
+                        new JsonObject { ["code"] = "1", ["hist_access_type"] = "tail", ["comm_id"] = "c", ["target_name"] = "t" }));
             Assert.True(KernelClient.IsStatus(published[0], "busy"), type);
             Assert.True(KernelClient.IsStatus(published[^1], "idle"), type);
             Assert.Equal(2, published.Count(message => message.Type == "status"));
@@ -118,7 +124,8 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void A_silent_cell_publishes_nothing_and_counts_nothing()
     {
-        var (reply, published) = Client.Run("Console.Write(\"x\"); display(1); var hidden = 7; hidden", new JsonObject { ["silent"] = true });
+        var (reply, published) =
+            Client.Run("Console.Write(\"x\"); display(1); var hidden = 7; hidden", new JsonObject { ["silent"] = true });
         Assert.Equal(("ok", "0"), (reply["status"], reply["execution_count"]));
         Assert.Equal(["status", "status"], published.Select(m => m.Type));
         Assert.Equal("1", Client.Run("hidden").Reply["execution_count"]);
@@ -132,14 +139,17 @@ public sealed class KernelServerTests : IDisposable
         var (reply, published) = Client.Run("5", new JsonObject { ["store_history"] = false });
         Assert.Equal("1", reply["execution_count"]);
         Assert.Contains(published, m => m.Type == "execute_result");
-        var history = Client.ShellReply(Client.Shell("history_request", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 10, ["output"] = false, ["raw"] = true }));
+        var history =
+            Client.ShellReply(Client.Shell("history_request",
+                new JsonObject { ["hist_access_type"] = "tail", ["n"] = 10, ["output"] = false, ["raw"] = true }));
         Assert.Equal("""[[1,1,"1"]]""", history.Content["history"]!.ToJsonString());
     }
 
     [Fact]
     public void User_expressions_are_answered_one_by_one()
     {
-        var (reply, _) = Client.Run("var a = 20;", new JsonObject { ["user_expressions"] = new JsonObject { ["twice"] = "2 * a", ["wrong"] = "b" } });
+        var (reply, _) =
+            Client.Run("var a = 20;", new JsonObject { ["user_expressions"] = new JsonObject { ["twice"] = "2 * a", ["wrong"] = "b" } });
         Assert.Equal("40", (string?)reply.Content["user_expressions"]!["twice"]!["data"]!["text/plain"]);
         Assert.Equal("error", (string?)reply.Content["user_expressions"]!["wrong"]!["status"]);
         Assert.Equal("ok", reply["status"]);
@@ -161,7 +171,8 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void Output_of_a_task_belongs_to_the_cell_that_started_it_after_its_end_too()
     {
-        var first = Client.Execute("var go = new TaskCompletionSource(); _ = Task.Run(async () => { await go.Task; await Task.Delay(100); Console.WriteLine(\"late\"); });");
+        var first = Client.Execute(
+            "var go = new TaskCompletionSource(); _ = Task.Run(async () => { await go.Task; await Task.Delay(100); Console.WriteLine(\"late\"); });");
         Client.Published(first);
         Client.Run("go.SetResult();");
         Client.Run("Thread.Sleep(300)");
@@ -171,8 +182,11 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void Json_types_travel_as_json_and_a_broken_one_as_text()
     {
-        var (_, published) = Client.Run("""new Dictionary<string, string> { ["application/json"] = "{\"a\":[1]}", ["application/vnd.courseware.claim+json"] = "{\"id\":1}", ["application/geo+json"] = "{", ["image/png"] = "iVBO" }""");
-        var expected = JsonNode.Parse("""{"application/json":{"a":[1]},"application/vnd.courseware.claim+json":{"id":1},"application/geo+json":"{","image/png":"iVBO"}""");
+        var (_, published) =
+            Client.Run("""new Dictionary<string, string> { ["application/json"] = "{\"a\":[1]}", ["application/vnd.courseware.claim+json"] = "{\"id\":1}", ["application/geo+json"] = "{", ["image/png"] = "iVBO" }""");
+        var expected =
+            JsonNode.Parse(
+                """{"application/json":{"a":[1]},"application/vnd.courseware.claim+json":{"id":1},"application/geo+json":"{","image/png":"iVBO"}""");
         Assert.True(JsonNode.DeepEquals(expected, published[2].Content["data"]), published[2].ToString());
     }
 
@@ -180,7 +194,8 @@ public sealed class KernelServerTests : IDisposable
     public void An_update_names_the_display_that_it_updates()
     {
         var (_, published) = Client.Run("var shown = display(\"before\"); shown.Update(\"after\");");
-        Assert.Equal(["display_data", "update_display_data"], published.Where(m => m.Type.Contains("display", StringComparison.Ordinal)).Select(m => m.Type));
+        Assert.Equal(["display_data", "update_display_data"], published.Where(m => m.Type.Contains("display", StringComparison.Ordinal))
+            .Select(m => m.Type));
         var id = (string)published[2].Content["transient"]!["display_id"]!;
         Assert.NotEmpty(id);
         Assert.Equal(id, (string?)published[3].Content["transient"]!["display_id"]);
@@ -200,7 +215,8 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void A_pair_of_surrogates_written_one_by_one_arrives_as_one_character()
     {
-        var (_, published) = Client.Run("Console.Write('\\ud83d'); Console.Out.Flush(); Console.Write('\\ude00'); Console.Write('\\ud83d'); Console.Write(\"x\");");
+        var (_, published) =
+            Client.Run("Console.Write('\\ud83d'); Console.Out.Flush(); Console.Write('\\ude00'); Console.Write('\\ud83d'); Console.Write(\"x\");");
         Assert.Equal("😀\ufffdx", string.Concat(published.Where(m => m.Type == "stream").Select(m => m["text"])));
     }
 
@@ -251,7 +267,8 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void A_cell_reads_lines_and_passwords_from_its_front_end()
     {
-        var id = Client.Execute("Console.Write(\"Name? \"); var name = Console.ReadLine(); var secret = password(\"Secret?\"); var end = input(\"More?\"); name + secret + (end is null)");
+        var id = Client.Execute(
+            "Console.Write(\"Name? \"); var name = Console.ReadLine(); var secret = password(\"Secret?\"); var end = input(\"More?\"); name + secret + (end is null)");
         var first = Client.Question();
         Assert.Equal(("input_request", "", "false"), (first.Type, first["prompt"], first["password"]));
         Assert.Equal(id, first.ParentId);
@@ -316,7 +333,10 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void A_comm_of_an_unknown_target_is_closed()
     {
-        var published = Client.Published(Client.Shell("comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() }));
+        var published =
+            Client.Published(
+                Client.Shell("comm_open",
+                    new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() }));
         Assert.Equal("""{"comm_id":"c1","data":{}}""", published.Single(m => m.Type == "comm_close").Content.ToJsonString());
     }
 
@@ -348,7 +368,9 @@ public sealed class KernelServerTests : IDisposable
         Client.SendRaw(new byte[100_000]);
         Assert.Equal("ok", Client.Run("1").Reply["status"]);
         // The stranger's message comes by a connection of its own: its turn is not certain.
-        string[] expected = ["its signature is wrong", "its signature is wrong", "its signature was seen before: a replay", "it has no delimiter <IDS|MSG>", "it has no delimiter <IDS|MSG>", "1 frames follow its delimiter, not signature, header, parent, metadata and content"];
+        string[] expected = ["its signature is wrong", "its signature is wrong", "its signature was seen before: a replay",
+            "it has no delimiter <IDS|MSG>", "it has no delimiter <IDS|MSG>",
+                "1 frames follow its delimiter, not signature, header, parent, metadata and content"];
         Assert.Equal(
             expected.Select(why => "courseware kernel: dropped a message on shell: " + why).Order(StringComparer.Ordinal),
             _kernel.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
@@ -367,8 +389,11 @@ public sealed class KernelServerTests : IDisposable
     public void Messages_without_sense_are_dropped_and_the_kernel_still_answers()
     {
         using var kernel = new KernelHarness("");
-        byte[][] Message(string header, string content) => ["<IDS|MSG>"u8.ToArray(), [], Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), Encoding.UTF8.GetBytes(content)];
-        string[] headers = ["", "{", "[]", "null", "{}", "{\"msg_id\":\"1\"}", "{\"msg_id\":1,\"msg_type\":\"x\"}", "{\"msg_id\":\"\\ud800\",\"msg_type\":\"x\"}", new string('[', 100_000), "\u0000"];
+        byte[][] Message(string header, string content)
+            => ["<IDS|MSG>"u8.ToArray(), [], Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(),
+                Encoding.UTF8.GetBytes(content)];
+        string[] headers = ["", "{", "[]", "null", "{}", "{\"msg_id\":\"1\"}", "{\"msg_id\":1,\"msg_type\":\"x\"}",
+            "{\"msg_id\":\"\\ud800\",\"msg_type\":\"x\"}", new string('[', 100_000), "\u0000"];
         foreach (var header in headers)
             kernel.Client.SendRaw(Message(header, "{}"));
         kernel.Client.SendRaw(Message("{\"msg_id\":\"1\",\"msg_type\":\"execute_request\"}", "{\"code\":"));
@@ -412,7 +437,8 @@ public sealed class KernelServerTests : IDisposable
     public void Completion_counts_code_points()
     {
         Client.Run("var word = \"a\";");
-        var reply = Client.ShellReply(Client.Shell("complete_request", new JsonObject { ["code"] = "/* 😀 */ word.Trim", ["cursor_pos"] = 17 }));
+        var reply = Client.ShellReply(
+            Client.Shell("complete_request", new JsonObject { ["code"] = "/* 😀 */ word.Trim", ["cursor_pos"] = 17 }));
         Assert.Equal(("13", "17"), (reply["cursor_start"], reply["cursor_end"]));
         Assert.Contains("TrimEnd", reply.Content["matches"]!.AsArray().Select(match => (string?)match));
     }
@@ -420,7 +446,8 @@ public sealed class KernelServerTests : IDisposable
     [Fact]
     public void Inspection_and_completeness_are_answered()
     {
-        var reply = Client.ShellReply(Client.Shell("inspect_request", new JsonObject { ["code"] = "Console", ["cursor_pos"] = 7, ["detail_level"] = 0 }));
+        var reply = Client.ShellReply(
+            Client.Shell("inspect_request", new JsonObject { ["code"] = "Console", ["cursor_pos"] = 7, ["detail_level"] = 0 }));
         Assert.True((bool)reply.Content["found"]!);
         Assert.Contains("text/plain", reply.Content["data"]!.AsObject().Select(form => form.Key));
         Assert.Equal("complete", Client.ShellReply(Client.Shell("is_complete_request", new JsonObject { ["code"] = "1" }))["status"]);
@@ -454,7 +481,8 @@ public sealed class KernelServerTests : IDisposable
             }
         }
         Assert.True(reply["status"] == "ok", reply.ToString());
-        Assert.Contains(Client.Run("Answer.Value").Published, m => m.Type == "execute_result" && (string?)m.Content["data"]!["text/plain"] == "42");
+        Assert.Contains(Client.Run("Answer.Value").Published, m => m.Type == "execute_result"
+            && (string?)m.Content["data"]!["text/plain"] == "42");
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class TraceColoursTests
     [InlineData("   at Half, cell 29, line 3, column 17: Half(1, 2)", "   at Half, [32]cell 29, line 3, column 17:[0] Half(1, 2)")]
     [InlineData("   at cell 29, line 7: Console.WriteLine(Half(i));", "   at [32]cell 29, line 7:[0] Console.WriteLine(Half(i));")]
     [InlineData("   at Half, cell 29, line 3, 5 or 7:", "   at Half, [32]cell 29, line 3, 5 or 7:[0]")]
-    [InlineData("cell 30, line 1, column 10: error CS1002: ; expected", "[32]cell 30, line 1, column 10:[0] [1;31]error CS1002:[0] ; expected")]
+    [InlineData("cell 30, line 1, column 10: error CS1002: ; expected",
+        "[32]cell 30, line 1, column 10:[0] [1;31]error CS1002:[0] ; expected")]
     [InlineData("error CS0006: Metadata file", "[1;31]error CS0006:[0] Metadata file")]
     [InlineData("\t      ^^^", "[31]\t      ^^^[0]")]
     [InlineData("caused by ArgumentException: inner", "caused by [1;31]ArgumentException:[0] inner")]

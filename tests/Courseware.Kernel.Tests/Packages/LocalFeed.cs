@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace Courseware.Kernel.Tests.Packages;
 
-/// <summary>A folder of packages made by hand, and a NuGet.config beside the notebook that names it and a packages' folder of its own.</summary>
+/// <summary>
+/// A folder of packages made by hand, and a NuGet.config beside the notebook that names it and a packages' folder of its own.
+/// </summary>
 internal sealed class LocalFeed(TemporaryFolder folder)
 {
     public string Root => folder.At("feed");
@@ -21,7 +23,8 @@ internal sealed class LocalFeed(TemporaryFolder folder)
     /// <param name="code">C# of the package's only assembly, which has the package's name.</param>
     /// <param name="dependencies">Names and versions.</param>
     /// <param name="framework">The folder under lib.</param>
-    public void Add(string name, string version, string code, (string Name, string Version)[]? dependencies = null, string framework = "net8.0")
+    public void Add(string name, string version, string code, (string Name, string Version)[]? dependencies = null,
+        string framework = "net8.0")
     {
         Directory.CreateDirectory(Root);
         var library = folder.At("built", version, name + ".dll");

@@ -56,7 +56,8 @@ public sealed class PackageCacheTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(entry, "lock"), _folder.At("no", "such", "folder"));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
-        await Assert.ThrowsAnyAsync<IOException>(() => Task.Run(() => PackageCache.Lock(entry, patience.Token).Dispose(), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<IOException>(() =>
+            Task.Run(() => PackageCache.Lock(entry, patience.Token).Dispose(), TestContext.Current.CancellationToken));
     }
 
     [Fact]

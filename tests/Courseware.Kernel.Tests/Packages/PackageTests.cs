@@ -38,7 +38,8 @@ public sealed class PackageTests : IDisposable
     public async Task A_package_and_what_it_needs_can_be_used_in_the_same_cell_and_in_later_ones_and_the_second_time_without_a_restore()
     {
         _feed.Add("Test.Inner", "1.0.0", "namespace Test.Inner; public class Box { public int Value = 42; }");
-        _feed.Add("Test.Outer", "2.1.0", "namespace Test.Outer; public static class Maker { public static object Make() => System.Activator.CreateInstance(System.Reflection.Assembly.Load(\"Test.Inner\").GetType(\"Test.Inner.Box\")); }", [("Test.Inner", "1.0.0")]);
+        _feed.Add("Test.Outer", "2.1.0",
+            "namespace Test.Outer; public static class Maker { public static object Make() => System.Activator.CreateInstance(System.Reflection.Assembly.Load(\"Test.Inner\").GetType(\"Test.Inner.Box\")); }", [("Test.Inner", "1.0.0")]);
         const string code = "#r \"nuget: Test.Outer, 2.1.0\"\nusing Test.Inner;\n((Box)Test.Outer.Maker.Make()).Value";
 
         var first = await RestoredAsync(code);
@@ -71,7 +72,9 @@ public sealed class PackageTests : IDisposable
         _feed.Add("Test.A", "1.0.0", "public static class A { public static string Version => \"1.0\"; }");
         _feed.Add("Test.A", "1.2.0", "public static class A { public static string Version => \"1.2\"; }");
         _feed.Add("Test.B", "3.0.0", "public static class B { public static string Version => \"3.0\"; }");
-        var outcome = await RestoredAsync("#i \"nuget: feed\"\nusing System.IO;\n#r \"nuget:Test.A\"\n#r \"NuGet: Test.B,3.0.0\"\nA.Version + \" \" + B.Version");
+        var outcome =
+            await RestoredAsync(
+                "#i \"nuget: feed\"\nusing System.IO;\n#r \"nuget:Test.A\"\n#r \"NuGet: Test.B,3.0.0\"\nA.Version + \" \" + B.Version");
         Assert.Equal("1.2 3.0", outcome.Status == CellStatus.Succeeded ? outcome.Value : outcome.Trace);
     }
 
@@ -84,7 +87,9 @@ public sealed class PackageTests : IDisposable
         var second = await _session.RunAsync("#r \"nuget: Test.C, 2.0.0\"\nC.New");
         Assert.Equal("2", second.Status == CellStatus.Succeeded ? second.Value : second.Trace);
         var refused = await _session.RunAsync("\n#r \"nuget: Test.C, 1.0.0\"\nC.Old");
-        Assert.Contains("cell 3, line 2, column 4: error CW0001: Test.C 2.0.0 is in use in this session and cannot become 1.0.0. Restart the kernel", refused.Trace, StringComparison.Ordinal);
+        Assert.Contains(
+            "cell 3, line 2, column 4: error CW0001: Test.C 2.0.0 is in use in this session and cannot become 1.0.0. Restart the kernel",
+            refused.Trace, StringComparison.Ordinal);
         Assert.Equal("2", (await _session.RunAsync("C.New")).Value);
     }
 
@@ -99,7 +104,8 @@ public sealed class PackageTests : IDisposable
         Assert.Equal("1", (await RestoredAsync("#r \"nuget: Test.Needs1, 1.0.0\"\nNeeds1.One")).Value);
         var second = await RestoredAsync("#r \"nuget: Test.Needs2, 1.0.0\"\nNeeds1.One + Needs2.Two + Shared.Version");
         Assert.Equal("32.0", second.Status == CellStatus.Succeeded ? second.Value : second.Trace);
-        Assert.Contains("Test.Shared 2.0.0 is in use", (await RestoredAsync("#r \"nuget: Test.Shared, 3.0.0\"")).Trace, StringComparison.Ordinal);
+        Assert.Contains("Test.Shared 2.0.0 is in use", (await RestoredAsync("#r \"nuget: Test.Shared, 3.0.0\"")).Trace,
+            StringComparison.Ordinal);
         Assert.Equal("2.0", (await _session.RunAsync("Shared.Version")).Value);
     }
 
@@ -109,7 +115,8 @@ public sealed class PackageTests : IDisposable
         _feed.Add("Test.Late", "1.0.0", "public static class Late { public static int Old => 1; }");
         _feed.Add("Test.Late", "2.0.0", "public static class Late { public static int Old => 2; }");
         await RestoredAsync("#r \"nuget: Test.Late, 1.0.0\"\nint F() => Late.Old;");
-        Assert.Contains("Test.Late 1.0.0 is in use", (await RestoredAsync("#r \"nuget: Test.Late, 2.0.0\"")).Trace, StringComparison.Ordinal);
+        Assert.Contains("Test.Late 1.0.0 is in use", (await RestoredAsync("#r \"nuget: Test.Late, 2.0.0\"")).Trace,
+            StringComparison.Ordinal);
         Assert.Equal("1", (await _session.RunAsync("F()")).Value);
     }
 
@@ -120,7 +127,8 @@ public sealed class PackageTests : IDisposable
         _feed.Add("Test.Other", "1.0.0", "public static class Other { }");
         _feed.Add("Test.Asks", "1.0.0", "public static class Asks { }", [("Test.Noted", "1.0.5")]);
         var first = await RestoredAsync("#r \"nuget: Test.Asks, 1.0.0\"");
-        Assert.Contains("Test.Noted 1.1.0", Assert.Single(first.Outputs.OfType<StreamOutput>(), stream => stream.Name == "stdout").Text, StringComparison.Ordinal);
+        Assert.Contains("Test.Noted 1.1.0", Assert.Single(first.Outputs.OfType<StreamOutput>(), stream => stream.Name == "stdout").Text,
+            StringComparison.Ordinal);
         Assert.Empty((await RestoredAsync("#r \"nuget: Test.Other, 1.0.0\"")).Outputs.OfType<StreamOutput>());
     }
 
@@ -130,7 +138,8 @@ public sealed class PackageTests : IDisposable
         _feed.Add("Test.D", "1.0.0", "public class D { }");
         var unknown = await RestoredAsync("var x = 1;\n#r \"nuget: Test.Unknown, 1.0.0\"");
         Assert.Contains("line 2", unknown.Trace, StringComparison.Ordinal);
-        Assert.Contains("the package Test.Unknown 1.0.0 could not be restored. NU1101: Unable to find package Test.Unknown", unknown.Trace, StringComparison.Ordinal);
+        Assert.Contains("the package Test.Unknown 1.0.0 could not be restored. NU1101: Unable to find package Test.Unknown", unknown.Trace,
+            StringComparison.Ordinal);
         Assert.Contains("Check the name", unknown.Trace, StringComparison.Ordinal);
         Assert.InRange(unknown.Error.Trace.Count, 1, 5);
 
@@ -147,7 +156,8 @@ public sealed class PackageTests : IDisposable
         _feed.ConfigurePort(9);
         var outcome = await RestoredAsync("#r \"nuget: Test.Far, 1.0.0\"");
         Assert.Contains("the package Test.Far 1.0.0 could not be restored. NU1301: ", outcome.Trace, StringComparison.Ordinal);
-        Assert.Contains("Without network only packages that were restored on this machine before can be used", outcome.Trace, StringComparison.Ordinal);
+        Assert.Contains("Without network only packages that were restored on this machine before can be used", outcome.Trace,
+            StringComparison.Ordinal);
         Assert.InRange(outcome.Error.Trace.Count, 1, 5);
     }
 
@@ -176,7 +186,8 @@ public sealed class PackageTests : IDisposable
     {
         var compiler = new CellCompiler(_session.Folder.Root);
         var compiled = compiler.Compile(new CellSource("cell 1", "#r \"nuget: Test.Never, 1.0.0\""), TestContext.Current.CancellationToken);
-        Assert.Contains("is restored when the cell runs", Assert.Single(compiled.Errors).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Contains("is restored when the cell runs", Assert.Single(compiled.Errors)
+            .GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -195,12 +206,14 @@ public sealed class PackageTests : IDisposable
     [InlineData("NuGet:A,*", "A", null)]
     [InlineData("nuget: A , *-*", "A", "*-*")]
     [InlineData("nuget: A, [1.0, 2.0)", "A", "[1.0, 2.0)")]
-    public void A_package_is_read_as_it_is_written(string directive, string name, string? version) => Assert.Equal(new PackageRequest(name, version), PackageRequest.Parse(directive));
+    public void A_package_is_read_as_it_is_written(string directive, string name, string? version)
+    => Assert.Equal(new PackageRequest(name, version), PackageRequest.Parse(directive));
 
     [Fact]
     public async Task A_packages_native_library_is_found()
     {
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         if (!Directory.Exists(Path.Combine(packages, "gee.external.capstone", "2.3.0")))
             Assert.Skip("The package with a native library that this test uses was not restored on this machine.");
         _session.Folder.Write("nuget.config", "<configuration><packageSources><clear /></packageSources></configuration>");
@@ -217,9 +230,13 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_native_library_that_needs_another_package_s_is_found_and_ten_steps_train()
     {
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        if (!OperatingSystem.IsLinux() || !Directory.Exists(Path.Combine(packages, "torchsharp", "0.107.0")) || !Directory.Exists(Path.Combine(packages, "libtorch-cpu-linux-x64", "2.10.0")))
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        if (!OperatingSystem.IsLinux() || !Directory.Exists(Path.Combine(packages, "torchsharp", "0.107.0"))
+            || !Directory.Exists(Path.Combine(packages, "libtorch-cpu-linux-x64", "2.10.0")))
+        {
             Assert.Skip("The package with a native library that this test uses was not restored on this machine.");
+        }
         // Where its small packages come from is the machine's to say; the large ones are here.
         File.Delete(_session.Folder.At("nuget.config"));
         var outcome = await RestoredAsync("""

@@ -47,7 +47,9 @@ internal sealed class GeneratedNotebook
         {
             // Words that do not compile.
             17 => now + "\nint broken = \"no number\";",
-            0 or 1 or 2 => now.Contains('"', StringComparison.Ordinal) ? now + "\n// a comment" : now.Replace(";", " ;", StringComparison.Ordinal) + "  // a comment",
+            0 or 1 or 2 =>
+                now.Contains('"', StringComparison.Ordinal) ? now + "\n// a comment"
+                : now.Replace(";", " ;", StringComparison.Ordinal) + "  // a comment",
             3 or 4 or 5 => _earlier[cell],
             _ => _makers[cell](),
         };
@@ -87,7 +89,8 @@ internal sealed class GeneratedNotebook
                 break;
             case 5 or 6 when _functions.Count > 0:
                 var called = One(_functions);
-                maker = () => _random.Next(4) == 0 ? $"int f{i}(int x, int y = {Number()}) => {called}(x) + y;" : $"int f{i}(int x) {{ var y = {called}(x); return y + {a} + {Number()}; }}";
+                maker = () => _random.Next(4) == 0 ? $"int f{i}(int x, int y = {Number()}) => {called}(x) + y;"
+                    : $"int f{i}(int x) {{ var y = {called}(x); return y + {a} + {Number()}; }}";
                 _functions.Add($"f{i}");
                 break;
             case 7 or 8 when _functions.Count > 0:
@@ -96,7 +99,8 @@ internal sealed class GeneratedNotebook
                 _ints.Add($"v{i}");
                 break;
             case 9:
-                maker = () => _random.Next(3) == 0 ? $"record R{i}(int X, int Y) {{ public int Z => X + Y + {Number()}; }}" : $"record R{i}(int X, int Y = {Number()}) {{ public int Z => X * Y; }}";
+                maker = () => _random.Next(3) == 0 ? $"record R{i}(int X, int Y) {{ public int Z => X + Y + {Number()}; }}"
+                    : $"record R{i}(int X, int Y = {Number()}) {{ public int Z => X * Y; }}";
                 _records.Add($"R{i}");
                 break;
             case 10 or 11 when _records.Count > 0:

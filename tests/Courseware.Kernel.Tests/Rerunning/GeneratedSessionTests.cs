@@ -4,7 +4,8 @@ using Xunit;
 namespace Courseware.Kernel.Tests.Rerunning;
 
 /// <summary>
-/// Random sessions against new ones. A long run: <c>RERUN_SEED=1 RERUN_SESSIONS=1000 RERUN_CELLS=200 RERUN_STEPS=200 RERUN_EVERY=50 dotnet test tests/Courseware.Kernel.Tests --filter GeneratedSessionTests</c>.
+/// Random sessions against new ones. A long run:
+/// <c>RERUN_SEED=1 RERUN_SESSIONS=1000 RERUN_CELLS=200 RERUN_STEPS=200 RERUN_EVERY=50 dotnet test tests/Courseware.Kernel.Tests --filter GeneratedSessionTests</c>.
 /// </summary>
 public sealed class GeneratedSessionTests
 {
@@ -27,5 +28,6 @@ public sealed class GeneratedSessionTests
     }
 
     internal static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable("RERUN_" + name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable("RERUN_" + name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        ? value : otherwise;
 }

@@ -6,7 +6,8 @@ using Xunit;
 namespace Courseware.Kernel.Tests.Rerunning;
 
 /// <summary>
-/// Notebooks of the course many times in one session, in order and then in random orders. <c>RERUN_NOTEBOOKS=02,05 RERUN_PASSES=20 RERUN_SEED=1</c> choose; <c>COURSEWARE_DATA</c> as for any run.
+/// Notebooks of the course many times in one session, in order and then in random orders.
+/// <c>RERUN_NOTEBOOKS=02,05 RERUN_PASSES=20 RERUN_SEED=1</c> choose; <c>COURSEWARE_DATA</c> as for any run.
 /// </summary>
 public sealed class NotebookPassesTests
 {
@@ -18,7 +19,8 @@ public sealed class NotebookPassesTests
     {
         if (Environment.GetEnvironmentVariable("COURSEWARE_LONG_TESTS") is not { Length: > 0 })
             Assert.Skip("It takes minutes: set COURSEWARE_LONG_TESTS to run it.");
-        Assert.True(File.Exists(Repository.At("artifacts", "lib", "Courseware.dll")), "The library is not built: dotnet build lib/Courseware -c Release");
+        Assert.True(File.Exists(Repository.At("artifacts", "lib", "Courseware.dll")),
+            "The library is not built: dotnet build lib/Courseware -c Release");
         foreach (var number in (Environment.GetEnvironmentVariable("RERUN_NOTEBOOKS") ?? "02,05,06,12").Split(','))
             await RepeatAsync(Directory.GetFiles(Repository.At("notebooks"), number + "-*.ipynb").Single());
     }
@@ -38,7 +40,8 @@ public sealed class NotebookPassesTests
             foreach (var i in order)
             {
                 var outputs = new Outputs();
-                var result = await session.ExecuteAsync(new CellSource($"cell {i + 1}", cells[i].Code, cells[i].Id), outputs, TestContext.Current.CancellationToken);
+                var result = await session.ExecuteAsync(new CellSource($"cell {i + 1}", cells[i].Code, cells[i].Id), outputs,
+                    TestContext.Current.CancellationToken);
                 Assert.True(result.Status == CellStatus.Succeeded, $"{Path.GetFileName(path)}, pass {pass}, cell {i + 1}: {outputs.Text}");
                 if (pass == 1)
                     first[i] = outputs.Text;
@@ -50,7 +53,8 @@ public sealed class NotebookPassesTests
             memory.Add(GC.GetTotalMemory(forceFullCollection: true));
         }
         TestContext.Current.SendDiagnosticMessage($"{Path.GetFileName(path)}: {2 * passes} passes, {memory[0] >> 20} MB after the first, {memory[^1] >> 20} MB after the last");
-        Assert.True(memory[^1] - memory[int.Min(Warm, memory.Count) - 1] < MostGrowth, $"{Path.GetFileName(path)} grows: {string.Join(", ", memory.Select(bytes => bytes >> 20))} MB");
+        Assert.True(memory[^1] - memory[int.Min(Warm, memory.Count) - 1]
+            < MostGrowth, $"{Path.GetFileName(path)} grows: {string.Join(", ", memory.Select(bytes => bytes >> 20))} MB");
     }
 
     private static List<(string Id, string Code)> Cells(string path)
@@ -59,7 +63,9 @@ public sealed class NotebookPassesTests
         return
         [
             .. notebook.RootElement.GetProperty("cells").EnumerateArray().Where(cell => cell.GetProperty("cell_type").GetString() == "code")
-                .Select(cell => (cell.GetProperty("id").GetString()!, string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))),
+                .Select(cell =>
+                    (cell.GetProperty("id")
+                        .GetString()!, string.Concat(cell.GetProperty("source").EnumerateArray().Select(line => line.GetString())))),
         ];
     }
 

@@ -5,7 +5,9 @@ using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Tests.Rerunning;
 
-/// <summary>Runs the cells of a generated notebook again in a random order, with random changes, and compares with what new sessions give.</summary>
+/// <summary>
+/// Runs the cells of a generated notebook again in a random order, with random changes, and compares with what new sessions give.
+/// </summary>
 internal sealed partial class RerunCheck(int seed, int cells)
 {
     private readonly GeneratedNotebook _notebook = new(seed, cells);
@@ -90,7 +92,10 @@ internal sealed partial class RerunCheck(int seed, int cells)
             foreach (Match name in Quoted().Matches(line))
                 named.Add(name.Groups[1].Value);
             if (CellNumber().Match(line) is { Success: true } cell)
-                named.UnionWith(Identifier().Matches(_ran[int.Parse(cell.Groups[1].Value, CultureInfo.InvariantCulture)] ?? "").Select(match => match.Value));
+            {
+                named.UnionWith(Identifier().Matches(_ran[int.Parse(cell.Groups[1].Value, CultureInfo.InvariantCulture)] ?? "")
+                    .Select(match => match.Value));
+            }
         }
         return named;
     }
@@ -108,16 +113,24 @@ internal sealed partial class RerunCheck(int seed, int cells)
         {
             if (!done.Add(cell))
                 return;
-            foreach (var needed in Needed().Matches(_ran[cell]!).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Where(needed => needed < cell && _ran[needed] is not null).Distinct())
+            foreach (var needed in Needed().Matches(_ran[cell]!)
+                .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+                .Where(needed => needed < cell && _ran[needed] is not null).Distinct())
+            {
                 await RunAsync(needed);
+            }
+
             await session.ExecuteAsync(new CellSource($"cell {cell}", _ran[cell]!, $"{cell}"), new Silence());
         }
     }
 
     private static Dictionary<string, string> Values(Session session) =>
-        session.Variables().Where(variable => variable.Value is not (null or Delegate)).ToDictionary(variable => variable.Name, variable => Text(variable.Value), StringComparer.Ordinal);
+        session.Variables().Where(variable => variable.Value is not (null or Delegate))
+        .ToDictionary(variable => variable.Name, variable => Text(variable.Value), StringComparer.Ordinal);
 
-    private static string Text(object? value) => value is IEnumerable list and not string ? $"[{string.Join(", ", list.Cast<object?>().Select(Text))}]" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+    private static string Text(object? value)
+        => value is IEnumerable list and not string ? $"[{string.Join(", ", list.Cast<object?>().Select(Text))}]"
+        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();

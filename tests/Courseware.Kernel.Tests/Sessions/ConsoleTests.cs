@@ -22,7 +22,9 @@ public sealed class ConsoleTests : IDisposable
     [Fact]
     public async Task What_a_cell_writes_to_its_own_writer_is_there()
     {
-        Assert.Equal("mine\n", (await _session.RunAsync("var own = new StringWriter();\nConsole.SetOut(own);\nConsole.WriteLine(\"mine\");\nown.ToString()")).Value);
+        Assert.Equal("mine\n",
+            (await _session.RunAsync(
+                "var own = new StringWriter();\nConsole.SetOut(own);\nConsole.WriteLine(\"mine\");\nown.ToString()")).Value);
         Assert.Equal("", (await _session.RunAsync("Console.SetIn(new StringReader(\"line\"));\nConsole.ReadLine();")).Text);
     }
 }

@@ -30,12 +30,15 @@ public sealed class CultureTests : IDisposable
         const string culture = "System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo(\"fa-IR\");\n";
         string[] cells =
         [
-            "new[] { (-1234567.5, -3), (0.25, 4) }", "-0.5f", "new Dictionary<string, double> { [\"a\"] = -1.5 }", "new { A = -2.5m, B = DateTime.UnixEpoch }", "new double[,] { { -1.5, 1e-30 } }",
-            "Enumerable.Range(-30, 60)", "new byte[40]", "var x = 1;\nvar y = x + foo;", "int F(int a) => a / 0.GetHashCode();\n\nF(1)", "throw new Exception(\"e\")",
+            "new[] { (-1234567.5, -3), (0.25, 4) }", "-0.5f", "new Dictionary<string, double> { [\"a\"] = -1.5 }",
+                "new { A = -2.5m, B = DateTime.UnixEpoch }", "new double[,] { { -1.5, 1e-30 } }",
+            "Enumerable.Range(-30, 60)", "new byte[40]", "var x = 1;\nvar y = x + foo;", "int F(int a) => a / 0.GetHashCode();\n\nF(1)",
+                "throw new Exception(\"e\")",
         ];
         foreach (var cell in cells)
             Assert.Equal(Said(await _session.RunAsync("\n" + cell)), Said(await _session.RunAsync(culture + cell)));
-        Assert.Equal(CultureInfo.GetCultureInfo("fa-IR").NumberFormat.NumberDecimalSeparator, (await _session.RunAsync(culture + "$\"{0.5:0.0}\"[1..2]")).Value);
+        Assert.Equal(CultureInfo.GetCultureInfo("fa-IR").NumberFormat.NumberDecimalSeparator,
+            (await _session.RunAsync(culture + "$\"{0.5:0.0}\"[1..2]")).Value);
     }
 
     private static string Said(SessionHarness.Outcome outcome) => System.Text.RegularExpressions.Regex.Replace(

@@ -27,7 +27,8 @@ public sealed class ErrorTests : IDisposable
     [InlineData("var f = (int a) => a * 2;\nforeach (var x in new[] { 1 }) f(x); f(y);", 2, 40, "CS0103", "y")]
     [InlineData("for (var i = 0; i < 3; i++) var q = i;", 1, 29, "CS1023", "var q = i;")]
     [InlineData("while (true) { }\nvar n = from v in new[] { 1 } where v select v;", 2, 37, "CS0029", "v")]
-    public async Task An_error_in_a_cell_with_check_points_is_where_its_author_wrote_it_and_the_only_one(string code, int line, int column, string id, string marked)
+    public async Task An_error_in_a_cell_with_check_points_is_where_its_author_wrote_it_and_the_only_one(string code, int line, int column,
+        string id, string marked)
     {
         var trace = (await _session.RunAsync(code)).Trace;
         Assert.StartsWith($"cell 1, line {line}, column {column}: error {id}: ", trace, StringComparison.Ordinal);
@@ -90,7 +91,8 @@ public sealed class ErrorTests : IDisposable
     public async Task An_exception_on_a_thread_of_the_cells_own_fails_the_cell_and_spares_the_session()
     {
         await _session.RunAsync("var x = 8;");
-        var outcome = await _session.RunAsync("var t = new Thread(() => throw new InvalidOperationException(\"on a thread\")); t.Start(); t.Join();");
+        var outcome =
+            await _session.RunAsync("var t = new Thread(() => throw new InvalidOperationException(\"on a thread\")); t.Start(); t.Join();");
         Assert.Equal("on a thread", outcome.Error.Message);
         Assert.Equal(CellStatus.Failed, outcome.Status);
         Assert.Equal("8", (await _session.RunAsync("x")).Value);
@@ -114,7 +116,8 @@ public sealed class ErrorTests : IDisposable
         _session.Folder.Write("Course.sln", "Project(\"{0}\") = \"Tiny\", \"lib/Tiny/Tiny.csproj\"");
         _session.Folder.Write("lib/Tiny/Tiny.csproj", "");
         _session.Folder.Write("lib/Extra/Extra.csproj", "");
-        Assert.EndsWith("\n\n    dotnet build lib/Extra", (await _session.RunAsync("#r \"artifacts/lib/Extra.dll\"")).Trace, StringComparison.Ordinal);
+        Assert.EndsWith("\n\n    dotnet build lib/Extra", (await _session.RunAsync("#r \"artifacts/lib/Extra.dll\"")).Trace,
+            StringComparison.Ordinal);
         Assert.EndsWith("\n\n    dotnet build", (await _session.RunAsync("#r \"artifacts/lib/Tiny.dll\"")).Trace, StringComparison.Ordinal);
     }
 

@@ -31,10 +31,12 @@ public sealed class FrontEndTests : IDisposable
     {
         await _harness.RunAsync(1, "var x = 1;");
         const string code = "#!time\nint y = \"text\";";
-        var problem = Assert.Single(_harness.Session.Diagnose(new CellSource("cell 2", code, "id 2"), TestContext.Current.CancellationToken)!);
+        var problem =
+            Assert.Single(_harness.Session.Diagnose(new CellSource("cell 2", code, "id 2"), TestContext.Current.CancellationToken)!);
         Assert.Equal("\"text\"", code[problem.Start..problem.End]);
         Assert.Empty(_harness.Session.Diagnose(new CellSource("cell 2", "x + 1", "id 2"), TestContext.Current.CancellationToken)!);
-        Assert.Empty(_harness.Session.Diagnose(new CellSource("cell 1", "string x = \"another type\";", "id 1"), TestContext.Current.CancellationToken)!);
+        Assert.Empty(_harness.Session.Diagnose(new CellSource("cell 1", "string x = \"another type\";", "id 1"),
+            TestContext.Current.CancellationToken)!);
         Assert.Equal("1", (await _harness.RunAsync(3, "x")).Value);
     }
 

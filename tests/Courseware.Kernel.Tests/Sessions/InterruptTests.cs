@@ -21,16 +21,21 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
     [InlineData("do", "do x++; while (true);")]
     [InlineData("goto", "again: x++; goto again;")]
     [InlineData("goto case", "switch (x) { case 1: x = 2; goto case 2; case 2: goto case 1; }")]
-    [InlineData("foreach over an iterator", "IEnumerable<int> Ones() { while (true) yield return 1; }\nforeach (var one in Ones()) x += one;")]
-    [InlineData("LINQ over an iterator", "IEnumerable<int> Ones() { again: yield return 1; goto again; }\nx = Ones().Where(one => one > 1).First();")]
-    [InlineData("LINQ with a lambda", "x = Enumerable.Repeat(1, int.MaxValue).SelectMany(_ => Enumerable.Repeat(1, int.MaxValue)).Count(one => one > 1);")]
+    [InlineData("foreach over an iterator",
+        "IEnumerable<int> Ones() { while (true) yield return 1; }\nforeach (var one in Ones()) x += one;")]
+    [InlineData("LINQ over an iterator",
+        "IEnumerable<int> Ones() { again: yield return 1; goto again; }\nx = Ones().Where(one => one > 1).First();")]
+    [InlineData("LINQ with a lambda",
+        "x = Enumerable.Repeat(1, int.MaxValue).SelectMany(_ => Enumerable.Repeat(1, int.MaxValue)).Count(one => one > 1);")]
     [InlineData("LINQ without a lambda", "x = Enumerable.InfiniteSequence(1, 0).Distinct().Last();")]
-    [InlineData("query", "x = (from a in Enumerable.Repeat(1, int.MaxValue) from b in Enumerable.Repeat(1, int.MaxValue) where a > b select a).Count();")]
+    [InlineData("query",
+        "x = (from a in Enumerable.Repeat(1, int.MaxValue) from b in Enumerable.Repeat(1, int.MaxValue) where a > b select a).Count();")]
     [InlineData("lambda", "Action f = () => { while (true) { } };\nf();")]
     [InlineData("local function", "void Outer() { Inner(); void Inner() { for (;;) { } } }\nOuter();")]
     [InlineData("recursion without depth", "int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nx = Fib(100);")]
     [InlineData("method of a class", "class Spinner { public void Spin() { while (true) ; } }\nnew Spinner().Spin();")]
-    [InlineData("method of a record", "record Spinner(int X) { public int Spin() { var x = X; while (true) x++; } }\nx = new Spinner(1).Spin();")]
+    [InlineData("method of a record",
+        "record Spinner(int X) { public int Spin() { var x = X; while (true) x++; } }\nx = new Spinner(1).Spin();")]
     [InlineData("property", "class Spinner { public int P { get { while (true) ; } } }\nx = new Spinner().P;")]
     [InlineData("operator", "struct S { public static S operator +(S a, S b) { while (true) ; } }\nvar s = new S() + new S();")]
     [InlineData("constructor", "class Spinner { public Spinner() { while (true) ; } }\nnew Spinner();")]
@@ -52,15 +57,18 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
     [InlineData("sleep after await", "await Task.Delay(1);\nThread.Sleep(-1);")]
     [InlineData("await of a looping task", "await Task.Run(() => { while (true) ; });")]
     [InlineData("await of a sleeping task", "await Task.Run(() => Thread.Sleep(-1)).ConfigureAwait(false);")]
-    [InlineData("await foreach", "async IAsyncEnumerable<int> Ones() { while (true) { await Task.Yield(); yield return 1; } }\nawait foreach (var one in Ones()) x += one;")]
+    [InlineData("await foreach",
+        "async IAsyncEnumerable<int> Ones() { while (true) { await Task.Yield(); yield return 1; } }\nawait foreach (var one in Ones()) x += one;")]
     [InlineData("BlockingCollection", "x = new System.Collections.Concurrent.BlockingCollection<int>().Take();")]
-    [InlineData("lock", "var gate = new object();\nvar held = new ManualResetEventSlim();\nvar holder = new Thread(() => { lock (gate) { held.Set(); Thread.Sleep(-1); } }); holder.Start(); held.Wait();\nlock (gate) { }")]
+    [InlineData("lock",
+        "var gate = new object();\nvar held = new ManualResetEventSlim();\nvar holder = new Thread(() => { lock (gate) { held.Set(); Thread.Sleep(-1); } }); holder.Start(); held.Wait();\nlock (gate) { }")]
     [InlineData("Join", "var other = new Thread(() => { while (true) ; }); other.Start(); other.Join();")]
     [InlineData("semaphore", "new SemaphoreSlim(0).Wait();")]
     [InlineData("Monitor.Wait", "var gate = new object(); lock (gate) Monitor.Wait(gate);")]
     [InlineData("anonymous method", "Action f = delegate { while (true) ; };\nf();")]
     [InlineData("last expression", "x + Enumerable.Repeat(1, int.MaxValue).Sum(i => Enumerable.Repeat(1, int.MaxValue).Count(j => j > i))")]
-    [InlineData("value that does not end to be shown", "class Endless { public int X { get { while (true) ; } } public override string ToString() { while (true) ; } }\nnew Endless()")]
+    [InlineData("value that does not end to be shown",
+        "class Endless { public int X { get { while (true) ; } } public override string ToString() { while (true) ; } }\nnew Endless()")]
     public async Task An_endless_cell_is_stopped_and_the_session_goes_on(string what, string code)
     {
         await _session.RunAsync("var x = 1; var kept = 40;");
@@ -92,14 +100,19 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
     public async Task What_cannot_be_stopped_is_told_with_the_way_out_and_the_cell_ends_as_soon_as_it_can()
     {
         var (library, end) = (_session.Folder.At("Deaf.dll"), _session.Folder.At("end"));
-        TestLibrary.Build(library, "public static class Deaf { public static void Until(string file) { while (!System.IO.File.Exists(file)) ; } }");
+        TestLibrary.Build(library,
+            "public static class Deaf { public static void Until(string file) { while (!System.IO.File.Exists(file)) ; } }");
         using var stop = new CancellationTokenSource();
         var outcome = new SessionHarness.Outcome();
         var running = _session.RunStoppableAsync($"#r \"{library}\"\n{Go}\nDeaf.Until(@\"{end}\");", outcome, stop.Token);
         await outcome.FirstOutput.WaitAsync(s_patience, TestContext.Current.CancellationToken);
         stop.Cancel();
-        for (var watch = Stopwatch.StartNew(); !outcome.Text.Contains("does not stop", StringComparison.Ordinal); await Task.Delay(20, TestContext.Current.CancellationToken))
+        for (var watch = Stopwatch.StartNew(); !outcome.Text.Contains("does not stop", StringComparison.Ordinal);
+            await Task.Delay(20, TestContext.Current.CancellationToken))
+        {
             Assert.True(watch.Elapsed < s_patience, outcome.Text);
+        }
+
         Assert.Contains("restart the kernel", outcome.Text, StringComparison.Ordinal);
         Assert.False(running.IsCompleted);
         File.WriteAllText(end, "");
@@ -182,7 +195,8 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
         for (var i = 0; i < 5; i++)
         {
             await StopAsync(i % 2 == 0 ? "Thread.Sleep(-1);" : "await Task.Run(() => Thread.Sleep(-1));");
-            var next = await _session.RunAsync("Thread.Sleep(20);\nawait Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Thread.Sleep(10))));\nfor (var i = 0; i < 100; i++) ;\n\"fine\"");
+            var next = await _session.RunAsync(
+                "Thread.Sleep(20);\nawait Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Thread.Sleep(10))));\nfor (var i = 0; i < 100; i++) ;\n\"fine\"");
             Assert.Equal("fine", next.Value?.Trim('"'));
         }
     }
@@ -190,7 +204,8 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Background_work_of_an_earlier_cell_survives_the_interrupt_of_a_later_one()
     {
-        await _session.RunAsync("var end = false; var beats = 0L;\nvar work = Task.Run(() => { while (!end) { beats++; Thread.Sleep(1); } return \"done\"; });");
+        await _session.RunAsync(
+            "var end = false; var beats = 0L;\nvar work = Task.Run(() => { while (!end) { beats++; Thread.Sleep(1); } return \"done\"; });");
         await StopAsync("while (true) ;");
         Assert.Equal("done", (await _session.RunAsync("end = true;\nawait work")).Value?.Trim('"'));
     }

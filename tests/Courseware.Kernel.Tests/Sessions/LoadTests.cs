@@ -35,10 +35,12 @@ public sealed class LoadTests : IDisposable
         Assert.Contains("bad.csx, line 2, column 9: error CS0103", compile.Trace, StringComparison.Ordinal);
         Assert.Contains("    var y = missing;", compile.Trace, StringComparison.Ordinal);
         _session.Folder.Write("bad.csx", "var x = 1;\nthrow new InvalidOperationException(\"no\");");
-        Assert.Contains("bad.csx, line 2: throw new InvalidOperationException", (await _session.RunAsync("#load \"bad.csx\"")).Trace, StringComparison.Ordinal);
+        Assert.Contains("bad.csx, line 2: throw new InvalidOperationException", (await _session.RunAsync("#load \"bad.csx\"")).Trace,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_script_that_is_not_there_is_named() =>
-        Assert.Contains("cell 1, line 1, column 7: error CS1504: Source file 'none.csx' could not be opened", (await _session.RunAsync("#load \"none.csx\"")).Trace, StringComparison.Ordinal);
+        Assert.Contains("cell 1, line 1, column 7: error CS1504: Source file 'none.csx' could not be opened",
+            (await _session.RunAsync("#load \"none.csx\"")).Trace, StringComparison.Ordinal);
 }

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Courseware.Kernel.Tests.Sessions;
 
-/// <summary>In a long session (here: more than three cells) a cell is compiled after those that it needs only. What they mean must be what it was in a short one.</summary>
+/// <summary>
+/// In a long session (here: more than three cells) a cell is compiled after those that it needs only. What they mean must be what it was in
+/// a short one.
+/// </summary>
 public sealed class LongSessionTests : IDisposable
 {
     private const int Few = 3;
@@ -29,7 +32,8 @@ public sealed class LongSessionTests : IDisposable
                 ("using Vector = System.Numerics.Vector2;\n---\nvar v = new Vector(3, 4);", "v.Length()", "5"),
                 ("class P { public int V = 4; }\n---\nclass P<T> : P { }\n---\nvar p = new P<int>();", "p.V", "4"),
                 ("class P { public int V = 4; }\n---\nP Make() => new P();\n---\nvar p = Make();\n---\nclass P { }", "p.V", "4"),
-                ("[AttributeUsage(AttributeTargets.All)] class NoteAttribute : Attribute { }", "[Note] class Q { }\nAttribute.IsDefined(typeof(Q), typeof(NoteAttribute))", "True"),
+                ("[AttributeUsage(AttributeTargets.All)] class NoteAttribute : Attribute { }",
+                    "[Note] class Q { }\nAttribute.IsDefined(typeof(Q), typeof(NoteAttribute))", "True"),
                 ("var n = 1;\n---\nint N() => n;\n---\nn = 6;", "N()", "6"),
                 ("var n = 1;\n---\nint N() => n;\n---\nvar n = 6;", "N() + n", "12"),
                 ("const int Size = 3;\n---\nvar data = new int[Size];", "data.Length + Size", "6"),
@@ -37,7 +41,8 @@ public sealed class LongSessionTests : IDisposable
                 ("int.TryParse(\"12\", out var parsed);", "parsed", "12"),
                 ("dynamic d = 5;\n---\nvar e = d;", "(int)e + 1", "6"),
                 ("enum Level { Low, High }\n---\nvar level = Level.High;", "(int)level + (int)Level.Low", "1"),
-                ("interface ISized { int Size { get; } }\n---\nrecord Box(int Size) : ISized;\n---\nISized sized = new Box(9);", "sized.Size + ((Box)sized).Size", "18"),
+                ("interface ISized { int Size { get; } }\n---\nrecord Box(int Size) : ISized;\n---\nISized sized = new Box(9);",
+                    "sized.Size + ((Box)sized).Size", "18"),
                 ("int Total { get; set; } = 3;\n---\nTotal += 4;", "Total", "7"),
                 ("var @class = 3;", "@class", "3"),
             ];

@@ -6,12 +6,14 @@ namespace Courseware.Kernel.Tests.Sessions;
 /// <summary>What a session lets go of when cells are run again. "Alive" is asked of weak references, from a cell of its own.</summary>
 public sealed class MemoryTests : IDisposable
 {
-    private const string Watch = "static class Watched { public static readonly List<WeakReference> All = new(); public static byte[] New() { var a = new byte[100_000]; All.Add(new WeakReference(a)); return a; } }";
+    private const string Watch =
+        "static class Watched { public static readonly List<WeakReference> All = new(); public static byte[] New() { var a = new byte[100_000]; All.Add(new WeakReference(a)); return a; } }";
     private readonly SessionHarness _session = new();
 
     public void Dispose() => _session.Dispose();
 
-    // A thread that has just come out of an earlier cell may still have its values on its stack: a busy machine leaves it there for a while.
+    // A thread that has just come out of an earlier cell may still have its values on its stack: a busy machine leaves it there for a
+    // while.
     private static string Alive(int expected) =>
         $"for (var i = 0; i < 300 && (i < 3 || Watched.All.Count(w => w.IsAlive) > {expected}); i++) {{ GC.Collect(); GC.WaitForPendingFinalizers(); Thread.Sleep(i < 3 ? 0 : 20); }}\nWatched.All.Count(w => w.IsAlive)";
 
@@ -62,7 +64,11 @@ public sealed class MemoryTests : IDisposable
     {
         await _session.RunAsync(Watch);
         for (var i = 0; i < 3; i++)
-            await _session.RunAsync("struct Wide { public byte[] A, B; public long C, D; }\nvar wide = new Wide { A = Watched.New(), B = Watched.New() };");
+        {
+            await _session.RunAsync(
+                "struct Wide { public byte[] A, B; public long C, D; }\nvar wide = new Wide { A = Watched.New(), B = Watched.New() };");
+        }
+
         Assert.Equal("2", (await _session.RunAsync(Alive(2))).Value);
     }
 }

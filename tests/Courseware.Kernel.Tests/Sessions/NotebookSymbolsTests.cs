@@ -6,7 +6,8 @@ namespace Courseware.Kernel.Tests.Sessions;
 /// <summary>A library tells which symbols a cell's <c>#if</c> knows.</summary>
 public sealed class NotebookSymbolsTests
 {
-    private const string Cell = "#if SYMBOL_OF_THIS_TEST\n#r \"nowhere/Library.dll\"\nConsole.Write(Library.Call());\n#else\nConsole.Write(\"not here\");\n#endif";
+    private const string Cell =
+        "#if SYMBOL_OF_THIS_TEST\n#r \"nowhere/Library.dll\"\nConsole.Write(Library.Call());\n#else\nConsole.Write(\"not here\");\n#endif";
 
     [Fact]
     public async Task A_symbol_decides_what_is_compiled_and_what_is_built()

@@ -4,7 +4,10 @@ using Xunit;
 
 namespace Courseware.Kernel.Tests.Sessions;
 
-/// <summary>A name is one thing: what becomes of it when it is declared again. Each session runs short and long (where a cell follows only those that it needs).</summary>
+/// <summary>
+/// A name is one thing: what becomes of it when it is declared again. Each session runs short and long (where a cell follows only those
+/// that it needs).
+/// </summary>
 public sealed class RedeclarationTests
 {
     public static TheoryData<string, string> Sessions
@@ -38,7 +41,8 @@ public sealed class RedeclarationTests
                 ("1: var x = 1; --- 2: int F() => x; --- 1: var   x = 1 + 4; // other words, same type --- 3: F()", "5"),
                 // Of another type: another one, and what uses it is compiled again.
                 ("1: var x = 1; --- 2: string F() => x.ToString() + x.GetType().Name; --- 1: var x = 2.5; --- 3: F()", "2.5Double"),
-                ("1: var x = 1; --- 2: var y = x; --- 3: string F() => y.GetType().Name; --- 1: var x = 1L; --- 2: var y = x; --- 4: F()", "Int64"),
+                ("1: var x = 1; --- 2: var y = x; --- 3: string F() => y.GetType().Name; --- 1: var x = 1L; --- 2: var y = x; --- 4: F()",
+                    "Int64"),
                 ("1: (int A, int B) t = (1, 2); --- 2: int F() => t.Item1; --- 1: (int C, int D) t = (3, 4); --- 3: F() + t.D", "7"),
                 ("1: const int N = 3; --- 2: int F() => N; --- 1: const int N = 4; --- 3: F()", "4"),
                 ("1: readonly int r = 3; --- 2: int F() => r; --- 1: readonly int r = 4; --- 3: F()", "4"),
@@ -98,7 +102,8 @@ public sealed class RedeclarationTests
                 ("1: class C { public static int N; } --- 2: C.N++; --- 1: class C { public static int N; } --- 2: C.N++; --- 3: C.N", "1"),
                 ("1: static class C { public static readonly List<int> All = new(); } --- 2: C.All.Add(1); --- 1: static class C { public static readonly List<int> All = new(); } --- 2: C.All.Add(1); --- 3: C.All.Count", "1"),
                 ("1: var a = new { X = 1 }; --- 2: int F() => a.X; --- 1: var a = new { X = 5 }; --- 3: F()", "5"),
-                ("1: var a = new { X = 1 }; --- 2: string F() => a.ToString(); --- 1: var a = new { X = 1, Y = 2 }; --- 3: F()", "{ X = 1, Y = 2 }"),
+                ("1: var a = new { X = 1 }; --- 2: string F() => a.ToString(); --- 1: var a = new { X = 1, Y = 2 }; --- 3: F()",
+                    "{ X = 1, Y = 2 }"),
             ];
             var data = new TheoryData<string, string>();
             foreach (var (cells, value) in cases)
@@ -117,7 +122,8 @@ public sealed class RedeclarationTests
             var last = default(SessionHarness.Outcome);
             foreach (var cell in cells.Split(" --- "))
             {
-                var (number, code) = (int.Parse(cell[..cell.IndexOf(':', StringComparison.Ordinal)], null), cell[(cell.IndexOf(':', StringComparison.Ordinal) + 2)..]);
+                var (number, code) = (int.Parse(cell[..cell.IndexOf(':', StringComparison.Ordinal)], null),
+                    cell[(cell.IndexOf(':', StringComparison.Ordinal) + 2)..]);
                 last = await session.RunAsync(number, code);
                 Assert.True(last.Status == CellStatus.Succeeded, last.Status == CellStatus.Succeeded ? "" : $"{cell}\n{last.Trace}");
             }
@@ -129,10 +135,12 @@ public sealed class RedeclarationTests
     public async Task A_cell_in_the_same_words_is_not_compiled_again()
     {
         using var session = new SessionHarness();
-        await session.RunAsync("var assembly = new System.Diagnostics.StackTrace().GetFrame(0).GetMethod().Module.Assembly.GetName().Name;\nvar n = 1;");
+        await session.RunAsync(
+            "var assembly = new System.Diagnostics.StackTrace().GetFrame(0).GetMethod().Module.Assembly.GetName().Name;\nvar n = 1;");
         var first = (await session.RunAsync("assembly")).Value;
         await session.RunAsync("n = 7;");
-        await session.RunAsync("var assembly = new System.Diagnostics.StackTrace().GetFrame(0).GetMethod().Module.Assembly.GetName().Name;\nvar n = 1;");
+        await session.RunAsync(
+            "var assembly = new System.Diagnostics.StackTrace().GetFrame(0).GetMethod().Module.Assembly.GetName().Name;\nvar n = 1;");
         Assert.Equal(first, (await session.RunAsync("assembly")).Value);
         Assert.Equal("1", (await session.RunAsync("n")).Value);
     }
@@ -143,7 +151,8 @@ public sealed class RedeclarationTests
         using var session = new SessionHarness();
         await session.RunAsync(1, "var size = 3;");
         await session.RunAsync(2, "int Twice() => 2 * size;");
-        Assert.Equal("`Twice` of cell 2 no longer compiles, so the earlier one goes on running: Operator '*' cannot be applied to operands of type 'int' and 'string'.", (await session.RunAsync(1, "var size = \"three\";")).Told);
+        Assert.Equal(
+            "`Twice` of cell 2 no longer compiles, so the earlier one goes on running: Operator '*' cannot be applied to operands of type 'int' and 'string'.", (await session.RunAsync(1, "var size = \"three\";")).Told);
         var call = await session.RunAsync(3, "Twice()");
         Assert.Equal("6", call.Value);
         Assert.Contains("`Twice`, which no longer compiles", call.Told, StringComparison.Ordinal);
@@ -157,7 +166,8 @@ public sealed class RedeclarationTests
     [InlineData("Func<int, int> F = x => x;", "int G() => F(1);", "class F { }", "F(1)", "G")]
     [InlineData("class F { }", "object G() => new F();", "class F<T> { }", "new F()", "G")]
     [InlineData("class F { }", "object G() => new F();", "var F = 3;", "new F()", "G")]
-    public async Task What_a_changed_cell_no_longer_declares_cannot_be_meant(string first, string user, string changed, string use, string stuck)
+    public async Task What_a_changed_cell_no_longer_declares_cannot_be_meant(string first, string user, string changed, string use,
+        string stuck)
     {
         foreach (var wholeUpTo in (int[])[30, 0])
         {
@@ -169,7 +179,8 @@ public sealed class RedeclarationTests
             Assert.Contains($"`{stuck}` of cell 2 no longer compiles, so the earlier one goes on running", told, StringComparison.Ordinal);
             Assert.Contains("`F` changed: cell 3 was computed with the earlier one.", told, StringComparison.Ordinal);
             Assert.Equal("CompilationError", (await session.RunAsync(3, use)).Error.Name);
-            Assert.Contains($"`{stuck}`, which no longer compiles", (await session.RunAsync(4, $"{stuck}()")).Told, StringComparison.Ordinal);
+            Assert.Contains($"`{stuck}`, which no longer compiles", (await session.RunAsync(4, $"{stuck}()")).Told,
+                StringComparison.Ordinal);
             // Undone, all is as it was.
             await session.RunAsync(1, first);
             Assert.Equal(CellStatus.Succeeded, (await session.RunAsync(3, use)).Status);
@@ -183,7 +194,8 @@ public sealed class RedeclarationTests
         using var session = new SessionHarness();
         await session.RunAsync(1, "int F(int x) => 1;");
         Assert.Equal("", (await session.RunAsync(2, "int F(string x) => 2;")).Told);
-        Assert.Equal("`F` with other parameters is still there, from cell 1: a call means the one that its arguments fit best. To have this one alone, delete the other.", (await session.RunAsync(3, "int F(double x) => 3;")).Told);
+        Assert.Equal(
+            "`F` with other parameters is still there, from cell 1: a call means the one that its arguments fit best. To have this one alone, delete the other.", (await session.RunAsync(3, "int F(double x) => 3;")).Told);
         Assert.Equal("", (await session.RunAsync(3, "int F(double x) => 3;")).Told);
         Assert.Equal("1 2 3", (await session.RunAsync(4, "$\"{F(1)} {F(\"\")} {F(1.0)}\"")).Value?.Trim('"'));
         await session.Session.ForgetAsync(["id 1"]);
@@ -195,7 +207,8 @@ public sealed class RedeclarationTests
     public async Task A_variable_that_goes_on_from_none_says_what_is_missing()
     {
         using var session = new SessionHarness();
-        Assert.Contains("It is declared from itself: that takes a value that an earlier cell has given it.", (await session.RunAsync(1, "var x = x + 1;")).Trace, StringComparison.Ordinal);
+        Assert.Contains("It is declared from itself: that takes a value that an earlier cell has given it.",
+            (await session.RunAsync(1, "var x = x + 1;")).Trace, StringComparison.Ordinal);
         await session.RunAsync(2, "var x = int.Parse(\"no\");");
         Assert.Equal(["`x` has no value: cell 2 failed."], (await session.RunAsync(3, "var x = x + 1;")).Error.Trace);
     }
@@ -205,7 +218,8 @@ public sealed class RedeclarationTests
     {
         using var session = new SessionHarness();
         await session.RunAsync(1, "var x = 5; object F() => x;");
-        Assert.Equal("`x` has no value: this cell calls a function that asks for it, and declares it only after that, with another type than before.", (await session.RunAsync(2, "var y = F(); var x = 6.5;")).Error.Message);
+        Assert.Equal(
+            "`x` has no value: this cell calls a function that asks for it, and declares it only after that, with another type than before.", (await session.RunAsync(2, "var y = F(); var x = 6.5;")).Error.Message);
         await session.RunAsync(2, "var x = 6.5; var y = F();");
         Assert.Equal("6.5", (await session.RunAsync(3, "y")).Value);
     }

@@ -35,7 +35,8 @@ public sealed class ReferenceTests : IDisposable
 
         using var fresh = new Session(new SessionOptions(_session.Folder.Root));
         var outcome = new SessionHarness.Outcome();
-        await fresh.ExecuteAsync(new CellSource("cell 1", "#r \"bin/Tiny.dll\"\nAnswer.Value"), outcome, TestContext.Current.CancellationToken);
+        await fresh.ExecuteAsync(new CellSource("cell 1", "#r \"bin/Tiny.dll\"\nAnswer.Value"), outcome,
+            TestContext.Current.CancellationToken);
         Assert.Equal("2", outcome.Value);
     }
 
@@ -43,7 +44,8 @@ public sealed class ReferenceTests : IDisposable
     public async Task A_librarys_neighbours_are_found()
     {
         TestLibrary.Build(_session.Folder.At("bin", "Inner.dll"), "public class Inner { public override string ToString() => \"inner\"; }");
-        TestLibrary.Build(Library, "public static class Outer { public static object Make() => System.Activator.CreateInstance(System.Reflection.Assembly.Load(\"Inner\").GetType(\"Inner\")); }");
+        TestLibrary.Build(Library,
+            "public static class Outer { public static object Make() => System.Activator.CreateInstance(System.Reflection.Assembly.Load(\"Inner\").GetType(\"Inner\")); }");
         await _session.RunAsync("#r \"bin/Tiny.dll\"");
         Assert.Equal("inner", (await _session.RunAsync("Outer.Make()")).Value);
     }
@@ -51,7 +53,8 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task A_library_with_its_list_of_dependencies_brings_their_types_along()
     {
-        TestLibrary.Build(_session.Folder.At("bin", "Inner.dll"), "namespace Inside; public static class Extended { public static string Twice(this string text) => text + text; }");
+        TestLibrary.Build(_session.Folder.At("bin", "Inner.dll"),
+            "namespace Inside; public static class Extended { public static string Twice(this string text) => text + text; }");
         TestLibrary.Build(_session.Folder.At("bin", "Other.dll"), "namespace Outside; public class Unlisted { }");
         TestLibrary.Build(Library, "public static class Outer { public static string Name => \"a\"; }");
         _session.Folder.Write("bin/Tiny.deps.json", """
@@ -87,7 +90,8 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task A_script_is_loaded_and_its_errors_name_it()
     {
-        _session.Folder.Write("helpers.csx", "int Half(int x)\n{\n    if (x % 2 != 0) throw new ArgumentException(\"odd\");\n    return x / 2;\n}");
+        _session.Folder.Write("helpers.csx",
+            "int Half(int x)\n{\n    if (x % 2 != 0) throw new ArgumentException(\"odd\");\n    return x / 2;\n}");
         await _session.RunAsync("#load \"helpers.csx\"");
         Assert.Equal("4", (await _session.RunAsync("Half(8)")).Value);
         Assert.Contains("at Half, helpers.csx, line 3", (await _session.RunAsync("Half(7)")).Trace, StringComparison.Ordinal);

@@ -73,7 +73,8 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public async Task Output_of_background_work_goes_to_its_own_cell_while_another_runs()
     {
-        var first = await _session.RunAsync("var gate = new TaskCompletionSource();\nvar later = Task.Run(async () => { await gate.Task; Console.Write(\"late\"); });");
+        var first = await _session.RunAsync(
+            "var gate = new TaskCompletionSource();\nvar later = Task.Run(async () => { await gate.Task; Console.Write(\"late\"); });");
         var second = await _session.RunAsync("gate.SetResult();\nawait later;\nConsole.Write(\"mine\");");
         Assert.Equal("late", first.Text);
         Assert.Equal("mine", second.Text);
@@ -99,7 +100,8 @@ public sealed class SessionTests : IDisposable
     {
         var go = _session.Folder.At("go");
         var outcome = new SessionHarness.Outcome();
-        var running = _session.RunAsync($"Console.Write('\\ud83d'); Console.Out.Flush(); Console.Write(\"early\"); while (!File.Exists(@\"{go}\")) Thread.Sleep(10); Console.Write('\\ud83d');", outcome);
+        var running =
+            _session.RunAsync($"Console.Write('\\ud83d'); Console.Out.Flush(); Console.Write(\"early\"); while (!File.Exists(@\"{go}\")) Thread.Sleep(10); Console.Write('\\ud83d');", outcome);
         await outcome.FirstOutput.WaitAsync(s_patience, TestContext.Current.CancellationToken);
         Assert.Equal("\ud83dearly", outcome.Text);
         File.WriteAllText(go, "");
@@ -130,7 +132,8 @@ public sealed class SessionTests : IDisposable
 
     [Fact]
     public async Task Html_is_shown_as_html() =>
-        Assert.Equal("<b>x</b>", Assert.IsType<ResultOutput>(Assert.Single((await _session.RunAsync("HTML(\"<b>x</b>\")")).Outputs)).Bundle["text/html"]);
+        Assert.Equal("<b>x</b>",
+            Assert.IsType<ResultOutput>(Assert.Single((await _session.RunAsync("HTML(\"<b>x</b>\")")).Outputs)).Bundle["text/html"]);
 
     [Fact]
     public async Task A_failed_cell_keeps_the_variables_that_it_had_set()

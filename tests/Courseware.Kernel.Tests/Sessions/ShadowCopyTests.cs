@@ -9,7 +9,8 @@ public sealed class ShadowCopyTests
     public void A_copy_that_is_used_is_kept_however_old_it_is_and_an_unused_one_goes()
     {
         using var folder = new TemporaryFolder();
-        var files = Array.ConvertAll((string[])["used", "unused", "fresh"], name => folder.Write($"{name}/Tiny.dll", name + Guid.NewGuid()));
+        var files = Array.ConvertAll((string[])["used", "unused", "fresh"], name =>
+            folder.Write($"{name}/Tiny.dll", name + Guid.NewGuid()));
         // Of its own: other sessions drop what is old, too.
         var root = folder.At("loaded");
         var (used, unused) = (ShadowCopy.Of(files[0], root).Path, ShadowCopy.Of(files[1], root).Path);

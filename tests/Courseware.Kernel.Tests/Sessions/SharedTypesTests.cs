@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Courseware.Kernel.Tests.Sessions;
 
-/// <summary>What the compiler makes up for a cell and other cells share. Each session is run short, where a cell follows all of those before it, and long, where it follows few.</summary>
+/// <summary>
+/// What the compiler makes up for a cell and other cells share. Each session is run short, where a cell follows all of those before it, and
+/// long, where it follows few.
+/// </summary>
 public sealed class SharedTypesTests
 {
     public static TheoryData<string, string> Cells
@@ -53,7 +56,8 @@ public sealed class SharedTypesTests
                 for (var i = 0; i < between; i++)
                     await session.RunAsync($"var between{i} = {i};");
                 last = await session.RunAsync(cell);
-                Assert.True(last.Status == CellStatus.Succeeded, last.Status == CellStatus.Succeeded ? "" : $"whole up to {wholeUpTo}: {cell}\n{last.Trace}");
+                Assert.True(last.Status == CellStatus.Succeeded, last.Status == CellStatus.Succeeded ? ""
+                    : $"whole up to {wholeUpTo}: {cell}\n{last.Trace}");
             }
             Assert.Equal(value, last!.Value);
         }

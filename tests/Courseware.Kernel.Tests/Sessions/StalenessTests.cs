@@ -15,9 +15,11 @@ public sealed class StalenessTests : IDisposable
     public async Task A_changed_variable_names_the_cells_that_were_computed_with_the_earlier_one_and_those_that_followed_from_them()
     {
         await RunAsync((1, "var x = 1;"), (2, "var y = x + 1;"), (3, "int F() => 10 * x;"), (4, "var z = F();"), (5, "var other = 7;"));
-        Assert.Equal("`x` changed: cells 2 and 4 were computed with the earlier one. `#!rerun` runs them again.", (await _session.RunAsync(1, "var x = 2;")).Told);
+        Assert.Equal("`x` changed: cells 2 and 4 were computed with the earlier one. `#!rerun` runs them again.",
+            (await _session.RunAsync(1, "var x = 2;")).Told);
         Assert.Equal("", (await _session.RunAsync(5, "var other = 7;")).Told);
-        Assert.Equal("This cell uses `y` and `z`, which were computed with an earlier `x`. `#!rerun` runs cells 2, 4 and 6 again.", (await _session.RunAsync(6, "y + z")).Told);
+        Assert.Equal("This cell uses `y` and `z`, which were computed with an earlier `x`. `#!rerun` runs cells 2, 4 and 6 again.",
+            (await _session.RunAsync(6, "y + z")).Told);
         Assert.Equal("", (await _session.RunAsync(6, "y + z")).Told);
         await RunAsync((2, "var y = x + 1;"), (4, "var z = F();"));
         Assert.Equal("Cell 6 was computed with earlier `y` and `z`.", await StaleAsync());
@@ -30,13 +32,16 @@ public sealed class StalenessTests : IDisposable
     {
         await RunAsync((1, "var x = 1;"), (2, "var x = x + 1;"), (3, "var y = x;"));
         Assert.Equal("Nothing is stale.", await StaleAsync());
-        Assert.Equal("`x` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(2, "var x = x + 1;")).Told);
-        Assert.Equal("Cell 2 changed `x`, which it or another cell had changed before.\nCell 3 was computed with an earlier `x`.", await StaleAsync());
+        Assert.Equal("`x` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(2, "var x = x + 1;")).Told);
+        Assert.Equal("Cell 2 changed `x`, which it or another cell had changed before.\nCell 3 was computed with an earlier `x`.",
+            await StaleAsync());
         await _session.RunAsync(4, "#!rerun");
         Assert.Equal("22", (await _session.RunAsync(5, "10 * x + y")).Value);
         Assert.Equal("Nothing is stale.", await StaleAsync());
         await _session.RunAsync(1, "var x = 1;");
-        Assert.EndsWith("`x` was made anew: cell 2, which changes it, has not run since. `#!rerun` runs what is needed.", (await _session.RunAsync(3, "var y = x;")).Told, StringComparison.Ordinal);
+        Assert.EndsWith("`x` was made anew: cell 2, which changes it, has not run since. `#!rerun` runs what is needed.",
+            (await _session.RunAsync(3, "var y = x;")).Told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,10 +59,12 @@ public sealed class StalenessTests : IDisposable
     public async Task An_overload_more_or_other_parameters_make_the_calls_stale()
     {
         await RunAsync((1, "int F(double x) => 1;"), (2, "var y = F(2);"));
-        Assert.Equal("`F` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(1, "int F(double x) => 1; int F(int x) => 2;")).Told);
+        Assert.Equal("`F` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(1, "int F(double x) => 1; int F(int x) => 2;")).Told);
         Assert.Equal("", (await _session.RunAsync(1, "int F(double x) => 1;")).Told);
         Assert.Equal("Nothing is stale.", await StaleAsync());
-        Assert.Equal("`F` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(1, "int F(long x) => 3;")).Told);
+        Assert.Equal("`F` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(1, "int F(long x) => 3;")).Told);
         Assert.Equal("Cell 2 was computed with an earlier `F`.", await StaleAsync());
         await _session.RunAsync(3, "#!rerun");
         Assert.Equal("3", (await _session.RunAsync(4, "y")).Value);
@@ -66,7 +73,8 @@ public sealed class StalenessTests : IDisposable
     [Fact]
     public async Task Rerun_also_runs_a_cell_that_did_not_compile_for_a_value_of_an_earlier_type()
     {
-        await RunAsync((1, "record P(int X);"), (2, "var p = new P(1);"), (3, "int F(P p) => p.X;"), (4, "var y = F(p);"), (1, "record P(int X, int Y = 5);"));
+        await RunAsync((1, "record P(int X);"), (2, "var p = new P(1);"), (3, "int F(P p) => p.X;"), (4, "var y = F(p);"),
+            (1, "record P(int X, int Y = 5);"));
         Assert.Equal("CompilationError", (await _session.RunAsync(4, "var y = F(p) + p.Y;")).Error.Name);
         await _session.RunAsync(5, "#!rerun");
         Assert.Equal("6", (await _session.RunAsync(6, "y")).Value);
@@ -77,7 +85,8 @@ public sealed class StalenessTests : IDisposable
     public async Task What_comes_from_a_cell_that_no_longer_compiles_says_so()
     {
         await RunAsync((1, "var a = 1;"), (2, "var c = a + 1;"), (1, "var a = 1 +;"));
-        Assert.Equal("This cell uses `a`, which was computed before the last change of cell 1, which does not compile.", (await _session.RunAsync(2, "var c = a + 1;")).Told);
+        Assert.Equal("This cell uses `a`, which was computed before the last change of cell 1, which does not compile.",
+            (await _session.RunAsync(2, "var c = a + 1;")).Told);
         await _session.RunAsync(1, "var a = 1;");
         Assert.Equal("Nothing is stale.", await StaleAsync());
     }
@@ -85,8 +94,10 @@ public sealed class StalenessTests : IDisposable
     [Fact]
     public async Task Who_raises_an_event_uses_and_changes_what_its_handlers_do()
     {
-        await RunAsync((1, "var k = 2;"), (2, "event Action<int> Raised;"), (3, "var count = 0; Raised += x => count += x * k;"), (4, "Raised(5);"), (5, "var seen = count;"));
-        Assert.Equal("`k` changed: cells 3, 4 and 5 were computed with the earlier one. `#!rerun` runs them again.", (await _session.RunAsync(1, "var k = 3;")).Told);
+        await RunAsync((1, "var k = 2;"), (2, "event Action<int> Raised;"), (3, "var count = 0; Raised += x => count += x * k;"),
+            (4, "Raised(5);"), (5, "var seen = count;"));
+        Assert.Equal("`k` changed: cells 3, 4 and 5 were computed with the earlier one. `#!rerun` runs them again.",
+            (await _session.RunAsync(1, "var k = 3;")).Told);
         await _session.RunAsync(6, "#!rerun");
         Assert.Equal("15", (await _session.RunAsync(7, "seen")).Value);
         Assert.Equal("Nothing is stale.", await StaleAsync());
@@ -104,7 +115,8 @@ public sealed class StalenessTests : IDisposable
     public async Task Who_calls_a_lambda_of_a_list_uses_what_it_uses()
     {
         await RunAsync((1, "var k = 1;"), (2, "var all = new List<Func<int>>(); all.Add(() => k * 2);"), (3, "var y = all[0]();"));
-        Assert.Equal("`k` changed: cells 2 and 3 were computed with the earlier one. `#!rerun` runs them again.", (await _session.RunAsync(1, "var k = 5;")).Told);
+        Assert.Equal("`k` changed: cells 2 and 3 were computed with the earlier one. `#!rerun` runs them again.",
+            (await _session.RunAsync(1, "var k = 5;")).Told);
         await _session.RunAsync(4, "#!rerun");
         Assert.Equal("10", (await _session.RunAsync(5, "y")).Value);
     }
@@ -112,9 +124,12 @@ public sealed class StalenessTests : IDisposable
     [Fact]
     public async Task A_changed_function_or_type_does_too()
     {
-        await RunAsync((1, "int F(int x) => x;"), (2, "int G(int x) => F(x) + 1;"), (3, "var g = G(1);"), (4, "record P(int X);"), (5, "var p = new P(1);"));
-        Assert.Equal("`F` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(1, "int F(int x) => 2 * x;")).Told);
-        Assert.Equal("`P` changed: cell 5 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(4, "record P(int X, int Y);")).Told);
+        await RunAsync((1, "int F(int x) => x;"), (2, "int G(int x) => F(x) + 1;"), (3, "var g = G(1);"), (4, "record P(int X);"),
+            (5, "var p = new P(1);"));
+        Assert.Equal("`F` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(1, "int F(int x) => 2 * x;")).Told);
+        Assert.Equal("`P` changed: cell 5 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(4, "record P(int X, int Y);")).Told);
         var mixed = await _session.RunAsync(6, "P q = p;");
         Assert.Equal(CellStatus.Failed, mixed.Status);
         Assert.Contains("This cell uses `p`, which was computed with an earlier `P`.", mixed.Trace, StringComparison.Ordinal);
@@ -149,8 +164,10 @@ public sealed class StalenessTests : IDisposable
     public async Task A_list_that_another_cell_changes_is_followed()
     {
         await RunAsync((1, "var list = new List<int>();"), (2, "list.Add(1);"), (3, "var n = list.Count;"));
-        Assert.Equal("`list` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(2, "list.Add(1);")).Told);
-        Assert.Contains("Cell 2 changed `list`, which it or another cell had changed before.", await StaleAsync(), StringComparison.Ordinal);
+        Assert.Equal("`list` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(2, "list.Add(1);")).Told);
+        Assert.Contains("Cell 2 changed `list`, which it or another cell had changed before.", await StaleAsync(),
+            StringComparison.Ordinal);
         await _session.RunAsync(4, "#!rerun");
         Assert.Equal("1", (await _session.RunAsync(5, "list.Count + 10 * n - 10")).Value);
         Assert.Equal("Nothing is stale.", await StaleAsync());
@@ -159,7 +176,8 @@ public sealed class StalenessTests : IDisposable
     [Fact]
     public async Task What_was_made_anew_and_not_yet_changed_as_the_cells_above_do_is_told()
     {
-        await RunAsync((1, "class Model { public int Epochs; public void Fit() => Epochs += 5; }"), (2, "var model = new Model();"), (3, "model.Fit();"), (4, "model.Epochs"), (2, "var model = new Model();"));
+        await RunAsync((1, "class Model { public int Epochs; public void Fit() => Epochs += 5; }"), (2, "var model = new Model();"),
+            (3, "model.Fit();"), (4, "model.Epochs"), (2, "var model = new Model();"));
         var untrained = await _session.RunAsync(4, "model.Epochs");
         Assert.Equal("0", untrained.Value);
         Assert.Equal("`model` was made anew: cell 3, which changes it, has not run since. `#!rerun` runs what is needed.", untrained.Told);
@@ -173,8 +191,10 @@ public sealed class StalenessTests : IDisposable
     {
         (int, string)[] cells =
         [
-            (1, "class Counter { public static int N; } record Run(string Name, int Score);"), (2, "var runs = new List<Run>(); var random = new Random(3);"),
-            (3, "int Draw() => random.Next(100);"), (4, "runs.Add(new Run(\"a\", Draw())); Counter.N++;"), (5, "var best = runs.Max(run => run.Score);"), (6, "$\"{best} {runs.Count} {Counter.N} {random.Next(9)}\""),
+            (1, "class Counter { public static int N; } record Run(string Name, int Score);"),
+                (2, "var runs = new List<Run>(); var random = new Random(3);"),
+            (3, "int Draw() => random.Next(100);"), (4, "runs.Add(new Run(\"a\", Draw())); Counter.N++;"),
+                (5, "var best = runs.Max(run => run.Score);"), (6, "$\"{best} {runs.Count} {Counter.N} {random.Next(9)}\""),
         ];
         var values = new List<string?>();
         for (var pass = 0; pass < 3; pass++)
@@ -195,9 +215,11 @@ public sealed class StalenessTests : IDisposable
     public async Task A_lambda_sees_the_variable_of_the_day_but_not_the_function()
     {
         await RunAsync((1, "var x = 1;"), (2, "int F() => 1;"), (3, "Func<int> f = () => x + F();"), (4, "var called = f();"));
-        Assert.Equal("`x` changed: cell 4 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync(1, "var x = 5;")).Told);
+        Assert.Equal("`x` changed: cell 4 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(1, "var x = 5;")).Told);
         Assert.Equal("6", (await _session.RunAsync(4, "var called = f();\ncalled")).Value);
-        Assert.Equal("`F` changed: cells 3 and 4 were computed with the earlier one. `#!rerun` runs them again.", (await _session.RunAsync(2, "int F() => 2;")).Told);
+        Assert.Equal("`F` changed: cells 3 and 4 were computed with the earlier one. `#!rerun` runs them again.",
+            (await _session.RunAsync(2, "int F() => 2;")).Told);
     }
 
     [Fact]
@@ -244,10 +266,13 @@ public sealed class StalenessTests : IDisposable
     public async Task A_variable_of_a_cell_that_does_not_compile_or_was_stopped_is_told_as_that()
     {
         await _session.RunAsync(1, "var higgs = Unknown();");
-        Assert.Contains("`higgs` has no value: cell 1 does not compile.", (await _session.RunAsync(2, "higgs")).Trace, StringComparison.Ordinal);
+        Assert.Contains("`higgs` has no value: cell 1 does not compile.", (await _session.RunAsync(2, "higgs")).Trace,
+            StringComparison.Ordinal);
         using var stop = new CancellationTokenSource();
         var outcome = new SessionHarness.Outcome();
-        var running = _session.RunStoppableAsync("var first = 1; Console.Write(\"on\"); var second = await Task.Delay(-1).ContinueWith(_ => 2);", outcome, stop.Token);
+        var running =
+            _session.RunStoppableAsync("var first = 1; Console.Write(\"on\"); var second = await Task.Delay(-1).ContinueWith(_ => 2);",
+                outcome, stop.Token);
         await outcome.FirstOutput;
         await stop.CancelAsync();
         await running;
@@ -278,14 +303,17 @@ public sealed class StalenessTests : IDisposable
     {
         await _session.RunAsync("var x = 1;");
         await _session.RunAsync("var y = x + 1;");
-        Assert.Equal("`x` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.", (await _session.RunAsync("var x = 2;")).Told);
+        Assert.Equal("`x` changed: cell 2 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync("var x = 2;")).Told);
     }
 
     [Fact]
     public async Task A_parameter_or_a_member_of_the_same_name_is_no_use_of_it()
     {
-        await RunAsync((1, "var x = 1;"), (2, "var sum = new[] { 1, 2 }.Select(x => x + 1).Sum();"), (3, "record P(int x); var p = new P(x: 3); var q = (p with { x = 4 }).x;"),
-            (4, "int F(int x) { for (var i = 0; i < x; i++) { } return x; }\nvar f = F(2);"), (5, "var (a, b) = new[] { (x: 1, y: 2) }.Select(t => t).First();"));
+        await RunAsync((1, "var x = 1;"), (2, "var sum = new[] { 1, 2 }.Select(x => x + 1).Sum();"),
+            (3, "record P(int x); var p = new P(x: 3); var q = (p with { x = 4 }).x;"),
+            (4, "int F(int x) { for (var i = 0; i < x; i++) { } return x; }\nvar f = F(2);"),
+            (5, "var (a, b) = new[] { (x: 1, y: 2) }.Select(t => t).First();"));
         Assert.Equal("", (await _session.RunAsync(1, "var x = 2;")).Told);
     }
 

@@ -48,7 +48,8 @@ public sealed class WeaverTests : IDisposable
         { "System.Linq.Expressions.Expression<Func<int, int>> e = x => x + 1;\ne.ToString()", "x => (x + 1)" },
         { "(from a in new[] { 1, 2, 3 }.AsQueryable() where a > 1 select a * 2).Sum()", "10" },
         { "$\"{new[] { 1, 2 }.Select(x => x + 1).Sum():000}\"", "005" },
-        { "string F(object o) => o switch { int n when n > 1 => \"big\", int => \"small\", _ => \"?\" };\nF(2) + F(1) + F(\"\")", "bigsmall?" },
+        { "string F(object o) => o switch { int n when n > 1 => \"big\", int => \"small\", _ => \"?\" };\nF(2) + F(1) + F(\"\")",
+            "bigsmall?" },
         { "T Id<T>(T x) where T : class => x;\nId(\"t\")", "t" },
         { "var fs = new List<Func<int>>(); for (var i = 0; i < 3; i++) { var j = i; fs.Add(() => j); }\nfs.Sum(f => f())", "3" },
         { "dynamic d = Task.FromResult(3);\n(int)await d", "3" },
@@ -75,7 +76,8 @@ public sealed class WeaverTests : IDisposable
         Assert.NotEmpty(value);
         var cell = new CellCompiler(_session.Folder.Root).Compile(new CellSource("cell 1", code), TestContext.Current.CancellationToken);
         Assert.Empty(cell.Errors);
-        Assert.Empty(cell.Compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(cell.Compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(d => d.Severity == DiagnosticSeverity.Error));
         var text = cell.Texts["cell 1"];
         Assert.Equal(text.Original.Lines.Count, text.Woven().Lines.Count);
         foreach (var edit in text.Edits)
@@ -118,7 +120,10 @@ public sealed class WeaverTests : IDisposable
         var text = cell.Texts["cell 1"];
         var woven = text.Woven().ToString();
         foreach (var piece in (string[])["n < 0", "1 / n", "var i", "F(i)"])
-            Assert.Equal(code.IndexOf(piece, StringComparison.Ordinal), text.OriginalColumn(0, woven.IndexOf(piece, StringComparison.Ordinal)));
+        {
+            Assert.Equal(code.IndexOf(piece, StringComparison.Ordinal),
+                text.OriginalColumn(0, woven.IndexOf(piece, StringComparison.Ordinal)));
+        }
     }
 
     [Fact]

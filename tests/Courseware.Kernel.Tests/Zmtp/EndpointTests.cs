@@ -34,17 +34,20 @@ public sealed class EndpointTests
     [InlineData("tcp://no such host:80")]
     [InlineData("ipc://")]
     public void Other_texts_are_refused(string endpoint) =>
-        Assert.Contains($"received '{endpoint}'", Assert.Throws<ArgumentException>(() => ZmtpEndpoint.Parse(endpoint)).Message, StringComparison.Ordinal);
+        Assert.Contains($"received '{endpoint}'", Assert.Throws<ArgumentException>(() => ZmtpEndpoint.Parse(endpoint)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_path_that_is_too_long_is_refused() =>
-        Assert.Contains("Name a shorter folder", Assert.Throws<ArgumentException>(() => ZmtpEndpoint.Parse("ipc:///" + new string('x', 120))).Message, StringComparison.Ordinal);
+        Assert.Contains("Name a shorter folder",
+            Assert.Throws<ArgumentException>(() => ZmtpEndpoint.Parse("ipc:///" + new string('x', 120))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_port_in_use_is_named()
     {
         using var first = RouterSocket.Bind("tcp://127.0.0.1:0");
-        Assert.Contains($"'{first.Endpoint}'", Assert.Throws<IOException>(() => RouterSocket.Bind(first.Endpoint)).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{first.Endpoint}'", Assert.Throws<IOException>(() => RouterSocket.Bind(first.Endpoint)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,8 +18,11 @@ public sealed class FrameDecoderTests
         var messages = new List<byte[][]>();
         var decoder = Greeted(messages);
         var random = new Random(size);
-        var sent = Enumerable.Range(0, 40).Select(_ => Enumerable.Range(0, random.Next(1, 5)).Select(_ => Bytes(random, random.Next(3) * random.Next(400))).ToArray()).ToArray();
-        var wire = sent.SelectMany(frames => FrameEncoder.Message(Array.ConvertAll(frames, frame => (ReadOnlyMemory<byte>)frame), Most)).ToArray();
+        var sent = Enumerable.Range(0, 40)
+            .Select(_ => Enumerable.Range(0, random.Next(1, 5)).Select(_ => Bytes(random, random.Next(3) * random.Next(400))).ToArray())
+            .ToArray();
+        var wire = sent.SelectMany(frames => FrameEncoder.Message(Array.ConvertAll(frames, frame => (ReadOnlyMemory<byte>)frame), Most))
+            .ToArray();
         foreach (var piece in wire.Chunk(size))
             decoder.Feed(piece);
         Assert.Equal(sent, messages);
@@ -80,7 +83,8 @@ public sealed class FrameDecoderTests
         Refuses([.. Enumerable.Repeat<byte[]>([1, 100, .. new byte[100]], 11).SelectMany(frame => frame)], "at most 1000 bytes", 1000);
 
     [Fact]
-    public void Endless_empty_frames_end_too() => Refuses([.. Enumerable.Repeat<byte[]>([1, 0], 1000).SelectMany(frame => frame)], "at most 1000 bytes", 1000);
+    public void Endless_empty_frames_end_too()
+    => Refuses([.. Enumerable.Repeat<byte[]>([1, 0], 1000).SelectMany(frame => frame)], "at most 1000 bytes", 1000);
 
     [Fact]
     public void The_largest_message_is_allowed()
@@ -123,7 +127,8 @@ public sealed class FrameDecoderTests
     [InlineData(new byte[] { 1, 82, 1, 65, 0, 0 })]
     [InlineData(new byte[] { 1, 82, 1, 65, 255, 255, 255, 255, 1 })]
     public void A_truncated_property_is_refused(byte[] body) =>
-        Assert.Contains("more bytes", Assert.Throws<ZmtpException>(() => Command.Parse(body).Properties()).Message, StringComparison.Ordinal);
+        Assert.Contains("more bytes", Assert.Throws<ZmtpException>(() => Command.Parse(body).Properties()).Message,
+            StringComparison.Ordinal);
 
     /// <summary>Whatever comes, it is messages or a <see cref="ZmtpException"/>, and costs no more than it brought.</summary>
     [Fact]

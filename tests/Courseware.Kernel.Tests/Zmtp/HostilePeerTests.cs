@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Courseware.Kernel.Tests.Zmtp;
 
-/// <summary>Peers that break off, cheat or talk nonsense: after each the socket serves a good client, and keeps nothing of the bad one.</summary>
+/// <summary>
+/// Peers that break off, cheat or talk nonsense: after each the socket serves a good client, and keeps nothing of the bad one.
+/// </summary>
 public sealed class HostilePeerTests
 {
     private const string Any = "tcp://127.0.0.1:0";
@@ -189,12 +191,14 @@ public sealed class HostilePeerTests
         using var heart = HeartbeatSocket.Bind(Any);
         using var publisher = PublishSocket.Bind(Any);
         var random = new Random(seed);
-        byte[] frames = [1, 2, 3, 4, 2, 0, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, 5, 4, 7, 4, .. "PING"u8, 0, 9, 4, 11, 9, .. "SUBSCRIBE"u8, 7, 0, 2, 1, 8, 4, 8, 6, .. "CANCEL"u8, 7];
+        byte[] frames = [1, 2, 3, 4, 2, 0, 0, 0, 0, 0, 0, 0, 5, 1, 2, 3, 4, 5, 4, 7, 4, .. "PING"u8, 0, 9, 4, 11, 9, .. "SUBSCRIBE"u8, 7, 0,
+            2, 1, 8, 4, 8, 6, .. "CANCEL"u8, 7];
         string[] types = ["DEALER", "REQ", "SUB"];
         for (var run = 0; run < 150; run++)
         {
             var endpoint = (run % 3) switch { 0 => echo.Endpoint, 1 => heart.Endpoint, _ => publisher.Endpoint };
-            List<byte> session = [.. RawClient.Greeting, .. RawClient.Ready(types[run % 3], (byte)(1 + random.Next(3))), .. frames, .. frames];
+            List<byte> session =
+                [.. RawClient.Greeting, .. RawClient.Ready(types[run % 3], (byte)(1 + random.Next(3))), .. frames, .. frames];
             for (var change = random.Next(1, 6); change > 0; change--)
             {
                 // Half of the changes behind the handshake, where more is possible.
@@ -282,5 +286,6 @@ public sealed class HostilePeerTests
     }
 
     /// <summary>All connections, the good client's last, come to their end.</summary>
-    private static void Settles(ZmtpSocket socket) => Assert.True(SpinWait.SpinUntil(() => socket.ConnectionCount == 0, 60_000), $"{socket.ConnectionCount} connections are left");
+    private static void Settles(ZmtpSocket socket)
+        => Assert.True(SpinWait.SpinUntil(() => socket.ConnectionCount == 0, 60_000), $"{socket.ConnectionCount} connections are left");
 }

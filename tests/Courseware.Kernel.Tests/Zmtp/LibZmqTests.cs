@@ -45,7 +45,8 @@ public sealed class LibZmqTests
                 print(m)
                 if m[0] == b'end': break
             """, publisher.Endpoint);
-        Assert.True(await subscribed.WaitAsync(60_000, TestContext.Current.CancellationToken) && await subscribed.WaitAsync(60_000, TestContext.Current.CancellationToken));
+        Assert.True(await subscribed.WaitAsync(60_000, TestContext.Current.CancellationToken)
+            && await subscribed.WaitAsync(60_000, TestContext.Current.CancellationToken));
         foreach (var topic in new[] { "status", "stream.stdout", "strea", "stream", "end" })
             publisher.Send([Encoding.UTF8.GetBytes(topic), "x"u8.ToArray()]);
         Assert.Equal("[b'stream.stdout', b'x']", await python.ReadAsync());

@@ -119,7 +119,9 @@ public sealed class PublishSocketTests
         Assert.Equal(101, (await reading).Count);
     }
 
-    /// <summary>A front end that queues a hundred cells may not look at their output for a while. (libzmq's own bound is 1000 messages.)</summary>
+    /// <summary>
+    /// A front end that queues a hundred cells may not look at their output for a while. (libzmq's own bound is 1000 messages.)
+    /// </summary>
     [Fact]
     public void The_usual_bounds_hold_the_output_of_a_hundred_cells()
     {

@@ -142,10 +142,15 @@ public sealed class RouterSocketTests
     public void A_closed_socket_ends_every_waiting_receiver()
     {
         var router = RouterSocket.Bind(Any);
-        var waiting = new[] { router.ReceiveAsync(Cancellation).AsTask(), router.ReceiveAsync(Cancellation).AsTask(), Task.Run(() => router.Receive(Cancellation)) };
+        var waiting = new[] { router.ReceiveAsync(Cancellation).AsTask(), router.ReceiveAsync(Cancellation)
+            .AsTask(), Task.Run(() => router.Receive(Cancellation)) };
         router.Dispose();
         foreach (var receiver in waiting)
-            Assert.IsType<ObjectDisposedException>(Assert.Throws<AggregateException>(() => receiver.Wait(60_000, Cancellation)).InnerException);
+        {
+            Assert.IsType<ObjectDisposedException>(
+                Assert.Throws<AggregateException>(() => receiver.Wait(60_000, Cancellation)).InnerException);
+        }
+
         Assert.Throws<ObjectDisposedException>(() => router.Receive(Cancellation));
         router.Send("me"u8.ToArray(), [Text("into the void")]);
         router.Dispose();
@@ -158,7 +163,8 @@ public sealed class RouterSocketTests
         using var cancellation = new CancellationTokenSource();
         var receiver = router.ReceiveAsync(cancellation.Token).AsTask();
         cancellation.Cancel();
-        Assert.IsAssignableFrom<OperationCanceledException>(Assert.Throws<AggregateException>(() => receiver.Wait(60_000, Cancellation)).InnerException);
+        Assert.IsAssignableFrom<OperationCanceledException>(
+            Assert.Throws<AggregateException>(() => receiver.Wait(60_000, Cancellation)).InnerException);
     }
 
     [Fact]
@@ -191,14 +197,16 @@ public sealed class RouterSocketTests
     public void A_message_needs_a_frame()
     {
         using var router = RouterSocket.Bind(Any);
-        Assert.Contains("at least one frame", Assert.Throws<ArgumentException>(() => router.Send([1], [])).Message, StringComparison.Ordinal);
+        Assert.Contains("at least one frame", Assert.Throws<ArgumentException>(() => router.Send([1], [])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_message_beyond_the_bound_is_refused_to_its_sender()
     {
         using var router = RouterSocket.Bind(Any, new() { MessageBytes = 1000 });
-        Assert.Contains("at most 1000 bytes, received 1010", Assert.Throws<ArgumentException>(() => router.Send([1], [new byte[1001]])).Message, StringComparison.Ordinal);
+        Assert.Contains("at most 1000 bytes, received 1010",
+            Assert.Throws<ArgumentException>(() => router.Send([1], [new byte[1001]])).Message, StringComparison.Ordinal);
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

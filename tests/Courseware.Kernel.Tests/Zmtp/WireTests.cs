@@ -8,13 +8,15 @@ namespace Courseware.Kernel.Tests.Zmtp;
 public sealed class WireTests
 {
     private const string Any = "tcp://127.0.0.1:0";
-    private const string OurGreeting = "FF00000000000000007F" + "0301" + "4E554C4C00000000000000000000000000000000" + "00" + "00000000000000000000000000000000000000000000000000000000000000";
+    private const string OurGreeting = "FF00000000000000007F" + "0301" + "4E554C4C00000000000000000000000000000000" + "00"
+        + "00000000000000000000000000000000000000000000000000000000000000";
 
     [Fact]
     public void A_router_greets_and_is_ready()
     {
         using var socket = RouterSocket.Bind(Any);
-        Greets(socket, "0429" + "055245414459" + "0B536F636B65742D54797065" + "00000006524F55544552" + "084964656E74697479" + "00000000", "DEALER");
+        Greets(socket, "0429" + "055245414459" + "0B536F636B65742D54797065" + "00000006524F55544552" + "084964656E74697479" + "00000000",
+            "DEALER");
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class WireTests
         client.ReceiveFrame();
         var (flags, body) = client.ReceiveFrame();
         Assert.Equal(4, flags);
-        Assert.Equal($"\u0005ERROR{(char)(body.Length - 7)}PUB does not talk to {(type.Length == 0 ? "a socket without type" : type)}", Encoding.Latin1.GetString(body));
+        Assert.Equal($"\u0005ERROR{(char)(body.Length - 7)}PUB does not talk to {(type.Length == 0 ? "a socket without type" : type)}",
+            Encoding.Latin1.GetString(body));
         client.AwaitClose();
     }
 
@@ -107,7 +110,8 @@ public sealed class WireTests
     public void Properties_have_names_without_case_and_unknown_ones_are_skipped()
     {
         using var router = RouterSocket.Bind(Any);
-        byte[] body = [5, .. "READY"u8, 1, (byte)'X', 0, 0, 0, 2, 1, 2, 8, .. "IDENTITY"u8, 0, 0, 0, 2, .. "me"u8, 11, .. "socket-type"u8, 0, 0, 0, 6, .. "DEALER"u8];
+        byte[] body = [5, .. "READY"u8, 1, (byte)'X', 0, 0, 0, 2, 1, 2, 8, .. "IDENTITY"u8, 0, 0, 0, 2, .. "me"u8, 11, .. "socket-type"u8,
+            0, 0, 0, 6, .. "DEALER"u8];
         using var client = new RawClient(router.Endpoint).Send([.. RawClient.Greeting, 4, (byte)body.Length, .. body, 0, 1, 1]);
         Assert.Equal("me"u8, router.Receive(TestContext.Current.CancellationToken).Identity);
     }

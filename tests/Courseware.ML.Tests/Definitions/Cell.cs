@@ -9,8 +9,14 @@ internal static class Cell
 
     public const string Error = "an error";
 
-    public static string Of(double value) => double.IsNaN(value) ? "NaN" : double.IsPositiveInfinity(value) ? "∞" : double.IsNegativeInfinity(value) ? "−∞"
-        : Math.Round(value, 4) switch { 0 => "0", var rounded => rounded.ToString("0.####", CultureInfo.InvariantCulture).Replace('-', '−') };
+    public static string Of(double value)
+        => double.IsNaN(value) ? "NaN" : double.IsPositiveInfinity(value) ? "∞" : double.IsNegativeInfinity(value) ? "−∞"
+        : Math.Round(value, 4) switch
+        {
+            0 => "0",
+            var rounded =>
+            rounded.ToString("0.####", CultureInfo.InvariantCulture).Replace('-', '−')
+        };
 
     public static string Of(bool answer) => answer ? "yes" : "no";
 

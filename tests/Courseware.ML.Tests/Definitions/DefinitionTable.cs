@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Courseware.ML.Tests.Definitions;
 
-/// <summary>Every figure that ML.NET, TorchSharp and the course define alike or differently, computed by all three: the README's table.</summary>
+/// <summary>
+/// Every figure that ML.NET, TorchSharp and the course define alike or differently, computed by all three: the README's table.
+/// </summary>
 internal static class DefinitionTable
 {
     private const string Begin = "<!-- definitions -->\n";
@@ -10,7 +12,8 @@ internal static class DefinitionTable
 
     /// <summary>The groups of rows.</summary>
     public static IReadOnlyList<(string Title, IReadOnlyList<Definition> Rows)> Groups()
-        => [("Figures of merit", [.. FiguresOfMerit.Rows()]), ("Rows and models without a network", [.. Preparation.Rows()]), ("Networks", [.. Networks.Rows()])];
+        => [("Figures of merit", [.. FiguresOfMerit.Rows()]), ("Rows and models without a network", [.. Preparation.Rows()]),
+            ("Networks", [.. Networks.Rows()])];
 
     /// <summary>A text with the table between its two marks replaced.</summary>
     /// <exception cref="InvalidDataException">The marks are not there.</exception>

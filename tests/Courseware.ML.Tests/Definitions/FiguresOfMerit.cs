@@ -27,7 +27,8 @@ internal static class FiguresOfMerit
             "half of the rows are certain and wrong. TorchSharp and the course's *training* loss cut the logarithm at −100, the course's figure of merit the probability at 2.2·10⁻¹⁶");
         yield return new("… among classes",
             Cell.Of(Scored.Multiclass(s_context, 1, (0, [0, 1]), (1, [0, 1])).LogLoss),
-            Cell.Of(nn.functional.nll_loss(tensor(new[] { 0f, 1, 0, 1 }, new long[] { 2, 2 }).log(), tensor(new long[] { 0, 1 })).item<float>()),
+            Cell.Of(nn.functional.nll_loss(tensor(new[] { 0f, 1, 0, 1 }, new long[] { 2, 2 }).log(), tensor(new long[] { 0, 1 }))
+                .item<float>()),
             Cell.Of(LogLoss.Of([0, 1], [0, 1, 0, 1], 2)),
             "ML.NET cuts at 10⁻¹⁵; `MetricComparison` cuts there too");
         yield return new("Log-loss reduction, two classes at 0.8 and 0.4",
@@ -36,9 +37,11 @@ internal static class FiguresOfMerit
             "the share saved against always answering with the classes' frequencies: 1 − loss / entropy");
         yield return new("… among three classes",
             Cell.Of(Scored.Multiclass(s_context, 1, s_three).LogLossReduction), Cell.None,
-            Cell.Of(1 - LogLoss.Of([.. s_three.Select(row => row.Label)], [.. s_three.SelectMany(row => row.Scores)], 3, 1e-15) / (0.5 * Math.Log(2) + 0.5 * Math.Log(4))));
+            Cell.Of(1 - LogLoss.Of([.. s_three.Select(row => row.Label)], [.. s_three.SelectMany(row => row.Scores)], 3, 1e-15)
+                / (0.5 * Math.Log(2) + 0.5 * Math.Log(4))));
         yield return new("Area under the ROC curve, a tie of yes and no",
-            Cell.Of(Scored.Binary(s_context, (true, 2, 0.9), (true, 1, 0.7), (false, 1, 0.7), (false, -1, 0.2)).AreaUnderRocCurve), Cell.None,
+            Cell.Of(Scored.Binary(s_context, (true, 2, 0.9), (true, 1, 0.7), (false, 1, 0.7), (false, -1, 0.2)).AreaUnderRocCurve),
+            Cell.None,
             Cell.Of(RocCurve.Of([1, 1, 0, 0], [2f, 1, 1, -1]).Auc), "a tie counts ½");
         yield return new("Area under precision and recall, all rows tied, yes first",
             Cell.Of(Tied(yesFirst: true)), Cell.None, Cell.Of(PrecisionRecallCurve.Of([1, 1, 0, 0], [1f, 1, 1, 1]).AveragePrecision),
@@ -66,10 +69,12 @@ internal static class FiguresOfMerit
             Cell.Of(() => Accuracy.AtThreshold([1, 0, 1], [1, -1, float.NaN], 0)),
             "ML.NET leaves the row out without a word; `MetricComparison` refuses it. TorchSharp's is its loss");
         yield return new("Mean squared error of errors 1 and 2",
-            Cell.Of(Scored.Numbers(s_context, (0, 1), (0, 2)).MeanSquaredError), Cell.Of(nn.functional.mse_loss(Vector(1, 2), Vector(0, 0)).item<float>()),
+            Cell.Of(Scored.Numbers(s_context, (0, 1), (0, 2)).MeanSquaredError),
+            Cell.Of(nn.functional.mse_loss(Vector(1, 2), Vector(0, 0)).item<float>()),
             Cell.Of(RegressionScores.Of([0f, 0], [1f, 2]).MeanSquaredError));
         yield return new("R² where all targets are equal and all predictions right",
-            Cell.Of(Scored.Numbers(s_context, (2, 2), (2, 2)).RSquared), Cell.None, Cell.Of(RegressionScores.Of([2f, 2], [2f, 2]).R2), "0 ÷ 0");
+            Cell.Of(Scored.Numbers(s_context, (2, 2), (2, 2)).RSquared), Cell.None, Cell.Of(RegressionScores.Of([2f, 2], [2f, 2]).R2),
+            "0 ÷ 0");
         yield return new("Distance of (3, 4) from a centre at (0, 0)", Cell.Of(KMeansDistance()),
             Cell.Of(cdist(tensor(new[] { 3f, 4 }, new long[] { 1, 2 }), zeros(1, 2)).item<float>()),
             Cell.Of(new KNearestNeighbours(1).Fit([0, 0], 2, [0]).Nearest([3f, 4]).Distances[0]),
@@ -82,7 +87,8 @@ internal static class FiguresOfMerit
     private static torch.Tensor Vector(params double[] values) => tensor([.. values.Select(value => (float)value)]);
 
     private static double Tied(bool yesFirst)
-        => Scored.Binary(s_context, [.. new[] { yesFirst, yesFirst, !yesFirst, !yesFirst }.Select(yes => (yes, 1.0, 0.7))]).AreaUnderPrecisionRecallCurve;
+        => Scored.Binary(s_context,
+            [.. new[] { yesFirst, yesFirst, !yesFirst, !yesFirst }.Select(yes => (yes, 1.0, 0.7))]).AreaUnderPrecisionRecallCurve;
 
     private static double KMeansDistance()
     {

@@ -7,7 +7,8 @@ namespace Courseware.ML.Tests.Definitions;
 internal static class Scored
 {
     /// <summary>Two classes: whether it is yes, the score and the probability of yes.</summary>
-    public static CalibratedBinaryClassificationMetrics Binary(MLContext context, params (bool Label, double Score, double Probability)[] rows)
+    public static CalibratedBinaryClassificationMetrics Binary(MLContext context,
+        params (bool Label, double Score, double Probability)[] rows)
         => context.BinaryClassification.Evaluate(context.Data.LoadFromEnumerable(rows.Select(row => new YesNo
         {
             Label = row.Label,
@@ -29,13 +30,15 @@ internal static class Scored
             PredictedLabel = names[Array.IndexOf(row.Scores, row.Scores.Max())].Value,
         }), schema);
         var keys = context.Data.LoadFromEnumerable(names);
-        var numbered = context.Transforms.Conversion.MapValueToKey("Label", keyData: keys).Append(context.Transforms.Conversion.MapValueToKey("PredictedLabel", keyData: keys));
+        var numbered = context.Transforms.Conversion.MapValueToKey("Label", keyData: keys)
+            .Append(context.Transforms.Conversion.MapValueToKey("PredictedLabel", keyData: keys));
         return context.MulticlassClassification.Evaluate(numbered.Fit(view).Transform(view), topKPredictionCount: top);
     }
 
     /// <summary>Numbers: the true one and the predicted one.</summary>
     public static RegressionMetrics Numbers(MLContext context, params (double Label, double Score)[] rows)
-        => context.Regression.Evaluate(context.Data.LoadFromEnumerable(rows.Select(row => new Predicted { Label = (float)row.Label, Score = (float)row.Score })));
+        => context.Regression.Evaluate(
+            context.Data.LoadFromEnumerable(rows.Select(row => new Predicted { Label = (float)row.Label, Score = (float)row.Score })));
 
     private sealed class YesNo
     {

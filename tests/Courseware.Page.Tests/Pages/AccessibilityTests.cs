@@ -17,7 +17,8 @@ public sealed class AccessibilityTests(Browsers browsers)
     {
         await using var served = await ServedCourse.OfCellsAsync(
             ("markdown", "# Title\n\n<div dir=\"rtl\" lang=\"fa\">عنوان</div>\n\nA formula $a^2$ and `code`.\n\n## Section\n\n| a | b |\n|---|---|\n| 1 | 2 |"),
-            ("code", "var x = 1;   // change me"), ("code", "Console.WriteLine(\"text\"); Console.Error.WriteLine(\"error\"); x"), ("code", "int.Parse(\"no\")"), ("code", "x + 1"));
+            ("code", "var x = 1;   // change me"), ("code", "Console.WriteLine(\"text\"); Console.Error.WriteLine(\"error\"); x"),
+            ("code", "int.Parse(\"no\")"), ("code", "x + 1"));
         await using var browser = await browsers.OpenAsync(scheme: scheme);
         var page = await served.ShowAsync(browser);
         if (language == "fa")
@@ -77,8 +78,11 @@ public sealed class AccessibilityTests(Browsers browsers)
     private static async Task AssertNoViolationAsync(IPage page)
     {
         // The editor is another project's: what it draws is not for us to change.
-        var result = await page.RunAxe(new Deque.AxeCore.Commons.AxeRunContext { Exclude = [new(".monaco-editor"), new(".monaco-aria-container")] });
-        var found = result.Violations.Select(violation => $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(node => node.Html))}").ToList();
+        var result = await page.RunAxe(
+            new Deque.AxeCore.Commons.AxeRunContext { Exclude = [new(".monaco-editor"), new(".monaco-aria-container")] });
+        var found = result.Violations.Select(
+            violation => $"{violation.Id}: {violation.Help}\n  {string.Join("\n  ", violation.Nodes.Take(5).Select(node => node.Html))}")
+            .ToList();
         Assert.True(found.Count == 0, string.Join('\n', found));
     }
 }

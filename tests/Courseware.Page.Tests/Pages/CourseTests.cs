@@ -6,7 +6,10 @@ namespace Courseware.Page.Tests.Pages;
 /// <summary>The course's own notebooks on the page.</summary>
 public sealed class CourseTests(Browsers browsers)
 {
-    public static TheoryData<string> Notebooks => [.. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb").Where(file => !file.EndsWith(".copy.ipynb", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Notebooks
+        => [.. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb")
+            .Where(file => !file.EndsWith(".copy.ipynb", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -64,8 +67,10 @@ public sealed class CourseTests(Browsers browsers)
     [Fact]
     public async Task Later_runs_are_drawn_over_the_kept_ones()
     {
-        const string figure = "{\\\"data\\\":[{\\\"type\\\":\\\"scatter\\\",\\\"name\\\":\\\"loss\\\",\\\"x\\\":[1,2],\\\"y\\\":[2,1]}],\\\"layout\\\":{}}";
-        const string cell = "class Chart { public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string> { [\"application/vnd.plotly.v1+json\"] = \"" + figure
+        const string figure =
+            "{\\\"data\\\":[{\\\"type\\\":\\\"scatter\\\",\\\"name\\\":\\\"loss\\\",\\\"x\\\":[1,2],\\\"y\\\":[2,1]}],\\\"layout\\\":{}}";
+        const string cell =
+            "class Chart { public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string> { [\"application/vnd.plotly.v1+json\"] = \"" + figure
             + "\", [\"image/svg+xml\"] = \"<svg xmlns='http://www.w3.org/2000/svg'/>\", [\"text/plain\"] = \"a chart\" }; }\nnew Chart()";
         await using var served = await ServedCourse.OfCellsAsync(("code", cell));
         await using var browser = await browsers.OpenAsync();

@@ -3,7 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Courseware.Page.Tests.Pages;
 
-/// <summary>Cells are written, added, moved and deleted; nothing that was typed is lost, and the file is only changed when somebody asks for it.</summary>
+/// <summary>
+/// Cells are written, added, moved and deleted; nothing that was typed is lost, and the file is only changed when somebody asks for it.
+/// </summary>
 public sealed class EditingTests(Browsers browsers)
 {
     [Fact]
@@ -78,7 +80,8 @@ public sealed class EditingTests(Browsers browsers)
         await page.ClickAsync(".menu summary");
         await page.ClickAsync("[data-do='saveFile']");
         await Expect(page.Locator(".notice").Last).ToContainTextAsync("Saved to a.ipynb");
-        Assert.Contains("\"2\"", await File.ReadAllTextAsync(served.PathOf("a"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"2\"", await File.ReadAllTextAsync(served.PathOf("a"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         var theirs = ServedCourse.Notebook(("code", "theirs"));
         await File.WriteAllTextAsync(served.PathOf("a"), theirs, TestContext.Current.CancellationToken);
         await page.WriteAsync("c1", "3");
@@ -88,7 +91,8 @@ public sealed class EditingTests(Browsers browsers)
         Assert.Equal(theirs, await File.ReadAllTextAsync(served.PathOf("a"), TestContext.Current.CancellationToken));
         await page.ClickAsync("[data-do='overwrite']");
         await Expect(page.Locator(".notice").Last).ToContainTextAsync("Saved to a.ipynb");
-        Assert.Contains("\"3\"", await File.ReadAllTextAsync(served.PathOf("a"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("\"3\"", await File.ReadAllTextAsync(served.PathOf("a"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class RunningTests(Browsers browsers)
     [Fact]
     public async Task Stop_ends_an_endless_loop_and_keeps_the_variables()
     {
-        await using var served = await ServedCourse.OfCellsAsync(("code", "var n = 1; Console.WriteLine(\"begun\"); while (true) n++;"), ("code", "n > 0"));
+        await using var served =
+            await ServedCourse.OfCellsAsync(("code", "var n = 1; Console.WriteLine(\"begun\"); while (true) n++;"), ("code", "n > 0"));
         await using var browser = await browsers.OpenAsync();
         var page = await served.ShowAsync(browser);
         await page.SelectAsync("c1");
@@ -123,7 +124,8 @@ public sealed class RunningTests(Browsers browsers)
     [Fact]
     public async Task What_a_change_makes_stale_is_seen_at_the_edge_and_one_click_runs_it()
     {
-        await using var served = await ServedCourse.OfCellsAsync(("code", "var rate = 2;"), ("code", "var twice = rate * 2;\ntwice"), ("code", "1"));
+        await using var served =
+            await ServedCourse.OfCellsAsync(("code", "var rate = 2;"), ("code", "var twice = rate * 2;\ntwice"), ("code", "1"));
         await using var browser = await browsers.OpenAsync();
         var page = await served.ShowAsync(browser);
         await page.ClickAsync(".bar [data-do='runAll']");
@@ -155,7 +157,8 @@ public sealed class RunningTests(Browsers browsers)
     [Fact]
     public async Task Two_notebooks_have_sessions_of_their_own()
     {
-        await using var served = await ServedCourse.OfNotebooksAsync(("a", [("code", "var x = 1;"), ("code", "x")]), ("b", [("code", "x"), ("code", "2")]));
+        await using var served =
+            await ServedCourse.OfNotebooksAsync(("a", [("code", "var x = 1;"), ("code", "x")]), ("b", [("code", "x"), ("code", "2")]));
         await using var browser = await browsers.OpenAsync();
         var (first, second) = (await served.ShowAsync(browser), await served.ShowAsync(browser, "b"));
         await first.RunAsync("c1");
@@ -183,7 +186,8 @@ public sealed class RunningTests(Browsers browsers)
     [Fact]
     public async Task A_lost_connection_comes_back_and_shows_what_happened_meanwhile()
     {
-        await using var served = await ServedCourse.OfCellsAsync(("code", "for (var i = 0; i < 20; i++) { Console.WriteLine($\"line {i}\"); Thread.Sleep(100); }"));
+        await using var served = await ServedCourse.OfCellsAsync(
+            ("code", "for (var i = 0; i < 20; i++) { Console.WriteLine($\"line {i}\"); Thread.Sleep(100); }"));
         await using var browser = await browsers.OpenAsync();
         var links = new List<(IWebSocketRoute Page, IWebSocketRoute Server)>();
         await browser.RouteWebSocketAsync("**/live/**", route => links.Add((route, route.ConnectToServer())));

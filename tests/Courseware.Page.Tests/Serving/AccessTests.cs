@@ -90,7 +90,8 @@ public sealed class AccessTests
             socket.Options.SetRequestHeader("Cookie", CookieOf(served));
         if (hasOrigin is { } own)
             socket.Options.SetRequestHeader("Origin", own ? served.Root : "http://evil.example");
-        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(new Uri(served.Root.Replace("http", "ws", StringComparison.Ordinal) + "/live/a"), Cancellation));
+        await Assert.ThrowsAsync<WebSocketException>(() =>
+            socket.ConnectAsync(new Uri(served.Root.Replace("http", "ws", StringComparison.Ordinal) + "/live/a"), Cancellation));
         Assert.Empty(served.Server.Shelf.Open);
     }
 
@@ -115,7 +116,8 @@ public sealed class AccessTests
     {
         await using var served = await ServedCourse.OfCellsAsync(s_cells);
         using var client = Client();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(served.Root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request = new HttpRequestMessage(HttpMethod.Get,
+            new Uri(served.Root + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         request.Headers.TryAddWithoutValidation("Cookie", CookieOf(served));
         using var answer = await client.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

@@ -31,7 +31,8 @@ public sealed class LiveNotebookTests : IDisposable
     [Fact]
     public async Task Cells_of_an_older_format_get_ids()
     {
-        await using var notebook = Open("""{"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":"1"},{"cell_type":"code","metadata":{},"outputs":[],"source":"2"}],"metadata":{},"nbformat":4,"nbformat_minor":4}""");
+        await using var notebook =
+            Open("""{"cells":[{"cell_type":"code","metadata":{},"outputs":[],"source":"1"},{"cell_type":"code","metadata":{},"outputs":[],"source":"2"}],"metadata":{},"nbformat":4,"nbformat_minor":4}""");
         Assert.Equal(2, notebook.Cells.Select(cell => cell.Id).Distinct().Count());
         notebook.SaveFile(overwrites: false);
         Assert.Equal(5, (int)JsonNode.Parse(File.ReadAllText(notebook.Path))!["nbformat_minor"]!);

@@ -23,13 +23,15 @@ public sealed class Browsers : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
-            _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = s_program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+            _browser ??= await _playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = s_program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
         }
         finally
         {
             _turn.Release();
         }
-        var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        var context = await _browser.NewContextAsync(
+            new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(60_000);
         return context;
     }

@@ -15,12 +15,15 @@ internal static class PageExtensions
         await page.EndedAsync(id);
     }
 
-    public static Task EndedAsync(this IPage page, string id) => Assertions.Expect(page.Cell(id)).ToHaveAttributeAsync("data-state", s_ended, new() { Timeout = 120_000 });
+    public static Task EndedAsync(this IPage page, string id)
+        => Assertions.Expect(page.Cell(id)).ToHaveAttributeAsync("data-state", s_ended, new() { Timeout = 120_000 });
 
-    public static Task StateAsync(this IPage page, string id, string state) => Assertions.Expect(page.Cell(id)).ToHaveAttributeAsync("data-state", state, new() { Timeout = 120_000 });
+    public static Task StateAsync(this IPage page, string id, string state)
+        => Assertions.Expect(page.Cell(id)).ToHaveAttributeAsync("data-state", state, new() { Timeout = 120_000 });
 
     /// <summary>Chooses a cell without editing it.</summary>
-    public static Task SelectAsync(this IPage page, string id) => page.Cell(id).EvaluateAsync("cell => (cell.querySelector('pre.code') ?? cell).focus()");
+    public static Task SelectAsync(this IPage page, string id)
+        => page.Cell(id).EvaluateAsync("cell => (cell.querySelector('pre.code') ?? cell).focus()");
 
     /// <summary>Replaces a cell's text, as somebody who types.</summary>
     public static async Task WriteAsync(this IPage page, string id, string source)
@@ -35,7 +38,8 @@ internal static class PageExtensions
 
     public static Task<string> OutputAsync(this IPage page, string id) => page.Cell(id).Locator(".outputs").InnerTextAsync();
 
-    public static Task ShowsAsync(this IPage page, string id, string text) => Assertions.Expect(page.Cell(id).Locator(".outputs")).ToContainTextAsync(text, new() { Timeout = 120_000 });
+    public static Task ShowsAsync(this IPage page, string id, string text)
+        => Assertions.Expect(page.Cell(id).Locator(".outputs")).ToContainTextAsync(text, new() { Timeout = 120_000 });
 
     private static readonly System.Text.RegularExpressions.Regex s_ended = new("Succeeded|Failed|Interrupted");
 }

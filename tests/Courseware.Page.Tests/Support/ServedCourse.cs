@@ -42,9 +42,15 @@ internal sealed class ServedCourse : IAsyncDisposable
     public static string Notebook(params (string Kind, string Source)[] cells) => new JsonObject
     {
         ["cells"] = new JsonArray([.. cells.Select((cell, index) => (JsonNode)(cell.Kind == "code"
-            ? new JsonObject { ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"c{index + 1}", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = cell.Source }
-            : new JsonObject { ["cell_type"] = cell.Kind, ["id"] = $"c{index + 1}", ["metadata"] = new JsonObject(), ["source"] = cell.Source }))]),
-        ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = "Courseware (C#)", ["language"] = "C#", ["name"] = "courseware-csharp" } },
+            ? new JsonObject { ["cell_type"] = "code", ["execution_count"] = null, ["id"] = $"c{index + 1}",
+                ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = cell.Source }
+            : new JsonObject { ["cell_type"] = cell.Kind, ["id"] = $"c{index + 1}", ["metadata"] = new JsonObject(),
+                ["source"] = cell.Source }))]),
+        ["metadata"] = new JsonObject
+        {
+            ["kernelspec"] =
+            new JsonObject { ["display_name"] = "Courseware (C#)", ["language"] = "C#", ["name"] = "courseware-csharp" }
+        },
         ["nbformat"] = 4,
         ["nbformat_minor"] = 5,
     }.ToJsonString();
@@ -59,7 +65,8 @@ internal sealed class ServedCourse : IAsyncDisposable
     {
         var page = await browser.NewPageAsync();
         await page.GotoAsync(AddressOf(name));
-        await page.WaitForSelectorAsync("#session[data-state='idle'], #session[data-state='busy']", new() { State = WaitForSelectorState.Attached });
+        await page.WaitForSelectorAsync("#session[data-state='idle'], #session[data-state='busy']",
+            new() { State = WaitForSelectorState.Attached });
         return page;
     }
 

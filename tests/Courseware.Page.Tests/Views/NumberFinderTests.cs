@@ -17,7 +17,9 @@ public sealed class NumberFinderTests
     [InlineData("// var x = 3;\nvar s = \"7\";", "")]
     [InlineData("this is { no", "")]
     public void Numbers_with_a_name_are_found(string code, string expected) =>
-        Assert.Equal(expected, string.Join(' ', NumberFinder.In(code).Select(number => FormattableString.Invariant($"{number.Name}={Math.Round(number.Value, 6)}"))));
+        Assert.Equal(expected,
+            string.Join(' ', NumberFinder.In(code)
+                .Select(number => FormattableString.Invariant($"{number.Name}={Math.Round(number.Value, 6)}"))));
 
     [Fact]
     public void A_number_s_place_holds_its_sign_and_nothing_else()

@@ -22,7 +22,8 @@ public sealed partial class ArrowsTests
         .SelectMany(file => Declaration().Matches(File.ReadAllText(file)).Select(m => (Name: m.Groups[1].Value, Folder: FolderOf(file))))
         .DistinctBy(type => type.Name).ToDictionary(type => type.Name, type => type.Folder);
 
-    private static readonly IReadOnlyCollection<(string From, string To)> s_references = TypeReferences.Of(typeof(Tensor).Assembly.Location);
+    private static readonly IReadOnlyCollection<(string From, string To)> s_references =
+        TypeReferences.Of(typeof(Tensor).Assembly.Location);
 
     [Fact]
     public void Arrows_point_downwards_only()
@@ -61,7 +62,8 @@ public sealed partial class ArrowsTests
     [Fact]
     public void What_finds_and_downloads_files_knows_no_data_set()
     {
-        var known = Known.Where(r => s_folders[r.From] == "Data" && r.From != nameof(Datasets) && s_folders[r.To] is "Data/Loaders" or "Data/StandIns")
+        var known = Known.Where(r => s_folders[r.From] == "Data" && r.From != nameof(Datasets)
+            && s_folders[r.To] is "Data/Loaders" or "Data/StandIns")
             .Select(r => $"{r.From} is in Data and must not know {r.To} in {s_folders[r.To]}: what it needs of a data set is in data/catalogue.json.");
         Assert.Empty(known);
     }
@@ -82,7 +84,8 @@ public sealed partial class ArrowsTests
     public void The_library_references_nothing_but_the_framework()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var foreign = typeof(Tensor).Assembly.GetReferencedAssemblies().Where(a => !File.Exists(Path.Combine(framework, a.Name + ".dll"))).Select(a => a.FullName);
+        var foreign = typeof(Tensor).Assembly.GetReferencedAssemblies().Where(a => !File.Exists(Path.Combine(framework, a.Name + ".dll")))
+            .Select(a => a.FullName);
         Assert.Empty(foreign);
     }
 
@@ -91,18 +94,22 @@ public sealed partial class ArrowsTests
     {
         var project = File.ReadAllText(Path.Combine(Repository.Root, "lib", "Courseware", "Courseware.csproj"));
         Assert.DoesNotContain("<ProjectReference", project, StringComparison.Ordinal);
-        var shipped = PackageLine().Matches(project).Select(m => m.Value).Where(line => !line.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal));
+        var shipped = PackageLine().Matches(project).Select(m => m.Value)
+            .Where(line => !line.Contains("PrivateAssets=\"all\"", StringComparison.Ordinal));
         Assert.Empty(shipped);
     }
 
     private static string FolderOf(string file)
-        => Path.GetRelativePath(Path.Combine(Repository.Root, "lib", "Courseware"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '/');
+        => Path.GetRelativePath(Path.Combine(Repository.Root, "lib", "Courseware"), Path.GetDirectoryName(file)!)
+        .Replace(Path.DirectorySeparatorChar, '/');
 
-    private static IEnumerable<(string From, string To)> Known => s_references.Where(r => s_folders.ContainsKey(r.From) && s_folders.ContainsKey(r.To));
+    private static IEnumerable<(string From, string To)> Known
+        => s_references.Where(r => s_folders.ContainsKey(r.From) && s_folders.ContainsKey(r.To));
 
     private static string Room(string type) => s_folders[type].Split('/')[0];
 
-    private static bool IsMadeByTheCompiler(Type type) => type.Name.StartsWith('<') || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true
+    private static bool IsMadeByTheCompiler(Type type)
+        => type.Name.StartsWith('<') || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true
         || type.Namespace == "Microsoft.CodeAnalysis";
 
     private static int Row(string room)
@@ -111,7 +118,8 @@ public sealed partial class ArrowsTests
         return row >= 0 ? row : throw new InvalidOperationException($"No row for the room '{room}'.");
     }
 
-    [GeneratedRegex(@"^(?:\[.*\] )?(?:\w+ )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>\[\]?, ]+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:\[.*\] )?(?:\w+ )*(?:class|record struct|record|struct|interface|enum|delegate [\w<>\[\]?, ]+) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
     [GeneratedRegex("<PackageReference [^>]*>")]

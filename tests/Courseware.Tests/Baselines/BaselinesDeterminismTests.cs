@@ -16,9 +16,12 @@ public sealed class BaselinesDeterminismTests
 
     [Fact]
     public void Linear_regression_has_its_recorded_bits() =>
-        Assert.Equal("b1070ff14d93", Fingerprint.Of(new LinearRegression(ridge: 0.5).Fit(s_data.X, 21, Array.ConvertAll(s_data.Labels, y => (float)y)).Weights).Text);
+        Assert.Equal("b1070ff14d93",
+            Fingerprint.Of(
+                new LinearRegression(ridge: 0.5).Fit(s_data.X, 21, Array.ConvertAll(s_data.Labels, y => (float)y)).Weights).Text);
 
     [Fact]
     public void Softmax_regression_has_its_recorded_bits() =>
-        Assert.Equal("10fc6d65ceaf", Fingerprint.Of(new SoftmaxRegression(l2: 0.01, tolerance: 1e-7).Fit(s_data.X, 21, s_data.Labels).Weights).Text);
+        Assert.Equal("10fc6d65ceaf",
+            Fingerprint.Of(new SoftmaxRegression(l2: 0.01, tolerance: 1e-7).Fit(s_data.X, 21, s_data.Labels).Weights).Text);
 }

@@ -19,7 +19,10 @@ public sealed class BaselinesOnDatasetsTests
     [Fact]
     public void Without_labels_or_targets_the_error_says_what_to_give()
     {
-        Assert.Contains("'nameless' has none", Assert.Throws<ArgumentException>(() => new SoftmaxRegression().Fit(new Dataset("nameless", [0, 1], [1]))).Message, StringComparison.Ordinal);
-        Assert.Contains("'points' has 0", Assert.Throws<ArgumentException>(() => new LinearRegression().Fit(s_points)).Message, StringComparison.Ordinal);
+        Assert.Contains("'nameless' has none",
+            Assert.Throws<ArgumentException>(() => new SoftmaxRegression().Fit(new Dataset("nameless", [0, 1], [1]))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'points' has 0", Assert.Throws<ArgumentException>(() => new LinearRegression().Fit(s_points)).Message,
+            StringComparison.Ordinal);
     }
 }

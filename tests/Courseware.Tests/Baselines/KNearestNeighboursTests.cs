@@ -12,7 +12,8 @@ public sealed class KNearestNeighboursTests
         var knn = new KNearestNeighbours(1).Fit(x, 19, labels);
         int[] ks = [1, 3, 15, 51];
         int[][] together = knn.PredictForEach(query, ks);
-        Assert.All(Enumerable.Range(0, ks.Length), i => Assert.Equal(new KNearestNeighbours(ks[i]).Fit(x, 19, labels).Predict(query), together[i]));
+        Assert.All(Enumerable.Range(0, ks.Length), i =>
+            Assert.Equal(new KNearestNeighbours(ks[i]).Fit(x, 19, labels).Predict(query), together[i]));
     }
 
     [Fact]
@@ -38,18 +39,29 @@ public sealed class KNearestNeighboursTests
     [Fact]
     public void Bad_input_is_named_with_shapes_and_fix()
     {
-        Assert.Contains("k must be at least 1; got 0", Assert.Throws<ArgumentOutOfRangeException>(() => new KNearestNeighbours(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("Choose k ≤ 2", Assert.Throws<ArgumentException>(() => new KNearestNeighbours(3).Fit([0f, 1f], 1, [0, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("2 × 3 = 6", Assert.Throws<ArgumentException>(() => new KNearestNeighbours(1).Fit([0f, 1f], 3, [0, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("x[1, 0] is NaN", Assert.Throws<ArgumentException>(() => new KNearestNeighbours(1).Fit([0f, float.NaN], 1, [0, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("labels[1] is -1", Assert.Throws<ArgumentOutOfRangeException>(() => new KNearestNeighbours(1).Fit([0f, 1f], 1, [0, -1])).Message, StringComparison.Ordinal);
-        Assert.Contains("Call Fit first", Assert.Throws<InvalidOperationException>(() => new KNearestNeighbours(1).Predict([0f])).Message, StringComparison.Ordinal);
-        Assert.Contains("whole rows of 2 features", Assert.Throws<ArgumentException>(() => new KNearestNeighbours(1).Fit([0f, 1f], 2, [0]).Predict([0f])).Message, StringComparison.Ordinal);
+        Assert.Contains("k must be at least 1; got 0", Assert.Throws<ArgumentOutOfRangeException>(() => new KNearestNeighbours(0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Choose k ≤ 2", Assert.Throws<ArgumentException>(() => new KNearestNeighbours(3).Fit([0f, 1f], 1, [0, 1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("2 × 3 = 6", Assert.Throws<ArgumentException>(() => new KNearestNeighbours(1).Fit([0f, 1f], 3, [0, 1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("x[1, 0] is NaN",
+            Assert.Throws<ArgumentException>(() => new KNearestNeighbours(1).Fit([0f, float.NaN], 1, [0, 1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("labels[1] is -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new KNearestNeighbours(1).Fit([0f, 1f], 1, [0, -1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Call Fit first", Assert.Throws<InvalidOperationException>(() => new KNearestNeighbours(1).Predict([0f])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("whole rows of 2 features",
+            Assert.Throws<ArgumentException>(() => new KNearestNeighbours(1).Fit([0f, 1f], 2, [0]).Predict([0f])).Message,
+            StringComparison.Ordinal);
     }
 
     private static (float[] X, int[] Labels) Rows(int count, int features, int seed = 1)
     {
         var random = new Random(seed);
-        return ([.. Enumerable.Range(0, count * features).Select(_ => (float)random.NextDouble())], [.. Enumerable.Range(0, count).Select(_ => random.Next(3))]);
+        return ([.. Enumerable.Range(0, count * features).Select(_ => (float)random.NextDouble())],
+            [.. Enumerable.Range(0, count).Select(_ => random.Next(3))]);
     }
 }

@@ -31,7 +31,8 @@ public sealed class LinearRegressionTests
         var model = new LinearRegression().Fit(x, 5, y);
         double[] predictions = model.Predict(x);
         Assert.Equal(0, Enumerable.Range(0, 300).Sum(i => y[i] - predictions[i]), 10);
-        Assert.All(Enumerable.Range(0, 5), j => Assert.Equal(0, Enumerable.Range(0, 300).Sum(i => (y[i] - predictions[i]) * x[i * 5 + j]), 10));
+        Assert.All(Enumerable.Range(0, 5), j =>
+            Assert.Equal(0, Enumerable.Range(0, 300).Sum(i => (y[i] - predictions[i]) * x[i * 5 + j]), 10));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class LinearRegressionTests
         float[] x = Gaussians(100 * 6, 3), y = Gaussians(100, 4);
         var model = new LinearRegression(ridge: 7).Fit(x, 6, y);
         double[] predictions = model.Predict(x);
-        Assert.All(Enumerable.Range(0, 6), j => Assert.Equal(7 * model.Weights[j], Enumerable.Range(0, 100).Sum(i => (y[i] - predictions[i]) * x[i * 6 + j]), 10));
+        Assert.All(Enumerable.Range(0, 6), j =>
+            Assert.Equal(7 * model.Weights[j], Enumerable.Range(0, 100).Sum(i => (y[i] - predictions[i]) * x[i * 6 + j]), 10));
     }
 
     [Fact]
@@ -58,16 +60,22 @@ public sealed class LinearRegressionTests
         float[] x = [0, 0, 1, 1, 2, 2, 3, 3], y = [1, 3, 5, 7];
         var model = new LinearRegression(ridge: 0.1).Fit(x, 2, y);
         Assert.Equal(model.Weights[0], model.Weights[1], 12);
-        Assert.Contains("column 1 of x is a combination of the columns before it", Assert.Throws<ArgumentException>(() => new LinearRegression().Fit(x, 2, y)).Message, StringComparison.Ordinal);
-        Assert.Contains("column 0 of x is constant", Assert.Throws<ArgumentException>(() => new LinearRegression().Fit([3f, 3f], 1, [1f, 2f])).Message, StringComparison.Ordinal);
+        Assert.Contains("column 1 of x is a combination of the columns before it",
+            Assert.Throws<ArgumentException>(() => new LinearRegression().Fit(x, 2, y)).Message, StringComparison.Ordinal);
+        Assert.Contains("column 0 of x is constant",
+            Assert.Throws<ArgumentException>(() => new LinearRegression().Fit([3f, 3f], 1, [1f, 2f])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Bad_input_is_named()
     {
-        Assert.Contains("targets[1] is NaN", Assert.Throws<ArgumentException>(() => new LinearRegression().Fit([0f, 1f], 1, [0f, float.NaN])).Message, StringComparison.Ordinal);
-        Assert.Contains("must be at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new LinearRegression(-1)).Message, StringComparison.Ordinal);
-        Assert.Contains("Call Fit first", Assert.Throws<InvalidOperationException>(() => new LinearRegression().Predict([1f])).Message, StringComparison.Ordinal);
+        Assert.Contains("targets[1] is NaN",
+            Assert.Throws<ArgumentException>(() => new LinearRegression().Fit([0f, 1f], 1, [0f, float.NaN])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("must be at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new LinearRegression(-1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Call Fit first", Assert.Throws<InvalidOperationException>(() => new LinearRegression().Predict([1f])).Message,
+            StringComparison.Ordinal);
     }
 
     internal static float[] Gaussians(int count, long seed = 0)

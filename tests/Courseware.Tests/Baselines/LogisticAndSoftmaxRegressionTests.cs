@@ -21,7 +21,8 @@ public sealed class LogisticAndSoftmaxRegressionTests
     public void Softmax_regression_on_a_table_gives_its_shares()
     {
         // One-hot columns: the probabilities are the shares of the classes in each group.
-        float[] x = [.. Enumerable.Repeat(new[] { 1f, 0f }, 10).SelectMany(r => r), .. Enumerable.Repeat(new[] { 0f, 1f }, 10).SelectMany(r => r)];
+        float[] x = [.. Enumerable.Repeat(new[] { 1f, 0f }, 10).SelectMany(r => r), .. Enumerable.Repeat(new[] { 0f, 1f }, 10)
+            .SelectMany(r => r)];
         int[] y = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2];
         var model = new SoftmaxRegression(l2: 0, tolerance: 1e-15).Fit(x, 2, y);
         Assert.Equal([0.5, 0.3, 0.2, 0.1, 0.6, 0.3], model.Probabilities([1f, 0f, 0f, 1f]).Select(p => Math.Round(p, 6)));
@@ -47,7 +48,8 @@ public sealed class LogisticAndSoftmaxRegressionTests
         {
             for (int c = 0; c < 4; c++)
             {
-                double gradient = Enumerable.Range(0, 400).Average(i => (p[i * 4 + c] - (y[i] == c ? 1 : 0)) * x[i * 5 + j]) + 0.01 * w[j * 4 + c];
+                double gradient = Enumerable.Range(0, 400)
+                    .Average(i => (p[i * 4 + c] - (y[i] == c ? 1 : 0)) * x[i * 5 + j]) + 0.01 * w[j * 4 + c];
                 Assert.Equal(0, gradient, 1e-6);
             }
         }
@@ -94,10 +96,15 @@ public sealed class LogisticAndSoftmaxRegressionTests
     [Fact]
     public void Bad_input_is_named()
     {
-        Assert.Contains("0…1; labels[0] is 2", Assert.Throws<ArgumentOutOfRangeException>(() => new LogisticRegression().Fit([0f, 1f], 1, [2, 0])).Message, StringComparison.Ordinal);
-        Assert.Contains("l2 must be at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new SoftmaxRegression(l2: -1)).Message, StringComparison.Ordinal);
-        Assert.Contains("Call Fit first", Assert.Throws<InvalidOperationException>(() => new SoftmaxRegression().Predict([1f])).Message, StringComparison.Ordinal);
-        Assert.Contains("there are no training rows", Assert.Throws<ArgumentException>(() => new SoftmaxRegression().Fit([], 1, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("0…1; labels[0] is 2",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LogisticRegression().Fit([0f, 1f], 1, [2, 0])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("l2 must be at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => new SoftmaxRegression(l2: -1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Call Fit first", Assert.Throws<InvalidOperationException>(() => new SoftmaxRegression().Predict([1f])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("there are no training rows",
+            Assert.Throws<ArgumentException>(() => new SoftmaxRegression().Fit([], 1, [])).Message, StringComparison.Ordinal);
     }
 
     internal static (float[] X, int[] Labels) Rows(int count, int features, int classes)
@@ -105,6 +112,7 @@ public sealed class LogisticAndSoftmaxRegressionTests
         float[] x = LinearRegressionTests.Gaussians(count * features, 11);
         var random = new RandomStream(12, "labels");
         // Labels lean on the first column, with noise: no plane divides them.
-        return (x, [.. Enumerable.Range(0, count).Select(i => x[i * features] + random.NextGaussian() > 0 ? random.Next(classes) : random.Next(2) * (classes - 1))]);
+        return (x, [.. Enumerable.Range(0, count)
+            .Select(i => x[i * features] + random.NextGaussian() > 0 ? random.Next(classes) : random.Next(2) * (classes - 1))]);
     }
 }

@@ -16,7 +16,8 @@ public sealed class AxisTests
     [InlineData(3, 1)]
     public void A_logarithmic_axis_that_cannot_be_is_an_error_with_its_name(double low, double high)
     {
-        var error = Assert.Throws<ArgumentException>(() => Plot.Lines([Line(1, 10, 100)], "t", "epoch", "loss", logY: true, range: (low, high)));
+        var error = Assert.Throws<ArgumentException>(() =>
+            Plot.Lines([Line(1, 10, 100)], "t", "epoch", "loss", logY: true, range: (low, high)));
         Assert.Contains("\"loss\"", error.Message, StringComparison.Ordinal);
     }
 
@@ -38,7 +39,10 @@ public sealed class AxisTests
             () => Plot.LossSurface((a, b) => a * b, (low, high), (0, 1), [], "t", xName: "y"),
         ];
         foreach (var chart in charts)
-            Assert.Contains("The axis \"y\" goes from a number to a larger one", Assert.Throws<ArgumentException>(chart).Message, StringComparison.Ordinal);
+        {
+            Assert.Contains("The axis \"y\" goes from a number to a larger one", Assert.Throws<ArgumentException>(chart).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -78,7 +82,8 @@ public sealed class AxisTests
         var span = values.Max() - values.Min();
         Assert.All(drawn.Zip(values), p => Assert.True(Math.Abs(p.First - p.Second) <= 2e-5 * span));
         // The picture: as many heights as values, evenly apart.
-        var heights = Regex.Matches(chart.ToSvg(), "<path d=\"(M[^\"]+)\" fill=\"none\"[^>]*stroke-linejoin").Select(m => m.Groups[1].Value).Single();
+        var heights = Regex.Matches(chart.ToSvg(), "<path d=\"(M[^\"]+)\" fill=\"none\"[^>]*stroke-linejoin").Select(m => m.Groups[1].Value)
+            .Single();
         Assert.Equal(values.Length, Regex.Matches(heights, @"[ML]\S+ (\S+?)(?=[ML]|$)").Select(m => m.Groups[1].Value).Distinct().Count());
         // The labels: no two alike.
         var labels = YLabels(chart);
@@ -97,7 +102,9 @@ public sealed class AxisTests
         Assert.Contains("1000000 at 1 → 1000005 at 6", chart.ToString(), StringComparison.Ordinal);
         var labels = YLabels(chart);
         Assert.True(labels.Length >= 3 && labels.Distinct().Count() == labels.Length, string.Join(" | ", labels));
-        Assert.Equal(6, Regex.Matches(Regex.Match(chart.ToSvg(), "<path d=\"(M[^\"]+)\" fill=\"none\"[^>]*stroke-linejoin").Groups[1].Value, @"[ML]\S+ (\S+?)(?=[ML]|$)").Select(m => m.Groups[1].Value).Distinct().Count());
+        Assert.Equal(6,
+            Regex.Matches(Regex.Match(chart.ToSvg(), "<path d=\"(M[^\"]+)\" fill=\"none\"[^>]*stroke-linejoin").Groups[1].Value,
+                @"[ML]\S+ (\S+?)(?=[ML]|$)").Select(m => m.Groups[1].Value).Distinct().Count());
     }
 
     [Fact]
@@ -111,7 +118,8 @@ public sealed class AxisTests
 
     [Fact]
     public void Usual_values_keep_six_digits_in_the_figure()
-        => Assert.Contains("\"y\":[0.123457,0.654321]", Plot.Lines([Line(0.123456789, 0.654321123)], "t", "x", "y").ToPlotlyJson(), StringComparison.Ordinal);
+        => Assert.Contains("\"y\":[0.123457,0.654321]", Plot.Lines([Line(0.123456789, 0.654321123)], "t", "x", "y")
+            .ToPlotlyJson(), StringComparison.Ordinal);
 
     [Fact]
     public void Two_of_one_name_have_a_row_each()
@@ -127,7 +135,9 @@ public sealed class AxisTests
         var soft = Plot.SoftTargets(["cat", "cat"], [(1, [0.25, 0.75])], "t");
         Assert.Contains("\"categoryarray\":[\"cat\",\"cat\u200B\"]", soft.ToPlotlyJson(), StringComparison.Ordinal);
         var confusion = Plot.ConfusionMatrix(new[,] { { 1, 2 }, { 3, 4 } }, ["cat", "cat"], "t");
-        Assert.Equal(4, Regex.Matches(confusion.ToSvg(), "<rect x=\"[^\"]*\" y=\"[^\"]*\" width=\"[^\"]*\" height=\"[^\"]*\" fill=\"#[0-9A-F]{6}\"/>").Select(m => m.Value).Distinct().Count());
+        Assert.Equal(4,
+            Regex.Matches(confusion.ToSvg(), "<rect x=\"[^\"]*\" y=\"[^\"]*\" width=\"[^\"]*\" height=\"[^\"]*\" fill=\"#[0-9A-F]{6}\"/>")
+            .Select(m => m.Value).Distinct().Count());
     }
 
     [Fact]
@@ -137,11 +147,13 @@ public sealed class AxisTests
         [
             (() => Plot.GroupedBars(["a", "b"], [("net", [1, 2], [0.1])], "t", "x", "y"), "\"net\" has 1 error bars for 2 categories"),
             (() => Plot.GroupedBars([], [("net", [], null)], "t", "x", "y"), "There are no bars to draw"),
-            (() => Plot.Scatter([new Series("cloud", [1, 2], [double.NaN, double.NaN])], "t", "x", "y"), "every point of \"cloud\" has an x or y that is NaN"),
+            (() => Plot.Scatter([new Series("cloud", [1, 2], [double.NaN, double.NaN])], "t", "x", "y"),
+                "every point of \"cloud\" has an x or y that is NaN"),
             (() => Plot.Scatter([new Series("cloud", [], [])], "t", "x", "y"), "\"cloud\" is empty"),
             (() => Plot.Roc([Line(0, 1)], "t", areas: []), "There are 0 areas for 1 curves"),
             (() => Plot.SoftTargets(["a", "b"], [(1, [0.5, 0.5])], "t", truth: 2), "The true class is one of the 2"),
-            (() => Plot.DecisionRegions((_, _) => 0, [new Series("a", [double.NaN], [1])], "t"), "There is no point to draw the regions around"),
+            (() => Plot.DecisionRegions((_, _) => 0, [new Series("a", [double.NaN], [1])], "t"),
+                "There is no point to draw the regions around"),
             (() => Plot.LossSurface((_, _) => double.NaN, (0, 1), (0, 1), [], "t"), "The loss is NaN or infinite at every point"),
             (() => Plot.Lines([Line(1, 2)], "t", "x", "y", verticals: [(double.NaN, "here")]), "The line \"here\""),
             (() => Plot.ConfusionMatrix(new int[0, 0], [], "t"), "at least one class"),
@@ -152,12 +164,14 @@ public sealed class AxisTests
 
     [Fact]
     public void A_weight_that_is_NaN_is_in_no_bin()
-        => Assert.Contains("Outside the axis: a 1 of 2.", Plot.WeightHistogram([("a", [double.NaN, 0.5])], "t").ToString(), StringComparison.Ordinal);
+        => Assert.Contains("Outside the axis: a 1 of 2.", Plot.WeightHistogram([("a", [double.NaN, 0.5])], "t")
+            .ToString(), StringComparison.Ordinal);
 
     private static Series Line(params double[] values) => new("a", values);
 
     private static string[] YLabels(Chart chart)
-        => [.. Regex.Matches(chart.ToSvg(), "<text x=\"[^\"]*\" y=\"[^\"]*\" text-anchor=\"end\">([^<]*)</text>").Select(m => m.Groups[1].Value)];
+        => [.. Regex.Matches(chart.ToSvg(), "<text x=\"[^\"]*\" y=\"[^\"]*\" text-anchor=\"end\">([^<]*)</text>")
+            .Select(m => m.Groups[1].Value)];
 
     private static Chart Foreign(string data, string layout) => Chart.FromPlotly($$"""{"data":{{data}},"layout":{{layout}}}""");
 }

@@ -24,7 +24,8 @@ public sealed class ChartPartsTests
     }
 
     [Fact]
-    public void Tick_labels_are_exact() => Assert.Equal(["0", "0.1", "0.2", "0.3", "0.4", "0.5"], Ticks.Linear(0, 0.5, 6).Select(t => t.Label));
+    public void Tick_labels_are_exact()
+    => Assert.Equal(["0", "0.1", "0.2", "0.3", "0.4", "0.5"], Ticks.Linear(0, 0.5, 6).Select(t => t.Label));
 
     [Fact]
     public void Log_ticks_are_decades_with_minor_ones_between()
@@ -53,14 +54,18 @@ public sealed class ChartPartsTests
             [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
         ];
         foreach (var colour in Palette.Series) Assert.True(Contrast(colour) >= 3, $"{colour} has {Contrast(colour):0.00}");
-        foreach (var colour in new[] { Palette.Ink, Palette.Muted, Palette.Right, Palette.Wrong }) Assert.True(Contrast(colour) >= 4.5, $"{colour} is used for text");
+        foreach (var colour in new[] { Palette.Ink, Palette.Muted, Palette.Right, Palette.Wrong })
+            Assert.True(Contrast(colour) >= 4.5, $"{colour} is used for text");
         foreach (var sight in sights)
         {
             var seen = Palette.Series.Select(c => Lab(sight.Select(row => row.Zip(Linear(c), (a, b) => a * b).Sum()).ToArray())).ToArray();
             for (var i = 0; i < seen.Length; i++)
             {
                 for (var j = 0; j < i; j++)
-                    Assert.True(Math.Sqrt(seen[i].Zip(seen[j], (a, b) => (a - b) * (a - b)).Sum()) >= 20, $"{Palette.Series[i]} and {Palette.Series[j]} look alike");
+                {
+                    Assert.True(Math.Sqrt(seen[i].Zip(seen[j], (a, b) => (a - b) * (a - b)).Sum())
+                        >= 20, $"{Palette.Series[i]} and {Palette.Series[j]} look alike");
+                }
             }
         }
     }
@@ -141,7 +146,8 @@ public sealed class ChartPartsTests
         // All above the level: the outline is the frame.
         Assert.Equal(4.0, Math.Abs(Area(Assert.Single(ContourTracer.Regions(z, -9, axis, axis)))), 1e-9);
 
-        static double Area(IReadOnlyList<(double X, double Y)> l) => Enumerable.Range(0, l.Count).Sum(i => l[i].X * l[(i + 1) % l.Count].Y - l[(i + 1) % l.Count].X * l[i].Y) / 2;
+        static double Area(IReadOnlyList<(double X, double Y)> l)
+            => Enumerable.Range(0, l.Count).Sum(i => l[i].X * l[(i + 1) % l.Count].Y - l[(i + 1) % l.Count].X * l[i].Y) / 2;
     }
 
     [Fact]
@@ -152,7 +158,9 @@ public sealed class ChartPartsTests
             for (var i = 1; i <= 50_000; i++) live.Add("training", i, i == 31_000 ? 7.0 : 1.0 / i);
         var shown = Assert.Single(display.Outputs);
         Assert.Equal(2, display.Sent.Count);
-        Assert.Contains("at 50000; lowest 2E-05 at 50000, highest 7 at 31000", shown.Text.Replace("5E+04", "50000", StringComparison.Ordinal).Replace("3.1E+04", "31000", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("at 50000; lowest 2E-05 at 50000, highest 7 at 31000",
+            shown.Text.Replace("5E+04", "50000", StringComparison.Ordinal)
+            .Replace("3.1E+04", "31000", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.True(shown.Forms[MimeTypes.Svg].Length < 40_000);
     }
 
@@ -189,7 +197,8 @@ public sealed class ChartPartsTests
     {
         var (r, g, b) = (Math.Clamp(c[0], 0, 1), Math.Clamp(c[1], 0, 1), Math.Clamp(c[2], 0, 1));
         static double F(double t) => t > 0.008856 ? Math.Cbrt(t) : 7.787 * t + 16 / 116.0;
-        var (x, y, z) = (F((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505), F(0.2126 * r + 0.7152 * g + 0.0722 * b), F((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089));
+        var (x, y, z) = (F((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505), F(0.2126 * r + 0.7152 * g + 0.0722 * b),
+            F((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089));
         return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
     }
 }

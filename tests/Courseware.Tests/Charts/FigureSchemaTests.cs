@@ -4,10 +4,12 @@ namespace Courseware.Tests.Charts;
 
 public sealed class FigureSchemaTests
 {
-    private const string Good = """{"data":[{"type":"scatter","mode":"lines","x":[1,2],"y":[3,null],"name":"a"}],"layout":{"xaxis":{"type":"linear"}}}""";
+    private const string Good =
+        """{"data":[{"type":"scatter","mode":"lines","x":[1,2],"y":[3,null],"name":"a"}],"layout":{"xaxis":{"type":"linear"}}}""";
 
     [Fact]
-    public void A_figure_of_known_properties_is_accepted() => Assert.Contains("<svg", Chart.FromPlotly(Good).ToSvg(), StringComparison.Ordinal);
+    public void A_figure_of_known_properties_is_accepted()
+    => Assert.Contains("<svg", Chart.FromPlotly(Good).ToSvg(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"mode\":\"lines\"", "\"mode\":\"lines\",\"stackgroup\":\"one\"", "data[0].stackgroup")]
@@ -28,7 +30,8 @@ public sealed class FigureSchemaTests
     [Fact]
     public void A_tag_that_the_renderer_does_not_draw_is_refused()
     {
-        var chart = Chart.FromPlotly(Good.Replace("\"layout\":{", "\"layout\":{\"annotations\":[{\"text\":\"<i>a</i>\",\"x\":1,\"y\":3}],", StringComparison.Ordinal));
+        var chart = Chart.FromPlotly(Good.Replace("\"layout\":{", "\"layout\":{\"annotations\":[{\"text\":\"<i>a</i>\",\"x\":1,\"y\":3}],",
+            StringComparison.Ordinal));
         Assert.Throws<NotSupportedException>(() => chart.ToSvg());
     }
 

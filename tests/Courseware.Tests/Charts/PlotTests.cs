@@ -8,7 +8,8 @@ public sealed class PlotTests
 {
     private static JsonElement Figure(Chart chart) => JsonDocument.Parse(chart.ToPlotlyJson()).RootElement;
 
-    private static JsonElement Trace(Chart chart, string name) => Figure(chart).GetProperty("data").EnumerateArray().Single(t => t.GetProperty("name").GetString() == name);
+    private static JsonElement Trace(Chart chart, string name)
+        => Figure(chart).GetProperty("data").EnumerateArray().Single(t => t.GetProperty("name").GetString() == name);
 
     [Theory]
     [InlineData(false)]
@@ -35,7 +36,8 @@ public sealed class PlotTests
     public void Axes_that_one_scale_would_flatten_have_two_and_say_so()
     {
         var chart = Plot.LossSurface((a, b) => a * a + b * b, (-100, 100), (-1, 1), [], "t");
-        Assert.False(JsonDocument.Parse(chart.ToPlotlyJson()).RootElement.GetProperty("layout").GetProperty("yaxis").TryGetProperty("scaleanchor", out _));
+        Assert.False(JsonDocument.Parse(chart.ToPlotlyJson()).RootElement.GetProperty("layout").GetProperty("yaxis")
+            .TryGetProperty("scaleanchor", out _));
         Assert.Contains(chart.Subtitles, line => line.Contains("different scales", StringComparison.Ordinal));
     }
 
@@ -68,7 +70,8 @@ public sealed class PlotTests
     public void Training_wears_its_models_colour_dashed()
     {
         var chart = Plot.LearningCurves([new("tiny", [0.7, 0.5], [0.6, 0.4])], "t");
-        var (validation, training) = (Trace(chart, "tiny, validation").GetProperty("line"), Trace(chart, "tiny, training").GetProperty("line"));
+        var (validation, training) =
+            (Trace(chart, "tiny, validation").GetProperty("line"), Trace(chart, "tiny, training").GetProperty("line"));
         Assert.Equal(validation.GetProperty("color").GetString(), training.GetProperty("color").GetString());
         Assert.Equal("solid", validation.GetProperty("dash").GetString());
         Assert.Equal("dash", training.GetProperty("dash").GetString());
@@ -102,7 +105,8 @@ public sealed class PlotTests
     public void A_grid_of_lines_is_filled_by_row_or_by_column(bool byColumn, string places)
     {
         var layout = JsonNode.Parse(SampleCharts.LineGrid(byColumn).ToPlotlyJson())!["layout"]!;
-        var found = layout["annotations"]!.AsArray().Select(note => $"{note!["text"]!.GetValue<string>().Replace("<b>", "").Replace("</b>", "")} "
+        var found = layout["annotations"]!.AsArray()
+            .Select(note => $"{note!["text"]!.GetValue<string>().Replace("<b>", "").Replace("</b>", "")} "
             + $"{(note["x"]!.GetValue<double>() < 0.5 ? "left" : "right")} {(note["y"]!.GetValue<double>() > 0.5 ? "top" : "bottom")}");
         Assert.Equal(places, string.Join(", ", found));
     }
@@ -111,9 +115,11 @@ public sealed class PlotTests
     public void All_panels_of_a_grid_have_the_same_axes_and_the_legend_names_a_line_once()
     {
         var figure = JsonNode.Parse(SampleCharts.LineGrid(byColumn: true).ToPlotlyJson())!;
-        var ranges = new[] { "", "2", "3", "4" }.Select(n => figure["layout"]!["xaxis" + n]!["range"]!.ToJsonString() + figure["layout"]!["yaxis" + n]!["range"]!.ToJsonString());
+        var ranges = new[] { "", "2", "3", "4" }.Select(n =>
+            figure["layout"]!["xaxis" + n]!["range"]!.ToJsonString() + figure["layout"]!["yaxis" + n]!["range"]!.ToJsonString());
         Assert.Single(ranges.Distinct());
-        Assert.Equal(["SGD", "Momentum"], figure["data"]!.AsArray().Where(t => t!["showlegend"]!.GetValue<bool>()).Select(t => t!["name"]!.GetValue<string>()));
+        Assert.Equal(["SGD", "Momentum"], figure["data"]!.AsArray().Where(t => t!["showlegend"]!.GetValue<bool>())
+            .Select(t => t!["name"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -138,7 +144,8 @@ public sealed class PlotTests
     public void Bars_start_at_zero_unless_points_are_shown()
     {
         Bar[] bars = [new("a", 0.84), new("b", 0.86)];
-        Assert.Equal(0, Figure(Plot.ModelComparison(bars, "t", "accuracy")).GetProperty("layout").GetProperty("xaxis").GetProperty("range")[0].GetDouble());
+        Assert.Equal(0, Figure(Plot.ModelComparison(bars, "t", "accuracy")).GetProperty("layout").GetProperty("xaxis")
+            .GetProperty("range")[0].GetDouble());
         var cut = Figure(Plot.ModelComparison(bars, "t", "accuracy", range: (0.8, 0.9)));
         Assert.DoesNotContain(cut.GetProperty("data").EnumerateArray(), t => t.GetProperty("type").GetString() == "bar");
     }
@@ -146,7 +153,8 @@ public sealed class PlotTests
     [Fact]
     public void Bars_of_one_model_look_alike_and_are_told_apart_in_words()
     {
-        Bar[] bars = [new("alone, 1 %", 0.84) { StyleOf = "alone" }, new("taught, 1 %", 0.85) { StyleOf = "taught" }, new("alone, 5 %", 0.86) { StyleOf = "alone" }];
+        Bar[] bars = [new("alone, 1 %", 0.84) { StyleOf = "alone" }, new("taught, 1 %", 0.85) { StyleOf = "taught" },
+            new("alone, 5 %", 0.86) { StyleOf = "alone" }];
         var chart = Plot.ModelComparison(bars, "t", "accuracy", range: (0.8, 0.9));
         var markers = Figure(chart).GetProperty("data").EnumerateArray().Where(t => t.GetProperty("mode").GetString() == "markers")
             .Select(t => t.GetProperty("marker").GetRawText()).ToArray();
@@ -168,9 +176,11 @@ public sealed class PlotTests
     public void A_network_names_each_weight_beside_its_own_line()
     {
         var chart = Plot.Network([["i₁", "i₂"], ["h₁", "h₂"], ["ŷ"]], "t", ["w₁", "w₂", "w₃", "w₄", "w₅", "w₆"]);
-        Assert.Contains("Weights: i₁ to h₁ w₁, i₂ to h₁ w₂, i₁ to h₂ w₃, i₂ to h₂ w₄, h₁ to ŷ w₅, h₂ to ŷ w₆.", chart.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Weights: i₁ to h₁ w₁, i₂ to h₁ w₂, i₁ to h₂ w₃, i₂ to h₂ w₄, h₁ to ŷ w₅, h₂ to ŷ w₆.", chart.ToString(),
+            StringComparison.Ordinal);
         var notes = Figure(chart).GetProperty("layout").GetProperty("annotations").EnumerateArray()
-            .ToDictionary(note => note.GetProperty("text").GetString()!, note => (X: note.GetProperty("x").GetDouble(), Y: note.GetProperty("y").GetDouble()));
+            .ToDictionary(note => note.GetProperty("text")
+                .GetString()!, note => (X: note.GetProperty("x").GetDouble(), Y: note.GetProperty("y").GetDouble()));
         // w₃ leads from i₁, the upper input, down to h₂: three tenths of the way it is still in the upper half.
         Assert.Equal((0.3, 0.2), (Math.Round(notes["w₃"].X, 6), Math.Round(notes["w₃"].Y, 6)));
         Assert.Equal(new[] { 0.0, 1, 2 }, new[] { notes["i₁"].X, notes["h₁"].X, notes["ŷ"].X });
@@ -182,7 +192,9 @@ public sealed class PlotTests
         var chart = Plot.Network([["x"], ["a", "b", "c"], ["z"]], "t", dropped: ["b"]);
         Assert.Equal("dot", Trace(chart, "weights of dropped units").GetProperty("line").GetProperty("dash").GetString());
         // Two lines of the dropped unit, four of the others; each has two ends and a gap.
-        Assert.Equal((6, 12), (Trace(chart, "weights of dropped units").GetProperty("x").GetArrayLength(), Trace(chart, "weights").GetProperty("x").GetArrayLength()));
+        Assert.Equal((6, 12),
+            (Trace(chart, "weights of dropped units").GetProperty("x").GetArrayLength(), Trace(chart, "weights").GetProperty("x")
+                .GetArrayLength()));
         Assert.Contains("Dropped: b.", chart.ToString(), StringComparison.Ordinal);
     }
 
@@ -191,22 +203,29 @@ public sealed class PlotTests
     {
         Assert.Contains("2-2-1 units has 6 weights; got 5", Assert.Throws<ArgumentException>(() =>
             Plot.Network([["a", "b"], ["c", "d"], ["e"]], "t", ["1", "2", "3", "4", "5"])).Message, StringComparison.Ordinal);
-        Assert.Contains("\"a\" occurs 2 times", Assert.Throws<ArgumentException>(() => Plot.Network([["a", "a"], ["c"]], "t")).Message, StringComparison.Ordinal);
-        Assert.Contains("no unit \"q\" to drop; there are a, b", Assert.Throws<ArgumentException>(() => Plot.Network([["a"], ["b"]], "t", dropped: ["q"])).Message, StringComparison.Ordinal);
-        Assert.Contains("two or more layers", Assert.Throws<ArgumentException>(() => Plot.Network([["a"]], "t")).Message, StringComparison.Ordinal);
+        Assert.Contains("\"a\" occurs 2 times", Assert.Throws<ArgumentException>(() => Plot.Network([["a", "a"], ["c"]], "t")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no unit \"q\" to drop; there are a, b",
+            Assert.Throws<ArgumentException>(() => Plot.Network([["a"], ["b"]], "t", dropped: ["q"])).Message, StringComparison.Ordinal);
+        Assert.Contains("two or more layers", Assert.Throws<ArgumentException>(() => Plot.Network([["a"]], "t")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Marks_lie_on_their_pictures_and_those_of_one_name_are_one_entry()
     {
         Picture Marked(params Series[] marks) => new(new float[8], Width: 4, Height: 2, "a face") { Marks = marks };
-        var chart = Plot.ImageGrid([Marked(new Series("true", [0.25], [0.5]), new Series("predicted", [0.5, 1], [0, 1])), Marked(new Series("true", [0.75], [1]))], "t", columns: 2);
+        var chart = Plot.ImageGrid([Marked(new Series("true", [0.25], [0.5]), new Series("predicted", [0.5, 1], [0, 1])),
+            Marked(new Series("true", [0.75], [1]))], "t", columns: 2);
         var truth = Trace(chart, "true");
-        Assert.Equal([0.25, 1.12 + 0.75], truth.GetProperty("x").EnumerateArray().Select(v => Math.Round(v.GetDouble(), 9))); // a picture is 1 wide, the gap 0.12
-        Assert.Equal([0.25, 0.5], truth.GetProperty("y").EnumerateArray().Select(v => v.GetDouble()));                        // and half as high
+        // a picture is 1 wide, the gap 0.12
+        Assert.Equal([0.25, 1.12 + 0.75], truth.GetProperty("x").EnumerateArray().Select(v => Math.Round(v.GetDouble(), 9)));
+        // and half as high
+        Assert.Equal([0.25, 0.5], truth.GetProperty("y").EnumerateArray().Select(v => v.GetDouble()));
         Assert.Equal([0.5, 1], Trace(chart, "predicted").GetProperty("x").EnumerateArray().Select(v => v.GetDouble()));
         Assert.True(Figure(chart).GetProperty("layout").GetProperty("showlegend").GetBoolean());
-        Assert.Contains("marked with points: true, predicted", Figure(chart).GetProperty("layout").GetProperty("meta").GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Contains("marked with points: true, predicted", Figure(chart).GetProperty("layout").GetProperty("meta")
+            .GetProperty("description").GetString(), StringComparison.Ordinal);
         Assert.Empty(Figure(Plot.ImageGrid([Marked()], "t")).GetProperty("data").EnumerateArray());
     }
 }

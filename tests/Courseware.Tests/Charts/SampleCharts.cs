@@ -1,9 +1,12 @@
 namespace Courseware.Tests.Charts;
 
-/// <summary>One chart of every kind, with data like the course's: what the tests draw, and what to look at after a change of the renderer.</summary>
+/// <summary>
+/// One chart of every kind, with data like the course's: what the tests draw, and what to look at after a change of the renderer.
+/// </summary>
 internal static class SampleCharts
 {
-    public static readonly string[] Topics = ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+    public static readonly string[] Topics =
+        ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     public static IReadOnlyList<(string Name, Chart Chart)> All { get; } =
     [
@@ -54,7 +57,8 @@ internal static class SampleCharts
         Curve("student alone", 60, 0.55, 0.16, 12, 0, 0.12, rising: true),
         Curve("distilled T=4", 60, 0.55, 0.14, 10, 0, 0.11, rising: true),
     ],
-    "The distilled student ends between the student alone and its teacher", "accuracy", goal: Best.Highest, subtitle: "Fashion-MNIST, 6,000 training images");
+    "The distilled student ends between the student alone and its teacher", "accuracy", goal: Best.Highest,
+    subtitle: "Fashion-MNIST, 6,000 training images");
 
     private static Chart Diverging() => Plot.LearningCurves(
     [
@@ -70,8 +74,10 @@ internal static class SampleCharts
         double[] ends = [0.755, 0.785, 0.36, 0.71, 0.69];
         return Plot.LearningCurves(names.Select((name, k) => new LearningCurve(name,
             [.. Enumerable.Range(1, 20).Select(e => ends[k] * (1 - 0.6 / (1 + 0.7 * e)) + Noise(k, e, 0.006))],
-            [.. Enumerable.Range(1, 20).Select(e => Math.Min(0.99, (ends[k] + 0.12) * (1 - 0.65 / (1 + 0.6 * e))) + Noise(k + 9, e, 0.003))])),
-            "Softmax with cross-entropy learns best, sigmoid with squared error worst", "accuracy on the test set", goal: Best.Highest, subtitle: "Reuters, 8,982 training texts, 46 topics, mean of 5 seeds");
+            [.. Enumerable.Range(1, 20)
+                .Select(e => Math.Min(0.99, (ends[k] + 0.12) * (1 - 0.65 / (1 + 0.6 * e))) + Noise(k + 9, e, 0.003))])),
+            "Softmax with cross-entropy learns best, sigmoid with squared error worst", "accuracy on the test set", goal: Best.Highest,
+            subtitle: "Reuters, 8,982 training texts, 46 topics, mean of 5 seeds");
     }
 
     public static Chart Gradients()
@@ -85,26 +91,38 @@ internal static class SampleCharts
             new Series("softmax + MSE", error, [.. error.Select(e => 3 * e * e * (1 - e))]),
             new Series("linear + MSE", error, [.. error.Select(e => 2 * e)]),
         ],
-        "With squared error a saturated unit stops learning where it is most wrong", "error |o − y| at the true class", "gradient |∂loss/∂z|", subtitle: "At an error near 1 both cross-entropies pull hardest, and sigmoid + MSE not at all", verticals: [(0.9997, "z = −8")]);
+        "With squared error a saturated unit stops learning where it is most wrong", "error |o − y| at the true class",
+        "gradient |∂loss/∂z|", subtitle: "At an error near 1 both cross-entropies pull hardest, and sigmoid + MSE not at all",
+        verticals: [(0.9997, "z = −8")]);
     }
 
     private static Chart Comparison() => Plot.ModelComparison(
     [
-        Bar.Of("tiny", [0.671, 0.668, 0.675]), Bar.Of("large", [0.655, 0.641, 0.66]), Bar.Of("L2", [0.684, 0.689, 0.68]), Bar.Of("dropout", [0.702, 0.699, 0.708]),
-        Bar.Of("L2 + dropout", [0.695, 0.7, 0.69], reported: 0.70), new Bar("best model: seven ELU layers of 512 units, dropout 0.5, L2 1e-4", 0.71, 0.01, 0.68),
+        Bar.Of("tiny", [0.671, 0.668, 0.675]), Bar.Of("large", [0.655, 0.641, 0.66]), Bar.Of("L2", [0.684, 0.689, 0.68]),
+            Bar.Of("dropout", [0.702, 0.699, 0.708]),
+        Bar.Of("L2 + dropout", [0.695, 0.7, 0.69], reported: 0.70),
+            new Bar("best model: seven ELU layers of 512 units, dropout 0.5, L2 1e-4", 0.71, 0.01, 0.68),
     ],
-    "Dropout gives the best validation accuracy", "validation accuracy", subtitle: "Mean and standard deviation over 3 seeds; ◇ reported in the document");
+    "Dropout gives the best validation accuracy", "validation accuracy",
+    subtitle: "Mean and standard deviation over 3 seeds; ◇ reported in the document");
 
     private static Chart ComparisonPoints() => Plot.ModelComparison(
-        [Bar.Of("student alone", [0.842, 0.846, 0.839, 0.844, 0.841]), Bar.Of("distilled T=1", [0.843, 0.847, 0.84, 0.846, 0.842]), Bar.Of("distilled T=4", [0.853, 0.851, 0.848, 0.855, 0.85]), Bar.Of("teacher", [0.884, 0.882, 0.886, 0.885, 0.883])],
-        "Distillation at T = 4 helps by about one point", "test accuracy", range: (0.83, 0.90), subtitle: "Points, not bars: the axis does not start at zero");
+        [Bar.Of("student alone", [0.842, 0.846, 0.839, 0.844, 0.841]), Bar.Of("distilled T=1", [0.843, 0.847, 0.84, 0.846, 0.842]),
+            Bar.Of("distilled T=4", [0.853, 0.851, 0.848, 0.855, 0.85]), Bar.Of("teacher", [0.884, 0.882, 0.886, 0.885, 0.883])],
+        "Distillation at T = 4 helps by about one point", "test accuracy", range: (0.83, 0.90),
+        subtitle: "Points, not bars: the axis does not start at zero");
 
     private static Chart Grouped() => Plot.GroupedBars(Topics,
-        [("teacher", [.. Topics.Select((_, i) => 0.8 + Noise(1, i, 0.12))], [.. Topics.Select((_, i) => 0.02)]), ("student alone", [.. Topics.Select((_, i) => 0.74 + Noise(2, i, 0.15))], null), ("distilled T=4", [.. Topics.Select((_, i) => 0.76 + Noise(3, i, 0.13))], null)],
+        [("teacher", [.. Topics.Select((_, i) => 0.8 + Noise(1, i, 0.12))], [.. Topics.Select((_, i) => 0.02)]),
+            ("student alone", [.. Topics.Select((_, i) => 0.74 + Noise(2, i, 0.15))], null),
+                ("distilled T=4", [.. Topics.Select((_, i) => 0.76 + Noise(3, i, 0.13))], null)],
         "Shirts are hardest for all three", "garment", "recall");
 
-    private static Chart GroupedLongNames() => Plot.GroupedBars(["money-foreign-exchange-market", "earnings-and-earnings-forecasts", "acquisitions", "crude-oil-and-derivatives", "interest-rates-and-bonds", "trade", "shipping", "wheat-and-other-grain-commodities"],
-        [("softmax + CCE", [0.78, 0.95, 0.92, 0.8, 0.7, 0.75, 0.3, -0.2], null)], "Long category names are turned, not cut", "topic", "change of recall against the linear baseline");
+    private static Chart GroupedLongNames()
+        => Plot.GroupedBars(["money-foreign-exchange-market", "earnings-and-earnings-forecasts", "acquisitions",
+            "crude-oil-and-derivatives", "interest-rates-and-bonds", "trade", "shipping", "wheat-and-other-grain-commodities"],
+        [("softmax + CCE", [0.78, 0.95, 0.92, 0.8, 0.7, 0.75, 0.3, -0.2], null)], "Long category names are turned, not cut", "topic",
+        "change of recall against the linear baseline");
 
     private static Chart SoftTargets() => Plot.SoftTargets(Topics,
         new[] { 1.0, 2, 4, 8 }.Select(t =>
@@ -115,10 +133,12 @@ internal static class SampleCharts
         }), "A higher temperature shows what else the shirt looks like", truth: 6, subtitle: "Teacher's soft targets for test image 40");
 
     private static Chart Histogram() => Plot.WeightHistogram(
-        [("L1L2", Gaussians(11, 3000, 0.02)), ("L2", Gaussians(12, 3000, 0.1)), ("large", Gaussians(13, 3000, 0.22))], "L1 leaves most first-layer weights at zero", range: (-0.6, 0.6));
+        [("L1L2", Gaussians(11, 3000, 0.02)), ("L2", Gaussians(12, 3000, 0.1)), ("large", Gaussians(13, 3000, 0.22))],
+        "L1 leaves most first-layer weights at zero", range: (-0.6, 0.6));
 
     private static Chart Roc() => Plot.Roc(
-        [RocCurve("tiny", 1.9), RocCurve("L2 + dropout", 3.1), RocCurve("large", 1.5)], "L2 + dropout separates signal and background best", [0.655, 0.756, 0.6]);
+        [RocCurve("tiny", 1.9), RocCurve("L2 + dropout", 3.1), RocCurve("large", 1.5)], "L2 + dropout separates signal and background best",
+        [0.655, 0.756, 0.6]);
 
     public static Chart Confusion(int n)
     {
@@ -129,7 +149,8 @@ internal static class SampleCharts
                 counts[r, c] = r == c ? 780 + (int)Noise(r, c, 200) : (int)Math.Max(0, Noise(r * 50, c, 60) - 20);
         }
 
-        return Plot.ConfusionMatrix(counts, n == 10 ? Topics : [.. Enumerable.Range(0, n).Select(i => $"topic {i}")], n == 10 ? "Shirts are taken for T-shirts and coats" : "46 topics: most mistakes go to the two large classes");
+        return Plot.ConfusionMatrix(counts, n == 10 ? Topics : [.. Enumerable.Range(0, n).Select(i => $"topic {i}")], n == 10
+            ? "Shirts are taken for T-shirts and coats" : "46 topics: most mistakes go to the two large classes");
     }
 
     public static Chart Images(bool colour)
@@ -146,7 +167,8 @@ internal static class SampleCharts
                     for (var c = 0; c < channels; c++)
                     {
                         var d = Math.Sqrt((x - 14.0) * (x - 14) + (y - 14.0) * (y - 14));
-                        pixels[(y * size + x) * channels + c] = (float)Math.Clamp(1 - Math.Abs(d - 4 - k % 7) / (3 + c) + Noise(k, y * size + x, 0.05), 0, 1);
+                        pixels[(y * size + x) * channels + c] =
+                            (float)Math.Clamp(1 - Math.Abs(d - 4 - k % 7) / (3 + c) + Noise(k, y * size + x, 0.05), 0, 1);
                     }
                 }
             }
@@ -155,7 +177,8 @@ internal static class SampleCharts
         }), colour ? "Three of twenty pictures are called something else" : "Garments and what the student says", columns: 10);
     }
 
-    private static (double X, double Y)[] Blob(int seed, double cx, double cy, int n) => [.. Enumerable.Range(0, n).Select(i => (cx + Noise(seed, i, 1.1), cy + Noise(seed + 77, i, 1.1)))];
+    private static (double X, double Y)[] Blob(int seed, double cx, double cy, int n)
+        => [.. Enumerable.Range(0, n).Select(i => (cx + Noise(seed, i, 1.1), cy + Noise(seed + 77, i, 1.1)))];
 
     private static Series[] Blobs() =>
     [
@@ -165,13 +188,18 @@ internal static class SampleCharts
 
     private static Func<double, double, int> Nearest(int k) => (x, y) =>
     {
-        var near = Blobs().SelectMany((s, c) => s.X.Select((v, i) => (D: (v - x) * (v - x) + (s.Y[i] - y) * (s.Y[i] - y), C: c))).OrderBy(p => p.D).Take(k);
+        var near = Blobs().SelectMany((s, c) => s.X.Select((v, i) => (D: (v - x) * (v - x) + (s.Y[i] - y) * (s.Y[i] - y), C: c)))
+            .OrderBy(p => p.D).Take(k);
         return near.GroupBy(p => p.C).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
     };
 
-    private static Chart Regions() => Plot.DecisionRegions(Nearest(5), Blobs(), "Five nearest neighbours draw smooth borders", "petal length (cm)", "petal width (cm)", columns: 70);
+    private static Chart Regions()
+        => Plot.DecisionRegions(Nearest(5), Blobs(), "Five nearest neighbours draw smooth borders", "petal length (cm)", "petal width (cm)",
+            columns: 70);
 
-    private static Chart RegionsThree() => Plot.DecisionRegions([("k = 1", Nearest(1)), ("k = 15", Nearest(15)), ("k = 51", Nearest(51))], Blobs(), "Small k follows every point, large k smooths the classes away", "petal length (cm)", "petal width (cm)", columns: 120);
+    private static Chart RegionsThree()
+        => Plot.DecisionRegions([("k = 1", Nearest(1)), ("k = 15", Nearest(15)), ("k = 51", Nearest(51))], Blobs(),
+            "Small k follows every point, large k smooths the classes away", "petal length (cm)", "petal width (cm)", columns: 120);
 
     public static Chart Surface()
     {
@@ -189,7 +217,8 @@ internal static class SampleCharts
             }
             return new Series(name, xs, ys);
         }
-        return Plot.LossSurface((a, b) => a * a + 8 * b * b, (-2, 2), (-2, 2), [Path("SGD", 0.03, 0), Path("Momentum", 0.008, 0.85), Path("Adam", 0.11, 0)],
+        return Plot.LossSurface((a, b) =>
+            a * a + 8 * b * b, (-2, 2), (-2, 2), [Path("SGD", 0.03, 0), Path("Momentum", 0.008, 0.85), Path("Adam", 0.11, 0)],
             "Momentum swings through the valley, plain SGD creeps along it", logLevels: true);
     }
 
@@ -198,18 +227,24 @@ internal static class SampleCharts
     public static Chart LineGrid(bool byColumn) => Plot.LineGrid(
         new[] { 0.001, 0.01, 0.1, 1 }.Select(rate => (FormattableString.Invariant($"α = {rate}"), (IReadOnlyList<Series>)
         [
-            new("SGD", [.. Enumerable.Range(0, 100).Select(t => (double)t)], [.. Enumerable.Range(0, 100).Select(t => 30 * Math.Exp(-t * rate))]),
+            new("SGD", [.. Enumerable.Range(0, 100).Select(t => (double)t)],
+                [.. Enumerable.Range(0, 100).Select(t => 30 * Math.Exp(-t * rate))]),
             new("Momentum", [0, 50, 99], [20, 10, 5]) { Low = [15, 6, 3], High = [25, 14, 7] },
         ])),
         "The larger the rate, the sooner the loss is low", "step", "loss", byColumn: byColumn, range: (0, 30));
 
     private static Chart LogLog() => Plot.Lines(
-        [.. new[] { 0.5, 1.0, 1.5 }.Select(p => new Series($"order {p}", [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, i / 3.0 - 1))], [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -p * (i / 3.0 - 1)) * 3e-3)])
-            { Low = [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -p * (i / 3.0 - 1)) * 2e-3)], High = [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -p * (i / 3.0 - 1)) * 4.5e-3)] })],
+        [.. new[] { 0.5, 1.0, 1.5 }.Select(p =>
+            new Series($"order {p}", [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, i / 3.0 - 1))],
+                [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -p * (i / 3.0 - 1)) * 3e-3)])
+            { Low = [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -p * (i / 3.0 - 1)) * 2e-3)],
+                High = [.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -p * (i / 3.0 - 1)) * 4.5e-3)] })],
         "Error against step, mean and spread", "step size h", "error", logX: true, logY: true);
 
-    private static Chart Persian() => Plot.Lines([new Series("بیش‌برازش", [0.7, 0.5, 0.4, 0.45, 0.6]), new Series("کم‌برازش", [0.7, 0.68, 0.67, 0.66, 0.66])],
-        "بیش‌برازش و کم‌برازش", "دوره (epoch)", "خطای اعتبارسنجی < & \"loss\"", subtitle: "A Persian title & names with <signs> and \"quotes\"");
+    private static Chart Persian()
+        => Plot.Lines([new Series("بیش‌برازش", [0.7, 0.5, 0.4, 0.45, 0.6]), new Series("کم‌برازش", [0.7, 0.68, 0.67, 0.66, 0.66])],
+        "بیش‌برازش و کم‌برازش", "دوره (epoch)", "خطای اعتبارسنجی < & \"loss\"",
+        subtitle: "A Persian title & names with <signs> and \"quotes\"");
 
     private static Series RocCurve(string name, double power)
     {
@@ -217,17 +252,23 @@ internal static class SampleCharts
         return new Series(name, x, [.. x.Select(v => 1 - Math.Pow(1 - v, power))]);
     }
 
-    private static LearningCurve Curve(string name, int epochs, double start, double end, double speed, double drift, double train, bool rising = false)
+    private static LearningCurve Curve(string name, int epochs, double start, double end, double speed, double drift, double train,
+        bool rising = false)
     {
         var k = name.Length * 31 + name[0];
-        double Value(int e, double to, double up, int seed, double noise) => to + (start - to) * Math.Exp(-e / speed) + up * Math.Max(0, e - speed * 3) + Noise(seed, e, noise);
+        double Value(int e, double to, double up, int seed, double noise)
+            => to + (start - to) * Math.Exp(-e / speed) + up * Math.Max(0, e - speed * 3) + Noise(seed, e, noise);
         double Shown(double v) => rising ? 1 - v : Math.Max(0, v);
         return new LearningCurve(name,
             [.. Enumerable.Range(0, epochs).Select(e => Shown(Value(e, end, drift, k, 0.006)))],
-            [.. Enumerable.Range(0, epochs).Select(e => Shown(train + (start - train) * Math.Exp(-e / (speed * (train < 0.3 ? 4 : 1.5))) + Noise(k + 5, e, 0.003)))]);
+            [.. Enumerable.Range(0, epochs)
+                .Select(e => Shown(train + (start - train) * Math.Exp(-e / (speed * (train < 0.3 ? 4 : 1.5))) + Noise(k + 5, e, 0.003)))]);
     }
 
-    private static double[] Gaussians(int seed, int n, double spread) => [.. Enumerable.Range(0, n).Select(i => spread * (Noise(seed, 5 * i, 1) + Noise(seed, 5 * i + 1, 1) + Noise(seed, 5 * i + 2, 1) + Noise(seed, 5 * i + 3, 1)))];
+    private static double[] Gaussians(int seed, int n, double spread)
+        => [.. Enumerable.Range(0, n)
+            .Select(i => spread
+                * (Noise(seed, 5 * i, 1) + Noise(seed, 5 * i + 1, 1) + Noise(seed, 5 * i + 2, 1) + Noise(seed, 5 * i + 3, 1)))];
 
     /// <summary>Evenly spread in ±size; the same on every machine.</summary>
     private static double Noise(int seed, int i, double size)

@@ -44,11 +44,14 @@ public sealed class SvgTests
                 var length = TextWidth.Of(text.Value, size, text.Attribute("font-weight") is not null) / 1.05;
                 var (x, y) = (Number(text, "x"), Number(text, "y"));
                 var from = text.Attribute("text-anchor")?.Value switch { "middle" => -length / 2, "end" => -length, _ => 0 };
-                var angle = text.Attribute("transform") is { } t ? double.Parse(Regex.Match(t.Value, @"rotate\(([-\d.]+)").Groups[1].Value, CultureInfo.InvariantCulture) * Math.PI / 180 : 0;
+                var angle = text.Attribute("transform") is { } t
+                    ? double.Parse(Regex.Match(t.Value, @"rotate\(([-\d.]+)").Groups[1].Value, CultureInfo.InvariantCulture) * Math.PI
+                    / 180 : 0;
                 foreach (var along in new[] { from, from + length })
                 {
                     var (px, py) = (x + along * Math.Cos(angle), y + along * Math.Sin(angle));
-                    Assert.True(px > -1 && px < width + 1 && py > 0 && py < height + 1, $"\"{text.Value}\" reaches ({px:0}, {py:0}) of {width}×{height}");
+                    Assert.True(px > -1 && px < width + 1 && py > 0
+                        && py < height + 1, $"\"{text.Value}\" reaches ({px:0}, {py:0}) of {width}×{height}");
                 }
             }
         }
@@ -67,7 +70,8 @@ public sealed class SvgTests
                 var (x, y, length) = (Number(text, "x") - 40, Number(text, "y"), TextWidth.Of(text.Value, 15) + 40);
                 foreach (var plot in plots)
                 {
-                    var (left, top, right, bottom) = (Number(plot, "x"), Number(plot, "y"), Number(plot, "x") + Number(plot, "width"), Number(plot, "y") + Number(plot, "height"));
+                    var (left, top, right, bottom) = (Number(plot, "x"), Number(plot, "y"), Number(plot, "x") + Number(plot, "width"),
+                        Number(plot, "y") + Number(plot, "height"));
                     Assert.False(x < right && x + length > left && y - 12 < bottom && y + 3 > top, $"\"{text.Value}\" lies over the plot");
                 }
             }
@@ -115,7 +119,8 @@ public sealed class SvgTests
 
     [Fact]
     public void Two_charts_have_different_ids() =>
-        Assert.NotEqual(XElement.Parse(SampleCharts.Reuters().ToSvg()).Attribute("aria-labelledby")!.Value, XElement.Parse(SampleCharts.Surface().ToSvg()).Attribute("aria-labelledby")!.Value);
+        Assert.NotEqual(XElement.Parse(SampleCharts.Reuters().ToSvg())
+            .Attribute("aria-labelledby")!.Value, XElement.Parse(SampleCharts.Surface().ToSvg()).Attribute("aria-labelledby")!.Value);
 
     [Fact]
     public void Empty_constant_and_missing_values_still_make_a_picture()

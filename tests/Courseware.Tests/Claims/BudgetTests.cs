@@ -32,6 +32,7 @@ public sealed class BudgetTests
     public void A_mode_that_does_not_exist_is_an_error_with_the_two_that_do()
     {
         using var _ = new TemporaryVariable("COURSEWARE_MODE", "quick");
-        Assert.Contains("'default' or 'full', not 'quick'", Assert.Throws<InvalidOperationException>(() => Course.Mode).Message, StringComparison.Ordinal);
+        Assert.Contains("'default' or 'full', not 'quick'", Assert.Throws<InvalidOperationException>(() => Course.Mode).Message,
+            StringComparison.Ordinal);
     }
 }

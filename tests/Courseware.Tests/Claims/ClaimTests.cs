@@ -25,7 +25,9 @@ public sealed partial class ClaimTests : IDisposable
 
     [Fact]
     public void Claims_stand_in_the_order_of_the_lesson() =>
-        Assert.All(Enumerable.Range(1, 13), n => Assert.Equal(Enumerable.Range(1, Claim.OfHomework($"N{n}").Count).Select(i => $"N{n}.{i}"), Claim.OfHomework($"N{n}").Select(c => c.Id)));
+        Assert.All(Enumerable.Range(1, 13), n =>
+            Assert.Equal(Enumerable.Range(1, Claim.OfHomework($"N{n}").Count).Select(i => $"N{n}.{i}"), Claim.OfHomework($"N{n}")
+                .Select(c => c.Id)));
 
     [Fact]
     public void A_claim_is_found_by_its_id()
@@ -54,7 +56,8 @@ public sealed partial class ClaimTests : IDisposable
     public void Figures_fill_the_text_by_name()
     {
         var figures = new ClaimFigures("N1.2", new { tiny = -0.0187, epochs = 600, gain = PairedDifference.Of([2, 3], [1, 2]) }, "");
-        Assert.Equal("gap −0.019 after 600 epochs, +1.0000 ± 0.0000 (2 seeds)", figures.Fill("gap {tiny:F3} after {epochs} epochs, {gain}"));
+        Assert.Equal("gap −0.019 after 600 epochs, +1.0000 ± 0.0000 (2 seeds)",
+            figures.Fill("gap {tiny:F3} after {epochs} epochs, {gain}"));
         Assert.Equal(["tiny", "epochs", "gain"], figures.Numbers.Keys);
         Assert.Null(figures.Fill(null));
     }
@@ -155,10 +158,12 @@ public sealed partial class ClaimTests : IDisposable
     {
         var (open, clear) = (PairedDifference.Of([0.6, 0.7], [0.7, 0.6]), PairedDifference.Of([0.7, 0.71, 0.72], [0.6, 0.61, 0.62]));
         Assert.Equal("", new ClaimFigures("N1.1", new { clear }, "").Unresolved);
-        Assert.Equal("The difference `open` is within two standard errors, so it may be chance.", new ClaimFigures("N1.1", new { open, clear }, "").Unresolved);
+        Assert.Equal("The difference `open` is within two standard errors, so it may be chance.",
+            new ClaimFigures("N1.1", new { open, clear }, "").Unresolved);
         var result = Claim.Decide("N1.4", open.Decides, new { on = "here", overTiny = open });
         Assert.Contains("The difference `overTiny` is within two standard errors", result.ToString(), StringComparison.Ordinal);
-        Assert.Contains("The difference <code dir=\"ltr\">overTiny</code> is within", result.ToMimeBundle()["text/html"], StringComparison.Ordinal);
+        Assert.Contains("The difference <code dir=\"ltr\">overTiny</code> is within", result.ToMimeBundle()["text/html"],
+            StringComparison.Ordinal);
         Assert.StartsWith("The difference `overTiny`", Json(result).GetProperty("unresolved").GetString(), StringComparison.Ordinal);
     }
 
@@ -198,7 +203,8 @@ public sealed partial class ClaimTests : IDisposable
 
     [Fact]
     public void Every_mistake_of_a_finished_notebook_has_its_cause()
-        => Assert.All(Claim.All.Where(c => c.Kind == ClaimKind.Mistake && c.Texts.Ours is not null), c => Assert.False(string.IsNullOrEmpty(c.Texts.Because), c.Id));
+        => Assert.All(Claim.All.Where(c => c.Kind == ClaimKind.Mistake && c.Texts.Ours is not null), c =>
+            Assert.False(string.IsNullOrEmpty(c.Texts.Because), c.Id));
 
     [Fact]
     public void A_file_that_is_no_list_of_claims_is_named_with_what_is_wrong()

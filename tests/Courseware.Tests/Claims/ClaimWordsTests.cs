@@ -10,6 +10,7 @@ public sealed class ClaimWordsTests
     {
         var claims = ClaimFile.Read(Path.Combine(Repository.Root, "notebooks", "claims.json"));
         Assert.NotEmpty(claims);
-        Assert.Empty(claims.Where(claim => claim.Kind != ClaimKind.Ours && !claim.Words.Any(c => c is >= '\u0600' and <= '\u06ff')).Select(claim => claim.Id));
+        Assert.Empty(claims.Where(claim => claim.Kind != ClaimKind.Ours && !claim.Words.Any(c => c is >= '\u0600' and <= '\u06ff'))
+            .Select(claim => claim.Id));
     }
 }

@@ -55,7 +55,9 @@ public sealed class RecordedTests : IDisposable
         var text = """{ "records": [ { "dataHash": "h", "mode": "default", "engine": "managed", "claims": { "N1.1": { "verdict": "held", "ours": "" } } } ] }""";
         File.WriteAllText(path, text, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Equal("held", Assert.Single(Recorded.Read(path)).Claims["N1.1"].Verdict);
-        File.WriteAllText(path, text.Replace("\"claims\": {", "\"claims\": { \"N1.1\": { \"verdict\": \"not held\", \"ours\": \"\" },", StringComparison.Ordinal));
+        File.WriteAllText(path,
+            text.Replace("\"claims\": {", "\"claims\": { \"N1.1\": { \"verdict\": \"not held\", \"ours\": \"\" },",
+                StringComparison.Ordinal));
         Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Recorded.Read(path)).Message, StringComparison.Ordinal);
     }
 
@@ -72,11 +74,13 @@ public sealed class RecordedTests : IDisposable
     [Fact]
     public void Nothing_recorded_for_these_data_this_mode_or_at_all_is_said()
     {
-        Assert.Contains("no recorded value", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real).ToString(), StringComparison.Ordinal);
+        Assert.Contains("no recorded value", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real)
+            .ToString(), StringComparison.Ordinal);
         Record("0123456789abcdef", "full", fingerprints: "\"N1/tiny\": \"aaaaaaaaaaaa\"");
         var check = FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real);
         Assert.Null(check.IsSame);
-        Assert.Contains("no recorded value for these data, the default mode and the managed engine", check.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no recorded value for these data, the default mode and the managed engine", check.ToString(),
+            StringComparison.Ordinal);
         Assert.Contains("\"expected\":null", check.ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
     }
 
@@ -91,7 +95,8 @@ public sealed class RecordedTests : IDisposable
             var value = Fingerprint.Of([1f]);
             var check = FingerprintCheck.Of("N1/tiny", value, s_real);
             Assert.Null(check.IsSame);
-            Assert.Equal($"N1/tiny {value}: not compared, as the drifting engine's bits depend on the machine and its number of threads", check.ToString());
+            Assert.Equal($"N1/tiny {value}: not compared, as the drifting engine's bits depend on the machine and its number of threads",
+                check.ToString());
             using var json = JsonDocument.Parse(check.ToMimeBundle()[FingerprintCheck.MimeType]);
             Assert.False(json.RootElement.GetProperty("sameBits").GetBoolean());
         }
@@ -99,7 +104,8 @@ public sealed class RecordedTests : IDisposable
         {
             Engine.Use(before);
         }
-        Assert.DoesNotContain("sameBits", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real).ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
+        Assert.DoesNotContain("sameBits", FingerprintCheck.Of("N1/tiny", Fingerprint.Of([1f]), s_real)
+            .ToMimeBundle()[FingerprintCheck.MimeType], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +139,8 @@ public sealed class RecordedTests : IDisposable
         Record("0123456789abcdef", "default", claims: """ "N1.1": { "verdict": "held", "ours": "gap −0.004" } """);
         var result = Claim.Decide("N1.1", held: false, "gap 0.3");
         Assert.Equal(Verdict.NotHeld, result.Verdict);
-        Assert.Contains("in the course's own run on these data it is held (gap −0.004), so something was changed here", result.Reason, StringComparison.Ordinal);
+        Assert.Contains("in the course's own run on these data it is held (gap −0.004), so something was changed here", result.Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +164,8 @@ public sealed class RecordedTests : IDisposable
     public void A_broken_file_is_named()
     {
         File.WriteAllText(Path.Combine(_folder, "notebooks", "expected.json"), "{ \"records\": 3 }");
-        Assert.Contains("expected.json is not the file of recorded verdicts", Assert.Throws<InvalidDataException>(() => Recorded.Fingerprint("a", Claim.NoData)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected.json is not the file of recorded verdicts",
+            Assert.Throws<InvalidDataException>(() => Recorded.Fingerprint("a", Claim.NoData)).Message, StringComparison.Ordinal);
     }
 
     private string Record(string hash, string mode, string claims = "", string fingerprints = "", string engine = "managed")

@@ -6,12 +6,22 @@ public sealed class AugmentationTests
 {
     private static readonly int[] s_shape = [1, 28, 28];
 
-    private static float[] Images { get; } = Datasets.FashionMnist(new(Catalogue.Course, new DataSettings { CacheFolder = "nowhere", Policy = DataPolicy.StandInOnly })).Train.Take(20).Features;
+    private static float[] Images { get; }
+        = Datasets.FashionMnist(new(Catalogue.Course, new DataSettings { CacheFolder = "nowhere", Policy = DataPolicy.StandInOnly })).Train
+        .Take(20).Features;
 
     [Fact]
     public void The_same_step_changes_images_in_the_same_way_and_another_step_in_another()
     {
-        var all = new Augmentation { Rotation = 10, Translation = 0.1, CropPadding = 4, Brightness = 0.4, Contrast = 0.4, HorizontalFlip = true };
+        var all = new Augmentation
+        {
+            Rotation = 10,
+            Translation = 0.1,
+            CropPadding = 4,
+            Brightness = 0.4,
+            Contrast = 0.4,
+            HorizontalFlip = true
+        };
         Assert.Equal(After(all, 5), After(all, 5));
         Assert.NotEqual(After(all, 5), After(all, 6));
         Assert.All(After(all, 5), v => Assert.InRange(v, 0, 1));
@@ -69,9 +79,11 @@ public sealed class AugmentationTests
     public void Rows_that_are_no_images_are_refused()
     {
         Assert.Contains("images of the shape channels × height × width, not 784. Augment before Flatten()",
-            Assert.Throws<ArgumentException>(() => new Augmentation().Apply(new float[784], [784], 1, 1)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => new Augmentation().Apply(new float[784], [784], 1, 1)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("100 numbers do not divide into images of 1×28×28 = 784",
-            Assert.Throws<ArgumentException>(() => new Augmentation().Apply(new float[100], s_shape, 1, 1)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => new Augmentation().Apply(new float[100], s_shape, 1, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

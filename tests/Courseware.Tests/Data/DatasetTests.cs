@@ -72,7 +72,8 @@ public sealed class DatasetTests
     {
         var (train, test) = Ten.Split(0.7, seed: 3);
         Assert.Equal((7, 3), (train.Count, test.Count));
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => (float)i), train.Features.Concat(test.Features).Where((_, i) => i % 2 == 0).Order());
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => (float)i), train.Features.Concat(test.Features).Where((_, i) => i % 2 == 0)
+            .Order());
         Assert.Equal(train.Features, Ten.Split(0.7, seed: 3).Train.Features);
         Assert.NotEqual(train.Features, Ten.Split(0.7, seed: 4).Train.Features);
     }
@@ -157,5 +158,6 @@ public sealed class DatasetTests
         Says("OneHot needs classes, and 'plain' has none", () => new Dataset("plain", [1], [1]).OneHot());
     }
 
-    private static void Says(string message, Action act) => Assert.Contains(message, Assert.ThrowsAny<Exception>(act).Message, StringComparison.Ordinal);
+    private static void Says(string message, Action act)
+        => Assert.Contains(message, Assert.ThrowsAny<Exception>(act).Message, StringComparison.Ordinal);
 }

@@ -81,7 +81,8 @@ public sealed class DownloadTests : IDisposable
         wrong[1234] ^= 1;
         using var server = LoopbackServer.Serving(wrong);
         var error = Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing")));
-        Assert.Contains($"the downloaded file has SHA-256 {Hash(wrong)}, not {Hash(_content)}; it was discarded", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"the downloaded file has SHA-256 {Hash(wrong)}, not {Hash(_content)}; it was discarded", error.Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_cache.Path, "*", SearchOption.AllDirectories));
     }
 
@@ -89,7 +90,8 @@ public sealed class DownloadTests : IDisposable
     public void A_published_md5_is_compared_where_no_sha_is_known()
     {
         using var server = LoopbackServer.Serving(_content);
-        var error = Assert.Throws<DataUnavailableException>(() => Obtain(Entry(new CatalogueFile { Name = "thing.bin", Md5 = new string('0', 32), Urls = [server.Url("thing")] })));
+        var error = Assert.Throws<DataUnavailableException>(() =>
+            Obtain(Entry(new CatalogueFile { Name = "thing.bin", Md5 = new string('0', 32), Urls = [server.Url("thing")] })));
         Assert.Contains(", not 00000000000000000000000000000000; it was discarded", error.Message, StringComparison.Ordinal);
     }
 
@@ -115,7 +117,8 @@ public sealed class DownloadTests : IDisposable
     {
         using var server = new LoopbackServer(request => new(request.Path == "/a" ? 404 : 500, []));
         var error = Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("a"), server.Url("b")));
-        Assert.Contains($"{server.Url("a")}: the server answered 404 (Status); {server.Url("b")}: the server answered 500 (Status).", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{server.Url("a")}: the server answered 404 (Status); {server.Url("b")}: the server answered 500 (Status).",
+            error.Message, StringComparison.Ordinal);
         Assert.Contains($"Try again later, or put the file into {_cache.File("things")} (or into things/ of a folder that COURSEWARE_DATA names).", error.Message, StringComparison.Ordinal);
     }
 
@@ -146,7 +149,8 @@ public sealed class DownloadTests : IDisposable
     {
         using var server = LoopbackServer.Serving(_content);
         Directory.CreateDirectory(Target + ".part"); // no program may write to a folder
-        Assert.Contains("cannot be written", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing"))).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,7 +161,8 @@ public sealed class DownloadTests : IDisposable
     public void A_redirect_to_another_scheme_is_not_followed_and_says_where_to(string elsewhere)
     {
         using var server = new LoopbackServer(_ => new(302, [], $"Location: {elsewhere}\r\n"));
-        Assert.Contains($"the server sends one on to {elsewhere}, which is not followed", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing"))).Message, StringComparison.Ordinal);
+        Assert.Contains($"the server sends one on to {elsewhere}, which is not followed",
+            Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("thing"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +180,8 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(_content, File.ReadAllBytes(Target));
         Assert.Equal(1000, server.Requests[^1].From);
         File.Delete(Target);
-        Assert.Contains("more than 10 times", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("circle"))).Message, StringComparison.Ordinal);
+        Assert.Contains("more than 10 times", Assert.Throws<DataUnavailableException>(() => Obtain(server.Url("circle"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -194,7 +200,8 @@ public sealed class DownloadTests : IDisposable
         var home = _cache.Write("home", [1]);
         using var server = LoopbackServer.Serving(_content);
         var entry = Entry(File_(server.Url("thing")));
-        var settings = new DataSettings { CacheFolder = Path.Combine(home, "courseware"), MayFallBack = true, Policy = DataPolicy.RealOnly };
+        var settings =
+            new DataSettings { CacheFolder = Path.Combine(home, "courseware"), MayFallBack = true, Policy = DataPolicy.RealOnly };
         using var display = new RecordingDisplay();
         var found = new DataStore(Catalogue.Course, settings, _network).Obtain(entry, "thing.bin");
         Assert.Equal(_content, File.ReadAllBytes(found.Path));
@@ -208,7 +215,8 @@ public sealed class DownloadTests : IDisposable
 
         var own = settings with { MayFallBack = false };
         Assert.Contains("name another folder by the environment variable COURSEWARE_CACHE",
-            Assert.Throws<DataUnavailableException>(() => new DataStore(Catalogue.Course, own, _network).Obtain(entry, "thing.bin")).Message, StringComparison.Ordinal);
+            Assert.Throws<DataUnavailableException>(() =>
+                new DataStore(Catalogue.Course, own, _network).Obtain(entry, "thing.bin")).Message, StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(found.Path)!, recursive: true);
     }
 
@@ -244,7 +252,9 @@ public sealed class DownloadTests : IDisposable
         using var network = new Network(s_patience) { Answer = TimeSpan.FromSeconds(1) };
         using var server = new LoopbackServer(request => request.Path == "/there" ? new(404, []) : new(200, [], Silent: true));
         Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("there"))), network));
-        Assert.Contains("no answer within 1 s", Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("silent"))), network)).Message, StringComparison.Ordinal);
+        Assert.Contains("no answer within 1 s",
+            Assert.Throws<DataUnavailableException>(() => Obtain(Entry(File_(server.Url("silent"))), network)).Message,
+            StringComparison.Ordinal);
         Assert.False(network.IsAbsent);
     }
 
@@ -281,13 +291,18 @@ public sealed class DownloadTests : IDisposable
     {
         var entry = Entry(new CatalogueFile { Name = "thing.bin" }) with { ManualStep = "Sign in at example.org and download thing.bin." };
         var error = Assert.Throws<DataUnavailableException>(() => Obtain(entry));
-        Assert.Contains("it cannot be downloaded without an account. Sign in at example.org and download thing.bin. Then put the file into ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it cannot be downloaded without an account. Sign in at example.org and download thing.bin. Then put the file into ",
+            error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Of_a_large_file_only_the_head_is_taken()
     {
-        var lines = Enumerable.Range(0, 15_000).Select(i => string.Join(',', Enumerable.Repeat(0, 29).Select((_, j) => j == 0 ? "1" : i == 0 && j == 1 ? "0.8692932" : i == 0 && j == 2 ? "-0.6350818" : $"{i * 31 % 1000 / 100.0 + j:0.00}")));
+        var lines = Enumerable.Range(0, 15_000)
+            .Select(i => string.Join(',', Enumerable.Repeat(0, 29)
+                .Select((_, j) => j == 0 ? "1" : i == 0 && j == 1 ? "0.8692932" : i == 0 && j == 2 ? "-0.6350818"
+                    : $"{i * 31 % 1000 / 100.0 + j:0.00}")));
         var packed = Gzip(Encoding.ASCII.GetBytes(string.Join('\n', lines) + "\n"));
         using var server = new LoopbackServer(_ => new(200, packed[..(packed.Length / 2)], Length: packed.Length, HangsAfterBody: true));
         var found = ObtainHead(server.Url("HIGGS.csv.gz"), 5000);
@@ -320,9 +335,11 @@ public sealed class DownloadTests : IDisposable
     public void A_head_that_is_no_gzip_or_too_short_is_discarded()
     {
         using var plain = LoopbackServer.Serving(_content);
-        Assert.Contains("not a gzip file", Assert.Throws<DataUnavailableException>(() => ObtainHead(plain.Url("HIGGS.csv.gz"), 50)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a gzip file", Assert.Throws<DataUnavailableException>(() => ObtainHead(plain.Url("HIGGS.csv.gz"), 50)).Message,
+            StringComparison.Ordinal);
         using var few = LoopbackServer.Serving(Gzip("1,2\n"u8.ToArray()));
-        Assert.Contains("ended 49 lines before the 50 that are needed", Assert.Throws<DataUnavailableException>(() => ObtainHead(few.Url("HIGGS.csv.gz"), 50)).Message, StringComparison.Ordinal);
+        Assert.Contains("ended 49 lines before the 50 that are needed",
+            Assert.Throws<DataUnavailableException>(() => ObtainHead(few.Url("HIGGS.csv.gz"), 50)).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_cache.Path, "*", SearchOption.AllDirectories));
     }
 
@@ -339,11 +356,14 @@ public sealed class DownloadTests : IDisposable
     }
 
     private DataStore Store(Network? network, bool offline)
-        => new(Catalogue.Course, new DataSettings { CacheFolder = _cache.Path, Offline = offline, Policy = DataPolicy.RealOnly }, network ?? _network);
+        => new(Catalogue.Course, new DataSettings { CacheFolder = _cache.Path, Offline = offline, Policy = DataPolicy.RealOnly }, network
+            ?? _network);
 
-    private CatalogueFile File_(params string[] urls) => new() { Name = "thing.bin", Size = _content.Length, Sha256 = Hash(_content), Urls = urls };
+    private CatalogueFile File_(params string[] urls)
+        => new() { Name = "thing.bin", Size = _content.Length, Sha256 = Hash(_content), Urls = urls };
 
-    private static CatalogueEntry Entry(CatalogueFile file) => new() { Id = "things", Name = "Things", Folder = "things", Licence = "none", Files = [file] };
+    private static CatalogueEntry Entry(CatalogueFile file)
+        => new() { Id = "things", Name = "Things", Folder = "things", Licence = "none", Files = [file] };
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -126,8 +126,11 @@ public sealed class FaceTests
             {
                 var (cx, cy) = face.Centre;
                 var length = Math.Sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
-                byte At(double pixelsOut) => pixels[(int)(y + pixelsOut * (y - cy) / length) * 96 + (int)(x + pixelsOut * (x - cx) / length)];
-                double Skin(double pixelsOut) => At(pixelsOut) / 255.0 / (face.Skin * (1 + face.Light.X * (x - cx) / face.HalfWidth + face.Light.Y * (y - cy) / face.HalfWidth));
+                byte At(double pixelsOut)
+                    => pixels[(int)(y + pixelsOut * (y - cy) / length) * 96 + (int)(x + pixelsOut * (x - cx) / length)];
+                double Skin(double pixelsOut)
+                    => At(pixelsOut) / 255.0
+                    / (face.Skin * (1 + face.Light.X * (x - cx) / face.HalfWidth + face.Light.Y * (y - cy) / face.HalfWidth));
                 inside += Math.Abs(Skin(-3) - 1) < 0.1 ? 1 : -1;
                 outside += Math.Abs(Skin(2.5) - 1) < 0.1 ? -1 : 1;
             }
@@ -150,7 +153,10 @@ public sealed class FaceTests
             {
                 // The pixel of the landmark, where it and its neighbours are all of the thing in front, or all as without it.
                 var (column, row) = ((int)landmark.X, (int)landmark.Y);
-                var around = from dy in new[] { -1, 0, 1 } from dx in new[] { -1, 0, 1 } select Math.Clamp(row + dy, 0, Size - 1) * Size + Math.Clamp(column + dx, 0, Size - 1);
+                var around = from dy in new[] { -1, 0, 1 }
+                             from dx in new[] { -1, 0, 1 }
+                             select Math.Clamp(row + dy, 0, Size - 1) * Size
+                    + Math.Clamp(column + dx, 0, Size - 1);
                 if (around.All(p => front[p] == tone && free[p] != tone))
                 {
                     hidden++;
@@ -181,8 +187,11 @@ public sealed class FaceTests
     [InlineData("The pictures of faces have 16 to 256 pixels a side; got 8", 1, 1, 5, 8, 0.5, 0.0)]
     [InlineData("occlusion is the share of faces with something in front of them, from 0 to 1; got 1.5", 1, 1, 5, 32, 1.5, 0.0)]
     [InlineData("noise is a standard deviation of the pixels, white being 1, from 0 to 1; got NaN", 1, 1, 5, 32, 0.5, double.NaN)]
-    public void A_bad_argument_is_named_with_what_is_allowed(string text, int train, int test, int landmarks, int size, double occlusion, double noise)
-        => Assert.Contains(text, Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.Faces(train, test, landmarks, size, occlusion, noise)).Message, StringComparison.Ordinal);
+    public void A_bad_argument_is_named_with_what_is_allowed(string text, int train, int test, int landmarks, int size, double occlusion,
+        double noise)
+        => Assert.Contains(text,
+            Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.Faces(train, test, landmarks, size, occlusion, noise)).Message,
+            StringComparison.Ordinal);
 
     private static FaceDrawing Paint(int number, double occlusion, out byte[] pixels, int size)
     {

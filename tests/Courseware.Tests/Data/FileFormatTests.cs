@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Courseware.Tests.Data;
 
-/// <summary>Right files are read; wrong, cut off and random ones give an error that names the file, what was expected and what was found.</summary>
+/// <summary>
+/// Right files are read; wrong, cut off and random ones give an error that names the file, what was expected and what was found.
+/// </summary>
 public sealed class FileFormatTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -60,14 +62,16 @@ public sealed class FileFormatTests : IDisposable
         Assert.Contains("found an idx file with 3 dimensions (images and labels exchanged?)",
             Assert.Throws<DataFileException>(() => IdxFile.Read(path, 12)).Message, StringComparison.Ordinal);
         Assert.Contains("found more than 28 bytes of content",
-            Assert.Throws<DataFileException>(() => IdxFile.Read(_folder.Write("y", [.. Idx, 1]), 2, 2, 3)).Message, StringComparison.Ordinal);
+            Assert.Throws<DataFileException>(() => IdxFile.Read(_folder.Write("y", [.. Idx, 1]), 2, 2, 3)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_label_out_of_range_is_told_with_its_row()
     {
         var path = _folder.Write("labels", [0, 0, 8, 1, 0, 0, 0, 3, 1, 12, 2]);
-        Assert.Contains("expected labels from 0 to 9, found label 12 in row 1", Assert.Throws<DataFileException>(() => IdxFile.ReadLabels(path, 3, 10)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected labels from 0 to 9, found label 12 in row 1",
+            Assert.Throws<DataFileException>(() => IdxFile.ReadLabels(path, 3, 10)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,11 +122,14 @@ public sealed class FileFormatTests : IDisposable
     public void A_table_tells_the_line_and_the_field()
     {
         var path = _folder.Write("h.csv", Encoding.ASCII.GetBytes(Row(0) + Row(1).Replace(",7.5", ",seven", StringComparison.Ordinal)));
-        Assert.Contains("found \"seven\" in column 8, not a number (line 2)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("found \"seven\" in column 8, not a number (line 2)",
+            Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
         path = _folder.Write("h.csv", Encoding.ASCII.GetBytes(Row(0) + "1,2,3\n"));
-        Assert.Contains("found 3 fields, not 29 (line 2)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("found 3 fields, not 29 (line 2)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message,
+            StringComparison.Ordinal);
         path = _folder.Write("h.csv", Encoding.ASCII.GetBytes("2" + Row(0)[1..]));
-        Assert.Contains("found label 2 in column 1 (line 1)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("found label 2 in column 1 (line 1)", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message,
+            StringComparison.Ordinal);
         path = _folder.Write("h.csv", Encoding.ASCII.GetBytes(Row(0).Replace(",7.5", ",nan", StringComparison.Ordinal)));
         Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5));
     }
@@ -131,7 +138,8 @@ public sealed class FileFormatTests : IDisposable
     public void A_line_without_an_end_does_not_fill_the_memory()
     {
         var path = _folder.Write("h.csv", [.. Enumerable.Repeat((byte)'1', 2_000_000)]);
-        Assert.Contains("a line of more than", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message, StringComparison.Ordinal);
+        Assert.Contains("a line of more than", Assert.Throws<DataFileException>(() => HiggsLoader.Read(path, 5)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,10 +148,14 @@ public sealed class FileFormatTests : IDisposable
 
     // What Python 3.11 writes of the same array, by protocol.
     [Theory]
-    [InlineData(2, "gAJjbnVtcHkuY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApxAGNudW1weQpuZGFycmF5CnEBSwCFcQJjX2NvZGVjcwplbmNvZGUKcQNYAQAAAGJxBFgGAAAAbGF0aW4xcQWGcQZScQeHcQhScQkoSwFLBIVxCmNudW1weQpkdHlwZQpxC1gCAAAATzhxDImIh3ENUnEOKEsDWAEAAAB8cQ9OTk5K/////0r/////Sz90cRBiiV1xEShdcRIoSwFNLAFKcBEBAGVdcRNdcRRLBWFdcRUoSwdLCGVldHEWYi4=")]
-    [InlineData(3, "gANjbnVtcHkuY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApxAGNudW1weQpuZGFycmF5CnEBSwCFcQJDAWJxA4dxBFJxBShLAUsEhXEGY251bXB5CmR0eXBlCnEHWAIAAABPOHEIiYiHcQlScQooSwNYAQAAAHxxC05OTkr/////Sv////9LP3RxDGKJXXENKF1xDihLAU0sAUpwEQEAZV1xD11xEEsFYV1xEShLB0sIZWV0cRJiLg==")]
-    [InlineData(4, "gASVpgAAAAAAAACMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMBYpSHlFKUKEsBSwSFlGgDjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChdlChLAU0sAUpwEQEAZV2UXZRLBWFdlChLB0sIZWV0lGIu")]
-    [InlineData(5, "gAWVpgAAAAAAAACMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMBYpSHlFKUKEsBSwSFlGgDjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChdlChLAU0sAUpwEQEAZV2UXZRLBWFdlChLB0sIZWV0lGIu")]
+    [InlineData(2,
+        "gAJjbnVtcHkuY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApxAGNudW1weQpuZGFycmF5CnEBSwCFcQJjX2NvZGVjcwplbmNvZGUKcQNYAQAAAGJxBFgGAAAAbGF0aW4xcQWGcQZScQeHcQhScQkoSwFLBIVxCmNudW1weQpkdHlwZQpxC1gCAAAATzhxDImIh3ENUnEOKEsDWAEAAAB8cQ9OTk5K/////0r/////Sz90cRBiiV1xEShdcRIoSwFNLAFKcBEBAGVdcRNdcRRLBWFdcRUoSwdLCGVldHEWYi4=")]
+    [InlineData(3,
+        "gANjbnVtcHkuY29yZS5tdWx0aWFycmF5Cl9yZWNvbnN0cnVjdApxAGNudW1weQpuZGFycmF5CnEBSwCFcQJDAWJxA4dxBFJxBShLAUsEhXEGY251bXB5CmR0eXBlCnEHWAIAAABPOHEIiYiHcQlScQooSwNYAQAAAHxxC05OTkr/////Sv////9LP3RxDGKJXXENKF1xDihLAU0sAUpwEQEAZV1xD11xEEsFYV1xEShLB0sIZWV0cRJiLg==")]
+    [InlineData(4,
+        "gASVpgAAAAAAAACMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMBYpSHlFKUKEsBSwSFlGgDjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChdlChLAU0sAUpwEQEAZV2UXZRLBWFdlChLB0sIZWV0lGIu")]
+    [InlineData(5,
+        "gAWVpgAAAAAAAACMFW51bXB5LmNvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMBYpSHlFKUKEsBSwSFlGgDjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChdlChLAU0sAUpwEQEAZV2UXZRLBWFdlChLB0sIZWV0lGIu")]
     public void A_pickle_of_Python_3_is_read_in_every_protocol(int protocol, string base64)
     {
         var pickle = Convert.FromBase64String(base64);
@@ -161,7 +173,9 @@ public sealed class FileFormatTests : IDisposable
     {
         byte[] endless = [0x80, 2, .. Enumerable.Repeat(instruction, 3_000_000)];
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains(found, Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, endless))).Message, StringComparison.Ordinal);
+        Assert.Contains(found,
+            Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 4, endless))).Message,
+            StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
     }
 
@@ -169,7 +183,9 @@ public sealed class FileFormatTests : IDisposable
     public void A_pickle_that_calls_by_a_name_from_its_stack_is_refused_too()
     {
         byte[] evil = [0x80, 4, 0x8c, 2, .. "os"u8, 0x8c, 6, .. "system"u8, 0x93, 0x8c, 2, .. "ls"u8, 0x85, (byte)'R', (byte)'.'];
-        Assert.Contains("a pickle that asks for 'os system'", Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 1, evil))).Message, StringComparison.Ordinal);
+        Assert.Contains("a pickle that asks for 'os system'",
+            Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 1, evil))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,7 +206,8 @@ public sealed class FileFormatTests : IDisposable
     {
         var batch = new byte[30_730_000];
         batch[1] = 77;
-        byte[] archive = [.. TarHeader("folder/", 0, '5'), .. TarHeader("long", 10, 'L'), .. new byte[512], .. TarHeader("folder/test_batch.bin", batch.Length, '0'), .. batch, .. new byte[512 - batch.Length % 512], .. new byte[1024]];
+        byte[] archive = [.. TarHeader("folder/", 0, '5'), .. TarHeader("long", 10, 'L'), .. new byte[512],
+            .. TarHeader("folder/test_batch.bin", batch.Length, '0'), .. batch, .. new byte[512 - batch.Length % 512], .. new byte[1024]];
         var batches = new Dictionary<string, byte[]>();
         CifarLoader.ReadArchive(_folder.Write("cifar.tar.gz", Gzip(archive)), batches);
         Assert.Equal(77, Assert.Single(batches).Value[1]);
@@ -215,7 +232,8 @@ public sealed class FileFormatTests : IDisposable
     {
         byte[] evil = [0x80, 2, .. "cposix\nsystem\nq\0U\x02ls\x85R."u8];
         var error = Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 1, evil)));
-        Assert.Contains("a pickle that asks for 'posix system', which an array of lists does not need; it was not run", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a pickle that asks for 'posix system', which an array of lists does not need; it was not run", error.Message,
+            StringComparison.Ordinal);
         error = Assert.Throws<DataFileException>(() => NpyArray.ReadIntLists("x.npz", "x.npy", Npy("|O", 1, [0x80, 2, (byte)'i'])));
         Assert.Contains("the pickle instruction 0x69 at byte 2", error.Message, StringComparison.Ordinal);
     }
@@ -240,11 +258,13 @@ public sealed class FileFormatTests : IDisposable
     public void An_npz_with_a_wrong_checksum_or_a_missing_member_is_an_error()
     {
         var path = _folder.Write("a.npz", Zip(("x.npy", [1, 2, 3])));
-        Assert.Contains("an archive without y.npy (it holds x.npy)", Assert.Throws<DataFileException>(() => NpzFile.Read(path, "two arrays", "x.npy", "y.npy")).Message, StringComparison.Ordinal);
+        Assert.Contains("an archive without y.npy (it holds x.npy)",
+            Assert.Throws<DataFileException>(() => NpzFile.Read(path, "two arrays", "x.npy", "y.npy")).Message, StringComparison.Ordinal);
         var bytes = Zip(("x.npy", [.. Enumerable.Range(0, 100).Select(i => (byte)i)]));
         bytes[60] ^= 1; // in the stored content
         path = _folder.Write("b.npz", bytes);
-        Assert.Contains("x.npy with a wrong checksum", Assert.Throws<DataFileException>(() => NpzFile.Read(path, "an array", "x.npy")).Message, StringComparison.Ordinal);
+        Assert.Contains("x.npy with a wrong checksum",
+            Assert.Throws<DataFileException>(() => NpzFile.Read(path, "an array", "x.npy")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -274,7 +294,9 @@ public sealed class FileFormatTests : IDisposable
             var path = _folder.Write("cut.npz", whole[..length]);
             Assert.Throws<DataFileException>(() => ReutersLoader.Read(path));
         }
-        Assert.Contains("found 4 lists and 4 topics", Assert.Throws<DataFileException>(() => ReutersLoader.Read(_folder.Write("whole.npz", whole))).Message, StringComparison.Ordinal);
+        Assert.Contains("found 4 lists and 4 topics",
+            Assert.Throws<DataFileException>(() => ReutersLoader.Read(_folder.Write("whole.npz", whole))).Message,
+            StringComparison.Ordinal);
     }
 
     // Reads or says why not; anything else fails the test.
@@ -294,8 +316,10 @@ public sealed class FileFormatTests : IDisposable
     // numpy.array([[1, 300, 70000], [], [5], [7, 8]], dtype=object) as NumPy pickles it with protocol 2.
     private static byte[] Pickle() =>
     [
-        0x80, 2, .. "cnumpy.core.multiarray\n_reconstruct\nq\0cnumpy\nndarray\nq\u0001K\0"u8, 0x85, .. "q\u0002U\u0001bq\u0003"u8, 0x87, .. "q\u0004Rq\u0005"u8,
-        .. "(K\u0001K\u0004"u8, 0x85, .. "cnumpy\ndtype\nU\u0002O8K\0K\u0001"u8, 0x87, (byte)'R', .. "(K\u0003U\u0001|NNNJ"u8, 255, 255, 255, 255, (byte)'J', 255, 255, 255, 255, .. "K?tb"u8, 0x89,
+        0x80, 2, .. "cnumpy.core.multiarray\n_reconstruct\nq\0cnumpy\nndarray\nq\u0001K\0"u8, 0x85, .. "q\u0002U\u0001bq\u0003"u8, 0x87,
+            .. "q\u0004Rq\u0005"u8,
+        .. "(K\u0001K\u0004"u8, 0x85, .. "cnumpy\ndtype\nU\u0002O8K\0K\u0001"u8, 0x87, (byte)'R', .. "(K\u0003U\u0001|NNNJ"u8, 255, 255,
+            255, 255, (byte)'J', 255, 255, 255, 255, .. "K?tb"u8, 0x89,
         .. "](](K\u0001M"u8, 0x2c, 1, (byte)'J', 0x70, 0x11, 1, 0, .. "e]]K\u0005a](K\u0007K\u0008eetb."u8,
     ];
 

@@ -19,7 +19,8 @@ public sealed class GzipTests : IDisposable
     public void Several_members_and_zero_padding_are_read(int zeros)
     {
         var (first, second) = (Content(100_000, 1), Content(30, 2));
-        foreach (var members in new[] { new[] { first }, [first, second], [second, first], [second, second, second], [first, []], [new byte[5000]] })
+        foreach (var members
+            in new[] { new[] { first }, [first, second], [second, first], [second, second, second], [first, []], [new byte[5000]] })
         {
             var path = _folder.Write("x.gz", [.. members.SelectMany(Gzip), .. new byte[zeros]]);
             Assert.Equal([.. members.SelectMany(m => m)], Read(path));
@@ -52,7 +53,8 @@ public sealed class GzipTests : IDisposable
     public void What_is_appended_is_an_error_unless_it_is_zeros_or_gzip()
     {
         var member = Gzip(Content(2000, 7));
-        foreach (var appended in new byte[][] { [1], [0, 0, 0, 7], [.. "more text"u8], [0x1f], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0, 0], [.. new byte[600], 0x1f, 0x8b], [.. Enumerable.Repeat((byte)0xFF, 70)] })
+        foreach (var appended in new byte[][] { [1], [0, 0, 0, 7], [.. "more text"u8], [0x1f], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0, 0],
+            [.. new byte[600], 0x1f, 0x8b], [.. Enumerable.Repeat((byte)0xFF, 70)] })
         {
             var path = _folder.Write("appended.gz", [.. member, .. appended]);
             Assert.Throws<DataFileException>(() => Read(path));

@@ -89,5 +89,6 @@ internal sealed class LoopbackServer : IDisposable
     internal sealed record Request(string Path, long From);
 
     /// <summary>What to answer: a status, a body, and what to get wrong.</summary>
-    internal sealed record Answer(int Status, byte[] Body, string Headers = "", long? Length = null, bool Silent = false, bool HangsAfterBody = false);
+    internal sealed record Answer(int Status, byte[] Body, string Headers = "", long? Length = null, bool Silent = false,
+        bool HangsAfterBody = false);
 }

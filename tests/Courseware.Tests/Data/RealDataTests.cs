@@ -64,8 +64,10 @@ public sealed class RealDataTests
         // x_train[0] of keras.datasets.reuters.load_data(num_words=10000), known from many print-outs; its topic is 3.
         int[] published =
         [
-            1, 2, 2, 8, 43, 10, 447, 5, 25, 207, 270, 5, 3095, 111, 16, 369, 186, 90, 67, 7, 89, 5, 19, 102, 6, 19, 124, 15, 90, 67, 84, 22, 482, 26, 7, 48, 4, 49, 8,
-            864, 39, 209, 154, 6, 151, 6, 83, 11, 15, 22, 155, 11, 15, 7, 48, 9, 4579, 1005, 504, 6, 258, 6, 272, 11, 15, 22, 134, 44, 11, 15, 16, 8, 197, 1245, 90,
+            1, 2, 2, 8, 43, 10, 447, 5, 25, 207, 270, 5, 3095, 111, 16, 369, 186, 90, 67, 7, 89, 5, 19, 102, 6, 19, 124, 15, 90, 67, 84, 22,
+                482, 26, 7, 48, 4, 49, 8,
+            864, 39, 209, 154, 6, 151, 6, 83, 11, 15, 22, 155, 11, 15, 7, 48, 9, 4579, 1005, 504, 6, 258, 6, 272, 11, 15, 22, 134, 44, 11,
+                15, 16, 8, 197, 1245, 90,
             67, 52, 29, 209, 30, 32, 132, 6, 109, 15, 17, 12,
         ];
         var train = Datasets.Reuters(Store, 10_000).Train;
@@ -77,7 +79,8 @@ public sealed class RealDataTests
     [Fact]
     public void Numpys_shuffle_with_Keras_seed_is_reproduced()
     {
-        var expected = File.ReadAllLines(Path.Combine(Folder, "reuters", "keras-split-indices.txt")).Where(l => l.Length > 0).Select(int.Parse);
+        var expected = File.ReadAllLines(Path.Combine(Folder, "reuters", "keras-split-indices.txt")).Where(l => l.Length > 0)
+            .Select(int.Parse);
         Assert.Equal(expected, new NumpyRandom(113).Permutation(11_228));
     }
 
@@ -97,7 +100,8 @@ public sealed class RealDataTests
     public void Higgs_with_more_rows_than_the_file_has_says_how_many_there_are()
     {
         var error = Assert.Throws<DataFileException>(() => Datasets.Higgs(Store, 10_500, 984));
-        Assert.Contains("expected 11,484 HIGGS rows (10,500 to train, 984 to validate), found 10,984. Ask for fewer rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected 11,484 HIGGS rows (10,500 to train, 984 to validate), found 10,984. Ask for fewer rows", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +133,9 @@ public sealed class RealDataTests
     [InlineData("higgs")]
     [InlineData("mobile-price")]
     public void Files_have_the_catalogues_checksums(string id)
-        => Assert.All(Store.Verify(id), line => Assert.True(line.Contains(": verified", StringComparison.Ordinal) || line.Contains(": not there", StringComparison.Ordinal), line));
+        => Assert.All(Store.Verify(id), line =>
+            Assert.True(line.Contains(": verified", StringComparison.Ordinal)
+                || line.Contains(": not there", StringComparison.Ordinal), line));
 
     private static void Known(Dataset data)
     {

@@ -17,9 +17,11 @@ public sealed class RecognitionTests : IDisposable
         using var display = new RecordingDisplay();
         Edited(iris => iris.Replace("5.1,3.5,1.4,0.2", "5.2,3.5,1.4,0.2", StringComparison.Ordinal));
         var data = Iris();
-        Assert.Equal((DataKind.Unrecognised, "unrecognised", false), (data.Provenance.Kind, data.Provenance.KindText, data.Provenance.IsReal));
+        Assert.Equal((DataKind.Unrecognised, "unrecognised", false),
+            (data.Provenance.Kind, data.Provenance.KindText, data.Provenance.IsReal));
         var line = Assert.Single(display.Outputs).Text;
-        Assert.Contains("Iris: NOT THE PUBLISHED DATA. What is in the folder COURSEWARE_DATA differs from the published file", line, StringComparison.Ordinal);
+        Assert.Contains("Iris: NOT THE PUBLISHED DATA. What is in the folder COURSEWARE_DATA differs from the published file", line,
+            StringComparison.Ordinal);
         Assert.Contains("UNRECOGNISED data · content", data.ToMimeBundle()[MimeTypes.Plain], StringComparison.Ordinal);
         Assert.Contains("\"kind\":\"unrecognised\"", data.Provenance.ToJson(), StringComparison.Ordinal);
         Assert.DoesNotContain("real data", data.ToMimeBundle()[MimeTypes.Plain], StringComparison.Ordinal);
@@ -29,7 +31,8 @@ public sealed class RecognitionTests : IDisposable
     public void Real_only_refuses_what_differs()
     {
         Edited(iris => iris.Replace("5.1,3.5,1.4,0.2", "5.2,3.5,1.4,0.2", StringComparison.Ordinal));
-        Assert.Contains("differs from the published file", Assert.Throws<DataUnavailableException>(() => Iris(DataPolicy.RealOnly)).Message, StringComparison.Ordinal);
+        Assert.Contains("differs from the published file", Assert.Throws<DataUnavailableException>(() => Iris(DataPolicy.RealOnly)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +48,8 @@ public sealed class RecognitionTests : IDisposable
     public void Values_that_can_be_no_measure_are_an_error_with_line_and_column()
     {
         Edited(iris => iris.Replace("5.1,3.5,1.4,0.2", "5.1,1e30,1.4,0.2", StringComparison.Ordinal));
-        Assert.Contains("found 1E+30 for \"sepal width (cm)\", which lies between 0 and 50 (line 1)", Assert.Throws<DataFileException>(() => Iris()).Message, StringComparison.Ordinal);
+        Assert.Contains("found 1E+30 for \"sepal width (cm)\", which lies between 0 and 50 (line 1)",
+            Assert.Throws<DataFileException>(() => Iris()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public sealed class RecognitionTests : IDisposable
         {
             var at = text.IndexOf(from, StringComparison.Ordinal);
             _folder.Write("uci/digits.csv", Encoding.ASCII.GetBytes(text[..at] + to + text[(at + from.Length)..]));
-            Assert.Contains(found, Assert.Throws<DataFileException>(() => TableLoader.Digits(Store(), Catalogue.Course["digits"])).Message, StringComparison.Ordinal);
+            Assert.Contains(found, Assert.Throws<DataFileException>(() => TableLoader.Digits(Store(), Catalogue.Course["digits"])).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -68,14 +73,16 @@ public sealed class RecognitionTests : IDisposable
         var columns = Catalogue.Course["mobile-price"].Columns.ToArray();
         (columns[0], columns[1]) = (columns[1], columns[0]);
         _folder.Write("mobile-price/train.csv", Encoding.ASCII.GetBytes(string.Join(',', columns) + ",price_range\n"));
-        Assert.Contains("found \"blue\" as the name of column 1, which is \"battery_power\"", Assert.Throws<DataFileException>(() => Datasets.MobilePrices(Store())).Message, StringComparison.Ordinal);
+        Assert.Contains("found \"blue\" as the name of column 1, which is \"battery_power\"",
+            Assert.Throws<DataFileException>(() => Datasets.MobilePrices(Store())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_mark_before_the_header_is_no_part_of_the_first_name()
     {
         var columns = Catalogue.Course["mobile-price"].Columns;
-        var rows = string.Concat(Enumerable.Range(0, 2000).Select(i => string.Join(',', Enumerable.Repeat("1", 20)) + FormattableString.Invariant($",{i % 4}\n")));
+        var rows = string.Concat(Enumerable.Range(0, 2000)
+            .Select(i => string.Join(',', Enumerable.Repeat("1", 20)) + FormattableString.Invariant($",{i % 4}\n")));
         _folder.Write("mobile-price/train.csv", Encoding.UTF8.GetBytes("\uFEFF" + string.Join(',', columns) + ",price_range\n" + rows));
         using var display = new RecordingDisplay();
         var phones = Datasets.MobilePrices(Store());
@@ -87,8 +94,12 @@ public sealed class RecognitionTests : IDisposable
     public void Mnists_other_file_names_are_found()
     {
         var entry = Catalogue.Course["mnist"];
-        foreach (var name in new[] { "train-images.idx3-ubyte", "train-labels.idx1-ubyte.gz", "t10k-images.idx3-ubyte.gz", "t10k-labels.idx1-ubyte" })
+        foreach (var name
+            in new[] { "train-images.idx3-ubyte", "train-labels.idx1-ubyte.gz", "t10k-images.idx3-ubyte.gz", "t10k-labels.idx1-ubyte" })
+        {
             _folder.Write($"mnist/{name}", [1]);
+        }
+
         Assert.Equal(
             ["train-images.idx3-ubyte", "train-labels.idx1-ubyte.gz", "t10k-images.idx3-ubyte.gz", "t10k-labels.idx1-ubyte"],
             entry.Files.Select(f => Path.GetFileName(Store().Obtain(entry, f.Name, download: false).Path)));
@@ -99,7 +110,8 @@ public sealed class RecognitionTests : IDisposable
     {
         var folder = Environment.GetEnvironmentVariable("COURSEWARE_DATA");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "COURSEWARE_DATA names no folder with real data.");
-        var real = new DataStore(Catalogue.Course, new DataSettings { DataFolder = folder, CacheFolder = _folder.File("cache"), Policy = DataPolicy.RealOnly, Offline = true });
+        var real = new DataStore(Catalogue.Course,
+            new DataSettings { DataFolder = folder, CacheFolder = _folder.File("cache"), Policy = DataPolicy.RealOnly, Offline = true });
         Assert.True(Datasets.Higgs(real, 500, 50).Provenance.IsReal);
 
         using var packed = new GZipStream(File.OpenRead(Path.Combine(folder!, "higgs", "higgs-subset.csv.gz")), CompressionMode.Decompress);
@@ -120,11 +132,14 @@ public sealed class RecognitionTests : IDisposable
         Assert.Equal(DataKind.Unrecognised, LoadedData.Find("iris")?.Kind);
     }
 
-    private Dataset Iris(DataPolicy policy = DataPolicy.RealOrStandIn) => Store(policy).Load("iris", entry => TableLoader.Iris(Store(policy), entry), null);
+    private Dataset Iris(DataPolicy policy = DataPolicy.RealOrStandIn)
+        => Store(policy).Load("iris", entry => TableLoader.Iris(Store(policy), entry), null);
 
     private void Edited(Func<string, string> change)
-        => _folder.Write("uci/iris.data", Encoding.UTF8.GetBytes(change(File.ReadAllText(Path.Combine(Repository.Root, "data", "iris.data")))));
+        => _folder.Write("uci/iris.data",
+            Encoding.UTF8.GetBytes(change(File.ReadAllText(Path.Combine(Repository.Root, "data", "iris.data")))));
 
     private DataStore Store(DataPolicy policy = DataPolicy.RealOrStandIn)
-        => new(Catalogue.Course, new DataSettings { DataFolder = _folder.Path, CacheFolder = _folder.File("cache"), Policy = policy, Offline = true });
+        => new(Catalogue.Course,
+            new DataSettings { DataFolder = _folder.Path, CacheFolder = _folder.File("cache"), Policy = policy, Offline = true });
 }

@@ -37,8 +37,10 @@ public sealed class RowFileTests : IDisposable
         last.Read([0], features, [], []);
         Assert.Equal(1, last.Count);
         Assert.Equal([5, 6], features);
-        Assert.Contains("'small' was asked for row 1", Assert.Throws<ArgumentOutOfRangeException>(() => last.Read([1], features, [], [])).Message, StringComparison.Ordinal);
-        Assert.Contains("'small' has 3 rows, asked for 3 from row 1", Assert.Throws<ArgumentOutOfRangeException>(() => rows.Slice(1, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("'small' was asked for row 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => last.Read([1], features, [], [])).Message, StringComparison.Ordinal);
+        Assert.Contains("'small' has 3 rows, asked for 3 from row 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => rows.Slice(1, 3)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,8 +61,11 @@ public sealed class RowFileTests : IDisposable
             var cut = _folder.Write("cut.rows", whole[..length]);
             Assert.Contains(cut, Assert.Throws<DataFileException>(() => RowFile.Open(cut)).Message, StringComparison.Ordinal);
         }
-        Assert.Contains("found an HTML page", Assert.Throws<DataFileException>(() => RowFile.Open(_folder.Write("page", "<html>"u8.ToArray()))).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be opened", Assert.Throws<DataFileException>(() => RowFile.Open(_folder.File("nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains("found an HTML page",
+            Assert.Throws<DataFileException>(() => RowFile.Open(_folder.Write("page", "<html>"u8.ToArray()))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("cannot be opened", Assert.Throws<DataFileException>(() => RowFile.Open(_folder.File("nowhere"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +87,8 @@ public sealed class RowFileTests : IDisposable
         var text = Encoding.UTF8.GetString(whole, whole.Length - 12 - length, length);
         Assert.Contains(from, text, StringComparison.Ordinal);
         var other = Encoding.UTF8.GetBytes(text.Replace(from, to, StringComparison.Ordinal));
-        var path = _folder.Write("other.rows", [.. whole[..(whole.Length - 12 - length)], .. other, .. BitConverter.GetBytes(other.Length), .. "ROWFILE1"u8]);
+        var path = _folder.Write("other.rows",
+            [.. whole[..(whole.Length - 12 - length)], .. other, .. BitConverter.GetBytes(other.Length), .. "ROWFILE1"u8]);
         Assert.Contains(found, Assert.Throws<DataFileException>(() => RowFile.Open(path)).Message, StringComparison.Ordinal);
     }
 
@@ -125,7 +131,8 @@ public sealed class RowFileTests : IDisposable
     {
         var store = Store();
         _folder.Write("data/higgs/higgs-subset.csv", Encoding.ASCII.GetBytes(Line(1, 1) + "\n" + Line(0, 2) + "\n"));
-        Assert.Contains("found 2", Assert.Throws<DataFileException>(() => Datasets.Higgs(store, train: 2, validation: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("found 2", Assert.Throws<DataFileException>(() => Datasets.Higgs(store, train: 2, validation: 1)).Message,
+            StringComparison.Ordinal);
         Higgs(Line(1, 3), Line(0, 4), Line(1, 5));
         Assert.Equal([4f, 5f], Datasets.Higgs(store, train: 2, validation: 1).Train.Features.Where((_, i) => i % 28 == 0));
         Assert.Equal([2f], Datasets.Higgs(store, train: 1, validation: 1).Train.Features.Where((_, i) => i % 28 == 0));
@@ -138,7 +145,8 @@ public sealed class RowFileTests : IDisposable
     {
         var file = Higgs(Line(1, 0.5f), Line(label, 0.25f));
         var error = Assert.Throws<DataFileException>(() => Datasets.HiggsRows(Store()));
-        Assert.StartsWith($"{file}: expected HIGGS rows (label 0 or 1, then 28 numbers, comma-separated, no header), {found}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: expected HIGGS rows (label 0 or 1, then 28 numbers, comma-separated, no header), {found}",
+            error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.File("cache"), "*", SearchOption.AllDirectories));
     }
 
@@ -156,7 +164,8 @@ public sealed class RowFileTests : IDisposable
     {
         var folder = Environment.GetEnvironmentVariable("COURSEWARE_DATA");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "COURSEWARE_DATA names no folder with real data.");
-        var store = new DataStore(Catalogue.Course, new DataSettings { DataFolder = folder, CacheFolder = _folder.File("cache"), Policy = DataPolicy.RealOnly, Offline = true });
+        var store = new DataStore(Catalogue.Course,
+            new DataSettings { DataFolder = folder, CacheFolder = _folder.File("cache"), Policy = DataPolicy.RealOnly, Offline = true });
         var (train, held) = Datasets.Higgs(store, 10_000, 984);
         using var rows = Datasets.HiggsRows(store);
         Assert.Equal((train.Provenance.Hash, 10_984), (rows.Provenance.Hash, rows.Count));
@@ -169,14 +178,17 @@ public sealed class RowFileTests : IDisposable
         }
     }
 
-    private string Higgs(params string[] lines) => _folder.Write("data/higgs/HIGGS.csv", Encoding.ASCII.GetBytes(string.Join("\n", lines) + "\n"));
+    private string Higgs(params string[] lines)
+        => _folder.Write("data/higgs/HIGGS.csv", Encoding.ASCII.GetBytes(string.Join("\n", lines) + "\n"));
 
-    private static string Line(float label, float value) => FormattableString.Invariant($"{label},{string.Join(",", Enumerable.Repeat(FormattableString.Invariant($"{value}"), 28))}");
+    private static string Line(float label, float value)
+        => FormattableString.Invariant($"{label},{string.Join(",", Enumerable.Repeat(FormattableString.Invariant($"{value}"), 28))}");
 
     private DataStore Store()
     {
         Directory.CreateDirectory(_folder.File("data"));
         Directory.CreateDirectory(_folder.File("cache"));
-        return new(Catalogue.Course, new DataSettings { DataFolder = _folder.File("data"), CacheFolder = _folder.File("cache"), Offline = true });
+        return new(Catalogue.Course,
+            new DataSettings { DataFolder = _folder.File("data"), CacheFolder = _folder.File("cache"), Offline = true });
     }
 }

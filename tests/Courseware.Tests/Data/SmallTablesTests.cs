@@ -42,5 +42,6 @@ public sealed class SmallTablesTests
     [Fact]
     public void All_are_the_content_that_the_catalogue_knows()
         => Assert.All(new[] { Datasets.Iris(), Datasets.Wine(), Datasets.BreastCancer(), Datasets.Digits() }, d =>
-            Assert.True(Catalogue.Course.Entries.Any(e => e.KnownContent.ContainsKey(d.Provenance.Hash)), $"{d.Name}: {d.Provenance.Hash}"));
+            Assert.True(Catalogue.Course.Entries.Any(e =>
+                e.KnownContent.ContainsKey(d.Provenance.Hash)), $"{d.Name}: {d.Provenance.Hash}"));
 }

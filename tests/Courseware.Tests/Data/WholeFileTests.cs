@@ -16,7 +16,8 @@ public sealed class WholeFileTests : IDisposable
         for (var i = 0; i < 21; i++)
             _folder.Write($"model.safetensors.{Guid.NewGuid():N}.part", [1, 2, 3]);
         _folder.Write("model.safetensors.1234.part", [1]); // as earlier versions named them
-        string[] others = [_folder.Write("model.safetensors.part", [1]), _folder.Write($"other.safetensors.{Guid.NewGuid():N}.part", [1]), _folder.Write("model.safetensors.notes.part", [1])];
+        string[] others = [_folder.Write("model.safetensors.part", [1]), _folder.Write($"other.safetensors.{Guid.NewGuid():N}.part", [1]),
+            _folder.Write("model.safetensors.notes.part", [1])];
         Model().Save(path);
         Assert.Equal(others.Append(path).Order(StringComparer.Ordinal), Directory.GetFiles(_folder.Path).Order(StringComparer.Ordinal));
     }
@@ -69,10 +70,12 @@ public sealed class WholeFileTests : IDisposable
     public void A_header_that_is_no_text_and_a_file_of_another_size_are_named()
     {
         var path = _folder.Write("model.safetensors", [4, 0, 0, 0, 0, 0, 0, 0, (byte)'{', 0xFF, 0xFE, (byte)'}']);
-        Assert.Contains("its header is not text in UTF-8", Assert.Throws<InvalidDataException>(() => Model().Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("its header is not text in UTF-8", Assert.Throws<InvalidDataException>(() => Model().Load(path)).Message,
+            StringComparison.Ordinal);
         using (var large = File.Create(path))
             large.SetLength(3_000_000_000); // holes: it takes no room
-        Assert.Contains("has 3,000,000,000 bytes, more than weights of this model can take", Assert.Throws<InvalidDataException>(() => Model().Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 3,000,000,000 bytes, more than weights of this model can take",
+            Assert.Throws<InvalidDataException>(() => Model().Load(path)).Message, StringComparison.Ordinal);
     }
 
     private static Sequential Model() => new(inputs: [2], seed: 1) { new Dense(2) };

@@ -65,7 +65,8 @@ public sealed class DerivationTests
         var z = (x * w + b).Named("z");
         var step = Derivation.Forward(z).Steps[0];
         Assert.Equal("z = x·w + b\n  z⁽¹⁾ = 3·0.5 + (−2) = −0.5\n  z⁽²⁾ = (−4)·0.5 + (−2) = −4", step.Text);
-        Assert.Equal("\\begin{aligned}\nz &= x \\cdot w + b \\\\\nz^{(1)} &= 3 \\cdot 0.5 + (-2) = -0.5 \\\\\nz^{(2)} &= (-4) \\cdot 0.5 + (-2) = -4\n\\end{aligned}", step.Tex);
+        Assert.Equal(
+            "\\begin{aligned}\nz &= x \\cdot w + b \\\\\nz^{(1)} &= 3 \\cdot 0.5 + (-2) = -0.5 \\\\\nz^{(2)} &= (-4) \\cdot 0.5 + (-2) = -4\n\\end{aligned}", step.Tex);
     }
 
     [Fact]
@@ -115,7 +116,8 @@ public sealed class DerivationTests
         var o = (Tensor.Scalar(1.1, name: "x1") * Tensor.Parameter("w1", 1.9)).Named("z").Sigmoid().Named("o");
         var error = ((o - 1).Square() / 2).Named("J");
         loss.Backward();
-        Derivation[] all = [Derivation.Forward(loss), Derivation.Backward(loss), Derivation.Step(updater), Derivation.Forward(error), Derivation.Backward(error)];
+        Derivation[] all = [Derivation.Forward(loss), Derivation.Backward(loss), Derivation.Step(updater), Derivation.Forward(error),
+            Derivation.Backward(error)];
         var written = string.Join("\n\n", all.SelectMany(d => d.Steps).Select(s => s.Tex)) + "\n";
         // The host's tests turn the same file into MathML.
         var file = Path.Combine(Folder(), "formulae.approved.txt");

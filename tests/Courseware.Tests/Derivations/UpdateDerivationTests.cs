@@ -7,12 +7,14 @@ public sealed class UpdateDerivationTests
     public static TheoryData<Optimizer> Rules =>
     [
         new Sgd(0.1), new Sgd(0.1) { WeightDecay = 0.02 }, new Sgd(0.1) { DecoupledWeightDecay = 0.02 },
-        new Momentum(0.1, 0.8) { Dampening = 0.3 }, new Momentum(0.1) { Form = MomentumForm.Classical }, new Momentum(0.1) { Form = MomentumForm.Averaged },
+        new Momentum(0.1, 0.8) { Dampening = 0.3 }, new Momentum(0.1) { Form = MomentumForm.Classical },
+            new Momentum(0.1) { Form = MomentumForm.Averaged },
         new Nesterov(0.1), new Nesterov(0.1) { Form = MomentumForm.Classical },
         new Adagrad(0.1), new Adagrad(0.1) { EpsilonPlace = EpsilonPlace.Inside, InitialAccumulator = 0.1, LearningRateDecay = 0.5 },
         new RmsProp(0.1), new RmsProp(0.1) { Centered = true, Momentum = 0.9, EpsilonPlace = EpsilonPlace.Inside },
         new Adadelta(), new Nadam(0.1), new AdamW(0.1),
-        new Adam(0.1), new Adam(0.1) { WeightDecay = 0.01 }, new Adam(0.1) { AmsGrad = true }, new Adam(0.1, 0.9, 0.9, 0.1) { EpsilonPlace = EpsilonPlace.Hat, DecoupledWeightDecay = 0.1 },
+        new Adam(0.1), new Adam(0.1) { WeightDecay = 0.01 }, new Adam(0.1) { AmsGrad = true },
+            new Adam(0.1, 0.9, 0.9, 0.1) { EpsilonPlace = EpsilonPlace.Hat, DecoupledWeightDecay = 0.1 },
     ];
 
     [Theory, MemberData(nameof(Rules), DisableDiscoveryEnumeration = true)]
@@ -47,7 +49,8 @@ public sealed class UpdateDerivationTests
         var text = Text(new Adam(0.1) { WeightDecay = 0.01 });
         Assert.Equal(
             [
-                "g' ← g + λ·w", "m ← β₁·m + (1 − β₁)·g'", "v ← β₂·v + (1 − β₂)·g'²", "m̂ ← m / (1 − β₁ᵗ)", "v̂ ← v / (1 − β₂ᵗ)", "w ← w − α·m̂ / (√v̂ + ε)",
+                "g' ← g + λ·w", "m ← β₁·m + (1 − β₁)·g'", "v ← β₂·v + (1 − β₂)·g'²", "m̂ ← m / (1 − β₁ᵗ)", "v̂ ← v / (1 − β₂ᵗ)",
+                    "w ← w − α·m̂ / (√v̂ + ε)",
             ],
             text);
     }
@@ -61,7 +64,8 @@ public sealed class UpdateDerivationTests
         Assert.Equal("w ← w − αλ·w − α·g", Text(new Sgd(0.1) { DecoupledWeightDecay = 0.02 })[^1]);
         Assert.Equal("v ← μ·v − α·g", Text(new Nesterov(0.1) { Form = MomentumForm.Classical })[0]);
         Assert.Contains("μₜ₊₁/(1 − μ₁⋯μₜ₊₁)·m + g", string.Join("\n", Text(new Nadam(0.1))), StringComparison.Ordinal);
-        Assert.Equal(["s ← ρ·s + (1 − ρ)·g²", "Δ ← (√(x + ε) / √(s + ε))·g", "x ← ρ·x + (1 − ρ)·Δ²", "w ← w − α·Δ"], Text(new Adadelta(LearningRate: 0.5)));
+        Assert.Equal(["s ← ρ·s + (1 − ρ)·g²", "Δ ← (√(x + ε) / √(s + ε))·g", "x ← ρ·x + (1 − ρ)·Δ²", "w ← w − α·Δ"],
+            Text(new Adadelta(LearningRate: 0.5)));
     }
 
     [Fact]
@@ -88,7 +92,8 @@ public sealed class UpdateDerivationTests
         var w = Tensor.Parameter("w", 1);
         var updater = new ParameterUpdater([w], new CustomOptimizer(0, (x, g, _) => x - g));
         w.Square().Backward();
-        Assert.Contains("plain function", Assert.Throws<NotSupportedException>(() => Derivation.Step(updater)).Message, StringComparison.Ordinal);
+        Assert.Contains("plain function", Assert.Throws<NotSupportedException>(() => Derivation.Step(updater)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,14 +64,18 @@ public sealed class FormatterConventionTests
     public void A_value_that_says_itself_in_words_goes_there_as_these_words()
     {
         var spoken = typeof(IDisplayable).Assembly.GetExportedTypes()
-            .Where(t => t is { IsAbstract: false, IsEnum: false, IsByRefLike: false } && t.GetMethod(nameof(ToString), Type.EmptyTypes) is { } own && own.DeclaringType == t && !own.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)));
-        Assert.Empty(spoken.Where(t => t.GetCustomAttributes(true).All(a => a.GetType().Name != "TypeFormatterSourceAttribute")).Select(t => t.FullName));
+            .Where(t => t is { IsAbstract: false, IsEnum: false, IsByRefLike: false }
+                && t.GetMethod(nameof(ToString), Type.EmptyTypes) is { } own && own.DeclaringType == t
+                && !own.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)));
+        Assert.Empty(spoken.Where(t => t.GetCustomAttributes(true).All(a => a.GetType().Name != "TypeFormatterSourceAttribute"))
+            .Select(t => t.FullName));
 
         var (types, formatters) = Convention(typeof(Courseware.Size2D));
         Assert.Equal([MimeTypes.Plain], types);
         var size = new Courseware.Size2D(2, 3);
         var writer = new StringWriter();
-        Assert.True(Format(formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == MimeTypes.Plain), size, writer));
+        Assert.True(Format(formatters.Single(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)! == MimeTypes.Plain), size,
+            writer));
         Assert.Equal(size.ToString(), writer.ToString());
     }
 
@@ -89,7 +93,8 @@ public sealed class FormatterConventionTests
         var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
         var types = (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!;
         var made = Activator.CreateInstance(source)!;
-        var formatters = (IEnumerable)source.GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.Instance)!.Invoke(made, null)!;
+        var formatters = (IEnumerable)source.GetMethod("CreateTypeFormatters", BindingFlags.Public | BindingFlags.Instance)!
+            .Invoke(made, null)!;
         return (types, [.. formatters.Cast<object>()]);
     }
 }

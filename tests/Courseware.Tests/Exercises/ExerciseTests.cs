@@ -27,7 +27,10 @@ public sealed class ExerciseTests : IDisposable
         {
             Assert.Equal(ExerciseOutcome.Correct, marking.Mark(marking.Right).Outcome);
             foreach (var slip in exercise.Slips)
-                Assert.Equal([slip.Says], marking.Mark(ExerciseScope.Evaluate(exercise, exercise.Given, slip.Answer)).Slips.Select(s => s.Says));
+            {
+                Assert.Equal([slip.Says], marking.Mark(ExerciseScope.Evaluate(exercise, exercise.Given, slip.Answer)).Slips
+                    .Select(s => s.Says));
+            }
         }
         Assert.Equal(ExerciseOutcome.NotAttempted, marking.Mark(null).Outcome);
         var solution = new ExerciseSolution(exercise, exercise.Given, isExample: false);
@@ -42,7 +45,8 @@ public sealed class ExerciseTests : IDisposable
         var path = Path.Combine(Path.GetTempPath(), $"exercises-{Guid.NewGuid():N}", "02.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, $$"""{"sealed":"{{content}}"}""");
-        Assert.Contains("sealed and damaged", Assert.Throws<InvalidDataException>(() => ExerciseFile.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("sealed and damaged", Assert.Throws<InvalidDataException>(() => ExerciseFile.Load(path)).Message,
+            StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
@@ -62,7 +66,8 @@ public sealed class ExerciseTests : IDisposable
     [InlineData(double.PositiveInfinity, "wrong", "too large")]
     public void A_number_is_right_or_its_slip_is_named(double answer, string outcome, string says)
     {
-        var (found, _, message, _) = Marking("""{"given": {"p": [19.3925, -28.3528]}, "answer": "mean(p)", "tolerance": 0.001, "slips": [{"answer": "sum(p)", "says": "This is the sum."}]}""").Mark(answer);
+        var (found, _, message, _) =
+            Marking("""{"given": {"p": [19.3925, -28.3528]}, "answer": "mean(p)", "tolerance": 0.001, "slips": [{"answer": "sum(p)", "says": "This is the sum."}]}""").Mark(answer);
         Assert.Equal((outcome, true), (found.Text(), message.Contains(says, StringComparison.Ordinal)));
     }
 
@@ -81,7 +86,8 @@ public sealed class ExerciseTests : IDisposable
     [Fact]
     public void Slips_that_come_to_the_same_answer_are_both_named()
     {
-        const string json = """{"given": {"a": 2}, "answer": "a + 1", "slips": [{"answer": "a * a", "says": "Squared."}, {"answer": "2 * a", "says": "Doubled."}]}""";
+        const string json =
+            """{"given": {"a": 2}, "answer": "a + 1", "slips": [{"answer": "a * a", "says": "Squared."}, {"answer": "2 * a", "says": "Doubled."}]}""";
         Assert.Equal("Squared. Or: Doubled.", Marking(json).Mark(4).Message);
         Assert.Contains(ExerciseAudit.Of(Exercise(json)), p => p.Contains("Squared.\" and \"Doubled.", StringComparison.Ordinal));
     }
@@ -93,23 +99,28 @@ public sealed class ExerciseTests : IDisposable
         var marking = new ExerciseMarking(exercise, exercise.With(ExerciseAnswer.Given(new { gap = 0.5f })));
         Assert.Equal(ExerciseOutcome.Correct, marking.Mark(1).Outcome);
         Assert.Equal(ExerciseOutcome.Wrong, marking.Mark(0.2).Outcome);
-        Assert.Contains("given: new { gap }", Assert.Throws<ArgumentException>(() => exercise.With(ExerciseAnswer.Given(null))).Message, StringComparison.Ordinal);
-        Assert.Contains("no number 'gab'", Assert.Throws<ArgumentException>(() => exercise.With(ExerciseAnswer.Given(new { gab = 1 }))).Message, StringComparison.Ordinal);
+        Assert.Contains("given: new { gap }", Assert.Throws<ArgumentException>(() => exercise.With(ExerciseAnswer.Given(null))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no number 'gab'",
+            Assert.Throws<ArgumentException>(() => exercise.With(ExerciseAnswer.Given(new { gab = 1 }))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Arrays_come_as_lists_or_tensors_and_their_first_difference_is_named()
     {
-        var marking = Marking("""{"kind": "array", "given": {"x": [[1, 2, 3], [4, 5, 6]]}, "answer": "mean(x, 0)", "slips": [{"answer": ["1", 2, 3], "says": "The first row."}]}""");
+        var marking =
+            Marking("""{"kind": "array", "given": {"x": [[1, 2, 3], [4, 5, 6]]}, "answer": "mean(x, 0)", "slips": [{"answer": ["1", 2, 3], "says": "The first row."}]}""");
         Assert.Equal(ExerciseOutcome.Correct, marking.Mark(new[] { 2.5, 3.5, 4.5 }).Outcome);
         Assert.Equal(ExerciseOutcome.Correct, marking.Mark(Tensor.Vector([2.5, 3.5, 4.5])).Outcome);
         Assert.Equal(ExerciseOutcome.Correct, marking.Mark(new List<float> { 2.5f, 3.5f, 4.5f }).Outcome);
         Assert.Equal("The first row.", marking.Mark(new[] { 1, 2, 3 }).Message);
-        Assert.Contains("2 of 3 numbers are right; the first that is not, at index [2], is too large", marking.Mark(new[] { 2.5, 3.5, 5 }).Message, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 numbers are right; the first that is not, at index [2], is too large",
+            marking.Mark(new[] { 2.5, 3.5, 5 }).Message, StringComparison.Ordinal);
         Assert.Contains("in reverse order", marking.Mark(new[] { 4.5, 3.5, 2.5 }).Message, StringComparison.Ordinal);
         Assert.Contains("1 of the 3 numbers is NaN", marking.Mark(new[] { 2.5, 3.5, double.NaN }).Message, StringComparison.Ordinal);
         var shorter = marking.Mark(new[] { 2.0, 5 });
-        Assert.Equal((ExerciseOutcome.Unreadable, "Expected a list of 3 numbers, found a list of 2 numbers."), (shorter.Outcome, shorter.Message));
+        Assert.Equal((ExerciseOutcome.Unreadable, "Expected a list of 3 numbers, found a list of 2 numbers."),
+            (shorter.Outcome, shorter.Message));
         Assert.Equal(ExerciseOutcome.NotAttempted, marking.Mark(Array.Empty<double>()).Outcome);
         Assert.Equal(ExerciseOutcome.NotAttempted, marking.Mark(new[] { double.NaN, double.NaN, double.NaN }).Outcome);
     }
@@ -125,7 +136,8 @@ public sealed class ExerciseTests : IDisposable
         Assert.Equal(ExerciseOutcome.Correct, marking.Mark("ریز").Outcome);
         Assert.Equal("It has the larger gap.", marking.Mark("large").Message);
         Assert.Equal(ExerciseOutcome.NotAttempted, marking.Mark("").Outcome);
-        Assert.Equal((ExerciseOutcome.Unreadable, "Expected one of \"tiny\", \"large\", found a text. \"small\" is none of them."), (marking.Mark("small").Outcome, marking.Mark("small").Message));
+        Assert.Equal((ExerciseOutcome.Unreadable, "Expected one of \"tiny\", \"large\", found a text. \"small\" is none of them."),
+            (marking.Mark("small").Outcome, marking.Mark("small").Message));
         Assert.Equal(ExerciseOutcome.Unreadable, marking.Mark(3).Outcome);
     }
 
@@ -135,7 +147,8 @@ public sealed class ExerciseTests : IDisposable
         var truth = Marking("""{"kind": "bool", "given": {"a": 1}, "answer": "a > 0", "slips": [{"answer": false, "says": "It is."}]}""");
         Assert.Equal(ExerciseOutcome.Correct, truth.Mark(true).Outcome);
         Assert.Equal("It is.", truth.Mark(false).Message);
-        var text = Marking("""{"kind": "text", "answer": ["cross-entropy", "cross entropy"], "slips": [{"answer": "MSE", "says": "That is for regression."}]}""");
+        var text = Marking(
+            """{"kind": "text", "answer": ["cross-entropy", "cross entropy"], "slips": [{"answer": "MSE", "says": "That is for regression."}]}""");
         Assert.Equal(ExerciseOutcome.Correct, text.Mark("Cross  Entropy").Outcome);
         Assert.Equal("That is for regression.", text.Mark("mse").Message);
     }
@@ -149,10 +162,14 @@ public sealed class ExerciseTests : IDisposable
             """);
         Assert.Equal(ExerciseOutcome.Correct, marking.Mark((double w, double g) => w - 0.1 * g).Outcome);
         Assert.Equal("The sign.", marking.Mark((double w, double g) => w + 0.1 * g).Message);
-        Assert.Equal("It is right at 2 of 3 points. At w = 0, g = −1 it gives −0.1, which is too small.", marking.Mark((double w, double g) => w - 0.1 * Math.Abs(g)).Message);
+        Assert.Equal("It is right at 2 of 3 points. At w = 0, g = −1 it gives −0.1, which is too small.",
+            marking.Mark((double w, double g) => w - 0.1 * Math.Abs(g)).Message);
         Assert.Equal(ExerciseOutcome.NotAttempted, marking.Mark((double w, double g) => double.NaN).Outcome);
-        Assert.Contains("At w = 1, g = 2 it fails: no", marking.Mark((Func<double, double, double>)((_, _) => throw new InvalidOperationException("no"))).Message, StringComparison.Ordinal);
-        Assert.Equal("Expected a function of 2 numbers: (w, g) => …, found a function of 1 numbers.", marking.Mark((double w) => w).Message);
+        Assert.Contains("At w = 1, g = 2 it fails: no",
+            marking.Mark((Func<double, double, double>)((_, _) => throw new InvalidOperationException("no"))).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("Expected a function of 2 numbers: (w, g) => …, found a function of 1 numbers.",
+            marking.Mark((double w) => w).Message);
         Assert.Contains("found a number", marking.Mark(3.0).Message, StringComparison.Ordinal);
     }
 
@@ -164,7 +181,8 @@ public sealed class ExerciseTests : IDisposable
         Assert.StartsWith("Exercise 2d: wrong · −8.9603 · This is the sum over the samples.", wrong.ToString(), StringComparison.Ordinal);
         Assert.Contains("dir=\"rtl\"", wrong.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
         var data = JsonDocument.Parse(wrong.ToMimeBundle()[ExerciseResult.MimeType]).RootElement;
-        Assert.Equal(("2d", "wrong", true), (data.GetProperty("id").GetString(), data.GetProperty("outcome").GetString(), data.GetProperty("knownSlip").GetBoolean()));
+        Assert.Equal(("2d", "wrong", true),
+            (data.GetProperty("id").GetString(), data.GetProperty("outcome").GetString(), data.GetProperty("knownSlip").GetBoolean()));
 
         Assert.Equal([1, 2, 2], Enumerable.Range(0, 3).Select(_ => ((ExerciseHint)Courseware.Exercise.Hint("2d")).Number));
         var hint = Courseware.Exercise.Hint("2d");
@@ -174,7 +192,8 @@ public sealed class ExerciseTests : IDisposable
         Assert.Equal((0, 1, 8), ((ExerciseProgress)Courseware.Exercise.Progress("02")) is var p ? (p.Correct, p.Wrong, p.Count) : default);
         Courseware.Exercise.Check("2d", null as object);
         Assert.Equal(1, ((ExerciseProgress)Courseware.Exercise.Progress("02-adam-by-hand")).Wrong);
-        Assert.Equal(ExerciseOutcome.Correct, ((ExerciseResult)Courseware.Exercise.Check("2h", (w, m, v) => w - 0.1 * m / (Math.Sqrt(v) + 1e-8))).Outcome);
+        Assert.Equal(ExerciseOutcome.Correct,
+            ((ExerciseResult)Courseware.Exercise.Check("2h", (w, m, v) => w - 0.1 * m / (Math.Sqrt(v) + 1e-8))).Outcome);
         Assert.Equal(1, ((ExerciseProgress)Courseware.Exercise.Progress(2)).Correct);
     }
 
@@ -189,9 +208,11 @@ public sealed class ExerciseTests : IDisposable
     [Fact]
     public void An_unknown_id_says_which_there_are()
     {
-        Assert.Contains("2a, 2b", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Check("2z", 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("2a, 2b", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Check("2z", 1)).Message,
+            StringComparison.Ordinal);
         Assert.Matches("exercises for .*02", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Check("99a", 1)).Message);
-        Assert.Contains("as in \"2a\"", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Hint("N2.1")).Message, StringComparison.Ordinal);
+        Assert.Contains("as in \"2a\"", Assert.Throws<ArgumentException>(() => Courseware.Exercise.Hint("N2.1")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -207,7 +228,8 @@ public sealed class ExerciseTests : IDisposable
     public void A_faulty_file_says_what_is_wrong(string fields, string says)
     {
         var path = Write(fields);
-        Assert.Contains(ExerciseAudit.Problems(path), p => p.Contains(says, StringComparison.Ordinal) && p.Contains("07.json, 7a", StringComparison.Ordinal));
+        Assert.Contains(ExerciseAudit.Problems(path), p => p.Contains(says, StringComparison.Ordinal)
+            && p.Contains("07.json, 7a", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -216,13 +238,15 @@ public sealed class ExerciseTests : IDisposable
         var gap = -0.0042;
         Assert.Equal("The gap is −0.004.", Notice.That($"The gap is {gap:F3}.").ToString());
         var question = Notice.Answer("Which turns *first*?", $"`large`, at {11}.");
-        Assert.Contains("<details><summary style=\"cursor:pointer\">Which turns <em>first</em>?</summary><div><code dir=\"ltr\">large</code>, at 11.</div></details>",
+        Assert.Contains(
+            "<details><summary style=\"cursor:pointer\">Which turns <em>first</em>?</summary><div><code dir=\"ltr\">large</code>, at 11.</div></details>",
             question.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
         Assert.Equal("""{"text":"Which turns *first*?","answer":"`large`, at 11."}""", question.ToMimeBundle()[Notice.MimeType]);
     }
 
     private static IEnumerable<ExerciseFile> Files() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks", "exercises"), "*.json").Order(StringComparer.Ordinal).Select(ExerciseFile.Load);
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks", "exercises"), "*.json").Order(StringComparer.Ordinal)
+        .Select(ExerciseFile.Load);
 
     private ExerciseMarking Marking(string fields)
     {

@@ -44,7 +44,8 @@ public sealed class FormulaTests
     [InlineData("dot(x, v)", new[] { 17.0, 38 })]
     [InlineData("max(v, 2)", new[] { 2.0, 2, 4 })]
     [InlineData("transpose(x)[1]", new[] { 2.0, 5 })]
-    public void Lists_are_computed_element_by_element_or_along_an_axis(string text, double[] expected) => Assert.Equal(expected, Value(text).Numbers);
+    public void Lists_are_computed_element_by_element_or_along_an_axis(string text, double[] expected)
+    => Assert.Equal(expected, Value(text).Numbers);
 
     [Fact]
     public void Functions_are_the_librarys_own()

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Courseware.Tests.Fuzz;
 
 /// <summary>
-/// Damages files of every format that the library reads, again and again, and reads them: each must be read or refused with its name and the reason, in bounded
-/// time and memory. As a program: <c>dotnet run --project tests/Courseware.Tests -c Release -- --fuzz SECONDS [SEED]</c>.
+/// Damages files of every format that the library reads, again and again, and reads them: each must be read or refused with its name and
+/// the reason, in bounded time and memory. As a program:
+/// <c>dotnet run --project tests/Courseware.Tests -c Release -- --fuzz SECONDS [SEED]</c>.
 /// </summary>
 internal static class DataFileFuzz
 {
@@ -62,9 +63,15 @@ internal static class DataFileFuzz
             wrong.Add($"{target.Name}: {fault} ({kept})");
         }
         Directory.Delete(folder, recursive: true);
-        report?.WriteLine("| format | files tried | read | refused by name | anything else | longest | most memory |\n|---|---|---|---|---|---|---|");
+        report?.WriteLine(
+            "| format | files tried | read | refused by name | anything else | longest | most memory |\n|---|---|---|---|---|---|---|");
         for (var i = 0; i < targets.Count; i++)
-            report?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {targets[i].Name} | {counts[i].All:N0} | {counts[i].Read:N0} | {counts[i].Refused:N0} | {counts[i].Wrong:N0} | {counts[i].Longest.TotalMilliseconds:0} ms | {counts[i].MostBytes / 1e6:0.0} MB |"));
+        {
+            report?.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"| {targets[i].Name} | {counts[i].All:N0} | {counts[i].Read:N0} | {counts[i].Refused:N0} | {counts[i].Wrong:N0} | {counts[i].Longest.TotalMilliseconds:0} ms | {counts[i].MostBytes / 1e6:0.0} MB |"));
+        }
+
         foreach (var line in wrong)
             report?.WriteLine(line);
         return wrong;
@@ -76,7 +83,8 @@ internal static class DataFileFuzz
         exitCode = 0;
         if (args is not ["--fuzz", ..])
             return false;
-        var numbers = args.Skip(1).Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        var numbers = args.Skip(1).Select(a => int.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1)
+            .ToArray();
         if (numbers.Length is < 1 or > 2 || numbers.Contains(-1))
         {
             Console.Error.WriteLine("Usage: --fuzz SECONDS [SEED], two whole numbers; without a seed another one each time.");

@@ -9,23 +9,31 @@ internal static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> All(string folder)
     {
         byte[] idx = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-        var table = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 12).Select(i => $"{i % 2}," + string.Join(',', Enumerable.Range(1, 28).Select(j => $"{j * 0.03125}")) + "\n")));
+        var table = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 12)
+            .Select(i => $"{i % 2}," + string.Join(',', Enumerable.Range(1, 28).Select(j => $"{j * 0.03125}")) + "\n")));
         var named = Encoding.UTF8.GetBytes("\uFEFF5.1,3.5,1.4,0.2,\"Iris-setosa\"\r\n4.9,3.0,1.4,0.2,Iris-virginica\r\n");
         byte[][] pickles = [.. Pickles.Select(Convert.FromBase64String)];
         return
         [
-            new("idx, plain and gzip", [idx, Gzip(idx), [.. Gzip(idx[..9]), .. Gzip(idx[9..]), 0, 0, 0]], path => IdxFile.Read(path, 2, 2, 3), IsDataFile),
-            new("table of numbers, plain and gzip", [table, Gzip(table), Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(table).Replace("\n", "\r\n", StringComparison.Ordinal))], path => HiggsLoader.Read(path, 12, Catalogue.Course["higgs"]), IsDataFile),
+            new("idx, plain and gzip", [idx, Gzip(idx), [.. Gzip(idx[..9]), .. Gzip(idx[9..]), 0, 0, 0]], path =>
+                IdxFile.Read(path, 2, 2, 3), IsDataFile),
+            new("table of numbers, plain and gzip",
+                [table, Gzip(table),
+                    Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(table).Replace("\n", "\r\n", StringComparison.Ordinal))], path =>
+                        HiggsLoader.Read(path, 12, Catalogue.Course["higgs"]), IsDataFile),
             new("table with a text and a header", [named], ReadNamed, IsDataFile),
             new("npz with pickles of protocols 2 to 5", [.. pickles.Select(p => Npz(p))], ReadNpz, IsDataFile),
             new("pickle alone", pickles, path => NpyArray.ReadIntLists(path, "x.npy", Npy("|O", 4, File.ReadAllBytes(path))), IsDataFile),
-            new("tar.gz", [Gzip(Tar("a.txt", 700)), Gzip([.. Tar("x/y", 3)[..1024], .. Tar("b", 600)])], path => CifarLoader.ReadArchive(path, []), IsDataFile),
+            new("tar.gz", [Gzip(Tar("a.txt", 700)), Gzip([.. Tar("x/y", 3)[..1024], .. Tar("b", 600)])], path =>
+                CifarLoader.ReadArchive(path, []), IsDataFile),
             new("tar in its packing", [Tar("a.txt", 700), Tar("folder/b", 0)], path => ReadTar(path, folder), IsDataFile),
             new("row file", [RowFileOf(folder)], ReadRows, IsDataFile),
-            new("safetensors", [Weights(folder)], path => Model().Load(path), error => error is InvalidDataException && error.Message.Contains(".fuzz", StringComparison.Ordinal)),
+            new("safetensors", [Weights(folder)], path => Model().Load(path), error => error is InvalidDataException
+                && error.Message.Contains(".fuzz", StringComparison.Ordinal)),
             new("word index", [Encoding.UTF8.GetBytes("""{"said": 3, "the": 1, "of": 2}""")], path => WordIndex.Read(path, 3), IsDataFile),
             new("file of tensors", [Tensors()], path => TensorFile.Difference(path, 6), IsDataFile),
-            new("foreign figure", [.. Figures.Select(Encoding.UTF8.GetBytes)], ReadFigure, error => error is NotSupportedException or System.Text.Json.JsonException or ArgumentException && error.Message.Length > 20),
+            new("foreign figure", [.. Figures.Select(Encoding.UTF8.GetBytes)], ReadFigure, error => error is NotSupportedException
+                or System.Text.Json.JsonException or ArgumentException && error.Message.Length > 20),
         ];
     }
 
@@ -43,7 +51,8 @@ internal static class FuzzTargets
         """{"data":[{"type":"heatmap","z":[[1,2],[3,4]],"text":[["a","b"],["c","d"]],"colorscale":[[0,"#000000"],[1,"#FFFFFF"]]}],"layout":{"annotations":[{"text":"a","x":0,"y":1}]}}""",
     ];
 
-    private static bool IsDataFile(Exception error) => error is DataFileException { Message: { Length: > 20 } message } && message.Contains(": expected ", StringComparison.Ordinal);
+    private static bool IsDataFile(Exception error)
+        => error is DataFileException { Message: { Length: > 20 } message } && message.Contains(": expected ", StringComparison.Ordinal);
 
     private static void ReadNamed(string path)
     {
@@ -82,8 +91,12 @@ internal static class FuzzTargets
         // A picture is well-formed, whatever the figure's texts, and no place in it is without a number.
         foreach (var element in System.Xml.Linq.XDocument.Parse(chart.ToSvg()).Descendants())
         {
-            if (element.Attributes().FirstOrDefault(a => a.Value.Contains("NaN", StringComparison.Ordinal) || a.Value.Contains("Infinity", StringComparison.Ordinal)) is { } place)
+            if (element.Attributes()
+                .FirstOrDefault(a => a.Value.Contains("NaN", StringComparison.Ordinal)
+                    || a.Value.Contains("Infinity", StringComparison.Ordinal)) is { } place)
+            {
                 throw new InvalidOperationException($"The picture has a place that is no number: {place}");
+            }
         }
         chart.ToString();
     }

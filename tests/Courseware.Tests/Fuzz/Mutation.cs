@@ -5,8 +5,12 @@ namespace Courseware.Tests.Fuzz;
 /// <summary>Small damages to a file, and what somebody who wants to do harm would write.</summary>
 internal static class Mutation
 {
-    private static readonly long[] s_numbers = [0, 1, -1, -3, -4, 127, 128, 255, 256, 32767, 65535, 65536, 1 << 30, int.MaxValue, int.MinValue, 1_900_000_000, 50_000_000, long.MaxValue, long.MinValue];
-    private static readonly byte[][] s_words = [.. new[] { "-3", "1e400", "NaN", "null", "\"\"", "[]", "{}", "99999999999", "-1", "0", "\r", "\"", ",", ";", "\uFEFF", "\0\0\0\0", "true", "2026-01-01" }.Select(System.Text.Encoding.UTF8.GetBytes)];
+    private static readonly long[] s_numbers =
+        [0, 1, -1, -3, -4, 127, 128, 255, 256, 32767, 65535, 65536, 1 << 30, int.MaxValue, int.MinValue, 1_900_000_000, 50_000_000,
+            long.MaxValue, long.MinValue];
+    private static readonly byte[][] s_words =
+        [.. new[] { "-3", "1e400", "NaN", "null", "\"\"", "[]", "{}", "99999999999", "-1", "0", "\r", "\"", ",", ";", "\uFEFF", "\0\0\0\0",
+            "true", "2026-01-01" }.Select(System.Text.Encoding.UTF8.GetBytes)];
 
     public static byte[] Of(byte[][] examples, Random random)
     {

@@ -31,7 +31,9 @@ public sealed class GoldenCase : IXunitSerializable
 
     public bool HasInput(string path) => TryFind(Inputs(), path, out _) || TryFind(_case, path, out _);
 
-    /// <summary>An input of this case, else of the file (optimizers) or its first case (KNN's grid): "input", "initial_weights/W0", "grads/2/p1".</summary>
+    /// <summary>
+    /// An input of this case, else of the file (optimizers) or its first case (KNN's grid): "input", "initial_weights/W0", "grads/2/p1".
+    /// </summary>
     public GoldenTensor Input(string path) => GoldenTensor.Read(FindInput(path), $"{this}: {path}");
 
     /// <summary>A group of named tensors, in the file's order: "initial_weights", "teacher_weights", "initial_params".</summary>
@@ -48,7 +50,8 @@ public sealed class GoldenCase : IXunitSerializable
 
     public double Number(string name) => TryHyper(name, out var e) ? GoldenTensor.Number(e, $"{this}: {name}") : throw NoHyper(name);
 
-    public double Number(string name, double otherwise) => TryHyper(name, out var e) ? GoldenTensor.Number(e, $"{this}: {name}") : otherwise;
+    public double Number(string name, double otherwise)
+        => TryHyper(name, out var e) ? GoldenTensor.Number(e, $"{this}: {name}") : otherwise;
 
     public int Integer(string name) => TryHyper(name, out var e) ? e.GetInt32() : throw NoHyper(name);
 
@@ -80,7 +83,8 @@ public sealed class GoldenCase : IXunitSerializable
 
     public IReadOnlyDictionary<string, GoldenTensor> ExpectedGroup(string path) => Group(Find(Expected64, path, "expected.float64"), path);
 
-    public IReadOnlyList<IReadOnlyDictionary<string, GoldenTensor>> ExpectedGroups(string path) => Groups(Find(Expected64, path, "expected.float64"), path);
+    public IReadOnlyList<IReadOnlyDictionary<string, GoldenTensor>> ExpectedGroups(string path)
+        => Groups(Find(Expected64, path, "expected.float64"), path);
 
     /// <summary>The reference's own float32 deviation of an output; 0 where none is given. Nested outputs share their group's.</summary>
     public double Deviation(string path)
@@ -91,7 +95,8 @@ public sealed class GoldenCase : IXunitSerializable
         if (all.TryGetProperty(output, out var own))
             return own.GetDouble();
         // c_optimizers keeps one deviation, 'params', for all of 'params_after_step'.
-        return output.StartsWith("params", StringComparison.Ordinal) && all.TryGetProperty("params", out var shared) ? shared.GetDouble() : 0;
+        return output.StartsWith("params", StringComparison.Ordinal) && all.TryGetProperty("params", out var shared)
+            ? shared.GetDouble() : 0;
     }
 
     // ----- comparison -----
@@ -109,8 +114,8 @@ public sealed class GoldenCase : IXunitSerializable
     public void AssertFloat(string path, float actual) => AssertFloat(path, [actual]);
 
     /// <summary>
-    /// Compares a float64 result: |x − f64| ≤ <paramref name="relative"/>·|f64|, with a floor of 1e-14 of the tensor's largest element (and 1e-15)
-    /// for elements that are zero but for rounding. A case's notes name the exceptions.
+    /// Compares a float64 result: |x − f64| ≤ <paramref name="relative"/>·|f64|, with a floor of 1e-14 of the tensor's largest element (and
+    /// 1e-15) for elements that are zero but for rounding. A case's notes name the exceptions.
     /// </summary>
     public void AssertDouble(string path, ReadOnlySpan<double> actual, double relative = 1e-10, ReadOnlySpan<int> shape = default)
     {
@@ -140,7 +145,9 @@ public sealed class GoldenCase : IXunitSerializable
         }
     }
 
-    /// <summary>Fails when an expected output was neither compared nor named in <see cref="NotCompared"/>: the last line of a golden test.</summary>
+    /// <summary>
+    /// Fails when an expected output was neither compared nor named in <see cref="NotCompared"/>: the last line of a golden test.
+    /// </summary>
     public void AssertAllOutputsCompared()
     {
         string[] left = [.. Outputs.Where(o => !_compared.Any(c => o == c || o.StartsWith(c + "/", StringComparison.Ordinal)))];
@@ -177,7 +184,8 @@ public sealed class GoldenCase : IXunitSerializable
         return _case.TryGetProperty("hyper", out var h) && h.TryGetProperty(name, out e);
     }
 
-    private KeyNotFoundException NoHyper(string name) => new($"{this} has no hyper-parameter '{name}'; it has {string.Join(", ", HyperNames)}.");
+    private KeyNotFoundException NoHyper(string name)
+        => new($"{this} has no hyper-parameter '{name}'; it has {string.Join(", ", HyperNames)}.");
 
     private JsonElement Find(JsonElement root, string path, string what) => TryFind(root, path, out var e) ? e
         : throw new KeyNotFoundException($"{this} has no '{path}' in {what}; it has {string.Join(", ", root.EnumerateObject().Select(p => p.Name))}.");
@@ -187,10 +195,15 @@ public sealed class GoldenCase : IXunitSerializable
         found = root;
         foreach (string part in path.Split('/'))
         {
-            if (found.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < found.GetArrayLength())
+            if (found.ValueKind == JsonValueKind.Array && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                && index < found.GetArrayLength())
+            {
                 found = found[index];
+            }
             else if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(part, out found))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -198,7 +211,8 @@ public sealed class GoldenCase : IXunitSerializable
     private Dictionary<string, GoldenTensor> Group(JsonElement e, string path) =>
         e.EnumerateObject().ToDictionary(p => p.Name, p => GoldenTensor.Read(p.Value, $"{this}: {path}/{p.Name}"));
 
-    private Dictionary<string, GoldenTensor>[] Groups(JsonElement e, string path) => [.. e.EnumerateArray().Select((x, i) => Group(x, $"{path}/{i}"))];
+    private Dictionary<string, GoldenTensor>[] Groups(JsonElement e, string path)
+        => [.. e.EnumerateArray().Select((x, i) => Group(x, $"{path}/{i}"))];
 
     private static IEnumerable<string> Leaves(JsonElement e, string path)
     {
@@ -215,8 +229,13 @@ public sealed class GoldenCase : IXunitSerializable
         _compared.Add(path);
         var expected = Expected(path);
         if (!shape.IsEmpty)
-            Assert.True(shape.SequenceEqual(expected.Shape), $"{this}: {path} has shape {GoldenTensor.ShapeText(shape)}, expected {GoldenTensor.ShapeText(expected.Shape)}.");
-        Assert.True(actual.Length == expected.Length, $"{this}: {path} has {actual.Length} elements, expected {expected.Length} {GoldenTensor.ShapeText(expected.Shape)}.");
+        {
+            Assert.True(shape.SequenceEqual(
+                expected.Shape), $"{this}: {path} has shape {GoldenTensor.ShapeText(shape)}, expected {GoldenTensor.ShapeText(expected.Shape)}.");
+        }
+
+        Assert.True(actual.Length
+            == expected.Length, $"{this}: {path} has {actual.Length} elements, expected {expected.Length} {GoldenTensor.ShapeText(expected.Shape)}.");
 
         int wrong = 0, worst = -1;
         double worstRatio = 0;

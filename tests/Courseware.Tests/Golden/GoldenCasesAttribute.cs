@@ -24,7 +24,8 @@ public sealed class GoldenCasesAttribute(string file) : DataAttribute
 
     public IReadOnlyList<GoldenCase> Select() =>
         [.. GoldenFile.AllNames.Where(name => Matches(File, name)).SelectMany(name => GoldenFile.Open(name).Cases)
-            .Where(c => Matches(Cases, c.Name) && !Matches(Except, c.Name) && !c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal))];
+            .Where(c => Matches(Cases, c.Name) && !Matches(Except, c.Name)
+                && !c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal))];
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)
     {

@@ -8,7 +8,8 @@ public sealed class GoldenCoverageTests
 {
     private static readonly HashSet<string> s_claimed =
     [
-        .. TestMethods().SelectMany(m => m.GetCustomAttributes<GoldenCasesAttribute>()).SelectMany(a => a.Select()).Select(c => c.ToString()),
+        .. TestMethods().SelectMany(m => m.GetCustomAttributes<GoldenCasesAttribute>()).SelectMany(a => a.Select())
+            .Select(c => c.ToString()),
         .. TestMethods().SelectMany(m => m.GetCustomAttributes<CoversGoldenAttribute>())
             .SelectMany(a => new GoldenCasesAttribute(a.File) { Cases = a.Cases }.Select()).Select(c => c.ToString()),
     ];
@@ -17,7 +18,8 @@ public sealed class GoldenCoverageTests
     public void Every_golden_case_is_the_data_of_some_test()
     {
         string[] missing = [.. AllCases().Where(c => !s_claimed.Contains(c.ToString())).Select(c => c.ToString())];
-        Assert.True(missing.Length == 0, $"No test reads these golden cases of {GoldenFile.Folder}; write a [Theory, GoldenCases(\"…\")] for each:\n  {string.Join("\n  ", missing)}");
+        Assert.True(missing.Length
+            == 0, $"No test reads these golden cases of {GoldenFile.Folder}; write a [Theory, GoldenCases(\"…\")] for each:\n  {string.Join("\n  ", missing)}");
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class GoldenCoverageTests
     public void One_case_alone_is_not_to_be_matched()
     {
         Assert.SkipWhen(GoldenFile.IsOtherFolder, "The folder is not the repository's own.");
-        string[] excluded = [.. GoldenFile.AllNames.SelectMany(n => GoldenFile.Open(n).Cases).Where(c => c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal)).Select(c => c.ToString())];
+        string[] excluded = [.. GoldenFile.AllNames.SelectMany(n => GoldenFile.Open(n).Cases)
+            .Where(c => c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal)).Select(c => c.ToString())];
         Assert.Equal(["c_optimizers/nadam.json: DO_NOT_MATCH_nadam_torch_1_13_default_path"], excluded);
     }
 
@@ -45,8 +48,10 @@ public sealed class GoldenCoverageTests
     }
 
     private static IEnumerable<GoldenCase> AllCases() =>
-        GoldenFile.AllNames.SelectMany(n => GoldenFile.Open(n).Cases).Where(c => !c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal));
+        GoldenFile.AllNames.SelectMany(n => GoldenFile.Open(n).Cases)
+        .Where(c => !c.Name.StartsWith(GoldenFile.DoNotMatch, StringComparison.Ordinal));
 
     private static IEnumerable<MethodInfo> TestMethods() =>
-        typeof(GoldenCoverageTests).Assembly.GetTypes().SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
+        typeof(GoldenCoverageTests).Assembly.GetTypes()
+        .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly));
 }

@@ -42,7 +42,8 @@ public sealed class GoldenFile
 
     /// <summary>All files of the folder, in ordinal order.</summary>
     public static IReadOnlyList<string> AllNames { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(Folder, p).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Folder, "*.json", SearchOption.AllDirectories)
+            .Select(p => Path.GetRelativePath(Folder, p).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     public static bool Exists(string name) => AllNames.Contains(name);
 
@@ -66,7 +67,8 @@ public sealed class GoldenFile
         if (IsOtherFolder)
         {
             string named = Path.GetFullPath(Environment.GetEnvironmentVariable("COURSEWARE_GOLDEN")!);
-            return Directory.Exists(named) ? named : throw new DirectoryNotFoundException($"COURSEWARE_GOLDEN names '{named}', which is not a folder.");
+            return Directory.Exists(named) ? named
+                : throw new DirectoryNotFoundException($"COURSEWARE_GOLDEN names '{named}', which is not a folder.");
         }
         return Path.Combine(Repository.Root, "tests", "golden");
     }

@@ -40,7 +40,8 @@ public sealed class GoldenFileGoldenTests
         Mse.AssertFloat("grad_input", actual, [4, 3]);
         actual[4] += 1e-3f;
         var failure = Assert.Throws<FailException>(() => Mse.AssertFloat("grad_input", actual));
-        Assert.Contains("a_losses/mse.json: mse_mean: grad_input: 1 of 12 elements differ; the worst at [1, 1]", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("a_losses/mse.json: mse_mean: grad_input: 1 of 12 elements differ; the worst at [1, 1]", failure.Message,
+            StringComparison.Ordinal);
         right[2] *= 1 + 3e-10;
         Assert.Throws<FailException>(() => Mse.AssertDouble("grad_input", right));
         actual[4] = float.NaN;
@@ -68,8 +69,11 @@ public sealed class GoldenFileGoldenTests
     [Fact]
     public void A_missing_part_is_named_with_what_is_there()
     {
-        Assert.Contains("it has input, target", Assert.Throws<KeyNotFoundException>(() => Mse.Input("inputt")).Message, StringComparison.Ordinal);
-        Assert.Contains("it has reduction", Assert.Throws<KeyNotFoundException>(() => Mse.Number("delta")).Message, StringComparison.Ordinal);
-        Assert.Contains("mse_sum", Assert.Throws<KeyNotFoundException>(() => GoldenFile.Open("a_losses/mse.json")["nothing"]).Message, StringComparison.Ordinal);
+        Assert.Contains("it has input, target", Assert.Throws<KeyNotFoundException>(() => Mse.Input("inputt")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("it has reduction", Assert.Throws<KeyNotFoundException>(() => Mse.Number("delta")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("mse_sum", Assert.Throws<KeyNotFoundException>(() => GoldenFile.Open("a_losses/mse.json")["nothing"]).Message,
+            StringComparison.Ordinal);
     }
 }

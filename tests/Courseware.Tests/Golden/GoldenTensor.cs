@@ -3,13 +3,16 @@ using System.Text.Json;
 
 namespace Courseware.Tests.Golden;
 
-/// <summary>A tensor of a golden file: shape and row-major data in double, exactly as written there. A plain number is a tensor of shape [].</summary>
+/// <summary>
+/// A tensor of a golden file: shape and row-major data in double, exactly as written there. A plain number is a tensor of shape [].
+/// </summary>
 public sealed record GoldenTensor(int[] Shape, double[] Data)
 {
     public int Length => Data.Length;
 
     /// <summary>The one number of a tensor that holds one.</summary>
-    public double Value => Data.Length == 1 ? Data[0] : throw new InvalidOperationException($"Value asks for one number; the shape is {ShapeText(Shape)}.");
+    public double Value
+        => Data.Length == 1 ? Data[0] : throw new InvalidOperationException($"Value asks for one number; the shape is {ShapeText(Shape)}.");
 
     public double this[int index] => Data[index];
 
@@ -17,7 +20,9 @@ public sealed record GoldenTensor(int[] Shape, double[] Data)
     public float[] Floats => Array.ConvertAll(Data, x => (float)x);
 
     /// <summary>The data as integers (labels, indices, masks).</summary>
-    public int[] Ints => Array.ConvertAll(Data, x => x == Math.Floor(x) ? (int)x : throw new InvalidOperationException($"{x.ToString("R", CultureInfo.InvariantCulture)} is no integer."));
+    public int[] Ints
+        => Array.ConvertAll(Data, x => x == Math.Floor(x) ? (int)x
+            : throw new InvalidOperationException($"{x.ToString("R", CultureInfo.InvariantCulture)} is no integer."));
 
     /// <summary>Row <paramref name="index"/> along the first axis.</summary>
     public GoldenTensor Row(int index)
@@ -30,7 +35,8 @@ public sealed record GoldenTensor(int[] Shape, double[] Data)
     internal static string ShapeText(ReadOnlySpan<int> shape) => $"[{string.Join(", ", shape.ToArray())}]";
 
     internal static bool IsTensor(JsonElement e) =>
-        e.ValueKind is JsonValueKind.Number or JsonValueKind.String || (e.ValueKind == JsonValueKind.Object && e.TryGetProperty("shape", out _) && e.TryGetProperty("data", out _));
+        e.ValueKind is JsonValueKind.Number or JsonValueKind.String
+        || (e.ValueKind == JsonValueKind.Object && e.TryGetProperty("shape", out _) && e.TryGetProperty("data", out _));
 
     internal static GoldenTensor Read(JsonElement e, string where)
     {
@@ -41,7 +47,8 @@ public sealed record GoldenTensor(int[] Shape, double[] Data)
         int[] shape = [.. e.GetProperty("shape").EnumerateArray().Select(x => x.GetInt32())];
         double[] data = [.. e.GetProperty("data").EnumerateArray().Select(x => Number(x, where))];
         int length = shape.Aggregate(1, (a, b) => a * b);
-        return length == data.Length ? new(shape, data) : throw new InvalidDataException($"{where}: shape {ShapeText(shape)} asks for {length} numbers; the data hold {data.Length}.");
+        return length == data.Length ? new(shape, data)
+            : throw new InvalidDataException($"{where}: shape {ShapeText(shape)} asks for {length} numbers; the data hold {data.Length}.");
     }
 
     internal static double Number(JsonElement e, string where) => e.ValueKind switch

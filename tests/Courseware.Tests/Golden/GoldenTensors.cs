@@ -1,9 +1,12 @@
 namespace Courseware.Tests.Golden;
 
-/// <summary>Golden inputs as tensors of either precision, and comparison of tensors with golden outputs by the rule of their precision.</summary>
+/// <summary>
+/// Golden inputs as tensors of either precision, and comparison of tensors with golden outputs by the rule of their precision.
+/// </summary>
 internal static class GoldenTensors
 {
-    public static Tensor Tensor(this GoldenCase c, string path, DType dtype, bool requiresGrad = false) => c.Input(path).ToTensor(dtype, requiresGrad);
+    public static Tensor Tensor(this GoldenCase c, string path, DType dtype, bool requiresGrad = false)
+        => c.Input(path).ToTensor(dtype, requiresGrad);
 
     public static Tensor ToTensor(this GoldenTensor golden, DType dtype, bool requiresGrad = false)
     {
@@ -12,7 +15,9 @@ internal static class GoldenTensors
         return tensor;
     }
 
-    /// <summary>The tensor's numbers within the tolerance of its precision; its shape too, unless the golden value is a plain number.</summary>
+    /// <summary>
+    /// The tensor's numbers within the tolerance of its precision; its shape too, unless the golden value is a plain number.
+    /// </summary>
     public static void Check(this GoldenCase c, string path, Tensor actual, double relative = 1e-10)
     {
         if (actual.DType == DType.Float32)

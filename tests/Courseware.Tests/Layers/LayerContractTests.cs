@@ -12,17 +12,29 @@ public sealed class LayerContractTests
 
     private static readonly Dictionary<string, Case> s_cases = new()
     {
-        ["Dense"] = new(() => new Dense(3), [4], [3], [2, 4], "Layer 'dense1' (Dense) takes vectors (put a Flatten before it), but got inputs of shape (2, 4)"),
+        ["Dense"] = new(() =>
+            new Dense(3), [4], [3], [2, 4],
+            "Layer 'dense1' (Dense) takes vectors (put a Flatten before it), but got inputs of shape (2, 4)"),
         ["Dense without bias"] = new(() => new Dense(3, new Tanh(), useBias: false), [4], [3]),
-        ["Conv2D"] = new(() => new Conv2D(3, kernelSize: 3, padding: 1), s_image, [3, 5, 6], [4], "Layer 'conv2d1' (Conv2D) takes images of shape (channels, height, width), but got inputs of shape (4)"),
-        ["Conv2D strided"] = new(() => new Conv2D(2, kernelSize: (3, 2), stride: (2, 1), padding: (1, 0), activation: new Sigmoid(), useBias: false), s_image, [2, 3, 5]),
-        ["Conv2D too large"] = new(() => new Conv2D(2, kernelSize: 5), s_image, [2, 1, 2], [2, 4, 6], "no smaller than its kernel (5×5, padding 0×0), but got inputs of shape (2, 4, 6)"),
-        ["MaxPooling2D"] = new(() => new MaxPooling2D(2), s_image, [2, 2, 3], [2, 1, 6], "Layer 'maxpooling2d1' (MaxPooling2D) takes images of shape (channels, height, width), no smaller than its window (2×2, padding 0×0), but got inputs of shape (2, 1, 6)"),
+        ["Conv2D"] = new(() =>
+            new Conv2D(3, kernelSize: 3, padding: 1), s_image, [3, 5, 6], [4],
+            "Layer 'conv2d1' (Conv2D) takes images of shape (channels, height, width), but got inputs of shape (4)"),
+        ["Conv2D strided"] =
+            new(() => new Conv2D(2, kernelSize: (3, 2), stride: (2, 1), padding: (1, 0), activation: new Sigmoid(), useBias: false),
+                s_image, [2, 3, 5]),
+        ["Conv2D too large"] = new(() => new Conv2D(2, kernelSize: 5), s_image, [2, 1, 2], [2, 4, 6],
+            "no smaller than its kernel (5×5, padding 0×0), but got inputs of shape (2, 4, 6)"),
+        ["MaxPooling2D"] = new(() => new MaxPooling2D(2), s_image, [2, 2, 3], [2, 1, 6],
+            "Layer 'maxpooling2d1' (MaxPooling2D) takes images of shape (channels, height, width), no smaller than its window (2×2, padding 0×0), but got inputs of shape (2, 1, 6)"),
         ["MaxPooling2D overlapping"] = new(() => new MaxPooling2D(3, stride: 1, padding: 1), s_image, s_image),
-        ["AveragePooling2D"] = new(() => new AveragePooling2D((2, 3)), s_image, [2, 2, 2], [6], "Layer 'averagepooling2d1' (AveragePooling2D) takes images"),
-        ["AveragePooling2D without padding"] = new(() => new AveragePooling2D(3, stride: 2, padding: 1, countPadding: false), s_image, [2, 3, 3]),
-        ["GlobalAveragePooling2D"] = new(() => new GlobalAveragePooling2D(), s_image, [2], [6], "takes images of shape (channels, height, width)"),
-        ["BatchNorm"] = new(() => new BatchNorm(), [3], [3], [2, 3], "Layer 'batchnorm1' (BatchNorm) takes vectors, or images of shape (channels, height, width), but got inputs of shape (2, 3)"),
+        ["AveragePooling2D"] =
+            new(() => new AveragePooling2D((2, 3)), s_image, [2, 2, 2], [6], "Layer 'averagepooling2d1' (AveragePooling2D) takes images"),
+        ["AveragePooling2D without padding"] =
+            new(() => new AveragePooling2D(3, stride: 2, padding: 1, countPadding: false), s_image, [2, 3, 3]),
+        ["GlobalAveragePooling2D"] =
+            new(() => new GlobalAveragePooling2D(), s_image, [2], [6], "takes images of shape (channels, height, width)"),
+        ["BatchNorm"] = new(() => new BatchNorm(), [3], [3], [2, 3],
+            "Layer 'batchnorm1' (BatchNorm) takes vectors, or images of shape (channels, height, width), but got inputs of shape (2, 3)"),
         ["BatchNorm of images"] = new(() => new BatchNorm(), s_image, s_image),
         ["BatchNorm without weights"] = new(() => new BatchNorm(affine: false), s_image, s_image),
         ["Dropout"] = new(() => new Dropout(0.3), [6], [6]),
@@ -48,7 +60,8 @@ public sealed class LayerContractTests
     public void Every_layer_of_the_library_is_in_the_table()
     {
         var tested = s_cases.Values.Select(c => c.Make().GetType()).ToHashSet();
-        var missing = typeof(Layer).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Layer)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name);
+        var missing = typeof(Layer).Assembly.GetExportedTypes()
+            .Where(t => t.IsSubclassOf(typeof(Layer)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name);
         Assert.Empty(missing);
     }
 
@@ -179,7 +192,9 @@ public sealed class LayerContractTests
     {
         var model = new Sequential([3], seed: 1) { new BatchNorm() };
         var error = Assert.Throws<ArgumentException>(() => model.Forward(Tensor.Zeros([1, 3]), new Pass { Training = true }));
-        Assert.Contains("Layer 'batchnorm1' (BatchNorm) needs 2 or more values of each channel to train on, but a batch of shape (1, 3) has 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Layer 'batchnorm1' (BatchNorm) needs 2 or more values of each channel to train on, but a batch of shape (1, 3) has 1",
+            error.Message, StringComparison.Ordinal);
         Assert.Equal([1, 3], model.Forward(Tensor.Zeros([1, 3])).Shape);
     }
 
@@ -201,13 +216,16 @@ public sealed class LayerContractTests
         var x = Samples.Normal([3, 5], 1);
         var pairs = new (Tensor, Activation)[]
         {
-            (x.Relu(), new Relu()), (x.LeakyRelu(0.2), new LeakyRelu(0.2)), (x.Elu(0.5), new Elu(0.5)), (x.Selu(), new Selu()), (x.Gelu(), new Gelu()),
-            (x.Gelu(approximate: true), new Gelu(approximate: true)), (x.Sigmoid(), new Sigmoid()), (x.Tanh(), new Tanh()), (x.Softplus(3), new Softplus(3)),
+            (x.Relu(), new Relu()), (x.LeakyRelu(0.2), new LeakyRelu(0.2)), (x.Elu(0.5), new Elu(0.5)), (x.Selu(), new Selu()),
+                (x.Gelu(), new Gelu()),
+            (x.Gelu(approximate: true), new Gelu(approximate: true)), (x.Sigmoid(), new Sigmoid()), (x.Tanh(), new Tanh()),
+                (x.Softplus(3), new Softplus(3)),
             (x.Softmax(), new Softmax()), (x.LogSoftmax(), new LogSoftmax()),
         };
         foreach (var (value, layer) in pairs)
             Assert.Equal(layer.Of(x).ToDoubles(), value.ToDoubles());
     }
 
-    private static Sequential Model(string name, DType dtype = DType.Float64, long seed = 1) => new(s_cases[name].Input, seed, dtype) { s_cases[name].Make() };
+    private static Sequential Model(string name, DType dtype = DType.Float64, long seed = 1)
+        => new(s_cases[name].Input, seed, dtype) { s_cases[name].Make() };
 }

@@ -185,10 +185,12 @@ public sealed class LayersGoldenTests
         if (c.Name == "global_average")
             return new GlobalAveragePooling2D();
         var (size, stride, padding) = (Size(c, "kernel"), Size(c, "stride"), Size(c, "padding"));
-        return c.File == "d_layers/maxpool2d.json" ? new MaxPooling2D(size, stride, padding) : new AveragePooling2D(size, stride, padding, c.Flag("count_include_pad", true));
+        return c.File == "d_layers/maxpool2d.json" ? new MaxPooling2D(size, stride, padding)
+            : new AveragePooling2D(size, stride, padding, c.Flag("count_include_pad", true));
     }
 
-    private static Size2D Size(GoldenCase c, string name) => c.Integers(name) is [var rows, var columns] ? (rows, columns) : c.Integer(name);
+    private static Size2D Size(GoldenCase c, string name)
+        => c.Integers(name) is [var rows, var columns] ? (rows, columns) : c.Integer(name);
 
     private static (Tensor Input, Tensor Output) Run(GoldenCase c, Layer layer, DType dtype, bool training = false)
     {

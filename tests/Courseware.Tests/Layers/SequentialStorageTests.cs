@@ -9,7 +9,8 @@ public sealed class SequentialStorageTests : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
-    private string[] Beside() => [.. Directory.EnumerateFileSystemEntries(Path.GetTempPath(), Path.GetFileName(_path) + "*").Order(StringComparer.Ordinal)];
+    private string[] Beside()
+        => [.. Directory.EnumerateFileSystemEntries(Path.GetTempPath(), Path.GetFileName(_path) + "*").Order(StringComparer.Ordinal)];
 
     [Fact]
     public void The_file_is_plain_safetensors()
@@ -86,10 +87,13 @@ public sealed class SequentialStorageTests : IDisposable
         Damaged(WithHeader("null"), "its header is not a JSON object");
         Damaged(WithHeader("{oops"), "its header is not a JSON object");
         Damaged(WithHeader("{\"a\": {}, \"a\": {}}"), "its header is not a JSON object");
-        Damaged(WithHeader(header.Replace("[2,3]", "[99999999999,3]", StringComparison.Ordinal)), "the header entry of 'dense1/weight' is malformed");
+        Damaged(WithHeader(header.Replace("[2,3]", "[99999999999,3]", StringComparison.Ordinal)),
+            "the header entry of 'dense1/weight' is malformed");
         Damaged(WithHeader("{}"), "holds no tensor 'dense1/weight', which this model has");
-        Damaged(WithHeader(header.Replace("\"F32\"", "\"I8\"", StringComparison.Ordinal)), "'dense1/weight' is of type I8; F32 and F64 can be read");
-        Damaged(WithHeader(header.Replace("[2,3]", "[3,2]", StringComparison.Ordinal)), "'dense1/weight' has shape (3, 2), but this model needs (2, 3)");
+        Damaged(WithHeader(header.Replace("\"F32\"", "\"I8\"", StringComparison.Ordinal)),
+            "'dense1/weight' is of type I8; F32 and F64 can be read");
+        Damaged(WithHeader(header.Replace("[2,3]", "[3,2]", StringComparison.Ordinal)),
+            "'dense1/weight' has shape (3, 2), but this model needs (2, 3)");
         Damaged(WithHeader(header.Replace("[2,3]", "\"x\"", StringComparison.Ordinal)), "the header entry of 'dense1/weight' is malformed");
         Damaged(WithHeader(header.Replace("[0,24]", "[0]", StringComparison.Ordinal)), "the header entry of 'dense1/weight' is malformed");
         Damaged(WithHeader(header.Replace("[0,24]", "[-8,16]", StringComparison.Ordinal)), "is cut short or damaged");

@@ -18,7 +18,8 @@ public sealed class LandmarkLossTests
         var prediction = Tensor.From(s_off, 2, 6);
         Assert.Equal((13 + 0.5 + 1 + 0.1) / 4, new LandmarkLoss(new MeanEuclidean()).Of(prediction, Target).Item(), 1e-11);
         Assert.Equal((169 + 0.25 + 1 + 0.01) / 8, new LandmarkLoss(new MeanSquaredError()).Of(prediction, Target).Item(), 1e-10);
-        Assert.Equal(13 + 0.5 + 1 + 0.1, new LandmarkLoss(new MeanEuclidean()) { Reduction = Reduction.Sum }.Of(prediction, Target).Item(), 1e-11);
+        Assert.Equal(13 + 0.5 + 1 + 0.1, new LandmarkLoss(new MeanEuclidean()) { Reduction = Reduction.Sum }.Of(prediction, Target)
+            .Item(), 1e-11);
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class LandmarkLossTests
         var moved = (double[])s_truth.Clone();
         (moved[0], moved[1], moved[11], moved[12]) = (7, -3, 0.5, 99);
         var (a, b) = (Tensor.Parameter("a", s_off, 2, 6), Tensor.Parameter("b", s_off, 2, 6));
-        var (x, y) = (new LandmarkLoss(new MeanEuclidean()).Of(a, Target), new LandmarkLoss(new MeanEuclidean()).Of(b, Tensor.From(moved, 2, 9)));
+        var (x, y) = (new LandmarkLoss(new MeanEuclidean()).Of(a, Target),
+            new LandmarkLoss(new MeanEuclidean()).Of(b, Tensor.From(moved, 2, 9)));
         x.Backward();
         y.Backward();
         Assert.Equal(x.Item(), y.Item());
@@ -53,7 +55,8 @@ public sealed class LandmarkLossTests
         double[] rows = [.. s_off[..6], .. z.ToDoubles()[..3], .. s_off[6..], .. z.ToDoubles()[3..]];
         var flags = Tensor.From([0.0, 1, 1, 1, 0, 1], 2, 3);
         Assert.Equal(
-            new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(s_off, 2, 6), Target).Item() + weight * new BinaryCrossEntropyWithLogits().Of(z, flags).Item(),
+            new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(s_off, 2, 6), Target)
+            .Item() + weight * new BinaryCrossEntropyWithLogits().Of(z, flags).Item(),
             new LandmarkLoss(new MeanEuclidean(), weight).Of(Tensor.From(rows, 2, 9), Target).Item(), 1e-11);
     }
 
@@ -81,10 +84,16 @@ public sealed class LandmarkLossTests
     public void What_does_not_fit_is_named()
     {
         Assert.Contains("two coordinates and a flag for each of P points; got (2, 6) and (2, 6)",
-            Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(s_off, 2, 6), Tensor.Zeros([2, 6], DType.Float64))).Message, StringComparison.Ordinal);
-        Assert.Contains("5 outputs are no whole number of points", Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean()).TargetsFor(5)).Message, StringComparison.Ordinal);
-        Assert.Contains("x, y and a logit; 10 outputs", Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean(), 1).TargetsFor(10)).Message, StringComparison.Ordinal);
-        Assert.Contains("0 or a positive number; got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new LandmarkLoss(new MeanEuclidean(), -1)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() =>
+                new LandmarkLoss(new MeanEuclidean()).Of(Tensor.From(s_off, 2, 6), Tensor.Zeros([2, 6], DType.Float64))).Message,
+                StringComparison.Ordinal);
+        Assert.Contains("5 outputs are no whole number of points",
+            Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean()).TargetsFor(5)).Message, StringComparison.Ordinal);
+        Assert.Contains("x, y and a logit; 10 outputs",
+            Assert.Throws<ArgumentException>(() => new LandmarkLoss(new MeanEuclidean(), 1).TargetsFor(10)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("0 or a positive number; got -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LandmarkLoss(new MeanEuclidean(), -1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,11 +101,20 @@ public sealed class LandmarkLossTests
     {
         var faces = Datasets.Faces(train: 60, test: 20);
         Sequential Model(int outputs) => new(inputs: [1, 32, 32], seed: 1) { new Flatten(), new Dense(outputs) };
-        var options = new FitOptions { Loss = new LandmarkLoss(new MeanSquaredError()), Optimizer = new Adam(0.001), Epochs = 3, BatchSize = 16, Validation = faces.Test };
+        var options = new FitOptions
+        {
+            Loss = new LandmarkLoss(new MeanSquaredError()),
+            Optimizer = new Adam(0.001),
+            Epochs = 3,
+            BatchSize = 16,
+            Validation = faces.Test
+        };
         var history = Model(10).Fit(faces.Train, options);
         Assert.True(history.Last.ValLoss < history.Epochs[0].ValLoss);
-        Assert.True(double.IsFinite(Model(15).Fit(faces.Train, options with { Loss = new LandmarkLoss(new MeanEuclidean(), 0.1) }).Last.ValLoss));
-        Assert.Contains("has 12 outputs (its last layer is 'dense1'), but 'Drawn faces, train' has 15 target values a sample. LandmarkLoss needs 18 for so many outputs.",
+        Assert.True(double.IsFinite(Model(15)
+            .Fit(faces.Train, options with { Loss = new LandmarkLoss(new MeanEuclidean(), 0.1) }).Last.ValLoss));
+        Assert.Contains(
+            "has 12 outputs (its last layer is 'dense1'), but 'Drawn faces, train' has 15 target values a sample. LandmarkLoss needs 18 for so many outputs.",
             Assert.Throws<ArgumentException>(() => Model(12).Fit(faces.Train, options)).Message, StringComparison.Ordinal);
     }
 }

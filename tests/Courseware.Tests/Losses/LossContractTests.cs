@@ -33,16 +33,19 @@ public sealed class LossContractTests
         ["KerasBinaryCrossEntropy 2"] = new(new KerasBinaryCrossEntropy(1e-3) { Keras2 = true }, s_shares, s_shares),
         ["BinaryCrossEntropyWithLogits"] = new(new BinaryCrossEntropyWithLogits(), s_wide, s_shares),
         ["BinaryCrossEntropyWithLogits weighted"] = new(new BinaryCrossEntropyWithLogits { PositiveWeights = [3] }, s_wide, s_shares),
-        ["BinaryCrossEntropyWithLogits weighted by output"] = new(new BinaryCrossEntropyWithLogits { PositiveWeights = [1, 2, 3, 4] }, s_wide, s_shares),
+        ["BinaryCrossEntropyWithLogits weighted by output"] =
+            new(new BinaryCrossEntropyWithLogits { PositiveWeights = [1, 2, 3, 4] }, s_wide, s_shares),
         ["CrossEntropy"] = new(new CrossEntropy(), s_wide, s_classes),
         ["CrossEntropy of probabilities"] = new(new CrossEntropy(LabelSmoothing: 0.1) { ClassWeights = [1, 2, 0.5, 1] }, s_wide, s_rows),
-        ["CrossEntropy weighted and smoothed"] = new(new CrossEntropy(LabelSmoothing: 0.2) { ClassWeights = [1, 2, 0.5, 1], DivideByWeights = false }, s_wide, s_classes),
+        ["CrossEntropy weighted and smoothed"] =
+            new(new CrossEntropy(LabelSmoothing: 0.2) { ClassWeights = [1, 2, 0.5, 1], DivideByWeights = false }, s_wide, s_classes),
         ["NegativeLogLikelihood"] = new(new NegativeLogLikelihood(), s_numbers, s_classes),
         ["KerasCategoricalCrossEntropy"] = new(new KerasCategoricalCrossEntropy(), s_shares, s_rows),
         ["KerasCategoricalCrossEntropy sparse"] = new(new KerasCategoricalCrossEntropy(), s_shares, s_classes),
         ["KullbackLeibler"] = new(new KullbackLeibler(3), s_wide, s_wide),
         ["DistillationLoss"] = new(new DistillationLoss(0.3, 2), s_wide, s_classes),
-        ["DistillationLoss on probabilities"] = new(new DistillationLoss(0.3, 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true }, s_wide, s_rows),
+        ["DistillationLoss on probabilities"] =
+            new(new DistillationLoss(0.3, 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true }, s_wide, s_rows),
     };
 
     public static TheoryData<string> Names => [.. s_cases.Keys];
@@ -51,7 +54,8 @@ public sealed class LossContractTests
     public void Every_loss_of_the_library_is_in_the_table()
     {
         var tested = s_cases.Values.Select(c => c.Loss.GetType()).ToHashSet();
-        Assert.Empty(typeof(Loss).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Loss)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
+        Assert.Empty(typeof(Loss).Assembly.GetExportedTypes()
+            .Where(t => t.IsSubclassOf(typeof(Loss)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -83,7 +87,8 @@ public sealed class LossContractTests
             MeanEuclidean => 12,
             LandmarkLoss { Points: MeanEuclidean } => 6, // The visible points.
             LandmarkLoss => 12,                          // Their coordinates.
-            HalfMeanSquaredError or CrossEntropy or NegativeLogLikelihood or KullbackLeibler or KerasCategoricalCrossEntropy or DistillationLoss => 6,
+            HalfMeanSquaredError or CrossEntropy or NegativeLogLikelihood or KullbackLeibler or KerasCategoricalCrossEntropy
+                or DistillationLoss => 6,
             _ => 24,
         };
         Assert.Equal(count * Of(name, p, t).Item(), Of(@case.Loss with { Reduction = Reduction.Sum }, p, t).Item(), 1e-12);
@@ -153,7 +158,8 @@ public sealed class LossContractTests
         foreach (var loss in new Loss[] { new CrossEntropy(), new NegativeLogLikelihood(), new KerasCategoricalCrossEntropy() })
         {
             var error = Assert.Throws<ArgumentException>(() => loss.Of(p, t));
-            Assert.Contains(FormattableString.Invariant($"{loss.GetType().Name}: the label of sample 2 is {label}, but with 4 outputs labels are whole numbers from 0 to 3"), error.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                FormattableString.Invariant($"{loss.GetType().Name}: the label of sample 2 is {label}, but with 4 outputs labels are whole numbers from 0 to 3"), error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -172,13 +178,16 @@ public sealed class LossContractTests
         foreach (var loss in new Loss[] { new BinaryCrossEntropy(), new KerasBinaryCrossEntropy() })
         {
             var error = Assert.Throws<ArgumentException>(() => loss.Of(Tensor.Vector(0.5, 1.25), Tensor.Vector(0, 1)));
-            Assert.Contains($"{loss.GetType().Name} takes probabilities, from 0 to 1, but element 1 of the predictions is 1.25", error.Message, StringComparison.Ordinal);
+            Assert.Contains($"{loss.GetType().Name} takes probabilities, from 0 to 1, but element 1 of the predictions is 1.25",
+                error.Message, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void A_single_output_is_sent_to_the_binary_loss()
-        => Assert.Contains("use BinaryCrossEntropyWithLogits", Assert.Throws<ArgumentException>(() => new CrossEntropy().Of(Samples.Normal([3, 1], 1), Tensor.Vector(0, 1, 0))).Message, StringComparison.Ordinal);
+        => Assert.Contains("use BinaryCrossEntropyWithLogits",
+            Assert.Throws<ArgumentException>(() => new CrossEntropy().Of(Samples.Normal([3, 1], 1), Tensor.Vector(0, 1, 0))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Impossible_settings_are_named()
@@ -187,7 +196,8 @@ public sealed class LossContractTests
         Throws("Huber's delta must be a positive number; got 0", () => new Huber(0).Of(p, t));
         Throws("SmoothL1's beta must be a positive number; got -1", () => new SmoothL1(-1).Of(p, t));
         Throws("The temperature must be a positive number; got 0", () => new KullbackLeibler(0).Of(p, t));
-        Throws("alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got 1.5", () => new DistillationLoss(1.5, 2).Of(p, Samples.Labels(3, 4, 1), t));
+        Throws("alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got 1.5", () =>
+            new DistillationLoss(1.5, 2).Of(p, Samples.Labels(3, 4, 1), t));
         Throws("label smoothing lies in 0 ≤ s < 1; got 1", () => new CrossEntropy(1).Of(p, t));
 
         static void Throws(string text, Func<Tensor> loss)
@@ -197,7 +207,9 @@ public sealed class LossContractTests
     [Fact]
     public void Class_weights_of_another_number_are_named()
         => Assert.Contains("CrossEntropy has 2 class weights, but the predictions have 4 classes",
-            Assert.Throws<ArgumentException>(() => new CrossEntropy { ClassWeights = [1, 2] }.Of(Samples.Normal([3, 4], 1), Samples.Labels(3, 4, 1))).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() =>
+                new CrossEntropy { ClassWeights = [1, 2] }.Of(Samples.Normal([3, 4], 1), Samples.Labels(3, 4, 1))).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void Distillation_with_alpha_one_is_the_hard_loss_and_with_alpha_zero_the_soft_one()
@@ -208,7 +220,8 @@ public sealed class LossContractTests
 
         void Same(Loss loss, Func<Tensor, Tensor> other)
         {
-            var (a, b) = (Samples.Normal([8, 4], 3, DType.Float32, requiresGrad: true), Samples.Normal([8, 4], 3, DType.Float32, requiresGrad: true));
+            var (a, b) = (Samples.Normal([8, 4], 3, DType.Float32, requiresGrad: true),
+                Samples.Normal([8, 4], 3, DType.Float32, requiresGrad: true));
             var (x, y) = (loss.Of(a, labels, teacher), other(b));
             x.Backward();
             y.Backward();
@@ -233,7 +246,8 @@ public sealed class LossContractTests
     {
         Assert.Equal((TargetForm.ClassIndices, 0.0), (new CrossEntropy().TargetForm, new CrossEntropy().DecisionThreshold));
         Assert.Equal(TargetForm.Values, new CrossEntropy { SoftTargets = true }.TargetForm);
-        Assert.Equal((TargetForm.Values, 0.0), (new BinaryCrossEntropyWithLogits().TargetForm, new BinaryCrossEntropyWithLogits().DecisionThreshold));
+        Assert.Equal((TargetForm.Values, 0.0),
+            (new BinaryCrossEntropyWithLogits().TargetForm, new BinaryCrossEntropyWithLogits().DecisionThreshold));
         Assert.Equal((TargetForm.Values, 0.5), (new BinaryCrossEntropy().TargetForm, new BinaryCrossEntropy().DecisionThreshold));
         Assert.Equal(TargetForm.ClassIndices, new DistillationLoss(0.5, 2).TargetForm);
         Assert.Equal(TargetForm.Values, new DistillationLoss(0.5, 2) { Hard = new MeanSquaredError() }.TargetForm);

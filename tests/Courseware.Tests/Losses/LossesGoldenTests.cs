@@ -114,8 +114,20 @@ public sealed class LossesGoldenTests
                 _ => new MeanSquaredError { Reduction = reduction },
             },
             "a_losses/huber.json" => c.HasHyper("delta") ? new Huber(c.Number("delta")) : new SmoothL1(c.Number("beta")),
-            "a_losses/bce_with_logits.json" => new BinaryCrossEntropyWithLogits { Reduction = reduction, PositiveWeights = c.HasInput("pos_weight") ? c.Input("pos_weight").Data : null },
-            "a_losses/cross_entropy_logits.json" => new CrossEntropy(c.Number("label_smoothing", 0)) { Reduction = reduction, ClassWeights = c.HasInput("weight") ? c.Input("weight").Data : null },
+            "a_losses/bce_with_logits.json" =>
+                new BinaryCrossEntropyWithLogits
+                {
+                    Reduction = reduction,
+                    PositiveWeights = c.HasInput("pos_weight")
+                    ? c.Input("pos_weight").Data : null
+                },
+            "a_losses/cross_entropy_logits.json" =>
+                new CrossEntropy(c.Number("label_smoothing", 0))
+                {
+                    Reduction = reduction,
+                    ClassWeights = c.HasInput("weight")
+                    ? c.Input("weight").Data : null
+                },
             _ => new MeanEuclidean(),
         };
     }

@@ -20,7 +20,8 @@ public sealed class PenaltyTests
     public void Every_penalty_of_the_library_is_in_the_table()
     {
         var tested = s_cases.Values.Select(c => c.Penalty.GetType()).ToHashSet();
-        Assert.Empty(typeof(Penalty).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Penalty)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
+        Assert.Empty(typeof(Penalty).Assembly.GetExportedTypes()
+            .Where(t => t.IsSubclassOf(typeof(Penalty)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -111,9 +111,11 @@ public sealed class MetricsGoldenTests
         bool binary = p.Shape.Length == 1;
         foreach (string output in c.Outputs)
         {
-            double clip = output.StartsWith("log_loss_eps_", StringComparison.Ordinal) ? double.Parse(output["log_loss_eps_".Length..], CultureInfo.InvariantCulture) : LogLoss.Epsilon;
+            double clip = output.StartsWith("log_loss_eps_", StringComparison.Ordinal)
+                ? double.Parse(output["log_loss_eps_".Length..], CultureInfo.InvariantCulture) : LogLoss.Epsilon;
             c.AssertDouble(output,
-                output == "brier" ? LogLoss.Brier(labels, p.Floats) : binary ? LogLoss.Binary(labels, p.Floats, clip) : LogLoss.Of(labels, p.Floats, p.Shape[1], clip));
+                output == "brier" ? LogLoss.Brier(labels, p.Floats) : binary ? LogLoss.Binary(labels, p.Floats, clip)
+                : LogLoss.Of(labels, p.Floats, p.Shape[1], clip));
         }
         c.AssertAllOutputsCompared();
     }

@@ -89,35 +89,43 @@ public sealed class MetricsTests
 
     [Fact]
     public void Different_counts_are_named() =>
-        Assert.Contains("labels has 3, predictions has 2", Assert.Throws<ArgumentException>(() => Accuracy.Of([0, 1, 1], [0, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("labels has 3, predictions has 2", Assert.Throws<ArgumentException>(() => Accuracy.Of([0, 1, 1], [0, 1])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void No_rows_is_an_error() => Assert.Contains("empty", Assert.Throws<ArgumentException>(() => Accuracy.Of([], [])).Message, StringComparison.Ordinal);
+    public void No_rows_is_an_error()
+    => Assert.Contains("empty", Assert.Throws<ArgumentException>(() => Accuracy.Of([], [])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_label_out_of_range_is_named_with_its_place()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => ConfusionMatrix.Of([0, 5], [0, 1], classes: 3));
         Assert.Contains("labels[1] is 5", error.Message, StringComparison.Ordinal);
-        Assert.Contains("predictions[1] is -1", Assert.Throws<ArgumentOutOfRangeException>(() => ConfusionMatrix.Of([0, 1], [0, -1])).Message, StringComparison.Ordinal);
+        Assert.Contains("predictions[1] is -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => ConfusionMatrix.Of([0, 1], [0, -1])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_auc_of_one_class_is_an_error_and_not_a_number() =>
-        Assert.Contains("all 2 are 1", Assert.Throws<ArgumentException>(() => RocCurve.Of([1, 1], [0.5f, 0.6f])).Message, StringComparison.Ordinal);
+        Assert.Contains("all 2 are 1", Assert.Throws<ArgumentException>(() => RocCurve.Of([1, 1], [0.5f, 0.6f])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void NaN_scores_are_an_error_in_every_curve()
     {
-        Assert.Contains("scores[1] is NaN", Assert.Throws<ArgumentException>(() => RocCurve.Of([0, 1], [0.5f, float.NaN])).Message, StringComparison.Ordinal);
-        Assert.Contains("scores[0, 1] is NaN", Assert.Throws<ArgumentException>(() => Accuracy.TopK([0], [0.5f, float.NaN], 2, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("scores[1] is NaN", Assert.Throws<ArgumentException>(() => RocCurve.Of([0, 1], [0.5f, float.NaN])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("scores[0, 1] is NaN", Assert.Throws<ArgumentException>(() => Accuracy.TopK([0], [0.5f, float.NaN], 2, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Log_loss_of_logits_says_what_to_do()
     {
-        Assert.Contains("softmax", Assert.Throws<ArgumentOutOfRangeException>(() => LogLoss.Of([0], [2f, -1f], 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("row 0 sums to 1.2", Assert.Throws<ArgumentException>(() => LogLoss.Of([0], [0.6f, 0.6f], 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("softmax", Assert.Throws<ArgumentOutOfRangeException>(() => LogLoss.Of([0], [2f, -1f], 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("row 0 sums to 1.2", Assert.Throws<ArgumentException>(() => LogLoss.Of([0], [0.6f, 0.6f], 2)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public sealed class MetricsTests
 
     [Fact]
     public void Scores_of_a_wrong_size_are_named_with_the_size_that_fits() =>
-        Assert.Contains("2 × 3 = 6", Assert.Throws<ArgumentException>(() => Accuracy.TopK([0, 1], [1f, 2f], 3, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 × 3 = 6", Assert.Throws<ArgumentException>(() => Accuracy.TopK([0, 1], [1f, 2f], 3, 1)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Texts_do_not_depend_on_the_culture()

@@ -15,7 +15,11 @@ public sealed class LearningRateScheduleTests
         static void Check(Func<double, LearningRateSchedule> schedule)
         {
             foreach (var steps in (double[])[0, -1])
-                Assert.Contains("a number of steps (batches) above 0", Assert.Throws<ArgumentOutOfRangeException>(() => schedule(steps)).Message, StringComparison.Ordinal);
+            {
+                Assert.Contains("a number of steps (batches) above 0",
+                    Assert.Throws<ArgumentOutOfRangeException>(() => schedule(steps)).Message, StringComparison.Ordinal);
+            }
+
             Assert.Equal(0.1, schedule(10).At(0), 12);
             Assert.InRange(schedule(10).At(10), 0, 0.0501);
         }
@@ -26,7 +30,8 @@ public sealed class LearningRateScheduleTests
     {
         var (logits, label) = (Tensor.From([1f, 2f], 1, 2), Tensor.From([1f], 1));
         Assert.Equal("LabelSmoothing", Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy(1.5).Of(logits, label)).ParamName);
-        Assert.Equal("Alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new DistillationLoss(2, 1).Of(logits, label, logits)).ParamName);
+        Assert.Equal("Alpha",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new DistillationLoss(2, 1).Of(logits, label, logits)).ParamName);
         Assert.Equal("rate", Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1)).ParamName);
     }
 }

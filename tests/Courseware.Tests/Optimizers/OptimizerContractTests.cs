@@ -17,7 +17,8 @@ public sealed class OptimizerContractTests
         ["Nesterov classical"] = new Nesterov(0.05, 0.9) { Form = MomentumForm.Classical },
         ["Adagrad"] = new Adagrad(0.5) { InitialAccumulator = 0.1, LearningRateDecay = 0.01 },
         ["RmsProp"] = new RmsProp(0.05, 0.9),
-        ["RmsProp centered with momentum"] = new RmsProp(0.02, 0.9, 1e-3) { Centered = true, Momentum = 0.5, EpsilonPlace = EpsilonPlace.Inside },
+        ["RmsProp centered with momentum"] =
+            new RmsProp(0.02, 0.9, 1e-3) { Centered = true, Momentum = 0.5, EpsilonPlace = EpsilonPlace.Inside },
         ["Adadelta"] = new Adadelta(5),
         ["Adam"] = new Adam(0.1),
         ["Adam with amsgrad"] = new Adam(0.1) { AmsGrad = true, EpsilonPlace = EpsilonPlace.Hat },
@@ -36,7 +37,8 @@ public sealed class OptimizerContractTests
     public void Every_optimizer_of_the_library_is_in_the_table()
     {
         var tested = s_cases.Values.Select(c => c.GetType()).ToHashSet();
-        Assert.Empty(typeof(Optimizer).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Optimizer)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
+        Assert.Empty(typeof(Optimizer).Assembly.GetExportedTypes()
+            .Where(t => t.IsSubclassOf(typeof(Optimizer)) && !t.IsAbstract && !tested.Contains(t)).Select(t => t.Name));
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -132,7 +134,8 @@ public sealed class OptimizerContractTests
         var (a, b) = (Leaf(DType.Float64), Leaf(DType.Float64));
         var decays = new Sgd(0.1) { WeightDecay = 0.03, DecoupledWeightDecay = 0.02 };
         Walk(a, new ParameterUpdater([a], decays), 4);
-        Walk(b, new ParameterUpdater([b], new CustomOptimizer(0, 0.1, (w, g, _, α, _) => w - α * g) { WeightDecay = 0.03, DecoupledWeightDecay = 0.02 }), 4);
+        Walk(b, new ParameterUpdater([b],
+            new CustomOptimizer(0, 0.1, (w, g, _, α, _) => w - α * g) { WeightDecay = 0.03, DecoupledWeightDecay = 0.02 }), 4);
         for (var i = 0; i < a.Length; i++)
             Assert.Equal(a.At(i), b.At(i), 1e-14);
     }
@@ -163,7 +166,8 @@ public sealed class OptimizerContractTests
         static void Throws(string text, Optimizer optimizer)
         {
             var w = Leaf(DType.Float32);
-            Assert.Contains(text, Assert.Throws<NotSupportedException>(() => Walk(w, new ParameterUpdater([w], optimizer), 1)).Message, StringComparison.Ordinal);
+            Assert.Contains(text, Assert.Throws<NotSupportedException>(() => Walk(w, new ParameterUpdater([w], optimizer), 1)).Message,
+                StringComparison.Ordinal);
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class OptimizersGoldenTests
         LearningRateSchedule schedule = c.Name switch
         {
             "inverse_time_decay" => new InverseTimeDecay(c.Number("lr0"), c.Number("decay_steps"), c.Number("decay_rate")),
-            "inverse_time_decay_staircase" => new InverseTimeDecay(c.Number("lr0"), c.Number("decay_steps"), c.Number("decay_rate"), Staircase: true),
+            "inverse_time_decay_staircase" =>
+                new InverseTimeDecay(c.Number("lr0"), c.Number("decay_steps"), c.Number("decay_rate"), Staircase: true),
             "exponential_decay" => new ExponentialDecay(c.Number("lr0"), c.Number("decay_steps"), c.Number("decay_rate")),
             "step_decay" => new StepDecay(c.Number("lr0"), c.Integer("step_size"), c.Number("gamma")),
             _ => throw new NotSupportedException($"No schedule for {c}: add it here."),
@@ -76,10 +77,27 @@ public sealed class OptimizersGoldenTests
         return c.File switch
         {
             "c_optimizers/sgd.json" => new Sgd(α),
-            "c_optimizers/momentum.json" => new Momentum(α, c.Number(form == MomentumForm.Averaged ? "beta" : "momentum")) { Form = form, Dampening = c.Number("dampening", 0) },
+            "c_optimizers/momentum.json" =>
+                new Momentum(α, c.Number(form == MomentumForm.Averaged ? "beta" : "momentum"))
+                {
+                    Form = form,
+                    Dampening = c.Number("dampening", 0)
+                },
             "c_optimizers/nesterov.json" => new Nesterov(α, c.Number("momentum")) { Form = form },
-            "c_optimizers/adagrad.json" => new Adagrad(α, ε) { EpsilonPlace = place, InitialAccumulator = c.Number("initial_accumulator", 0), LearningRateDecay = c.Number("lr_decay", 0) },
-            "c_optimizers/rmsprop.json" => new RmsProp(α, c.Number("rho"), ε) { EpsilonPlace = place, Momentum = c.Number("momentum", 0), Centered = c.Flag("centered") },
+            "c_optimizers/adagrad.json" =>
+                new Adagrad(α, ε)
+                {
+                    EpsilonPlace = place,
+                    InitialAccumulator = c.Number("initial_accumulator", 0),
+                    LearningRateDecay = c.Number("lr_decay", 0)
+                },
+            "c_optimizers/rmsprop.json" =>
+                new RmsProp(α, c.Number("rho"), ε)
+                {
+                    EpsilonPlace = place,
+                    Momentum = c.Number("momentum", 0),
+                    Centered = c.Flag("centered")
+                },
             "c_optimizers/adadelta.json" => new Adadelta(α, c.Number("rho"), ε),
             "c_optimizers/adam.json" => new Adam(α, β1, β2, ε) { EpsilonPlace = place, AmsGrad = c.Flag("amsgrad") },
             "c_optimizers/adamw.json" => new AdamW(α, β1, β2, ε, Decay: 0) { EpsilonPlace = place, AmsGrad = c.Flag("amsgrad") },
@@ -88,6 +106,7 @@ public sealed class OptimizersGoldenTests
         };
     }
 
-    // PyTorch keeps Nadam's product of momenta in float32 even for float64 parameters; the values are the formula's, so the tolerance stays.
+    // PyTorch keeps Nadam's product of momenta in float32 even for float64 parameters; the values are the formula's, so the tolerance
+    // stays.
     private static double Relative(GoldenCase c) => c.Name.StartsWith("nadam", StringComparison.Ordinal) ? 1e-9 : 1e-10;
 }

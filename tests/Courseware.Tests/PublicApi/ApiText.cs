@@ -5,10 +5,14 @@ using System.Text;
 
 namespace Courseware.Tests.PublicApi;
 
-/// <summary>An assembly's public surface as text: one type after the other, each with its members: constructors, constants, properties, methods, in the order of their names.</summary>
+/// <summary>
+/// An assembly's public surface as text: one type after the other, each with its members: constructors, constants, properties, methods, in
+/// the order of their names.
+/// </summary>
 internal static class ApiText
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<Type, string> s_keywords = new()
     {
@@ -50,8 +54,12 @@ internal static class ApiText
             foreach (var type in space.OrderBy(t => t.FullName, StringComparer.Ordinal))
             {
                 text.Append(Head(type)).Append('\n');
-                foreach (var (_, _, member) in Members(type).OrderBy(m => m.Kind).ThenBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Text, StringComparer.Ordinal))
+                foreach (var (_, _, member) in Members(type).OrderBy(m => m.Kind).ThenBy(m => m.Name, StringComparer.Ordinal)
+                    .ThenBy(m => m.Text, StringComparer.Ordinal))
+                {
                     text.Append("    ").Append(member).Append('\n');
+                }
+
                 text.Append('\n');
             }
         }
@@ -64,8 +72,11 @@ internal static class ApiText
             return $"delegate {Method(type.GetMethod("Invoke")!, TypeName(type))}";
         var isRecord = type.GetMethod("PrintMembers", Declared) is not null;
         var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface"
-            : type.IsValueType ? (Has<IsReadOnlyAttribute>(type) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "") + (isRecord ? "record struct" : "struct")
-            : (type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "") + (isRecord ? "record" : "class");
+            : type.IsValueType
+            ? (Has<IsReadOnlyAttribute>(type) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "")
+            + (isRecord ? "record struct" : "struct")
+            : (type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "")
+            + (isRecord ? "record" : "class");
         var bases = new List<string>();
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType) && parent != typeof(Enum))
             bases.Add(TypeName(parent));
@@ -73,7 +84,8 @@ internal static class ApiText
         {
             bases.AddRange(type.GetInterfaces()
                 .Where(i => i.IsVisible && !(isRecord && i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEquatable<>)))
-                .Where(i => type.BaseType?.GetInterfaces().Contains(i) != true && !type.GetInterfaces().Any(other => other != i && other.GetInterfaces().Contains(i)))
+                .Where(i => type.BaseType?.GetInterfaces().Contains(i) != true
+                    && !type.GetInterfaces().Any(other => other != i && other.GetInterfaces().Contains(i)))
                 .Select(TypeName).Order(StringComparer.Ordinal));
         }
 
@@ -85,13 +97,22 @@ internal static class ApiText
         if (type.IsEnum)
         {
             foreach (var name in Enum.GetNames(type))
-                yield return (default, Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture).ToString("D4", CultureInfo.InvariantCulture), $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}");
+            {
+                yield return (default, Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)
+                    .ToString("D4",
+                        CultureInfo.InvariantCulture), $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}");
+            }
+
             yield break;
         }
         if (typeof(Delegate).IsAssignableFrom(type))
             yield break;
         foreach (var field in type.GetFields(Declared).Where(f => (f.IsPublic || f.IsFamily) && !f.IsSpecialName))
-            yield return (MemberTypes.Field, field.Name, $"{(field.IsLiteral ? "const " : field.IsStatic ? "static readonly " : "")}{Nullable(new NullabilityInfoContext().Create(field))} {field.Name}{(field.IsLiteral ? " = " + Literal(field.GetRawConstantValue()) : "")}");
+        {
+            yield return (MemberTypes.Field,
+                field.Name, $"{(field.IsLiteral ? "const " : field.IsStatic ? "static readonly " : "")}{Nullable(new NullabilityInfoContext().Create(field))} {field.Name}{(field.IsLiteral ? " = " + Literal(field.GetRawConstantValue()) : "")}");
+        }
+
         foreach (var constructor in type.GetConstructors(Declared).Where(c => Visible(c) && !c.IsStatic && !IsCopy(c)))
             yield return (default, "", $"{Access(constructor)}new({Parameters(constructor)})");
         foreach (var property in type.GetProperties(Declared).Where(p => p.Name != "EqualityContract"))
@@ -99,13 +120,21 @@ internal static class ApiText
             var (get, set) = (property.GetMethod, property.SetMethod);
             if (get is null || !Visible(get))
                 continue;
-            var setter = set is null || !Visible(set) ? "" : set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;";
+            var setter = set is null || !Visible(set) ? ""
+                : set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? " init;" : " set;";
             var index = property.GetIndexParameters();
             var name = index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(Parameter))}]";
-            yield return (MemberTypes.Property, property.Name, $"{Access(get)}{Modifiers(get)}{(Has<RequiredMemberAttribute>(property) ? "required " : "")}{Nullable(new NullabilityInfoContext().Create(property))} {name} {{ get;{setter} }}");
+            yield return (MemberTypes.Property,
+                property.Name, $"{Access(get)}{Modifiers(get)}{(Has<RequiredMemberAttribute>(property) ? "required " : "")}{Nullable(new NullabilityInfoContext().Create(property))} {name} {{ get;{setter} }}");
         }
-        foreach (var method in type.GetMethods(Declared).Where(m => Visible(m) && !Has<CompilerGeneratedAttribute>(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)) && !m.Name.Contains('.')))
-            yield return (MemberTypes.TypeInfo, method.Name, $"{Access(method)}{Modifiers(method)}{Method(method, s_operators.GetValueOrDefault(method.Name, method.Name) + Generics(method.GetGenericArguments()))}");
+        foreach (var method in type.GetMethods(Declared)
+            .Where(m => Visible(m) && !Has<CompilerGeneratedAttribute>(m)
+                && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)) && !m.Name.Contains('.')))
+        {
+            yield return (MemberTypes.TypeInfo,
+                method.Name, $"{Access(method)}{Modifiers(method)}{Method(method, s_operators.GetValueOrDefault(method.Name, method.Name) + Generics(method.GetGenericArguments()))}");
+        }
+
         foreach (var e in type.GetEvents(Declared).Where(e => e.AddMethod is { } add && Visible(add)))
             yield return (MemberTypes.Property, e.Name, $"event {TypeName(e.EventHandlerType!)} {e.Name}");
     }
@@ -118,23 +147,27 @@ internal static class ApiText
     private static string Parameter(ParameterInfo parameter)
     {
         var by = parameter.IsOut ? "out " : parameter.IsIn ? "in " : parameter.ParameterType.IsByRef ? "ref " : "";
-        var rest = parameter.GetCustomAttributesData().Any(a => a.AttributeType.Name is "ParamArrayAttribute" or "ParamCollectionAttribute") ? "params " : "";
+        var rest = parameter.GetCustomAttributesData().Any(a => a.AttributeType.Name is "ParamArrayAttribute" or "ParamCollectionAttribute")
+            ? "params " : "";
         return $"{rest}{by}{Nullable(new NullabilityInfoContext().Create(parameter))} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Literal(parameter.DefaultValue) : "")}";
     }
 
     private static string Modifiers(MethodInfo method)
         => method.IsStatic ? (method.IsAbstract ? "static abstract " : method.IsVirtual ? "static virtual " : "static ")
             : method.DeclaringType!.IsInterface ? (method.IsAbstract ? "" : "virtual ")
-            : method.IsAbstract ? "abstract " : method.IsVirtual && method.GetBaseDefinition() != method ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "";
+            : method.IsAbstract ? "abstract " : method.IsVirtual && method.GetBaseDefinition() != method ? "override "
+            : method.IsVirtual && !method.IsFinal ? "virtual " : "";
 
     private static string Access(MethodBase method) => method.IsPublic ? "" : "protected ";
 
     private static bool Visible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
     private static bool IsCopy(ConstructorInfo constructor)
-        => constructor.DeclaringType!.GetMethod("PrintMembers", Declared) is not null && constructor.GetParameters() is [var only] && only.ParameterType == constructor.DeclaringType && !constructor.IsPublic;
+        => constructor.DeclaringType!.GetMethod("PrintMembers", Declared) is not null && constructor.GetParameters() is [var only]
+        && only.ParameterType == constructor.DeclaringType && !constructor.IsPublic;
 
-    private static bool Has<TAttribute>(MemberInfo member) where TAttribute : Attribute => member.IsDefined(typeof(TAttribute), inherit: false);
+    private static bool Has<TAttribute>(MemberInfo member)
+        where TAttribute : Attribute => member.IsDefined(typeof(TAttribute), inherit: false);
 
     private static string Constraints(Type[] parameters)
     {
@@ -200,5 +233,6 @@ internal static class ApiText
         return type.IsNested && !type.IsGenericParameter ? $"{Outer(type.DeclaringType!)}.{name}" : name;
     }
 
-    private static string Tupled(this string name) => name.StartsWith("ValueTuple<", StringComparison.Ordinal) && name.EndsWith('>') ? $"({name["ValueTuple<".Length..^1]})" : name;
+    private static string Tupled(this string name)
+        => name.StartsWith("ValueTuple<", StringComparison.Ordinal) && name.EndsWith('>') ? $"({name["ValueTuple<".Length..^1]})" : name;
 }

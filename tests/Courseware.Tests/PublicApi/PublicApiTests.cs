@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Courseware.Tests.PublicApi;
 
-/// <summary>What notebooks and students' code can call stands in one reviewed file, so that it changes by decision and never by accident.</summary>
+/// <summary>
+/// What notebooks and students' code can call stands in one reviewed file, so that it changes by decision and never by accident.
+/// </summary>
 public sealed class PublicApiTests
 {
     private const string Reviewed = "tests/Courseware.Tests/PublicApi/PublicApi.txt";

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace Courseware.Tests.Tensors;
 
-/// <summary>The same bits on every machine: fingerprints of what each function gives for fixed inputs, in this process and in processes with narrower vectors.</summary>
+/// <summary>
+/// The same bits on every machine: fingerprints of what each function gives for fixed inputs, in this process and in processes with
+/// narrower vectors.
+/// </summary>
 public sealed class ElementaryDeterminismTests
 {
     private static readonly string[] s_expected = """
@@ -51,7 +54,8 @@ public sealed class ElementaryDeterminismTests
     [InlineData("DOTNET_EnableHWIntrinsic", "0", 0)]
     public void A_process_with_narrower_vectors_gives_the_same_bits(string variable, string value, int widestBits)
     {
-        var lines = ChildProcess.Run(Print, (variable, value)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = ChildProcess.Run(Print, (variable, value))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         // The first line proves that the switch took effect.
         Assert.InRange(int.Parse(lines[0], CultureInfo.InvariantCulture), 0, widestBits);
@@ -60,7 +64,8 @@ public sealed class ElementaryDeterminismTests
 
     internal static void Print()
     {
-        Console.WriteLine(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0);
+        Console.WriteLine(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated
+            ? 128 : 0);
         foreach (var line in Fingerprints())
             Console.WriteLine(line);
     }
@@ -79,8 +84,10 @@ public sealed class ElementaryDeterminismTests
 
         (string Name, Func<double, double> Function)[] doubles =
         [
-            ("exp", Elementary.Exp), ("expm1", Elementary.Expm1), ("log", Elementary.Log), ("log1p", Elementary.Log1p), ("log2", Elementary.Log2), ("log10", Elementary.Log10),
-            ("tanh", Elementary.Tanh), ("sigmoid", Elementary.Sigmoid), ("softplus", Elementary.Softplus), ("erf", Elementary.Erf), ("sin", Elementary.Sin), ("cos", Elementary.Cos),
+            ("exp", Elementary.Exp), ("expm1", Elementary.Expm1), ("log", Elementary.Log), ("log1p", Elementary.Log1p),
+                ("log2", Elementary.Log2), ("log10", Elementary.Log10),
+            ("tanh", Elementary.Tanh), ("sigmoid", Elementary.Sigmoid), ("softplus", Elementary.Softplus), ("erf", Elementary.Erf),
+                ("sin", Elementary.Sin), ("cos", Elementary.Cos),
             ("pow", v => Elementary.Pow(Math.Abs(v), 1.7)),
         ];
         foreach (var (name, function) in doubles)

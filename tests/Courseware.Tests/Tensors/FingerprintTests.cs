@@ -30,5 +30,6 @@ public sealed class FingerprintTests
 
     [Fact]
     public void Texts_keep_their_borders() =>
-        Assert.NotEqual(new FingerprintBuilder().Add("ab").Add("c").ToFingerprint(), new FingerprintBuilder().Add("a").Add("bc").ToFingerprint());
+        Assert.NotEqual(new FingerprintBuilder().Add("ab").Add("c").ToFingerprint(), new FingerprintBuilder().Add("a").Add("bc")
+            .ToFingerprint());
 }

@@ -32,7 +32,8 @@ internal static class GradientCheck
             {
                 Assert.True(
                     Math.Abs(exact[i] - measured[i]) <= 1e-9 * Math.Max(floor, Math.Abs(exact[i])),
-                    string.Create(CultureInfo.InvariantCulture, $"{leaf.Described}, element {i}: gradient {exact[i]:R}, finite difference {measured[i]:R} at {leaf.At(i):R}."));
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{leaf.Described}, element {i}: gradient {exact[i]:R}, finite difference {measured[i]:R} at {leaf.At(i):R}."));
             }
 
             leaf.ZeroGrad();
@@ -42,7 +43,8 @@ internal static class GradientCheck
     /// <summary>A scalar that depends on every element of a tensor in another way: Σ y·w with fixed random w.</summary>
     public static Tensor Weighted(Tensor y) => (y * Samples.Normal(y.Shape, 99, y.DType)).Sum();
 
-    // The best extrapolation: its last columns agree, and rounding errors of the loss weigh little. The gradient under test has no say in it.
+    // The best extrapolation: its last columns agree, and rounding errors of the loss weigh little. The gradient under test has no say in
+    // it.
     private static double Derivative(Func<Tensor> loss, Tensor leaf, int i)
     {
         var x = leaf.At(i);
@@ -65,7 +67,8 @@ internal static class GradientCheck
                     (value, row[column]) = (column == n ? 0 : value + (value - row[column]) / ((power *= 4) - 1), value);
                 }
             }
-            var doubt = Math.Abs(row[Halvings - 1] - row[Halvings - 2]) + Math.Abs(row[Halvings - 2] - row[Halvings - 3]) / 4 + rounding / (first / (1 << Halvings));
+            var doubt = Math.Abs(row[Halvings - 1] - row[Halvings - 2]) + Math.Abs(row[Halvings - 2] - row[Halvings - 3]) / 4
+                + rounding / (first / (1 << Halvings));
             if (doubt < error)
                 (best, error) = (row[Halvings - 1], doubt);
             if (doubt < 1e-12)

@@ -19,7 +19,8 @@ public sealed class RandomStreamTests
     [Fact]
     public void Filling_gives_the_words_that_single_draws_give()
     {
-        foreach (var (start, count) in new[] { (0, 0), (0, 1), (1, 2), (3, 1), (2, 100), (0, 1000), (5, 333), (4, 4), (3, 70_001), (0, 65_536) })
+        foreach (var (start, count) in new[] { (0, 0), (0, 1), (1, 2), (3, 1), (2, 100), (0, 1000), (5, 333), (4, 4), (3, 70_001),
+            (0, 65_536) })
         {
             var single = new RandomStream(7, "test", "a/b", 3);
             var filled = new RandomStream(7, "test", "a/b", 3);
@@ -66,7 +67,8 @@ public sealed class RandomStreamTests
     {
         RandomStream[] streams =
         [
-            new(1, "dropout", "a", 0), new(2, "dropout", "a", 0), new(1, "shuffle", "a", 0), new(1, "dropout", "b", 0), new(1, "dropout", "a", 1),
+            new(1, "dropout", "a", 0), new(2, "dropout", "a", 0), new(1, "shuffle", "a", 0), new(1, "dropout", "b", 0),
+                new(1, "dropout", "a", 1),
             new(1, "dropouta", "", 0), new(-1, "dropout", "a", 0),
         ];
         Assert.Equal(streams.Length, streams.Select(s => s.NextULong()).Distinct().Count());

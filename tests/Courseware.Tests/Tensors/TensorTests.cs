@@ -13,13 +13,15 @@ public sealed class TensorTests
         Assert.Equal([2, 3], (Tensor.From([1.0, 2], 2, 1) - Tensor.Vector(1, 2, 3)).Shape);
         Assert.Equal([2, 3], (Tensor.Scalar(1) / matrix).Shape);
         var error = Assert.Throws<ArgumentException>(() => matrix + Tensor.Vector(1, 2));
-        Assert.Equal("add: shapes (2, 3) and (2) do not fit together: aligned at the right, sizes must be equal or 1, but 3 meets 2.", error.Message);
+        Assert.Equal("add: shapes (2, 3) and (2) do not fit together: aligned at the right, sizes must be equal or 1, but 3 meets 2.",
+            error.Message);
     }
 
     [Fact]
     public void The_gradient_of_a_broadcast_operand_is_summed_over_its_copies()
     {
-        var (a, b, c) = (Samples.Normal([2, 3], 1, requiresGrad: true), Samples.Normal([3], 2, requiresGrad: true), Samples.Uniform([2, 1], 3, 1, 2, requiresGrad: true));
+        var (a, b, c) = (Samples.Normal([2, 3], 1, requiresGrad: true), Samples.Normal([3], 2, requiresGrad: true),
+            Samples.Uniform([2, 1], 3, 1, 2, requiresGrad: true));
         GradientCheck.Check(() => GradientCheck.Weighted((a + b) * (b - a) / c + c * 2 - b), a, b, c);
     }
 
@@ -37,9 +39,12 @@ public sealed class TensorTests
     {
         var x = Samples.Normal([3, 5], 1, requiresGrad: true);
         Assert.Equal([x.At(1), x.At(2), x.At(6), x.At(7), x.At(11), x.At(12)], x.Columns(1, 2).ToDoubles());
-        GradientCheck.Check(() => GradientCheck.Weighted(x.Columns(1, 3)) + GradientCheck.Weighted(x.Columns(2, 3).Square()) + x.Square().Sum(), x);
-        Assert.Contains("has columns 0 to 4; asked for 2 from column 4", Assert.Throws<ArgumentOutOfRangeException>(() => x.Columns(4, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("Columns are those of a matrix", Assert.Throws<ArgumentException>(() => Tensor.Vector(1, 2).Columns(0, 1)).Message, StringComparison.Ordinal);
+        GradientCheck.Check(() => GradientCheck.Weighted(x.Columns(1, 3)) + GradientCheck.Weighted(x.Columns(2, 3).Square()) + x.Square()
+            .Sum(), x);
+        Assert.Contains("has columns 0 to 4; asked for 2 from column 4",
+            Assert.Throws<ArgumentOutOfRangeException>(() => x.Columns(4, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("Columns are those of a matrix", Assert.Throws<ArgumentException>(() => Tensor.Vector(1, 2).Columns(0, 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +75,8 @@ public sealed class TensorTests
         var y = x * x;
         y.Backward();
         var error = Assert.Throws<InvalidOperationException>(() => y.Backward());
-        Assert.Contains("This graph was differentiated before (at its multiply), and a second pass would count its gradients twice", error.Message, StringComparison.Ordinal);
+        Assert.Contains("This graph was differentiated before (at its multiply), and a second pass would count its gradients twice",
+            error.Message, StringComparison.Ordinal);
         Assert.Equal(6, x.Grad!.Item());
 
         // A new loss on a part that was differentiated is the same mistake.
@@ -87,16 +93,20 @@ public sealed class TensorTests
     [Fact]
     public void Backward_says_what_it_cannot_start_from()
     {
-        Assert.Contains("Backward() starts from a scalar loss, but a tensor of shape (2) has 2 elements. Reduce it first, with Mean() or Sum().",
-            Assert.Throws<InvalidOperationException>(() => Samples.Normal([2], 1, requiresGrad: true).Square().Backward()).Message, StringComparison.Ordinal);
-        Assert.Contains("depends on no tensor with RequiresGrad", Assert.Throws<InvalidOperationException>(() => Tensor.Vector(1, 2).Sum().Backward()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Backward() starts from a scalar loss, but a tensor of shape (2) has 2 elements. Reduce it first, with Mean() or Sum().",
+            Assert.Throws<InvalidOperationException>(() => Samples.Normal([2], 1, requiresGrad: true).Square().Backward()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("depends on no tensor with RequiresGrad",
+            Assert.Throws<InvalidOperationException>(() => Tensor.Vector(1, 2).Sum().Backward()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Mixed_precisions_are_named_with_the_mend()
     {
         var error = Assert.Throws<ArgumentException>(() => Tensor.Zeros([2]) + Tensor.Vector(1, 2));
-        Assert.Equal("add: a tensor of shape (2) is Float32, but a tensor of shape (2) is Float64. Convert one with To(DType).", error.Message);
+        Assert.Equal("add: a tensor of shape (2) is Float32, but a tensor of shape (2) is Float64. Convert one with To(DType).",
+            error.Message);
     }
 
     [Fact]
@@ -117,7 +127,8 @@ public sealed class TensorTests
 
         // No summand: the product is zero.
         Assert.Equal([0, 0, 0, 0], Tensor.Zeros([2, 0]).MatMul(Tensor.Zeros([0, 2])).ToDoubles());
-        Assert.Contains("Softmax works along the last axis, which must have 1 element or more", Assert.Throws<ArgumentException>(() => Tensor.Zeros([2, 0]).Softmax()).Message, StringComparison.Ordinal);
+        Assert.Contains("Softmax works along the last axis, which must have 1 element or more",
+            Assert.Throws<ArgumentException>(() => Tensor.Zeros([2, 0]).Softmax()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +137,8 @@ public sealed class TensorTests
         foreach (var dtype in new[] { DType.Float32, DType.Float64 })
         {
             var (replayed, fresh) = (Mlp(dtype), Mlp(dtype));
-            var (updater, other) = (new ParameterUpdater(replayed.Parameters, new Adam(0.01)), new ParameterUpdater(fresh.Parameters, new Adam(0.01)));
+            var (updater, other) =
+                (new ParameterUpdater(replayed.Parameters, new Adam(0.01)), new ParameterUpdater(fresh.Parameters, new Adam(0.01)));
             var (x, t, pass) = (Tensor.Zeros([16, 20], dtype), Tensor.Zeros([16], dtype), new Pass { Training = true, Seed = 3 });
             Tape? tape = null;
             for (var step = 0; step < 5; step++)
@@ -141,7 +153,8 @@ public sealed class TensorTests
                 tape.Backward();
                 updater.Step();
 
-                var loss = new CrossEntropy().Of(fresh.Forward(x.Detach(), new Pass { Training = true, Seed = 3, Step = step }), t.Detach()) + fresh.Penalty()!;
+                var loss = new CrossEntropy().Of(fresh.Forward(x.Detach(), new Pass { Training = true, Seed = 3, Step = step }), t.Detach())
+                    + fresh.Penalty()!;
                 other.ZeroGrad();
                 loss.Backward();
                 other.Step();
@@ -173,7 +186,8 @@ public sealed class TensorTests
     [Fact]
     public void A_shape_with_more_elements_than_an_array_holds_is_named_in_the_error()
     {
-        Assert.Contains("shape (65536, 65536) has more", Assert.Throws<ArgumentException>(() => Tensor.Zeros([65536, 65536])).Message, StringComparison.Ordinal);
+        Assert.Contains("shape (65536, 65536) has more", Assert.Throws<ArgumentException>(() => Tensor.Zeros([65536, 65536])).Message,
+            StringComparison.Ordinal);
         Assert.Equal(0, Tensor.Zeros([65536, 65536, 0]).Length);
     }
 

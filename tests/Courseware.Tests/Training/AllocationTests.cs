@@ -14,7 +14,8 @@ public sealed class AllocationTests
     public void A_step_allocates_no_more_for_a_larger_model_or_batch(string kind)
     {
         var (small, large, batch) = (OfSteps(kind, 4, 8), OfSteps(kind, 32, 8), OfSteps(kind, 4, 96));
-        Assert.True(Math.Max(large, batch) <= small + 256, $"{Steps} steps allocate {small} bytes, of a larger model {large}, of a larger batch {batch}");
+        Assert.True(Math.Max(large, batch)
+            <= small + 256, $"{Steps} steps allocate {small} bytes, of a larger model {large}, of a larger batch {batch}");
         Assert.InRange(small, 0, Steps * 100);
     }
 
@@ -32,10 +33,12 @@ public sealed class AllocationTests
         var model = kind == "cnn"
             ? new Sequential([3, 8, 8], seed: 1)
             {
-                new Conv2D(width, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2), new Conv2D(2 * width, 3, padding: 1, activation: new Relu()),
+                new Conv2D(width, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2),
+                    new Conv2D(2 * width, 3, padding: 1, activation: new Relu()),
                 new MaxPooling2D(2), new Flatten(), new Dense(4),
             }
-            : new Sequential([20], seed: 1) { new Dense(8 * width, new Elu()), new Dropout(0.5), new Dense(8 * width, new Relu(), weightPenalty: new L2(1e-3)), new Dense(4) };
+            : new Sequential([20], seed: 1) { new Dense(8 * width, new Elu()), new Dropout(0.5),
+                new Dense(8 * width, new Relu(), weightPenalty: new L2(1e-3)), new Dense(4) };
         var loss = new CrossEntropy();
         var source = new BatchSource(data, model, loss, nameof(data));
         var optimizer = new Adam(0.001);

@@ -60,8 +60,12 @@ public sealed class CallbackTests
     [Fact]
     public void Early_stopping_needs_a_validation_set_and_a_patience()
     {
-        Assert.Contains("FitOptions.Validation is not set", Assert.Throws<InvalidOperationException>(() => Model().Fit(s_train, Options(new EarlyStopping(3)) with { Validation = null })).Message, StringComparison.Ordinal);
-        Assert.Contains("0 or more; got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(s_train, Options(new EarlyStopping(-1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("FitOptions.Validation is not set",
+            Assert.Throws<InvalidOperationException>(() => Model()
+                .Fit(s_train, Options(new EarlyStopping(3)) with { Validation = null })).Message, StringComparison.Ordinal);
+        Assert.Contains("0 or more; got -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(s_train, Options(new EarlyStopping(-1)))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +102,9 @@ public sealed class CallbackTests
         loaded.Load(path);
         Assert.Equal(four.Fingerprint, loaded.Fingerprint);
         Assert.NotEqual(five.Fingerprint, loaded.Fingerprint);
-        Assert.Contains("1 or more; got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(s_train, Options(new Checkpoint(path, every: 0)))).Message, StringComparison.Ordinal);
+        Assert.Contains("1 or more; got 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Model().Fit(s_train, Options(new Checkpoint(path, every: 0)))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +220,8 @@ public sealed class CallbackTests
 
         public override void End(FitProgress progress) => Write("end", progress);
 
-        private void Write(string what, FitProgress progress) => Text += FormattableString.Invariant($"{what} {progress.Steps} {progress.History.Epochs.Count};");
+        private void Write(string what, FitProgress progress)
+            => Text += FormattableString.Invariant($"{what} {progress.Steps} {progress.History.Epochs.Count};");
     }
 
     private sealed class Stop : Callback

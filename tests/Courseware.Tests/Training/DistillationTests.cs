@@ -31,7 +31,8 @@ public sealed class DistillationTests
     public void A_validation_set_as_large_as_the_training_set_has_its_own_loss()
     {
         var (student, validation) = (Student(), Blobs(s_train.Count, 2));
-        var history = student.Distill(Teacher(), s_train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)) with { Validation = validation });
+        var history =
+            student.Distill(Teacher(), s_train, Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)) with { Validation = validation });
         Assert.Equal(student.Evaluate(validation, new CrossEntropy()).Loss, history.Last.ValLoss);
     }
 
@@ -55,7 +56,8 @@ public sealed class DistillationTests
     [Fact]
     public void Another_loss_is_refused()
         => Assert.Contains("CrossEntropy takes one target, but second targets (a teacher's logits) were given. Use DistillationLoss",
-            Assert.Throws<NotSupportedException>(() => Student().Distill(Teacher(), s_train, Options(new CrossEntropy()))).Message, StringComparison.Ordinal);
+            Assert.Throws<NotSupportedException>(() => Student().Distill(Teacher(), s_train, Options(new CrossEntropy()))).Message,
+            StringComparison.Ordinal);
 
     private static Sequential Distilled(double alpha)
     {
@@ -64,7 +66,8 @@ public sealed class DistillationTests
         return student;
     }
 
-    private static FitOptions Options(Loss loss) => new() { Loss = loss, Optimizer = new Adam(0.02), Epochs = 12, BatchSize = 16, Seed = 7, Validation = s_validation };
+    private static FitOptions Options(Loss loss)
+        => new() { Loss = loss, Optimizer = new Adam(0.02), Epochs = 12, BatchSize = 16, Seed = 7, Validation = s_validation };
 
     private static Sequential Student() => new([2], seed: 1) { new Dense(8, new Relu()), new Dropout(0.1), new Dense(3) };
 

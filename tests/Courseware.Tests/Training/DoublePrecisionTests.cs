@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Courseware.Tests.Training;
 
-/// <summary>Whole networks in double precision, where a hand calculation must agree to nine digits (layers, losses and penalties alone have contract tests).</summary>
+/// <summary>
+/// Whole networks in double precision, where a hand calculation must agree to nine digits (layers, losses and penalties alone have contract
+/// tests).
+/// </summary>
 public sealed class DoublePrecisionTests
 {
     [Fact]
@@ -11,7 +14,8 @@ public sealed class DoublePrecisionTests
     {
         var model = new Sequential([3], seed: 1, DType.Float64)
         {
-            new Dense(5, new Tanh(), weightPenalty: new L2(0.01)), new BatchNorm(), new Dropout(0.3), new Dense(4, new Elu(), weightPenalty: new L1L2(0.02, 0.01)),
+            new Dense(5, new Tanh(), weightPenalty: new L2(0.01)), new BatchNorm(), new Dropout(0.3),
+                new Dense(4, new Elu(), weightPenalty: new L1L2(0.02, 0.01)),
             new Dense(3, new Gelu()), new Dense(2),
         };
         Check(model, [3], new CrossEntropy(), Samples.Labels(6, 2, 4));
@@ -22,7 +26,8 @@ public sealed class DoublePrecisionTests
     {
         var model = new Sequential([1, 6, 6], seed: 1, DType.Float64)
         {
-            new Conv2D(2, kernelSize: 3, padding: 1, activation: new Gelu()), new AveragePooling2D(2), new Conv2D(2, kernelSize: 2, activation: new Tanh()),
+            new Conv2D(2, kernelSize: 3, padding: 1, activation: new Gelu()), new AveragePooling2D(2),
+                new Conv2D(2, kernelSize: 2, activation: new Tanh()),
             new GlobalAveragePooling2D(), new Dense(1),
         };
         Check(model, [1, 6, 6], new BinaryCrossEntropyWithLogits(), Samples.Uniform([2, 1], 4, 0, 1));

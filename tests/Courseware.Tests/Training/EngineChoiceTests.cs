@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Courseware.Tests.Training;
 
-/// <summary>Who chooses the engine, and what is said: the variable when a process starts, a call later. Each test has a process of its own.</summary>
+/// <summary>
+/// Who chooses the engine, and what is said: the variable when a process starts, a call later. Each test has a process of its own.
+/// </summary>
 public sealed class EngineChoiceTests
 {
     private const string Variable = "COURSEWARE_ENGINE";

@@ -65,7 +65,9 @@ public sealed class EngineTests
         float[] Stopped(ITrainingEngine engine)
         {
             var model = Model();
-            InCell(stop => Assert.Throws<OperationCanceledException>(() => model.Fit(s_train, Options() with { Engine = engine, Callbacks = [new CancelAfter(6, stop)] })));
+            InCell(stop =>
+                Assert.Throws<OperationCanceledException>(() =>
+                    model.Fit(s_train, Options() with { Engine = engine, Callbacks = [new CancelAfter(6, stop)] })));
             return [.. model.Weights.SelectMany(w => w.ToSingles())];
         }
         Assert.Equal(Stopped(new ManagedEngine()), Stopped(new Apart()));
@@ -114,7 +116,8 @@ public sealed class EngineTests
         return text.ToString();
     }
 
-    private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.02), Epochs = 2, BatchSize = 16, Seed = 5 };
+    private static FitOptions Options()
+        => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.02), Epochs = 2, BatchSize = 16, Seed = 5 };
 
     private static Sequential Model() => new([4], seed: 1) { new Dense(8, new Relu()), new Dropout(0.2), new Dense(3) };
 
@@ -136,7 +139,9 @@ public sealed class EngineTests
         }
     }
 
-    /// <summary>Trains a copy, as an adapter does: only <see cref="ITrainingSession.Synchronise"/> brings its weights to the model.</summary>
+    /// <summary>
+    /// Trains a copy, as an adapter does: only <see cref="ITrainingSession.Synchronise"/> brings its weights to the model.
+    /// </summary>
     private sealed class Apart : ITrainingEngine
     {
         public string Name => "apart";

@@ -22,8 +22,12 @@ internal static class EventReader
         while (bytes.Length > 0)
         {
             var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            if (Masked(bytes[..8]) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) || Masked(bytes.Slice(12, length)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[(12 + length)..]))
+            if (Masked(bytes[..8]) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..])
+                || Masked(bytes.Slice(12, length)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[(12 + length)..]))
+            {
                 throw new InvalidDataException("A checksum is wrong.");
+            }
+
             records.Add(bytes.Slice(12, length).ToArray());
             bytes = bytes[(16 + length)..];
         }
@@ -32,10 +36,12 @@ internal static class EventReader
 
     /// <summary>The scalars of all event files in a folder: tag, step, value.</summary>
     public static IReadOnlyList<(string Tag, long Step, double Value)> Scalars(string folder) =>
-        [.. Values(folder).Where(v => v.Value.ContainsKey(2)).Select(v => (Text(v.Value[1][0]), v.Step, (double)BinaryPrimitives.ReadSingleLittleEndian(v.Value[2][0])))];
+        [.. Values(folder).Where(v => v.Value.ContainsKey(2))
+            .Select(v => (Text(v.Value[1][0]), v.Step, (double)BinaryPrimitives.ReadSingleLittleEndian(v.Value[2][0])))];
 
     /// <summary>The histograms of all event files in a folder.</summary>
-    public static IReadOnlyList<(string Tag, long Step, double Min, double Max, double Count, double Sum, double SumOfSquares, double[] Limits, double[] Buckets)> Histograms(string folder) =>
+    public static IReadOnlyList<(string Tag, long Step, double Min, double Max, double Count, double Sum, double SumOfSquares,
+        double[] Limits, double[] Buckets)> Histograms(string folder) =>
     [
         .. Values(folder).Where(v => v.Value.ContainsKey(5)).Select(v =>
         {

@@ -83,7 +83,8 @@ public sealed class FitTests
     public void Regression_has_no_accuracy()
     {
         var data = new Dataset("line", [1, 2, 3, 4], [1], targets: [2, 4, 6, 8], targetWidth: 1);
-        var history = new Sequential([1], seed: 1) { new Dense(1) }.Fit(data, Options() with { Loss = new MeanSquaredError(), BatchSize = 4 });
+        var history =
+            new Sequential([1], seed: 1) { new Dense(1) }.Fit(data, Options() with { Loss = new MeanSquaredError(), BatchSize = 4 });
         Assert.True(double.IsNaN(history.Last.TrainAccuracy) && double.IsNaN(history.Last.RunningAccuracy));
         Assert.False(double.IsNaN(history.Last.TrainLoss));
     }
@@ -92,7 +93,8 @@ public sealed class FitTests
     public void Samples_of_another_shape_are_refused_with_the_mend()
     {
         var wide = new Sequential([5], seed: 1) { new Dense(3) };
-        Error(() => wide.Fit(s_train, Options()), "Model 'model' takes samples of shape (5), but 'clouds' has samples of shape (4). Make the model with inputs: [4].");
+        Error(() => wide.Fit(s_train, Options()),
+            "Model 'model' takes samples of shape (5), but 'clouds' has samples of shape (4). Make the model with inputs: [4].");
         Error(() => wide.Evaluate(s_train, new CrossEntropy()), "takes samples of shape (5), but 'clouds' has samples of shape (4)");
         Error(() => wide.Predict(s_train), "takes samples of shape (5), but 'clouds' has samples of shape (4)");
         Error(() => wide.Activations(s_train), "takes samples of shape (5), but 'clouds' has samples of shape (4)");
@@ -100,7 +102,9 @@ public sealed class FitTests
         var image = new Sequential([1, 2, 2], seed: 1) { new Flatten(), new Dense(3) };
         Error(() => image.Fit(s_train, Options()), "The sizes agree: call data.Reshape(1, 2, 2), or make the model with inputs: [4].");
         image.Fit(s_train.Reshape(1, 2, 2), Options());
-        Error(() => Model().Fit(s_train, Options() with { Validation = Clouds.Of(9, [7], 3, 1).Named("held out") }), "'held out' has samples of shape (7)");
+        Error(() => Model()
+            .Fit(s_train, Options() with { Validation = Clouds.Of(9, [7], 3, 1).Named("held out") }),
+            "'held out' has samples of shape (7)");
     }
 
     [Fact]
@@ -108,9 +112,13 @@ public sealed class FitTests
     {
         var features = s_train.Features.ToArray();
         features[4 * 7 + 2] = float.NaN;
-        Error(() => Model().Fit(s_train.WithFeatures(features), Options()), "Feature 2 of sample 7 of 'clouds' is NaN.", "remove the sample, or fill the gap");
+        Error(() => Model()
+            .Fit(s_train.WithFeatures(features), Options()), "Feature 2 of sample 7 of 'clouds' is NaN.",
+            "remove the sample, or fill the gap");
         features[4 * 7 + 2] = float.PositiveInfinity;
-        Error(() => Model().Fit(s_train, Options() with { Validation = s_train.WithFeatures(features).Named("held out") }), "Feature 2 of sample 7 of 'held out' is Infinity.");
+        Error(() => Model()
+            .Fit(s_train, Options() with { Validation = s_train.WithFeatures(features).Named("held out") }),
+            "Feature 2 of sample 7 of 'held out' is Infinity.");
     }
 
     [Fact]
@@ -118,16 +126,19 @@ public sealed class FitTests
     {
         var data = new Dataset("prices", [1, 2, 3], [1], targets: [2, float.NaN, 6], targetWidth: 1);
         var model = new Sequential([1], seed: 1) { new Dense(1) };
-        Error(() => model.Fit(data, Options() with { Loss = new MeanSquaredError(), BatchSize = 3 }), "Target value 0 of sample 1 of 'prices' is NaN.", "remove or fix the sample");
+        Error(() => model.Fit(data, Options() with { Loss = new MeanSquaredError(), BatchSize = 3 }),
+            "Target value 0 of sample 1 of 'prices' is NaN.", "remove or fix the sample");
     }
 
     [Fact]
     public void A_label_without_an_output_is_refused_with_the_mend()
     {
         var two = new Sequential([4], seed: 1) { new Dense(2) };
-        Error(() => two.Fit(s_train, Options()), "'clouds' has labels from 0 to 2, but model 'model' has 2 outputs: labels must lie in 0 … 1. Give the last layer 3 units, or filter the classes.");
+        Error(() => two.Fit(s_train, Options()),
+            "'clouds' has labels from 0 to 2, but model 'model' has 2 outputs: labels must lie in 0 … 1. Give the last layer 3 units, or filter the classes.");
         var one = new Sequential([4], seed: 1) { new Dense(1) };
-        Error(() => one.Fit(s_train, Options() with { Loss = new BinaryCrossEntropyWithLogits() }), "has 1 output, which separates class 0 from class 1");
+        Error(() => one.Fit(s_train, Options() with { Loss = new BinaryCrossEntropyWithLogits() }),
+            "has 1 output, which separates class 0 from class 1");
     }
 
     [Fact]
@@ -140,16 +151,21 @@ public sealed class FitTests
     [Fact]
     public void A_batch_larger_than_the_set_is_refused()
     {
-        Error(() => Model().Fit(s_train, Options() with { BatchSize = 61 }), "FitOptions.BatchSize is 61, but 'clouds' has only 60 samples. Use BatchSize = 60 for full-batch training.");
+        Error(() => Model()
+            .Fit(s_train, Options() with { BatchSize = 61 }),
+            "FitOptions.BatchSize is 61, but 'clouds' has only 60 samples. Use BatchSize = 60 for full-batch training.");
         Assert.Single(Model().Fit(s_train, Options() with { BatchSize = 60, Epochs = 1 }).Epochs);
     }
 
     [Fact]
     public void Epochs_batches_and_rates_are_positive()
     {
-        Error(() => Model().Fit(s_train, Options() with { Epochs = 0 }), "FitOptions.Epochs is how many times to go through the data, 1 or more; got 0.");
-        Error(() => Model().Fit(s_train, Options() with { BatchSize = 0 }), "FitOptions.BatchSize is how many samples make one step, 1 or more; got 0.");
-        Error(() => Model().Fit(s_train, Options() with { Optimizer = new Sgd(-0.5) }), "The learning rate must be a positive number; got -0.5.");
+        Error(() => Model()
+            .Fit(s_train, Options() with { Epochs = 0 }), "FitOptions.Epochs is how many times to go through the data, 1 or more; got 0.");
+        Error(() => Model()
+            .Fit(s_train, Options() with { BatchSize = 0 }), "FitOptions.BatchSize is how many samples make one step, 1 or more; got 0.");
+        Error(() => Model()
+            .Fit(s_train, Options() with { Optimizer = new Sgd(-0.5) }), "The learning rate must be a positive number; got -0.5.");
         Error(() => Model().Fit(s_train, Options() with { Optimizer = new Sgd(double.NaN) }), "got NaN");
     }
 
@@ -172,12 +188,15 @@ public sealed class FitTests
         var bare = new Dataset("bare", [1, 2, 3, 4], [4]);
         Error(() => Model().Fit(bare, Options() with { BatchSize = 1 }), "CrossEntropy needs class labels, but 'bare' has none.");
         var wide = new Dataset("wide", [1, 2, 3, 4], [4], targets: [1, 2], targetWidth: 2);
-        Error(() => Model().Fit(wide, Options() with { Loss = new MeanSquaredError(), BatchSize = 1 }), "Model 'model' has 3 outputs (its last layer is 'dense2'), but 'wide' has 2 target values a sample.");
+        Error(() => Model()
+            .Fit(wide, Options() with { Loss = new MeanSquaredError(), BatchSize = 1 }),
+            "Model 'model' has 3 outputs (its last layer is 'dense2'), but 'wide' has 2 target values a sample.");
     }
 
     [Fact]
     public void A_model_without_layers_is_refused()
-        => Error(() => new Sequential([4], seed: 1).Fit(s_train, Options()), "has no layers yet. Add some: new Sequential(inputs: [4], seed: 1)");
+        => Error(() =>
+            new Sequential([4], seed: 1).Fit(s_train, Options()), "has no layers yet. Add some: new Sequential(inputs: [4], seed: 1)");
 
     [Fact]
     public void A_refused_call_leaves_the_model_as_it_was()
@@ -195,7 +214,8 @@ public sealed class FitTests
             Assert.Contains(part, message, StringComparison.Ordinal);
     }
 
-    private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.02), Epochs = 5, BatchSize = 16, Seed = 1 };
+    private static FitOptions Options()
+        => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.02), Epochs = 5, BatchSize = 16, Seed = 1 };
 
     private static Sequential Model() => new([4], seed: 1) { new Dense(8, new Relu()), new Dense(3) };
 }

@@ -19,14 +19,16 @@ public sealed class HistoryDisplayTests
     [Fact]
     public void Without_validation_the_column_is_left_out_and_an_empty_history_is_a_line()
     {
-        Assert.DoesNotContain("validation", Of(3, best: 2, withValidation: false).ToMimeBundle()[MimeTypes.Plain], StringComparison.Ordinal);
+        Assert.DoesNotContain("validation", Of(3, best: 2, withValidation: false)
+            .ToMimeBundle()[MimeTypes.Plain], StringComparison.Ordinal);
         Assert.StartsWith("empty: 0 epochs", new History("empty").ToMimeBundle()[MimeTypes.Plain], StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_history_has_a_chart_of_its_own()
     {
-        Assert.Equal(new[] { Of(5, 3, true) }.LossCurves("How it went", range: (0, 2), subtitle: "note").ToSvg(), Of(5, 3, true).LossCurves("How it went", range: (0, 2), subtitle: "note").ToSvg());
+        Assert.Equal(new[] { Of(5, 3, true) }.LossCurves("How it went", range: (0, 2), subtitle: "note").ToSvg(), Of(5, 3, true)
+            .LossCurves("How it went", range: (0, 2), subtitle: "note").ToSvg());
         Assert.Equal(new[] { Accuracies() }.AccuracyCurves("How it went").ToSvg(), Accuracies().AccuracyCurves("How it went").ToSvg());
 
         static History Accuracies()

@@ -19,8 +19,10 @@ public sealed class HistoryTests
     [Fact]
     public void An_empty_history_says_so()
     {
-        Assert.Contains("'run' has no epoch yet", Assert.Throws<InvalidOperationException>(() => new History("run").Best).Message, StringComparison.Ordinal);
-        Assert.Contains("'run' has no epoch yet", Assert.Throws<InvalidOperationException>(() => new History("run").Last).Message, StringComparison.Ordinal);
+        Assert.Contains("'run' has no epoch yet", Assert.Throws<InvalidOperationException>(() => new History("run").Best).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'run' has no epoch yet", Assert.Throws<InvalidOperationException>(() => new History("run").Last).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,8 +40,10 @@ public sealed class HistoryTests
         Assert.Equal(Print(record), Print(record with { Seconds = 99 }));
         foreach (var other in new[]
         {
-            record with { RunningLoss = 7 }, record with { RunningAccuracy = 7 }, record with { Penalty = 7 }, record with { TrainLoss = 7 },
-            record with { TrainAccuracy = 7 }, record with { ValLoss = 7 }, record with { ValAccuracy = 7 }, record with { LearningRate = 7 },
+            record with { RunningLoss = 7 }, record with { RunningAccuracy = 7 }, record with { Penalty = 7 },
+                record with { TrainLoss = 7 },
+            record with { TrainAccuracy = 7 }, record with { ValLoss = 7 }, record with { ValAccuracy = 7 },
+                record with { LearningRate = 7 },
         })
         {
             Assert.NotEqual(Print(record), Print(other));
@@ -61,5 +65,6 @@ public sealed class HistoryTests
         return history;
     }
 
-    private static EpochRecord Record(int epoch, double train, double validation) => new(epoch, train, 0.5, 0, train, 0.5, validation, 0.5, 0.1, 1);
+    private static EpochRecord Record(int epoch, double train, double validation)
+        => new(epoch, train, 0.5, 0, train, 0.5, validation, 0.5, 0.1, 1);
 }

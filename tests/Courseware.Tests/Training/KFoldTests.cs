@@ -32,5 +32,6 @@ public sealed class KFoldTests
 
     [Fact]
     public void Fewer_rows_than_folds_is_an_error() =>
-        Assert.Contains("2…3, the number of rows; got 5", Assert.Throws<ArgumentOutOfRangeException>(() => KFold.Split(3, 5, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("2…3, the number of rows; got 5", Assert.Throws<ArgumentOutOfRangeException>(() => KFold.Split(3, 5, 1)).Message,
+            StringComparison.Ordinal);
 }

@@ -3,14 +3,18 @@ using Xunit;
 
 namespace Courseware.Tests.Training;
 
-/// <summary>What training holds in memory, beside what it must hold: weights, their gradients, the optimizer's state, and the values of the forward pass.</summary>
+/// <summary>
+/// What training holds in memory, beside what it must hold: weights, their gradients, the optimizer's state, and the values of the forward
+/// pass.
+/// </summary>
 public sealed class MemoryTests
 {
     private const string Variable = "COURSEWARE_TEST_MEMORY";
 
     private sealed record Case(int BatchSize, int[] Shape, int Classes, Func<Sequential> Model, long Activations);
 
-    // Activations: numbers of one sample that the forward pass makes (its features, and each layer's sum and its activation, pooled and dropped-out values).
+    // Activations: numbers of one sample that the forward pass makes (its features, and each layer's sum and its activation, pooled and
+    // dropped-out values).
     private static readonly Dictionary<string, Case> s_cases = new()
     {
         ["large MLP"] = new(64, [784], 10,
@@ -23,7 +27,8 @@ public sealed class MemoryTests
         ["CNN"] = new(64, [3, 32, 32], 10,
             () => new([3, 32, 32], seed: 1)
             {
-                new Conv2D(32, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2), new Conv2D(64, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2),
+                new Conv2D(32, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2),
+                    new Conv2D(64, 3, padding: 1, activation: new Relu()), new MaxPooling2D(2),
                 new Flatten(), new Dense(128, new Relu()), new Dense(10),
             },
             3 * 1024 + 2 * (32 * 1024) + 32 * 256 + 2 * (64 * 256) + 64 * 64 + 2 * 128 + 10),
@@ -41,7 +46,8 @@ public sealed class MemoryTests
     [Theory, MemberData(nameof(Names))]
     public void Training_with_adam_holds_at_most_1_3_times_what_it_must(string name)
     {
-        // In a process of its own, so that nothing else allocates meanwhile. With two threads on every machine: each has buffers of its own.
+        // In a process of its own, so that nothing else allocates meanwhile. With two threads on every machine: each has buffers of its
+        // own.
         var parts = ChildProcess.Run(Measure, (Variable, name), ("COURSEWARE_THREADS", "2"), ("DOTNET_gcConcurrent", "0")).Split(';');
         var (needed, held) = (long.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture));
         TestContext.Current.TestOutputHelper?.WriteLine($"{held / 1e6:F1} MB held, {needed / 1e6:F1} MB needed, {(double)held / needed:F2} times.");

@@ -5,7 +5,8 @@ namespace Courseware.Tests.Training;
 /// <summary>What is said of ML.NET where its adapter is not built; what it says where it is, Courseware.ML.Tests test.</summary>
 public sealed class MlNetTests
 {
-    private const string Line = "ML.NET is not here: type 'dotnet build lib/Courseware.ML' in the course's folder, then run this cell again.";
+    private const string Line =
+        "ML.NET is not here: type 'dotnet build lib/Courseware.ML' in the course's folder, then run this cell again.";
 
     [Fact]
     public void Without_the_adapter_each_call_says_one_line_and_gives_nothing()

@@ -12,9 +12,13 @@ public sealed class NotFiniteTests
     public void A_feature_that_is_NaN_is_named_wherever_a_model_reads_it()
     {
         var model = Model();
-        Action[] calls = [() => model.Predict(s_gap), () => model.Activations(s_gap), () => model.PredictClasses(s_gap), () => model.Evaluate(s_gap, new CrossEntropy())];
+        Action[] calls = [() => model.Predict(s_gap), () => model.Activations(s_gap), () => model.PredictClasses(s_gap), () =>
+            model.Evaluate(s_gap, new CrossEntropy())];
         foreach (var call in calls)
-            Assert.Contains("Feature 1 of sample 0 of 'gap' is NaN", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+        {
+            Assert.Contains("Feature 1 of sample 0 of 'gap' is NaN", Assert.Throws<ArgumentException>(call).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -24,9 +28,13 @@ public sealed class NotFiniteTests
         try
         {
             using var rows = RowFile.Create(Path.Combine(folder.FullName, "gap.rows"), s_gap);
-            Action[] calls = [() => Model().Predict(rows), () => Model().PredictClasses(rows), () => Model().Evaluate(rows, new CrossEntropy())];
+            Action[] calls =
+                [() => Model().Predict(rows), () => Model().PredictClasses(rows), () => Model().Evaluate(rows, new CrossEntropy())];
             foreach (var call in calls)
-                Assert.Contains("Feature 1 of sample 0 of 'gap' is NaN", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+            {
+                Assert.Contains("Feature 1 of sample 0 of 'gap' is NaN", Assert.Throws<ArgumentException>(call).Message,
+                    StringComparison.Ordinal);
+            }
         }
         finally
         {
@@ -61,7 +69,8 @@ public sealed class NotFiniteTests
     {
         // One step of one epoch: the step's own loss is still a number, and what follows is not.
         var rows = s_rows.WithTargets([1, 2, 3, 4], 2);
-        var history = Model().Fit(rows, new FitOptions { Loss = new MeanSquaredError(), Optimizer = new Sgd(1e38), Epochs = 1, BatchSize = 2 });
+        var history = Model()
+            .Fit(rows, new FitOptions { Loss = new MeanSquaredError(), Optimizer = new Sgd(1e38), Epochs = 1, BatchSize = 2 });
         Assert.Equal("the training loss, measured after it, is Infinity in epoch 1", history.StoppedBecause);
     }
 
@@ -70,28 +79,42 @@ public sealed class NotFiniteTests
     {
         var model = Model();
         model[0].Parameters[0][0, 0] = float.NaN;
-        Assert.Contains("output for sample 0 of 'points' is NaN", Assert.Throws<InvalidOperationException>(() => model.PredictClasses(s_rows)).Message, StringComparison.Ordinal);
-        Assert.Contains("its loss on 'points' is NaN", Assert.Throws<InvalidOperationException>(() => model.Evaluate(s_rows, new CrossEntropy())).Message, StringComparison.Ordinal);
+        Assert.Contains("output for sample 0 of 'points' is NaN",
+            Assert.Throws<InvalidOperationException>(() => model.PredictClasses(s_rows)).Message, StringComparison.Ordinal);
+        Assert.Contains("its loss on 'points' is NaN",
+            Assert.Throws<InvalidOperationException>(() => model.Evaluate(s_rows, new CrossEntropy())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_score_that_is_NaN_is_not_the_largest_and_a_threshold_that_is_NaN_is_none()
     {
-        Assert.Contains("scores[3] is NaN", Assert.Throws<ArgumentException>(() => Accuracy.Argmax([1, 2, 3, float.NaN], 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("threshold[0] is NaN", Assert.Throws<ArgumentException>(() => Accuracy.AtThreshold([0, 1], [0.2f, 0.6f], float.NaN)).Message, StringComparison.Ordinal);
-        Assert.Contains("The threshold is NaN", Assert.Throws<ArgumentOutOfRangeException>(() => Model().PredictClasses(s_rows, double.NaN)).Message, StringComparison.Ordinal);
+        Assert.Contains("scores[3] is NaN", Assert.Throws<ArgumentException>(() => Accuracy.Argmax([1, 2, 3, float.NaN], 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("threshold[0] is NaN",
+            Assert.Throws<ArgumentException>(() => Accuracy.AtThreshold([0, 1], [0.2f, 0.6f], float.NaN)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("The threshold is NaN",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Model().PredictClasses(s_rows, double.NaN)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_score_that_is_NaN_is_on_neither_side_of_a_threshold() =>
-        Assert.Contains("scores[1] is NaN", Assert.Throws<ArgumentException>(() => Accuracy.AtThreshold([0, 1], [0.2f, float.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("scores[1] is NaN", Assert.Throws<ArgumentException>(() => Accuracy.AtThreshold([0, 1], [0.2f, float.NaN])).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 5)]
     public void Training_that_diverges_stops_and_says_so_unless_it_is_told_to_go_on(bool stop, int epochs)
     {
-        var options = new FitOptions { Loss = new MeanSquaredError(), Optimizer = new Sgd(1e30), Epochs = 5, BatchSize = 1, StopWhenNotFinite = stop };
+        var options = new FitOptions
+        {
+            Loss = new MeanSquaredError(),
+            Optimizer = new Sgd(1e30),
+            Epochs = 5,
+            BatchSize = 1,
+            StopWhenNotFinite = stop
+        };
         var rows = s_rows.WithTargets([1, 2, 3, 4], 2);
 
         var history = Model().Fit(rows, options);
@@ -118,8 +141,10 @@ public sealed class NotFiniteTests
             (() => _ = new Sgd { WeightDecay = -1 }, "WeightDecay"),
             (() => _ = new Adam(LearningRate: double.PositiveInfinity), "The learning rate must be a positive number; got Infinity."),
             (() => _ = new Sgd(0.1) with { LearningRate = 0 }, "The learning rate"),
-            (() => _ = new CrossEntropy { ClassWeights = [1, double.NaN] }, "CrossEntropy's ClassWeights are 0 or positive numbers; number 1 is NaN."),
-            (() => _ = new CrossEntropy { ClassWeights = [0, 0] }, "CrossEntropy's ClassWeights must have one that is not 0, or nothing is learned; got zeros alone."),
+            (() => _ = new CrossEntropy { ClassWeights = [1, double.NaN] },
+                "CrossEntropy's ClassWeights are 0 or positive numbers; number 1 is NaN."),
+            (() => _ = new CrossEntropy { ClassWeights = [0, 0] },
+                "CrossEntropy's ClassWeights must have one that is not 0, or nothing is learned; got zeros alone."),
             (() => _ = new NegativeLogLikelihood { ClassWeights = [-1, 2] }, "number 0 is -1"),
             (() => _ = new BinaryCrossEntropyWithLogits { PositiveWeights = [double.PositiveInfinity] }, "PositiveWeights"),
             (() => _ = new BinaryCrossEntropyWithLogits { PositiveWeights = [] }, "got none at all"),
@@ -154,7 +179,9 @@ public sealed class NotFiniteTests
     [InlineData(0)]
     public void A_learning_rate_is_a_positive_number(double rate) =>
         Assert.Contains("learning rate", Assert.Throws<ArgumentOutOfRangeException>(() =>
-            Model().Fit(s_rows, new FitOptions { Loss = new CrossEntropy(), Optimizer = new Sgd(rate), Epochs = 1, BatchSize = 1 })).Message, StringComparison.Ordinal);
+            Model().Fit(s_rows,
+                new FitOptions { Loss = new CrossEntropy(), Optimizer = new Sgd(rate), Epochs = 1, BatchSize = 1 })).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void What_is_null_is_named()

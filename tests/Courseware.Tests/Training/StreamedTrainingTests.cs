@@ -31,8 +31,10 @@ public sealed class StreamedTrainingTests : IDisposable
         using var labels = RowFile.Create(_folder.File("labels.rows"), s_train);
         Same(Options() with { Loss = new MeanSquaredError() }, labels, s_held);
         using var two = RowFile.Create(_folder.File("two.rows"), s_train.OnlyClasses(0, 1).Relabelled());
-        Same(Options() with { Loss = new BinaryCrossEntropyWithLogits() }, two, s_held.OnlyClasses(0, 1), s_train.OnlyClasses(0, 1).Relabelled(), outputs: 1);
-        var numbers = new Dataset("numbers", s_train.Features, [4], targets: [.. Enumerable.Range(0, 2000).Select(i => i % 7f)], targetWidth: 2);
+        Same(Options() with { Loss = new BinaryCrossEntropyWithLogits() }, two, s_held.OnlyClasses(0, 1), s_train.OnlyClasses(0, 1)
+            .Relabelled(), outputs: 1);
+        var numbers =
+            new Dataset("numbers", s_train.Features, [4], targets: [.. Enumerable.Range(0, 2000).Select(i => i % 7f)], targetWidth: 2);
         using var values = RowFile.Create(_folder.File("values.rows"), numbers);
         Same(Options() with { Loss = new MeanSquaredError(), Validation = null }, values, null, numbers, outputs: 2);
     }
@@ -98,7 +100,8 @@ public sealed class StreamedTrainingTests : IDisposable
         var epoch = Epoch(new SampleOrder(10_000, 100, 50, seed: 3), 1, 50, shuffle: true);
         foreach (var window in epoch.Chunk(1600))
             Assert.True(window.Select(i => i / 100).Distinct().Count() <= 16);
-        Assert.True(epoch.Chunk(50).Average(b => b.Select(i => i / 100).Distinct().Count()) > 12, "a batch should mix rows of most open blocks");
+        Assert.True(epoch.Chunk(50)
+            .Average(b => b.Select(i => i / 100).Distinct().Count()) > 12, "a batch should mix rows of most open blocks");
     }
 
     [Fact]
@@ -108,14 +111,19 @@ public sealed class StreamedTrainingTests : IDisposable
         features[4 * 17 + 2] = float.NaN;
         Throws("Feature 2 of sample 17 of 'clouds' is NaN", s_train.WithFeatures(features), new CrossEntropy(), 3);
         Throws("'clouds' has labels from 0 to 2, but model 'model' has 2 outputs", s_train, new CrossEntropy(), 2);
-        Throws("'clouds' has labels from 0 to 2, but model 'model' has 1 output, which separates class 0 from class 1", s_train, new BinaryCrossEntropyWithLogits(), 1);
+        Throws("'clouds' has labels from 0 to 2, but model 'model' has 1 output, which separates class 0 from class 1", s_train,
+            new BinaryCrossEntropyWithLogits(), 1);
         var targets = new float[2000];
         targets[2 * 23 + 1] = float.PositiveInfinity;
-        Throws(FormattableString.Invariant($"Target value 1 of sample 23 of 'clouds' is {float.PositiveInfinity}"), s_train.WithTargets(targets, 2), new MeanSquaredError(), 2);
-        Throws("Model 'model' has 3 outputs (its last layer is 'dense2'), but 'clouds' has 2 target values a sample", s_train.WithTargets(new float[2000], 2), new MeanSquaredError(), 3);
+        Throws(FormattableString.Invariant($"Target value 1 of sample 23 of 'clouds' is {float.PositiveInfinity}"),
+            s_train.WithTargets(targets, 2), new MeanSquaredError(), 2);
+        Throws("Model 'model' has 3 outputs (its last layer is 'dense2'), but 'clouds' has 2 target values a sample",
+            s_train.WithTargets(new float[2000], 2), new MeanSquaredError(), 3);
 
         void Throws(string text, Dataset rows, Loss loss, int outputs)
-            => Assert.Contains(text, Assert.ThrowsAny<ArgumentException>(() => Model(outputs).Fit(new InBlocks(rows, 10), Options() with { Loss = loss, Validation = null })).Message, StringComparison.Ordinal);
+            => Assert.Contains(text,
+                Assert.ThrowsAny<ArgumentException>(() => Model(outputs)
+                    .Fit(new InBlocks(rows, 10), Options() with { Loss = loss, Validation = null })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +140,14 @@ public sealed class StreamedTrainingTests : IDisposable
         long Allocated(IRowSource source, int epochs)
         {
             var model = new Sequential([28], seed: 1) { new Dense(4, new Relu()), new Dense(1) };
-            var options = new FitOptions { Loss = new BinaryCrossEntropyWithLogits(), Optimizer = new Adam(0.01), Epochs = epochs, BatchSize = 500, Validation = rows.Take(500) };
+            var options = new FitOptions
+            {
+                Loss = new BinaryCrossEntropyWithLogits(),
+                Optimizer = new Adam(0.01),
+                Epochs = epochs,
+                BatchSize = 500,
+                Validation = rows.Take(500)
+            };
             var before = GC.GetAllocatedBytesForCurrentThread();
             model.Fit(source, options);
             return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -160,9 +175,11 @@ public sealed class StreamedTrainingTests : IDisposable
         return [.. all];
     }
 
-    private static Sequential Model(int outputs, long seed = 1) => new([4], seed) { new Dense(8, new Relu()), new Dropout(0.2), new Dense(outputs) };
+    private static Sequential Model(int outputs, long seed = 1)
+        => new([4], seed) { new Dense(8, new Relu()), new Dropout(0.2), new Dense(outputs) };
 
-    private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.01), Epochs = 2, BatchSize = 48, Seed = 5, Validation = s_held };
+    private static FitOptions Options()
+        => new() { Loss = new CrossEntropy(), Optimizer = new Adam(0.01), Epochs = 2, BatchSize = 48, Seed = 5, Validation = s_held };
 
     /// <summary>A source of a user's own: the rows of another, in blocks.</summary>
     private sealed class InBlocks(IRowSource rows, int blockSize) : IRowSource
@@ -181,6 +198,7 @@ public sealed class StreamedTrainingTests : IDisposable
 
         public Provenance Provenance => rows.Provenance;
 
-        public void Read(ReadOnlySpan<int> indices, Span<float> features, Span<int> labels, Span<float> targets) => rows.Read(indices, features, labels, targets);
+        public void Read(ReadOnlySpan<int> indices, Span<float> features, Span<int> labels, Span<float> targets)
+            => rows.Read(indices, features, labels, targets);
     }
 }

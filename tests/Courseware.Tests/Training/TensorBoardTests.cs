@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Courseware.Tests.Training;
 
-/// <summary>What is in the files that TensorBoard reads. That other readers read them is tested with TorchSharp's (Courseware.TorchSharp.Tests).</summary>
+/// <summary>
+/// What is in the files that TensorBoard reads. That other readers read them is tested with TorchSharp's (Courseware.TorchSharp.Tests).
+/// </summary>
 public sealed class TensorBoardTests : IDisposable
 {
     private static readonly Dataset s_train = Clouds.Of(24, [4], 3, 1, spread: 3);
@@ -32,7 +34,8 @@ public sealed class TensorBoardTests : IDisposable
         var board = new TensorBoard(_folder.Path);
         var history = Model().Fit(s_train, Options(board) with { EvaluateTrainingEvery = 2 });
         Assert.Equal(At("wide"), board.RunFolder);
-        var (train, validation, evaluated) = (EventReader.Scalars(At("wide", "train")), EventReader.Scalars(At("wide", "validation")), EventReader.Scalars(At("wide", "train-evaluated")));
+        var (train, validation, evaluated) = (EventReader.Scalars(At("wide", "train")), EventReader.Scalars(At("wide", "validation")),
+            EventReader.Scalars(At("wide", "train-evaluated")));
         Same("epoch_loss", train, history.Epochs, e => e.RunningLoss);
         Same("epoch_accuracy", train, history.Epochs, e => e.RunningAccuracy);
         Same("epoch_learning_rate", train, history.Epochs, e => e.LearningRate);
@@ -40,8 +43,10 @@ public sealed class TensorBoardTests : IDisposable
         Same("epoch_accuracy", validation, history.Epochs, e => e.ValAccuracy);
         Same("epoch_loss", evaluated, [.. history.Epochs.Where(e => e.Epoch % 2 == 0)], e => e.TrainLoss);
 
-        static void Same(string tag, IReadOnlyList<(string Tag, long Step, double Value)> found, IReadOnlyList<EpochRecord> epochs, Func<EpochRecord, double> value) =>
-            Assert.Equal(epochs.Select(e => ((long)e.Epoch, (double)(float)value(e))), found.Where(s => s.Tag == tag).Select(s => (s.Step, s.Value)));
+        static void Same(string tag, IReadOnlyList<(string Tag, long Step, double Value)> found, IReadOnlyList<EpochRecord> epochs,
+            Func<EpochRecord, double> value) =>
+            Assert.Equal(epochs.Select(e => ((long)e.Epoch, (double)(float)value(e))), found.Where(s => s.Tag == tag)
+                .Select(s => (s.Step, s.Value)));
     }
 
     [Fact]
@@ -62,7 +67,8 @@ public sealed class TensorBoardTests : IDisposable
         var (start, model) = (Model(), Model());
         model.Fit(s_train, Options(new TensorBoard(_folder.Path, histogramsEvery: 2)));
         var histograms = EventReader.Histograms(At("wide", "train"));
-        Assert.Equal(model.Weights.SelectMany(w => new[] { (w.Name, 0L), (w.Name, 2L), (w.Name, 4L) }).Order(), histograms.Select(h => ((string?)h.Tag, h.Step)).Order());
+        Assert.Equal(model.Weights.SelectMany(w => new[] { (w.Name, 0L), (w.Name, 2L), (w.Name, 4L) })
+            .Order(), histograms.Select(h => ((string?)h.Tag, h.Step)).Order());
         foreach (var (weights, step) in start.Weights.Select(w => (w, 0L)).Concat(model.Weights.Select(w => (w, 4L))))
         {
             var values = weights.ToDoubles();
@@ -113,9 +119,11 @@ public sealed class TensorBoardTests : IDisposable
     [Fact]
     public void What_was_not_measured_is_left_out_and_what_stopped_early_is_measured_at_the_end()
     {
-        var history = Model().Fit(s_train, Options(new TensorBoard(_folder.Path), new Stop()) with { Validation = null, EvaluateTrainingEvery = 100 });
+        var history = Model()
+            .Fit(s_train, Options(new TensorBoard(_folder.Path), new Stop()) with { Validation = null, EvaluateTrainingEvery = 100 });
         Assert.False(Directory.Exists(At("wide", "validation")));
-        Assert.Equal([("epoch_loss", 2L, (double)(float)history.Last.TrainLoss)], EventReader.Scalars(At("wide", "train-evaluated")).Where(s => s.Tag == "epoch_loss"));
+        Assert.Equal([("epoch_loss", 2L, (double)(float)history.Last.TrainLoss)], EventReader.Scalars(At("wide", "train-evaluated"))
+            .Where(s => s.Tag == "epoch_loss"));
     }
 
     [Fact]
@@ -151,7 +159,8 @@ public sealed class TensorBoardTests : IDisposable
         with.Fit(s_train, Options(new TensorBoard(_folder.Path, eachStep: true)));
         without.Fit(s_train, Options());
         Assert.Equal(without.Fingerprint, with.Fingerprint);
-        Assert.Contains("0 for none; got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoard(histogramsEvery: -1)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 for none; got -1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoard(histogramsEvery: -1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using Xunit;
 namespace Courseware.Tests.Training;
 
 /// <summary>
-/// The same bits on every machine: whole trainings, large enough that every kernel shares its work among threads and ends in incomplete vectors and tiles,
-/// with any number of threads and with narrower vectors. The fingerprints are constants: a change of bits is a decision.
+/// The same bits on every machine: whole trainings, large enough that every kernel shares its work among threads and ends in incomplete
+/// vectors and tiles, with any number of threads and with narrower vectors. The fingerprints are constants: a change of bits is a decision.
 /// </summary>
 public sealed class TrainingDeterminismTests
 {
@@ -76,7 +76,8 @@ public sealed class TrainingDeterminismTests
     public void A_layers_first_weights_do_not_depend_on_what_other_layers_drew()
     {
         var plain = new Sequential([6], seed: 4) { new Dense(5), new Dense(3) };
-        var other = new Sequential([6], seed: 4) { new Dense(5, weightInitializer: new RandomNormal(), biasInitializer: new HeNormal()), new Dropout(0.5), new Dense(3) };
+        var other = new Sequential([6], seed: 4) { new Dense(5, weightInitializer: new RandomNormal(), biasInitializer: new HeNormal()),
+            new Dropout(0.5), new Dense(3) };
         Assert.NotEqual(Bits(plain[0]), Bits(other[0]));
         Assert.Equal(Bits(plain[1]), Bits(other[2]));
     }
@@ -87,8 +88,10 @@ public sealed class TrainingDeterminismTests
         var model = new Sequential([40], seed: 4) { new Dropout(0.5), new Dropout(0.5) };
         var x = Tensor.Full([3, 40], 1);
         var pass = new Pass { Training = true, Seed = 9, Step = 5 };
-        var (first, second) = (Fingerprint.Of(model[0].Forward(x, pass).ToSingles()), Fingerprint.Of(model[1].Forward(x, pass).ToSingles()));
-        var (secondFirst, firstAfter) = (Fingerprint.Of(model[1].Forward(x, pass).ToSingles()), Fingerprint.Of(model[0].Forward(x, pass).ToSingles()));
+        var (first, second) =
+            (Fingerprint.Of(model[0].Forward(x, pass).ToSingles()), Fingerprint.Of(model[1].Forward(x, pass).ToSingles()));
+        var (secondFirst, firstAfter) =
+            (Fingerprint.Of(model[1].Forward(x, pass).ToSingles()), Fingerprint.Of(model[0].Forward(x, pass).ToSingles()));
         Assert.Equal(first, firstAfter);
         Assert.Equal(second, secondFirst);
         Assert.NotEqual(first, second);
@@ -104,7 +107,16 @@ public sealed class TrainingDeterminismTests
     private static (Fingerprint Weights, Fingerprint History) Small(long seed, long order, params Callback[] callbacks)
     {
         var model = new Sequential([6], seed) { new Dense(8, new Relu()), new BatchNorm(), new Dropout(0.2), new Dense(3) };
-        var history = model.Fit(Clouds.Of(50, [6], 3, 7), new FitOptions { Loss = new CrossEntropy(), Optimizer = new Adam(0.01), Epochs = 2, BatchSize = 16, Seed = order, Callbacks = callbacks });
+        var history = model.Fit(Clouds.Of(50, [6], 3, 7),
+            new FitOptions
+            {
+                Loss = new CrossEntropy(),
+                Optimizer = new Adam(0.01),
+                Epochs = 2,
+                BatchSize = 16,
+                Seed = order,
+                Callbacks = callbacks
+            });
         return (model.Fingerprint, history.Fingerprint);
     }
 
@@ -114,7 +126,8 @@ public sealed class TrainingDeterminismTests
         var (rows, heldOut) = (Clouds.Of(461, [131], 7, 1, spread: 4), Clouds.Of(263, [131], 7, 2, spread: 4));
 
         // 192 · 131 · 101 multiply-adds are shared among threads; 131, 101, 67 and 7 are no multiple of a vector, 461 none of the batch.
-        var mlp = new Sequential([131], seed: 11) { new Dense(101, new Relu(), weightPenalty: new L2(1e-3)), new Dropout(0.3), new Dense(67, new Tanh()), new Dense(7) };
+        var mlp = new Sequential([131], seed: 11) { new Dense(101, new Relu(), weightPenalty: new L2(1e-3)), new Dropout(0.3),
+            new Dense(67, new Tanh()), new Dense(7) };
         Add("mlp", mlp, mlp.Fit(rows, new FitOptions
         {
             Loss = new CrossEntropy(),
@@ -129,7 +142,8 @@ public sealed class TrainingDeterminismTests
         var cnn = new Sequential([3, 15, 15], seed: 12)
         {
             new Conv2D(10, 3, padding: 1), new BatchNorm(), new Relu(), new MaxPooling2D(2),
-            new Conv2D(13, 3, padding: 1, activation: new Elu()), new MaxPooling2D(3, stride: 2), new Flatten(), new Dropout(0.25), new Dense(7),
+            new Conv2D(13, 3, padding: 1, activation: new Elu()), new MaxPooling2D(3, stride: 2), new Flatten(), new Dropout(0.25),
+                new Dense(7),
         };
         Add("cnn", cnn, cnn.Fit(Clouds.Of(100, [3, 15, 15], 7, 3, spread: 4), new FitOptions
         {
@@ -164,7 +178,8 @@ public sealed class TrainingDeterminismTests
 
     private static ChildReport Child(params ReadOnlySpan<(string, string)> environment)
     {
-        var lines = ChildProcess.Run(Print, environment).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var lines = ChildProcess.Run(Print, environment)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var numbers = lines[0].Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         return new(numbers[0], numbers[1], numbers[2], lines[1..]);
     }
@@ -174,12 +189,14 @@ public sealed class TrainingDeterminismTests
     {
         WorkerPool.Threads = int.Parse(Environment.GetEnvironmentVariable(ThreadsVariable)!, CultureInfo.InvariantCulture);
         var lines = Trainings();
-        var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        var bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated
+            ? 128 : 0;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bits} {MatMul.BestLanes} {WorkerPool.Started + 1}"));
         lines.ForEach(Console.WriteLine);
     }
 
-    private static Fingerprint Bits(Layer layer) => layer.Parameters.Aggregate(new FingerprintBuilder(), (hash, p) => hash.Add(p.ToSingles())).ToFingerprint();
+    private static Fingerprint Bits(Layer layer)
+        => layer.Parameters.Aggregate(new FingerprintBuilder(), (hash, p) => hash.Add(p.ToSingles())).ToFingerprint();
 
     /// <param name="Threads">The threads that have shared work, the first one included.</param>
     private sealed record ChildReport(int VectorBits, int LanesOfProducts, int Threads, string[] Fingerprints);

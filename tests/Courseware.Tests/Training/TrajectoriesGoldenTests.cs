@@ -4,7 +4,8 @@ using Xunit;
 namespace Courseware.Tests.Training;
 
 /// <summary>
-/// Whole trainings through <c>Fit</c>: the given batches laid one after the other are one epoch without shuffling, so every step sees the reference's samples.
+/// Whole trainings through <c>Fit</c>: the given batches laid one after the other are one epoch without shuffling, so every step sees the
+/// reference's samples.
 /// </summary>
 public sealed class TrajectoriesGoldenTests
 {
@@ -94,7 +95,8 @@ public sealed class TrajectoriesGoldenTests
         BatchSize = c.Input("batch_indices").Shape[1],
         Shuffle = false,
         EvaluateTrainingEvery = 0,
-        Schedule = c.HasHyper("decay_steps") ? new InverseTimeDecay(c.Number("lr0"), c.Number("decay_steps"), c.Number("decay_rate")) : null,
+        Schedule = c.HasHyper("decay_steps")
+            ? new InverseTimeDecay(c.Number("lr0"), c.Number("decay_steps"), c.Number("decay_rate")) : null,
         Callbacks = [recorder],
     };
 
@@ -127,11 +129,14 @@ public sealed class TrajectoriesGoldenTests
     {
         "e_trajectories/cnn_momentum.json" => WithWeights(c, "initial_weights", new Sequential(c.Input("x").Shape[1..], seed: 1, dtype)
         {
-            Convolution(c, "conv0_W", padding: 1, new Relu()), new MaxPooling2D(2), Convolution(c, "conv1_W", padding: 0, new Relu()), new Flatten(), Last(c),
+            Convolution(c, "conv0_W", padding: 1, new Relu()), new MaxPooling2D(2), Convolution(c, "conv1_W", padding: 0, new Relu()),
+                new Flatten(), Last(c),
         }),
-        "e_trajectories/cnn_batchnorm_dropout.json" => WithWeights(c, "initial_weights", new Sequential(c.Input("x").Shape[1..], seed: 1, dtype)
+        "e_trajectories/cnn_batchnorm_dropout.json" =>
+            WithWeights(c, "initial_weights", new Sequential(c.Input("x").Shape[1..], seed: 1, dtype)
         {
-            Convolution(c, "conv_W", padding: 1), new BatchNorm(momentum: 0.1, epsilon: 1e-5), new Relu(), new MaxPooling2D(2), new Flatten(),
+            Convolution(c, "conv_W", padding: 1), new BatchNorm(momentum: 0.1, epsilon: 1e-5), new Relu(), new MaxPooling2D(2),
+                new Flatten(),
             new Dropout(c.Number("dropout")) { Masks = step => [.. c.Input("mask").Row((int)step).Data.Select(m => m == 1)] }, Last(c),
         }),
         _ => Mlp(c, "layers", "initial_weights", dtype),
@@ -181,7 +186,8 @@ public sealed class TrajectoriesGoldenTests
             : new Dataset(c.Name, x.Floats, x.Shape[1..], targets: Rows(c.Input("y"), rows).Floats, targetWidth: c.Input("y").Shape[1]);
     }
 
-    private static GoldenTensor Rows(GoldenTensor all, int[] rows) => new([rows.Length, .. all.Shape[1..]], [.. rows.SelectMany(r => all.Row(r).Data)]);
+    private static GoldenTensor Rows(GoldenTensor all, int[] rows)
+        => new([rows.Length, .. all.Shape[1..]], [.. rows.SelectMany(r => all.Row(r).Data)]);
 
     private static void Check(GoldenCase c, string output, List<double> values, DType dtype)
         => c.Check(output, Tensor.From([.. values], values.Count).To(dtype));

@@ -54,7 +54,8 @@ public sealed class UseTests
     public void Cross_validation_holds_every_row_out_once()
     {
         var seen = new Seen();
-        var histories = CrossValidation.Run(s_data, 5, fold => new Sequential([4], seed: fold) { new Dense(3) }, Options() with { Callbacks = [seen] }, seed: 3);
+        var histories = CrossValidation.Run(s_data, 5, fold =>
+            new Sequential([4], seed: fold) { new Dense(3) }, Options() with { Callbacks = [seen] }, seed: 3);
         Assert.Equal(["fold 1", "fold 2", "fold 3", "fold 4", "fold 5"], histories.Select(h => h.Name));
         Assert.All(histories, h => Assert.False(double.IsNaN(h.Last.ValLoss)));
 
@@ -65,7 +66,9 @@ public sealed class UseTests
 
     [Fact]
     public void Cross_validation_needs_two_folds()
-        => Assert.Contains("folds must lie in 2…261", Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Run(s_data, 1, _ => Model(), Options(), seed: 1)).Message, StringComparison.Ordinal);
+        => Assert.Contains("folds must lie in 2…261",
+            Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Run(s_data, 1, _ => Model(), Options(), seed: 1)).Message,
+            StringComparison.Ordinal);
 
     private static FitOptions Options() => new() { Loss = new CrossEntropy(), Optimizer = new Sgd(0.1), Epochs = 1, BatchSize = 32 };
 

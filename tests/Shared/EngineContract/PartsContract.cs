@@ -2,7 +2,10 @@ using Xunit;
 
 namespace Courseware.EngineContract;
 
-/// <summary>Every layer, loss, penalty and optimizer of the library on an engine, against the managed one in float64: outputs, losses, gradients, and the weights after a few steps.</summary>
+/// <summary>
+/// Every layer, loss, penalty and optimizer of the library on an engine, against the managed one in float64: outputs, losses, gradients,
+/// and the weights after a few steps.
+/// </summary>
 public abstract class PartsContract
 {
     private const int Count = 6;
@@ -15,15 +18,19 @@ public abstract class PartsContract
         ["Conv2D without bias"] = () => [new Conv2D(4, 3, useBias: false), new Flatten(), new Dense(3)],
         ["MaxPooling2D"] = () => [new MaxPooling2D(3, stride: 2, padding: 1), new Flatten(), new Dense(3)],
         ["AveragePooling2D"] = () => [new AveragePooling2D(3, stride: 2, padding: 1), new Flatten(), new Dense(3)],
-        ["AveragePooling2D as in Keras"] = () => [new AveragePooling2D((2, 3), padding: 1, countPadding: false), new Flatten(), new Dense(3)],
+        ["AveragePooling2D as in Keras"] = () =>
+            [new AveragePooling2D((2, 3), padding: 1, countPadding: false), new Flatten(), new Dense(3)],
         ["GlobalAveragePooling2D"] = () => [new GlobalAveragePooling2D(), new Dense(3)],
         ["Flatten"] = () => [new Flatten(), new Dense(3)],
         ["BatchNorm of rows"] = () => [new Dense(5, useBias: false), new BatchNorm(), new Dense(3)],
         ["BatchNorm of images"] = () => [new BatchNorm(momentum: 0.3, epsilon: 1e-3), new Flatten(), new Dense(3)],
         ["BatchNorm without weights"] = () => [new BatchNorm(affine: false), new Flatten(), new Dense(3)],
-        ["BatchNorm as in Keras"] = () => [new BatchNorm(momentum: 0.01, epsilon: 1e-3, unbiasedRunningVariance: false), new Flatten(), new Dense(3)],
+        ["BatchNorm as in Keras"] = () =>
+            [new BatchNorm(momentum: 0.01, epsilon: 1e-3, unbiasedRunningVariance: false), new Flatten(), new Dense(3)],
         ["Dropout"] = () => [new Dense(20), new Dropout(0.4), new Dense(3)],
-        ["Dropout with given masks"] = () => [new Dense(4), new Dropout(0.5) { Masks = step => [.. Enumerable.Range(0, 4 * Count).Select(i => (i + step) % 3 > 0)] }, new Dense(3)],
+        ["Dropout with given masks"] = () =>
+            [new Dense(4), new Dropout(0.5) { Masks = step => [.. Enumerable.Range(0, 4 * Count).Select(i => (i + step) % 3 > 0)] },
+                new Dense(3)],
         ["Relu"] = () => [new Dense(5), new Relu(), new Dense(3)],
         ["LeakyRelu"] = () => [new Dense(5, new LeakyRelu(0.3)), new Dense(3)],
         ["Elu"] = () => [new Dense(5, new Elu(0.7)), new Dense(3)],
@@ -52,7 +59,8 @@ public abstract class PartsContract
         ["MeanEuclidean"] = (() => new MeanEuclidean(), Linear),
         ["LandmarkLoss"] = (() => new LandmarkLoss(new MeanEuclidean()), Linear),
         ["LandmarkLoss, squared error"] = (() => new LandmarkLoss(new MeanSquaredError()), Linear),
-        ["LandmarkLoss, summed"] = (() => new LandmarkLoss(new MeanEuclidean(), VisibilityWeight: 0.2) { Reduction = Reduction.Sum }, () => [new Dense(6)]),
+        ["LandmarkLoss, summed"] =
+            (() => new LandmarkLoss(new MeanEuclidean(), VisibilityWeight: 0.2) { Reduction = Reduction.Sum }, () => [new Dense(6)]),
         ["LandmarkLoss with visibility"] = (() => new LandmarkLoss(new MeanSquaredError(), VisibilityWeight: 0.5), () => [new Dense(6)]),
         ["BinaryCrossEntropy"] = (() => new BinaryCrossEntropy(), Probability),
         ["BinaryCrossEntropyWithLogits"] = (() => new BinaryCrossEntropyWithLogits(), Linear),
@@ -66,15 +74,18 @@ public abstract class PartsContract
         ["CrossEntropy, summed"] = (() => new CrossEntropy { Reduction = Reduction.Sum }, Linear),
         ["CrossEntropy, smoothed"] = (() => new CrossEntropy(LabelSmoothing: 0.1), Linear),
         ["CrossEntropy, weights"] = (() => new CrossEntropy { ClassWeights = [1, 2, 0.5, 3] }, Linear),
-        ["CrossEntropy, weights as in Keras"] = (() => new CrossEntropy(0.1) { ClassWeights = [1, 2, 0.5, 3], DivideByWeights = false }, Linear),
+        ["CrossEntropy, weights as in Keras"] =
+            (() => new CrossEntropy(0.1) { ClassWeights = [1, 2, 0.5, 3], DivideByWeights = false }, Linear),
         ["CrossEntropy of probabilities"] = (() => new CrossEntropy { SoftTargets = true }, Linear),
         ["NegativeLogLikelihood"] = (() => new NegativeLogLikelihood(), () => [new Dense(4, new LogSoftmax())]),
-        ["NegativeLogLikelihood, weights"] = (() => new NegativeLogLikelihood { ClassWeights = [1, 2, 0.5, 3] }, () => [new Dense(4, new LogSoftmax())]),
+        ["NegativeLogLikelihood, weights"] =
+            (() => new NegativeLogLikelihood { ClassWeights = [1, 2, 0.5, 3] }, () => [new Dense(4, new LogSoftmax())]),
         ["KullbackLeibler"] = (() => new KullbackLeibler(3), Linear),
         ["DistillationLoss"] = (() => new DistillationLoss(0.3, 4), Linear),
         ["DistillationLoss, soft alone"] = (() => new DistillationLoss(0, 2), Linear),
         ["DistillationLoss, hard alone"] = (() => new DistillationLoss(1, 2), Linear),
-        ["DistillationLoss, squared error"] = (() => new DistillationLoss(0.5, 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true }, Linear),
+        ["DistillationLoss, squared error"] =
+            (() => new DistillationLoss(0.5, 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true }, Linear),
     };
 
     private static readonly Dictionary<string, Func<Optimizer>> s_optimizers = new()
@@ -89,7 +100,8 @@ public abstract class PartsContract
         ["Nesterov"] = () => new Nesterov(0.05, 0.9),
         ["Nesterov, classical"] = () => new Nesterov(0.05, 0.9) { Form = MomentumForm.Classical },
         ["Adagrad"] = () => new Adagrad(0.05),
-        ["Adagrad as in Keras"] = () => new Adagrad(0.05, 1e-7) { EpsilonPlace = EpsilonPlace.Inside, InitialAccumulator = 0.1, LearningRateDecay = 0.01 },
+        ["Adagrad as in Keras"] = () =>
+            new Adagrad(0.05, 1e-7) { EpsilonPlace = EpsilonPlace.Inside, InitialAccumulator = 0.1, LearningRateDecay = 0.01 },
         ["RmsProp"] = () => new RmsProp(0.01),
         ["RmsProp, centered with momentum"] = () => new RmsProp(0.01, 0.9, 1e-4) { Centered = true, Momentum = 0.5 },
         ["RmsProp as in Keras"] = () => new RmsProp(0.01, 0.9, 1e-7) { EpsilonPlace = EpsilonPlace.Inside },
@@ -115,17 +127,20 @@ public abstract class PartsContract
     [Theory, MemberData(nameof(LayerNames))]
     public void A_layer_computes_and_learns_the_same(string name, DType dtype)
     {
-        var image = name.Contains("2D", StringComparison.Ordinal) || name.Contains("images", StringComparison.Ordinal) || name is "Flatten" or "L2" or "BatchNorm without weights" or "BatchNorm as in Keras";
+        var image = name.Contains("2D", StringComparison.Ordinal) || name.Contains("images", StringComparison.Ordinal)
+            || name is "Flatten" or "L2" or "BatchNorm without weights" or "BatchNorm as in Keras";
         Compare(image ? [2, 7, 6] : [7], s_layers[name], new MeanSquaredError(), new Sgd(0.05), dtype, outputs: 3, steps: 3);
     }
 
     [Theory, MemberData(nameof(LossNames))]
     public void A_loss_and_its_gradient_are_the_same(string name, DType dtype)
-        => Compare([7], s_lossCases[name].Last, s_lossCases[name].Loss(), new Sgd(0.05), dtype, outputs: ((Dense)s_lossCases[name].Last()[^1]).Units, steps: 3);
+        => Compare([7], s_lossCases[name].Last, s_lossCases[name].Loss(), new Sgd(0.05), dtype,
+            outputs: ((Dense)s_lossCases[name].Last()[^1]).Units, steps: 3);
 
     [Theory, MemberData(nameof(OptimizerNames))]
     public void An_optimizer_takes_the_same_path(string name)
-        => Compare([7], () => [new Dense(5, new Tanh()), new Dense(4)], new MeanSquaredError(), s_optimizers[name](), DType.Float64, outputs: 4, steps: 12);
+        => Compare([7], () =>
+            [new Dense(5, new Tanh()), new Dense(4)], new MeanSquaredError(), s_optimizers[name](), DType.Float64, outputs: 4, steps: 12);
 
     [Fact]
     public void All_of_the_librarys_layers_losses_penalties_and_optimizers_are_compared()
@@ -134,7 +149,10 @@ public abstract class PartsContract
             .Concat(s_lossCases.Values.Select(c => c.Loss().GetType()))
             .Concat(s_optimizers.Values.Select(make => make().GetType()))
             .ToHashSet();
-        var parts = typeof(Layer).Assembly.GetExportedTypes().Where(t => !t.IsAbstract && (typeof(Layer).IsAssignableFrom(t) || typeof(Loss).IsAssignableFrom(t) || typeof(Penalty).IsAssignableFrom(t) || typeof(Optimizer).IsAssignableFrom(t)));
+        var parts = typeof(Layer).Assembly.GetExportedTypes()
+            .Where(t => !t.IsAbstract
+                && (typeof(Layer).IsAssignableFrom(t) || typeof(Loss).IsAssignableFrom(t) || typeof(Penalty).IsAssignableFrom(t)
+                    || typeof(Optimizer).IsAssignableFrom(t)));
         Assert.DoesNotContain(parts, t => t != typeof(CustomOptimizer) && !compared.Contains(t));
 
         static IEnumerable<Type> Within(int[] inputs, Layer[] layers)
@@ -191,7 +209,8 @@ public abstract class PartsContract
             Near(reference.ReadGradients(), session.ReadGradients(), "gradients");
             Near(reference.ReadWeights(), session.ReadWeights(), "weights");
         }
-        Near([.. reference.ReadOptimizerState().Slots.SelectMany(s => s).Select(Singles)], [.. session.ReadOptimizerState().Slots.SelectMany(s => s).Select(Singles)], "memory of the optimizer");
+        Near([.. reference.ReadOptimizerState().Slots.SelectMany(s => s).Select(Singles)],
+            [.. session.ReadOptimizerState().Slots.SelectMany(s => s).Select(Singles)], "memory of the optimizer");
 
         void Near(float[][] expected, float[][] found, string what)
         {
@@ -201,7 +220,10 @@ public abstract class PartsContract
                 Assert.Equal(expected[i].Length, found[i].Length);
                 var size = expected[i].Select(Math.Abs).Append(0.1f).Max();
                 for (var k = 0; k < expected[i].Length; k++)
-                    Assert.True(Math.Abs(expected[i][k] - found[i][k]) <= relative * size, $"{what}, part {i}, number {k}: {expected[i][k]:G9} and {found[i][k]:G9}");
+                {
+                    Assert.True(Math.Abs(expected[i][k] - found[i][k])
+                        <= relative * size, $"{what}, part {i}, number {k}: {expected[i][k]:G9} and {found[i][k]:G9}");
+                }
             }
         }
 

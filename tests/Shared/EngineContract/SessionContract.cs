@@ -3,7 +3,10 @@ using Xunit;
 
 namespace Courseware.EngineContract;
 
-/// <summary>What every engine's sessions do alike: weights and memory go both ways unchanged, every thread may take a step, and what makes no sense is the same error.</summary>
+/// <summary>
+/// What every engine's sessions do alike: weights and memory go both ways unchanged, every thread may take a step, and what makes no sense
+/// is the same error.
+/// </summary>
 public abstract class SessionContract
 {
     /// <summary>The engine under test; it may skip the test.</summary>
@@ -22,9 +25,11 @@ public abstract class SessionContract
             new RandomStream(4, "weights").FillGaussian(weight, 0, 3);
         (given[0][0], given[0][1], given[0][2], given[0][3]) = (-0f, float.Epsilon, float.PositiveInfinity, float.MaxValue);
         session.WriteWeights(given);
-        Assert.Equal(given.SelectMany(w => w).Select(BitConverter.SingleToUInt32Bits), session.ReadWeights().SelectMany(w => w).Select(BitConverter.SingleToUInt32Bits));
+        Assert.Equal(given.SelectMany(w => w).Select(BitConverter.SingleToUInt32Bits), session.ReadWeights().SelectMany(w => w)
+            .Select(BitConverter.SingleToUInt32Bits));
         session.Synchronise();
-        Assert.Equal(given.SelectMany(w => w).Select(BitConverter.SingleToUInt32Bits), model.Weights.SelectMany(w => w.ToSingles()).Select(BitConverter.SingleToUInt32Bits));
+        Assert.Equal(given.SelectMany(w => w).Select(BitConverter.SingleToUInt32Bits), model.Weights.SelectMany(w => w.ToSingles())
+            .Select(BitConverter.SingleToUInt32Bits));
         Assert.Throws<ArgumentException>(() => session.WriteWeights([.. given.Skip(1)]));
     }
 
@@ -85,12 +90,15 @@ public abstract class SessionContract
         using var session = Engine().Start(Plan(model));
         var before = session.ReadWeights();
         var (features, targets) = Batch(0);
-        var error = Assert.Throws<ArgumentException>(() => session.Step(new Batch { Count = 1, Features = features.AsSpan(0, 4), Targets = targets.AsSpan(0, 1) }, 0.01));
-        Assert.Equal("Layer 'batchnorm1' (BatchNorm) needs 2 or more values of each channel to train on, but a batch of shape (1, 8) has 1, "
+        var error = Assert.Throws<ArgumentException>(() =>
+            session.Step(new Batch { Count = 1, Features = features.AsSpan(0, 4), Targets = targets.AsSpan(0, 1) }, 0.01));
+        Assert.Equal(
+            "Layer 'batchnorm1' (BatchNorm) needs 2 or more values of each channel to train on, but a batch of shape (1, 8) has 1, "
             + "whose variance says nothing. Choose a batch size that leaves no batch of 1.", error.Message);
         Assert.Equal(before, session.ReadWeights());
         // Evaluation takes its running statistics, of which one row is enough.
-        Assert.True(double.IsFinite(session.Evaluate(new Batch { Count = 1, Features = features.AsSpan(0, 4), Targets = targets.AsSpan(0, 1) })));
+        Assert.True(double.IsFinite(
+            session.Evaluate(new Batch { Count = 1, Features = features.AsSpan(0, 4), Targets = targets.AsSpan(0, 1) })));
     }
 
     [Theory, InlineData(3), InlineData(-1), InlineData(-100), InlineData(1.5f), InlineData(float.NaN)]
@@ -100,8 +108,10 @@ public abstract class SessionContract
         var before = session.ReadWeights();
         var (features, targets) = Batch(0);
         targets[5] = label;
-        var error = Assert.Throws<ArgumentException>(() => session.Step(new Batch { Count = 16, Features = features, Targets = targets }, 0.01));
-        Assert.Equal(FormattableString.Invariant($"CrossEntropy: the label of sample 5 is {label}, but with 3 outputs labels are whole numbers from 0 to 2. ")
+        var error = Assert.Throws<ArgumentException>(() =>
+            session.Step(new Batch { Count = 16, Features = features, Targets = targets }, 0.01));
+        Assert.Equal(
+            FormattableString.Invariant($"CrossEntropy: the label of sample 5 is {label}, but with 3 outputs labels are whole numbers from 0 to 2. ")
             + "Give the last layer more units, or correct the labels.", error.Message);
         Assert.Equal(before, session.ReadWeights());
     }
@@ -155,11 +165,13 @@ public abstract class SessionContract
         return (data.Features.ToArray(), [.. data.Labels.ToArray().Select(l => (float)l)]);
     }
 
-    private static TrainingPlan Plan(Sequential model, Optimizer? optimizer = null) => new(model, new CrossEntropy(), optimizer ?? new Sgd(0.01), 3);
+    private static TrainingPlan Plan(Sequential model, Optimizer? optimizer = null)
+        => new(model, new CrossEntropy(), optimizer ?? new Sgd(0.01), 3);
 
     private static Sequential Mlp() => new([4], seed: 1) { new Dense(8, new Tanh()), new Dropout(0.2), new Dense(3) };
 
-    private static Sequential Cnn(DType dtype) => new([2, 6, 6], seed: 1, dtype) { new Conv2D(3, (3, 2)), new BatchNorm(), new Relu(), new Flatten(), new Dense(5) };
+    private static Sequential Cnn(DType dtype)
+        => new([2, 6, 6], seed: 1, dtype) { new Conv2D(3, (3, 2)), new BatchNorm(), new Relu(), new Flatten(), new Dense(5) };
 
     private sealed record SignedStep(double LearningRate) : Optimizer(LearningRate)
     {

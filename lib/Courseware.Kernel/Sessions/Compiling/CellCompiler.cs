@@ -12,7 +12,8 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>Compiles cells one after the other, each seeing what those accepted before it declared.</summary>
 /// <remarks>
-/// Only the first compilation, an empty one, is given the references and the default usings: the others inherit them. Handed to each, they cost megabytes a cell.
+/// Only the first compilation, an empty one, is given the references and the default usings: the others inherit them. Handed to each, they
+/// cost megabytes a cell.
 /// </remarks>
 /// <param name="wholeUpTo">The number of cells up to which each is compiled after all of those before it.</param>
 internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCompiler.WholeUpTo)
@@ -26,7 +27,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     // .NET Interactive's, so that a notebook runs unchanged there, and the helpers that it also has.
     private static readonly ImmutableArray<string> s_usings =
     [
-        "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks", "System.Linq",
+        "System", "System.IO", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading",
+            "System.Threading.Tasks", "System.Linq",
         CellNamespace, CellNamespace + ".Helpers",
     ];
 
@@ -48,7 +50,9 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
 
     public PackageSet Packages => _packages ??= new(folder) { IsInUse = References.IsInUse };
 
-    public SharedDelegates Delegates => LazyInitializer.EnsureInitialized(ref _delegates, () => new SharedDelegates((tree, number, previous) => Create(tree, number, _files, null, previous)));
+    public SharedDelegates Delegates
+        => LazyInitializer.EnsureInitialized(ref _delegates, () =>
+            new SharedDelegates((tree, number, previous) => Create(tree, number, _files, null, previous)));
 
     /// <summary>What the cells so far have declared.</summary>
     public NameTable Names { get; } = new();
@@ -73,16 +77,22 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         if (errors.IsEmpty)
             errors = AddPackages(ref compilation, ref packages, cell, magics, report, cancellation);
         if (!errors.IsEmpty)
-            return new CompiledCell(number, History.Whole(), cell, compilation, compilation, Plain(compilation, cancellation), errors) { Magics = magics, Packages = packages };
+        {
+            return new CompiledCell(number, History.Whole(), cell, compilation, compilation, Plain(compilation, cancellation),
+                errors)
+            { Magics = magics, Packages = packages };
+        }
 
         var shape = CellShape.Of(tree, compilation.SyntaxTrees);
         var record = Book.Find(cell, shape);
-        SyntaxTree[] trees = [.. compilation.SyntaxTrees, .. Redeclaration.PossibleDependants(shape, Names).SelectMany(live => live.Declaration.Nodes).Select(node => node.SyntaxTree).Distinct()];
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees, .. Redeclaration.PossibleDependants(shape, Names)
+            .SelectMany(live => live.Declaration.Nodes).Select(node => node.SyntaxTree).Distinct()];
         var compiled = EmitAfter(hidden => History.For(trees, hidden));
         if (compiled.Emitted is { Synthesized.HasDelegates: true } withDelegates)
         {
             Delegates.Add(withDelegates.Synthesized, Root, () => ++_count);
-            compiled = EmitAfter(hidden => History.For(trees, hidden) is var chain ? chain with { Head = Delegates.After(chain.Head) } : chain);
+            compiled = EmitAfter(hidden => History.For(trees, hidden) is var chain ? chain with { Head = Delegates.After(chain.Head) }
+                : chain);
         }
         // Errors, too, are told only of a cell that sees all the others.
         if (!compiled.Follows.IsWhole && !compiled.Succeeded)
@@ -93,16 +103,26 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         {
             var follows = chain([]);
             var plain = After(compilation, follows.Head, number);
-            var redeclared = Redeclaration.Of(shape, Names, record, plain.SyntaxTrees, (texts, hidden) => Written(texts, hidden.Count == 0 ? follows.Head : chain(hidden).Head),
+            var redeclared = Redeclaration.Of(shape, Names, record, plain.SyntaxTrees, (texts, hidden) =>
+                Written(texts, hidden.Count == 0 ? follows.Head : chain(hidden).Head),
                 live => ExampleOf(live, follows.Head));
             if (redeclared is not null)
                 return EmitAgain(chain, redeclared);
-            var (used, texts, emitted, found) = Emit(cell, plain, null, [], (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
-            return new CompiledCell(number, follows, cell, used, plain, texts, found) { Magics = magics, Packages = packages, Emitted = emitted, Shape = shape, Record = record };
+            var (used, texts, emitted, found) =
+                Emit(cell, plain, null, [], (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
+            return new CompiledCell(number, follows, cell, used, plain, texts, found)
+            {
+                Magics = magics,
+                Packages = packages,
+                Emitted = emitted,
+                Shape = shape,
+                Record = record
+            };
         }
 
         CSharpCompilation Written(ImmutableDictionary<string, CellText> texts, CSharpCompilation previous) =>
-            Create(CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation), number, new Files(folder, texts), packages, previous);
+            Create(CSharpSyntaxTree.ParseText(texts[cell.Name].Woven(), ParseOptions, cell.Name, cancellation), number,
+                new Files(folder, texts), packages, previous);
 
         // What other cells declared and no longer compiles is left as it was; then those that use it are compiled without it.
         CompiledCell EmitAgain(Func<IReadOnlyCollection<(int Cell, DeclaredName Method)>, CellChain> chain, Redeclaration redeclared)
@@ -118,14 +138,18 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
                 var starts = new List<(int Start, LiveDeclaration Live)>();
                 var block = again.Count == 0 ? "" : Redeclaration.Again(again, first.GetLineSpan(), starts);
                 var main = own[cell.Name];
-                TextEdit[] edits = [.. block.Length == 0 ? Array.Empty<TextEdit>() : [new TextEdit(first.SourceSpan.Start, 0, block)], .. Weaver.Marks(root), .. main.Edits];
+                TextEdit[] edits = [.. block.Length == 0 ? Array.Empty<TextEdit>()
+                    : [new TextEdit(first.SourceSpan.Start, 0, block)], .. Weaver.Marks(root), .. main.Edits];
                 var texts = own.SetItem(cell.Name, main with { Edits = [.. edits.OrderBy(edit => edit.At)] });
                 var plain = Written(texts, follows.Head);
-                var (used, woven, emitted, found) = Emit(cell, plain, texts, redeclared.Dying, (woven, files) => Create(woven, number, files, packages, follows.Head), cancellation);
-                var failed = found.Select(error => (error, live: OfDependant(error, first.SourceSpan.Start, block.Length, starts))).ToList();
+                var (used, woven, emitted, found) = Emit(cell, plain, texts, redeclared.Dying, (woven, files) =>
+                    Create(woven, number, files, packages, follows.Head), cancellation);
+                var failed = found.Select(error => (error, live: OfDependant(error, first.SourceSpan.Start, block.Length, starts)))
+                    .ToList();
                 if (!failed.Exists(pair => pair.live is not null) || failed.Exists(pair => pair.live is null))
                 {
-                    return new CompiledCell(number, follows, cell, used, plain, woven, [.. found.Select(error => InOriginal(error, texts, compilation))])
+                    return new CompiledCell(number, follows, cell, used, plain, woven,
+                        [.. found.Select(error => InOriginal(error, texts, compilation))])
                     {
                         Magics = magics,
                         Packages = packages,
@@ -173,24 +197,40 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     // The reader is shown what the author wrote.
     private static Diagnostic InOriginal(Diagnostic error, ImmutableDictionary<string, CellText> texts, CSharpCompilation compilation)
     {
-        if (error.Location.SourceTree is not { } tree || !texts.TryGetValue(tree.FilePath, out var text) || compilation.SyntaxTrees.FirstOrDefault(original => original.FilePath == tree.FilePath) is not { } original)
+        if (error.Location.SourceTree is not { } tree || !texts.TryGetValue(tree.FilePath, out var text)
+            || compilation.SyntaxTrees.FirstOrDefault(original => original.FilePath == tree.FilePath) is not { } original)
+        {
             return error;
-        var span = TextSpan.FromBounds(text.OriginalPosition(error.Location.SourceSpan.Start), text.OriginalPosition(error.Location.SourceSpan.End));
-        return Diagnostic.Create(error.Id, error.Descriptor.Category, error.GetMessage(CultureInfo.InvariantCulture), error.Severity, error.DefaultSeverity, isEnabledByDefault: true, error.WarningLevel,
+        }
+
+        var span = TextSpan.FromBounds(text.OriginalPosition(error.Location.SourceSpan.Start),
+            text.OriginalPosition(error.Location.SourceSpan.End));
+        return Diagnostic.Create(error.Id, error.Descriptor.Category, error.GetMessage(CultureInfo.InvariantCulture), error.Severity,
+            error.DefaultSeverity, isEnabledByDefault: true, error.WarningLevel,
             location: Location.Create(original, span));
     }
 
-    // With its check points if it can have any; else, or if that does not compile, as it was written. So errors are always about what the author wrote.
-    private (CSharpCompilation Used, ImmutableDictionary<string, CellText> Texts, EmittedCell? Emitted, ImmutableArray<Diagnostic> Errors) Emit(
-        CellSource cell, CSharpCompilation plain, ImmutableDictionary<string, CellText>? written, IReadOnlyCollection<LiveDeclaration> dying, Func<SyntaxTree, Files, CSharpCompilation> create,
+    // With its check points if it can have any; else, or if that does not compile, as it was written. So errors are always about what the
+    // author wrote.
+    private (CSharpCompilation Used, ImmutableDictionary<string, CellText> Texts, EmittedCell? Emitted,
+        ImmutableArray<Diagnostic> Errors) Emit(
+        CellSource cell, CSharpCompilation plain, ImmutableDictionary<string, CellText>? written,
+        IReadOnlyCollection<LiveDeclaration> dying, Func<SyntaxTree, Files, CSharpCompilation> create,
         CancellationToken cancellation)
     {
-        var hasSyntaxErrors = plain.SyntaxTrees.Any(tree => tree.GetDiagnostics(cancellation).Any(d => d.Severity == DiagnosticSeverity.Error));
-        if (!hasSyntaxErrors && DeadNames.Errors(plain, Names, dying, static (text, place) => Message("CW0005", text, place), cancellation) is { IsEmpty: false } dead)
+        var hasSyntaxErrors =
+            plain.SyntaxTrees.Any(tree => tree.GetDiagnostics(cancellation).Any(d => d.Severity == DiagnosticSeverity.Error));
+        if (!hasSyntaxErrors
+            && DeadNames.Errors(plain, Names, dying, static (text, place) => Message("CW0005", text, place), cancellation)
+            is { IsEmpty: false } dead)
+        {
             return (plain, written ?? Plain(plain, cancellation), null, dead);
+        }
+
         if (!hasSyntaxErrors)
         {
-            var texts = plain.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree => Weave(plain, tree, isMarked: written is not null || tree.FilePath != cell.Name, cancellation));
+            var texts = plain.SyntaxTrees.ToImmutableDictionary(tree => tree.FilePath, tree =>
+                Weave(plain, tree, isMarked: written is not null || tree.FilePath != cell.Name, cancellation));
             if (texts.Values.Any(text => !text.Edits.IsEmpty))
             {
                 if (written is not null)
@@ -204,7 +244,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         }
 
         var asWritten = hasSyntaxErrors ? null : EmittedCell.Of(plain, cancellation);
-        ImmutableArray<Diagnostic> errors = asWritten is { Errors.IsEmpty: true } ? [] : [.. plain.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
+        ImmutableArray<Diagnostic> errors = asWritten is { Errors.IsEmpty: true } ? []
+            : [.. plain.GetDiagnostics(cancellation).Where(d => d.Severity == DiagnosticSeverity.Error)];
         if (errors.IsEmpty && asWritten is not null)
             errors = asWritten.Errors;
         // The compiler stumbles over what it has called an error already.
@@ -230,14 +271,17 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     }
 
     private CSharpCompilation Root => LazyInitializer.EnsureInitialized(ref _root, () => CSharpCompilation.CreateScriptCompilation(
-        "Submission0", CSharpSyntaxTree.ParseText("", ParseOptions), s_references.Value, Options("Submission#0", References, _files).WithUsings(s_usings), null, typeof(object)));
+        "Submission0", CSharpSyntaxTree.ParseText("", ParseOptions), s_references.Value, Options("Submission#0", References, _files)
+        .WithUsings(s_usings), null, typeof(object)));
 
     private CellHistory History => LazyInitializer.EnsureInitialized(ref _history, () => new CellHistory(
         Root, (cell, tree, previous) => Create(tree, cell.Number, cell.Files, cell.Packages, previous), Delegates, wholeUpTo));
 
-    private CSharpCompilation Create(SyntaxTree tree, int number, SourceReferenceResolver files, PackageState? packages, CSharpCompilation previous)
+    private CSharpCompilation Create(SyntaxTree tree, int number, SourceReferenceResolver files, PackageState? packages,
+        CSharpCompilation previous)
     {
-        var compilation = CSharpCompilation.CreateScriptCompilation($"Submission{number}", tree, null, Options($"Submission#{number}", References, files), null, typeof(object));
+        var compilation = CSharpCompilation.CreateScriptCompilation($"Submission{number}", tree, null,
+            Options($"Submission#{number}", References, files), null, typeof(object));
         compilation = After(packages is null ? compilation : compilation.AddReferences(Packages.References(packages)), previous, number);
         return compilation.AddReferences(References.CompanionsOf(NamedLibraries(compilation.SyntaxTrees, default)));
     }
@@ -251,9 +295,11 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
 
     // Given to the compilation when it is made, the one before would first be bound again, with all that it looks up.
     private static CSharpCompilation After(CSharpCompilation compilation, CSharpCompilation previous, int number) =>
-        SubmissionSlot.Place(compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous)), number);
+        SubmissionSlot.Place(
+            compilation.WithScriptCompilationInfo(compilation.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous)), number);
 
-    private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files) => ExactLines.Of(new(
+    private static CSharpCompilationOptions Options(string className, MetadataReferenceResolver references, SourceReferenceResolver files)
+        => ExactLines.Of(new(
         OutputKind.DynamicallyLinkedLibrary,
         scriptClassName: className,
         optimizationLevel: OptimizationLevel.Release,
@@ -283,7 +329,9 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         return null;
     }
 
-    /// <summary>Lets the cells that follow see this one. A cell that declares nothing is left out of the chain: it would only make it longer.</summary>
+    /// <summary>
+    /// Lets the cells that follow see this one. A cell that declares nothing is left out of the chain: it would only make it longer.
+    /// </summary>
     public CellRecord Accept(CompiledCell cell)
     {
         if (cell.Packages is { } packages)
@@ -320,7 +368,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     }
 
     // A reference directive names one assembly for the compiler; a package is many.
-    private ImmutableArray<Diagnostic> AddPackages(ref CSharpCompilation compilation, ref PackageState? packages, CellSource cell, Magics magics, Action<PackageProgress>? report, CancellationToken cancellation)
+    private ImmutableArray<Diagnostic> AddPackages(ref CSharpCompilation compilation, ref PackageState? packages, CellSource cell,
+        Magics magics, Action<PackageProgress>? report, CancellationToken cancellation)
     {
         Location? place = null;
         try
@@ -333,7 +382,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
                 requests.Add(PackageRequest.Parse(directive));
             }
             // Those of files that it loads.
-            foreach (var directive in compilation.SyntaxTrees.SelectMany(tree => tree.GetCompilationUnitRoot(cancellation).GetReferenceDirectives()))
+            foreach (var directive
+                in compilation.SyntaxTrees.SelectMany(tree => tree.GetCompilationUnitRoot(cancellation).GetReferenceDirectives()))
             {
                 if (!PackageRequest.IsPackage(directive.File.ValueText))
                     continue;
@@ -363,7 +413,8 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         return [.. magics.Errors.Select(error => Message("CW0002", error.Message, Location.Create(written, error.Span)))];
     }
 
-    private static ImmutableArray<Diagnostic> NestingError(CellSource cell, CancellationToken cancellation) => Nesting.TooDeepAt(cell.Code) is not { } at ? [] :
+    private static ImmutableArray<Diagnostic> NestingError(CellSource cell, CancellationToken cancellation)
+        => Nesting.TooDeepAt(cell.Code) is not { } at ? [] :
         [Message("CW0004", $"More than {Nesting.Deepest} brackets are open here: the compiler cannot take code that is nested so deeply. Compute the inner parts first, in variables or functions of their own.",
             Location.Create(Written(cell, cancellation), new TextSpan(at, 1)))];
 
@@ -384,13 +435,16 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
 
     [SuppressMessage("MicrosoftCodeAnalysisReleaseTracking", "RS2008", Justification = "A host's message, not an analyzer's rule.")]
     private static Diagnostic Message(string id, string text, Location place) =>
-        Diagnostic.Create(new DiagnosticDescriptor(id, "Notebook", "{0}", "Notebook", DiagnosticSeverity.Error, isEnabledByDefault: true), place, text);
+        Diagnostic.Create(new DiagnosticDescriptor(id, "Notebook", "{0}", "Notebook", DiagnosticSeverity.Error, isEnabledByDefault: true),
+            place, text);
 
     // A cell's name stays as it is in stack traces; it is not a file of the notebook's folder.
     private sealed class Files(string folder, ImmutableDictionary<string, CellText>? woven = null) : SourceFileResolver([], folder)
     {
-        public override SourceText ReadText(string resolvedPath) => woven?.GetValueOrDefault(resolvedPath)?.Woven() ?? base.ReadText(resolvedPath);
+        public override SourceText ReadText(string resolvedPath)
+            => woven?.GetValueOrDefault(resolvedPath)?.Woven() ?? base.ReadText(resolvedPath);
 
-        public override string? NormalizePath(string path, string? baseFilePath) => Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
+        public override string? NormalizePath(string path, string? baseFilePath)
+            => Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
     }
 }

@@ -6,10 +6,12 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>The cells that were accepted, as later ones see them.</summary>
 /// <remarks>
-/// The compiler looks for a name through all the cells before, and keeps each one's compilation: its time and its memory grow with every cell. So once there are more than a few,
-/// a cell follows a chain of only those that it needs: those that declare a name in it, what these need in turn, and those with usings, references or extension methods.
-/// A cell in such a chain is compiled again under its own assembly's name, as an outline and never to be run, so that what refers to it finds the assembly that ran.
-/// The anonymous types that the compiler made up for it keep their names too: they hold the cell's number (see <see cref="SubmissionSlot"/>), and an outline lists them in their order.
+/// The compiler looks for a name through all the cells before, and keeps each one's compilation: its time and its memory grow with every
+/// cell. So once there are more than a few, a cell follows a chain of only those that it needs: those that declare a name in it, what these
+/// need in turn, and those with usings, references or extension methods. A cell in such a chain is compiled again under its own assembly's
+/// name, as an outline and never to be run, so that what refers to it finds the assembly that ran. The anonymous types that the compiler
+/// made up for it keep their names too: they hold the cell's number (see <see cref="SubmissionSlot"/>), and an outline lists them in their
+/// order.
 /// </remarks>
 internal sealed class CellHistory
 {
@@ -30,7 +32,8 @@ internal sealed class CellHistory
     /// <param name="root">What every chain begins with; it declares nothing.</param>
     /// <param name="compile">A cell with a text, after another.</param>
     /// <param name="wholeUpTo">The number of cells up to which every chain is whole.</param>
-    public CellHistory(CSharpCompilation root, Func<HistoryCell, SyntaxTree, CSharpCompilation, CSharpCompilation> compile, SharedDelegates delegates, int wholeUpTo)
+    public CellHistory(CSharpCompilation root, Func<HistoryCell, SyntaxTree, CSharpCompilation, CSharpCompilation> compile,
+        SharedDelegates delegates, int wholeUpTo)
     {
         _root = _whole = root;
         _compile = compile;
@@ -54,7 +57,8 @@ internal sealed class CellHistory
     }
 
     /// <summary>A chain with every cell, without some methods.</summary>
-    public CellChain Whole(IReadOnlyCollection<(int Cell, DeclaredName Method)> hidden) => hidden.Count == 0 ? Whole() : Chain(_cells.Values, hidden, isWhole: true);
+    public CellChain Whole(IReadOnlyCollection<(int Cell, DeclaredName Method)> hidden)
+        => hidden.Count == 0 ? Whole() : Chain(_cells.Values, hidden, isWhole: true);
 
     /// <summary>A chain for a cell of these trees, without some methods.</summary>
     public CellChain For(IReadOnlyCollection<SyntaxTree> trees, IReadOnlyCollection<(int Cell, DeclaredName Method)> hidden)
@@ -160,8 +164,10 @@ internal sealed class CellHistory
         {
             Needs = [.. needs],
             Synthesized = synthesized,
-            Methods = cell.Compilation.ScriptClass!.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary)
-                .Select(method => (method, place: method.DeclaringSyntaxReferences.FirstOrDefault())).Where(pair => pair.place?.SyntaxTree == tree)
+            Methods = cell.Compilation.ScriptClass!.GetMembers().OfType<IMethodSymbol>()
+                .Where(method => method.MethodKind == MethodKind.Ordinary)
+                .Select(method => (method, place: method.DeclaringSyntaxReferences.FirstOrDefault()))
+                .Where(pair => pair.place?.SyntaxTree == tree)
                 .ToDictionary(pair => DeclaredName.Of(pair.method), pair => pair.place!.Span),
         };
         _cells.Add(cell.Number, added);
@@ -196,7 +202,9 @@ internal sealed class CellHistory
 
     // The compiler numbers the anonymous types of a compilation when it emits it.
     private static bool Numbers(CSharpCompilation compilation, HistoryCell cell) =>
-        !cell.Synthesized.Shapes.Any() || EmittedCell.Of(compilation, CancellationToken.None).Synthesized.Anonymous.SequenceEqual(cell.Synthesized.Anonymous, SameNames.Only);
+        !cell.Synthesized.Shapes.Any()
+        || EmittedCell.Of(compilation, CancellationToken.None).Synthesized.Anonymous
+        .SequenceEqual(cell.Synthesized.Anonymous, SameNames.Only);
 
     private static void AddTo(List<int> cells, HistoryCell cell)
     {
@@ -232,13 +240,15 @@ internal sealed class CellHistory
 
     // Others see a method's head only.
     private static bool IsBody(SyntaxNode node) =>
-        (node is BlockSyntax && node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax) || node is ArrowExpressionClauseSyntax;
+        (node is BlockSyntax && node.Parent is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax)
+        || node is ArrowExpressionClauseSyntax;
 
     private sealed class SameNames : IEqualityComparer<System.Collections.Immutable.ImmutableArray<string>>
     {
         public static SameNames Only { get; } = new();
 
-        public bool Equals(System.Collections.Immutable.ImmutableArray<string> x, System.Collections.Immutable.ImmutableArray<string> y) => x.SequenceEqual(y);
+        public bool Equals(System.Collections.Immutable.ImmutableArray<string> x, System.Collections.Immutable.ImmutableArray<string> y)
+            => x.SequenceEqual(y);
 
         public int GetHashCode(System.Collections.Immutable.ImmutableArray<string> names) => names.Length;
     }

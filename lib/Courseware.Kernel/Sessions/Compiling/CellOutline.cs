@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>A cell's declarations without what runs: a text that means the same to later cells, and that the compiler reads in no time.</summary>
+/// <summary>
+/// A cell's declarations without what runs: a text that means the same to later cells, and that the compiler reads in no time.
+/// </summary>
 internal sealed class CellOutline
 {
     private readonly CompilationUnitSyntax _root;
@@ -14,7 +16,8 @@ internal sealed class CellOutline
     private readonly string _helpers;
     private readonly ImmutableArray<ImmutableArray<string>> _anonymous;
 
-    private CellOutline(CompilationUnitSyntax root, IReadOnlyList<string> variables, string helpers, ImmutableArray<ImmutableArray<string>> anonymous)
+    private CellOutline(CompilationUnitSyntax root, IReadOnlyList<string> variables, string helpers,
+        ImmutableArray<ImmutableArray<string>> anonymous)
     {
         _root = root;
         _variables = variables;
@@ -40,7 +43,8 @@ internal sealed class CellOutline
         if (cell.Compilation.SyntaxTrees is not [var tree])
             return null;
         var fields = cell.Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>()
-            .Where(field => !field.IsImplicitlyDeclared && !field.IsConst && !field.Name.StartsWith(HelperPrefix, StringComparison.Ordinal)).ToList();
+            .Where(field => !field.IsImplicitlyDeclared && !field.IsConst && !field.Name.StartsWith(HelperPrefix, StringComparison.Ordinal))
+            .ToList();
         var writer = new TypeWriter();
         var variables = new List<string>(fields.Count);
         foreach (var field in fields)
@@ -62,7 +66,8 @@ internal sealed class CellOutline
 
     /// <summary>Whether a compilation of the text declares variables of the types that the cell did.</summary>
     public bool IsMetBy(CSharpCompilation compilation) => Keys.All(variable =>
-        compilation.ScriptClass!.GetMembers(variable.Name).OfType<IFieldSymbol>().FirstOrDefault() is { } field && TypeKey.Of(field.Type) == variable.Key);
+        compilation.ScriptClass!.GetMembers(variable.Name).OfType<IFieldSymbol>().FirstOrDefault() is { } field
+        && TypeKey.Of(field.Type) == variable.Key);
 
     /// <param name="hidden">Methods that later cells must not see.</param>
     public string Text(IReadOnlyCollection<Microsoft.CodeAnalysis.Text.TextSpan> hidden)
@@ -80,19 +85,27 @@ internal sealed class CellOutline
         text.AppendJoin('\n', _variables).Append('\n').Append(_helpers);
         foreach (var member in _root.Members)
         {
-            if (member is GlobalStatementSyntax or IncompleteMemberSyntax || (member is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.ConstKeyword)) || hidden.Contains(member.Span))
+            if (member is GlobalStatementSyntax or IncompleteMemberSyntax
+                || (member is FieldDeclarationSyntax field && !field.Modifiers.Any(SyntaxKind.ConstKeyword))
+                || hidden.Contains(member.Span))
+            {
                 continue;
-            text.Append(member is FieldDeclarationSyntax or EnumDeclarationSyntax or DelegateDeclarationSyntax ? member.ToString() : Bodiless.Of(member)).Append('\n');
+            }
+
+            text.Append(member is FieldDeclarationSyntax or EnumDeclarationSyntax or DelegateDeclarationSyntax ? member.ToString()
+                : Bodiless.Of(member)).Append('\n');
         }
         return text.ToString();
     }
 
-    private static string Anonymous(ImmutableArray<string> names) => $"new {{ {string.Join(", ", names.Select(name => $"@{name} = default(object)"))} }}";
+    private static string Anonymous(ImmutableArray<string> names)
+        => $"new {{ {string.Join(", ", names.Select(name => $"@{name} = default(object)"))} }}";
 
     /// <summary>Writes types as a cell could, and for those without a name a value from which the compiler infers them.</summary>
     public sealed class TypeWriter
     {
-        private static readonly SymbolDisplayFormat s_format = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+        private static readonly SymbolDisplayFormat s_format =
+            SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
         private readonly StringBuilder _helpers = new();
         private int _count;
 
@@ -100,7 +113,8 @@ internal sealed class CellOutline
 
         public string? Declaration(IFieldSymbol field)
         {
-            var modifiers = (field.IsStatic ? "static " : "") + (field.IsReadOnly ? "readonly " : "") + (field.IsVolatile ? "volatile " : "");
+            var modifiers = (field.IsStatic ? "static " : "") + (field.IsReadOnly ? "readonly " : "")
+                + (field.IsVolatile ? "volatile " : "");
             if (!TypeKey.IsUnspeakable(field.Type))
                 return $"{modifiers}{Type(field.Type)} @{field.Name};";
             return Value(field.Type) is { } value ? $"{modifiers}var @{field.Name} = {value};" : null;
@@ -136,14 +150,18 @@ internal sealed class CellOutline
 
         private string? Anonymous(INamedTypeSymbol type)
         {
-            var values = type.GetMembers().OfType<IPropertySymbol>().Select(property => (property.Name, Value: Value(property.Type))).ToList();
-            return values.Exists(pair => pair.Value is null) ? null : $"new {{ {string.Join(", ", values.Select(pair => $"@{pair.Name} = {pair.Value}"))} }}";
+            var values = type.GetMembers().OfType<IPropertySymbol>().Select(property => (property.Name, Value: Value(property.Type)))
+                .ToList();
+            return values.Exists(pair => pair.Value is null) ? null
+                : $"new {{ {string.Join(", ", values.Select(pair => $"@{pair.Name} = {pair.Value}"))} }}";
         }
 
         private string? Tuple(INamedTypeSymbol type)
         {
-            var values = type.TupleElements.Select(element => (Name: element.IsExplicitlyNamedTupleElement ? $"@{element.Name}: " : "", Value: Value(element.Type))).ToList();
-            return values.Exists(pair => pair.Value is null) ? null : $"({string.Join(", ", values.Select(pair => pair.Name + pair.Value))})";
+            var values = type.TupleElements.Select(element =>
+                (Name: element.IsExplicitlyNamedTupleElement ? $"@{element.Name}: " : "", Value: Value(element.Type))).ToList();
+            return values.Exists(pair => pair.Value is null) ? null
+                : $"({string.Join(", ", values.Select(pair => pair.Name + pair.Value))})";
         }
 
         // A method whose type arguments are inferred: T<A, B> F<A, B>(A a, B b).
@@ -165,23 +183,29 @@ internal sealed class CellOutline
     {
         private static readonly Bodiless s_only = new();
         private static readonly BlockSyntax s_body = (BlockSyntax)SyntaxFactory.ParseStatement(" { throw null; }");
-        private static readonly AccessorListSyntax s_getter = SyntaxFactory.AccessorList([SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, s_body)]);
+        private static readonly AccessorListSyntax s_getter =
+            SyntaxFactory.AccessorList([SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, s_body)]);
 
         public static string Of(MemberDeclarationSyntax member) => s_only.Visit(member).ToString();
 
-        public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
+        public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
+            => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
 
-        public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
+        public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
+            => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
 
-        public override SyntaxNode? VisitDestructorDeclaration(DestructorDeclarationSyntax node) => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
+        public override SyntaxNode? VisitDestructorDeclaration(DestructorDeclarationSyntax node)
+            => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
 
-        public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
+        public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node)
+            => Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
 
         public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) =>
             Without(node, (node, body) => node.WithBody(body).WithExpressionBody(null).WithSemicolonToken(default));
 
         public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
-            node.Body is null && node.ExpressionBody is null ? node : node.WithBody(s_body).WithExpressionBody(null).WithSemicolonToken(default);
+            node.Body is null && node.ExpressionBody is null ? node
+            : node.WithBody(s_body).WithExpressionBody(null).WithSemicolonToken(default);
 
         public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
         {
@@ -192,9 +216,11 @@ internal sealed class CellOutline
         }
 
         public override SyntaxNode? VisitIndexerDeclaration(IndexerDeclarationSyntax node) =>
-            node.ExpressionBody is null ? base.VisitIndexerDeclaration(node) : node.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(s_getter);
+            node.ExpressionBody is null ? base.VisitIndexerDeclaration(node)
+            : node.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(s_getter);
 
-        public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node) => node.Modifiers.Any(SyntaxKind.ConstKeyword) ? node : base.VisitFieldDeclaration(node);
+        public override SyntaxNode? VisitFieldDeclaration(FieldDeclarationSyntax node)
+            => node.Modifiers.Any(SyntaxKind.ConstKeyword) ? node : base.VisitFieldDeclaration(node);
 
         public override SyntaxNode? VisitVariableDeclarator(VariableDeclaratorSyntax node) => node.WithInitializer(null);
 

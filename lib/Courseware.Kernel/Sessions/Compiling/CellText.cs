@@ -8,7 +8,8 @@ namespace Courseware.Kernel.Sessions;
 internal readonly record struct TextEdit(int At, int Removed, string Inserted);
 
 /// <summary>The text of a cell or of a loaded file as its author wrote it, and what was woven into it before it was compiled.</summary>
-/// <param name="Edits">By position; none removes a line break, and one that holds any ends with a directive that counts on from the author's line: so lines are the same in both.</param>
+/// <param name="Edits">By position; none removes a line break, and one that holds any ends with a directive that counts on from the
+/// author's line: so lines are the same in both.</param>
 internal sealed record CellText(SourceText Original, ImmutableArray<TextEdit> Edits)
 {
     public SourceText Woven()

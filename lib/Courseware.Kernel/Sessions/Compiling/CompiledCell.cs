@@ -12,7 +12,8 @@ namespace Courseware.Kernel.Sessions;
 /// <param name="Plain">The cell as it was written.</param>
 /// <param name="Texts">By the path of a tree.</param>
 internal sealed record CompiledCell(
-    int Number, CellChain Follows, CellSource Source, CSharpCompilation Compilation, CSharpCompilation Plain, ImmutableDictionary<string, CellText> Texts, ImmutableArray<Diagnostic> Errors)
+    int Number, CellChain Follows, CellSource Source, CSharpCompilation Compilation, CSharpCompilation Plain,
+    ImmutableDictionary<string, CellText> Texts, ImmutableArray<Diagnostic> Errors)
 {
     /// <summary>What it declares and uses, as its author wrote it; null where that was not looked at.</summary>
     public CellShape? Shape { get; init; }
@@ -51,7 +52,8 @@ internal sealed record CompiledCell(
 
     /// <summary>Whether it is one expression and nothing else.</summary>
     public bool IsExpression =>
-        Compilation.SyntaxTrees.Length == 1 && Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { Usings.Count: 0, ContainsDirectives: false } root
+        Compilation.SyntaxTrees.Length == 1
+        && Compilation.SyntaxTrees[0].GetCompilationUnitRoot() is { Usings.Count: 0, ContainsDirectives: false } root
         && root.Members is [GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } }];
 
     /// <summary>What later cells can see of this one.</summary>
@@ -59,12 +61,14 @@ internal sealed record CompiledCell(
     [
         .. DeclaredName.Of(Compilation),
         .. Packages is null ? Array.Empty<DeclaredName>() : [new DeclaredName(DeclaredName.Everywhere, "packages")],
-        .. Emitted is null ? [] : Emitted.Synthesized.Shapes.Select(shape => new DeclaredName(DeclaredName.Anonymous, string.Join(' ', shape))),
+        .. Emitted is null ? []
+            : Emitted.Synthesized.Shapes.Select(shape => new DeclaredName(DeclaredName.Anonymous, string.Join(' ', shape))),
     ];
 
     /// <summary>The names of the variables that this cell declares.</summary>
     public IEnumerable<string> Variables =>
         Compilation.ScriptClass!.GetMembers().OfType<IFieldSymbol>()
-            .Where(variable => !variable.IsImplicitlyDeclared && !variable.IsConst && !variable.IsStatic && !variable.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal))
+            .Where(variable => !variable.IsImplicitlyDeclared && !variable.IsConst && !variable.IsStatic
+                && !variable.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal))
             .Select(variable => variable.Name);
 }

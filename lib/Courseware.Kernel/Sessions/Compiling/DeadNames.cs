@@ -6,15 +6,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>Finds where code means what a name was before it became something of another kind: a type, say, of the name of what is a variable now.</summary>
-/// <remarks>The compiler goes on to earlier cells where the last meaning of a name does not fit; to the reader there is only that one.</remarks>
+/// <summary>
+/// Finds where code means what a name was before it became something of another kind: a type, say, of the name of what is a variable now.
+/// </summary>
+/// <remarks>
+/// The compiler goes on to earlier cells where the last meaning of a name does not fit; to the reader there is only that one.
+/// </remarks>
 internal static class DeadNames
 {
     private const string Submission = "Submission#";
 
     /// <param name="dying">What the cell itself declares as something of another kind.</param>
     /// <param name="error">Makes an error of a text and its place.</param>
-    public static ImmutableArray<Diagnostic> Errors(CSharpCompilation compilation, NameTable names, IReadOnlyCollection<LiveDeclaration> dying, Func<string, Location, Diagnostic> error, CancellationToken cancellation)
+    public static ImmutableArray<Diagnostic> Errors(CSharpCompilation compilation, NameTable names,
+        IReadOnlyCollection<LiveDeclaration> dying, Func<string, Location, Diagnostic> error, CancellationToken cancellation)
     {
         var errors = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var tree in compilation.SyntaxTrees)
@@ -43,7 +48,8 @@ internal static class DeadNames
 
     private static string Kind(Declaration declaration) => declaration.Kind switch
     {
-        DeclarationKind.Type when declaration.Nodes[0] is TypeDeclarationSyntax { Arity: > 0 and var arity } => $"a type with {arity} type parameter{(arity == 1 ? "" : "s")}",
+        DeclarationKind.Type when declaration.Nodes[0]
+            is TypeDeclarationSyntax { Arity: > 0 and var arity } => $"a type with {arity} type parameter{(arity == 1 ? "" : "s")}",
         DeclarationKind.Type => "a type without type parameters",
         DeclarationKind.Method => "a function",
         DeclarationKind.Constant => "a constant",

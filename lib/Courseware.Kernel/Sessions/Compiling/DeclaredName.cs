@@ -5,7 +5,8 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>Something that a cell adds to what later cells see.</summary>
 /// <param name="Name">Its name; <see cref="Everywhere"/> or <see cref="Extensions"/> for what acts without being named.</param>
-/// <param name="Kind">A newer one of the same name and kind hides it: one of another kind (a method's overload, say) leaves it visible.</param>
+/// <param name="Kind">A newer one of the same name and kind hides it: one of another kind (a method's overload, say) leaves it
+/// visible.</param>
 internal readonly record struct DeclaredName(string Name, string Kind)
 {
     /// <summary>Usings, references, packages.</summary>
@@ -36,7 +37,8 @@ internal readonly record struct DeclaredName(string Name, string Kind)
             if (root.ContainsDirectives)
                 names.AddRange(root.GetReferenceDirectives().Select(node => new DeclaredName(Everywhere, node.ToString())));
         }
-        foreach (var member in cell.ScriptClass!.GetMembers().Where(member => !member.IsImplicitlyDeclared && !member.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal)))
+        foreach (var member in cell.ScriptClass!.GetMembers()
+            .Where(member => !member.IsImplicitlyDeclared && !member.Name.StartsWith(CellOutline.HelperPrefix, StringComparison.Ordinal)))
         {
             if (member is IFieldSymbol or IPropertySymbol or IEventSymbol)
                 names.Add(new DeclaredName(member.Name, Value));
@@ -48,9 +50,11 @@ internal readonly record struct DeclaredName(string Name, string Kind)
         return names;
     }
 
-    public static DeclaredName Of(IMethodSymbol method) => method.IsExtensionMethod ? new(Extensions, method.Name + Signature(method)) : new(method.Name, Signature(method));
+    public static DeclaredName Of(IMethodSymbol method)
+        => method.IsExtensionMethod ? new(Extensions, method.Name + Signature(method)) : new(method.Name, Signature(method));
 
-    private static string Signature(IMethodSymbol method) => $"({string.Join(',', method.Parameters.Select(parameter => $"{parameter.RefKind} {Full(parameter.Type)}"))}){method.Arity}";
+    private static string Signature(IMethodSymbol method)
+        => $"({string.Join(',', method.Parameters.Select(parameter => $"{parameter.RefKind} {Full(parameter.Type)}"))}){method.Arity}";
 
     // Two cells' types of one name are not one type.
     private static string Full(ITypeSymbol type) => type switch

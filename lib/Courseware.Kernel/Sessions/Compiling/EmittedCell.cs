@@ -13,7 +13,9 @@ internal sealed record EmittedCell(byte[] Image, byte[] Symbols, ImmutableArray<
 
     private static readonly EmitOptions s_options = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
-    /// <summary>Emits without asking for diagnostics first: that would bind every name a second time, and names of old cells are found slowly.</summary>
+    /// <summary>
+    /// Emits without asking for diagnostics first: that would bind every name a second time, and names of old cells are found slowly.
+    /// </summary>
     public static EmittedCell Of(CSharpCompilation compilation, CancellationToken cancellation)
     {
         using var image = new MemoryStream();

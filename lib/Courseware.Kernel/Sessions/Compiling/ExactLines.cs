@@ -4,10 +4,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The compiler's <c>/debug+ /optimize+</c>: optimised code in which each statement begins where its line is, so that an exception's line is right.</summary>
+/// <summary>
+/// The compiler's <c>/debug+ /optimize+</c>: optimised code in which each statement begins where its line is, so that an exception's line
+/// is right.
+/// </summary>
 /// <remarks>
-/// Without it a variable that is used once is left on the stack, a statement then begins in the middle of the one before, and a division by zero is reported for the wrong line.
-/// The JIT optimises as before. There is no public way to it but the parser of the compiler's command line, which takes a tenth of a second to load.
+/// Without it a variable that is used once is left on the stack, a statement then begins in the middle of the one before, and a division by
+/// zero is reported for the wrong line. The JIT optimises as before. There is no public way to it but the parser of the compiler's command
+/// line, which takes a tenth of a second to load.
 /// </remarks>
 internal static class ExactLines
 {

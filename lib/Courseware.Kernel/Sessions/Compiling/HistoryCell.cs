@@ -10,7 +10,8 @@ namespace Courseware.Kernel.Sessions;
 /// <param name="Text">The text that was compiled.</param>
 /// <param name="Outline">A shorter one that declares the same; null when there is none.</param>
 /// <param name="Files">The files that it loaded, as they were.</param>
-internal sealed record HistoryCell(int Number, string Name, string Text, CellOutline? Outline, SourceReferenceResolver Files, PackageState? Packages, bool HasCode)
+internal sealed record HistoryCell(int Number, string Name, string Text, CellOutline? Outline, SourceReferenceResolver Files,
+    PackageState? Packages, bool HasCode)
 {
     private readonly Dictionary<DeclaredName, TextSpan> _hidden = [];
     private SyntaxTree? _outlineTree;
@@ -32,7 +33,12 @@ internal sealed record HistoryCell(int Number, string Name, string Text, CellOut
     /// <summary>The same cell without some of its methods.</summary>
     public HistoryCell Without(IEnumerable<DeclaredName> methods)
     {
-        var copy = new HistoryCell(Number, Name, Text, Outline, Files, Packages, HasCode) { Needs = Needs, Synthesized = Synthesized, Methods = Methods };
+        var copy = new HistoryCell(Number, Name, Text, Outline, Files, Packages, HasCode)
+        {
+            Needs = Needs,
+            Synthesized = Synthesized,
+            Methods = Methods
+        };
         foreach (var (method, span) in _hidden)
             copy._hidden.Add(method, span);
         foreach (var method in methods)

@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>
-/// The symbols that a cell's <c>#if</c> knows. A library that a notebook has loaded names them in the process's data, as <c>notebook.symbols</c>: "TORCHSHARP;OTHER". So a cell can use what
-/// is built on one machine and not on another, and name it with <c>#r</c>, and say in its <c>#else</c> what to do.
+/// The symbols that a cell's <c>#if</c> knows. A library that a notebook has loaded names them in the process's data, as
+/// <c>notebook.symbols</c>: "TORCHSHARP;OTHER". So a cell can use what is built on one machine and not on another, and name it with
+/// <c>#r</c>, and say in its <c>#else</c> what to do.
 /// </summary>
 internal static class NotebookSymbols
 {
@@ -23,7 +24,9 @@ internal static class NotebookSymbols
                 return s_none;
             if (s_last is { } last && last.Names == names)
                 return last.Options;
-            var options = s_none.WithPreprocessorSymbols(names.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(SyntaxFacts.IsValidIdentifier));
+            var options = s_none.WithPreprocessorSymbols(
+                names.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(SyntaxFacts.IsValidIdentifier));
             s_last = (names, options);
             return options;
         }

@@ -6,8 +6,9 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>Gives the delegates that the compiler makes up for lambdas one owner each, whichever cells use them.</summary>
 /// <remarks>
-/// The compiler takes such a delegate over from the one compilation before, if that has it, and else makes it up once more: lambdas of one shape in two cells would be of two types,
-/// and a list of both would fail where it runs. So each shape that occurs gets a small submission of its own, and a cell with such lambdas is compiled just after all of those.
+/// The compiler takes such a delegate over from the one compilation before, if that has it, and else makes it up once more: lambdas of one
+/// shape in two cells would be of two types, and a list of both would fail where it runs. So each shape that occurs gets a small submission
+/// of its own, and a cell with such lambdas is compiled just after all of those.
 /// </remarks>
 /// <param name="compile">A text under a number, after another compilation.</param>
 internal sealed class SharedDelegates(Func<SyntaxTree, int, CSharpCompilation, CSharpCompilation> compile)
@@ -26,7 +27,8 @@ internal sealed class SharedDelegates(Func<SyntaxTree, int, CSharpCompilation, C
     {
         foreach (var (name, lambda) in types.Delegates.Where(type => type.Lambda is not null && _names.Add(type.Name)))
         {
-            var owner = (Number: newNumber(), Tree: CSharpSyntaxTree.ParseText($"object.ReferenceEquals(null, {lambda});", CellCompiler.ParseOptions));
+            var owner = (Number: newNumber(),
+                Tree: CSharpSyntaxTree.ParseText($"object.ReferenceEquals(null, {lambda});", CellCompiler.ParseOptions));
             ToLoad.Enqueue(EmittedCell.Of(compile(owner.Tree, owner.Number, After(root)), CancellationToken.None));
             _owners.Add(owner);
         }

@@ -6,21 +6,29 @@ using System.Runtime.InteropServices;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The types that the compiler made up for a cell and that other cells may share: anonymous types, and delegates for lambdas that no <c>Func</c> or <c>Action</c> fits.</summary>
+/// <summary>
+/// The types that the compiler made up for a cell and that other cells may share: anonymous types, and delegates for lambdas that no
+/// <c>Func</c> or <c>Action</c> fits.
+/// </summary>
 /// <param name="Anonymous">The property names of each anonymous type that the assembly holds, in the order of the types' numbers.</param>
-/// <param name="Delegates">Each delegate type that the assembly holds: its name, and a lambda of its shape, null where none can be written that does not name other types.</param>
+/// <param name="Delegates">Each delegate type that the assembly holds: its name, and a lambda of its shape, null where none can be written
+/// that does not name other types.</param>
 /// <param name="HasDelegates">Whether it holds or uses any such delegate.</param>
-internal sealed record SynthesizedTypes(ImmutableArray<ImmutableArray<string>> Anonymous, ImmutableArray<(string Name, string? Lambda)> Delegates, bool HasDelegates)
+internal sealed record SynthesizedTypes(ImmutableArray<ImmutableArray<string>> Anonymous,
+    ImmutableArray<(string Name, string? Lambda)> Delegates, bool HasDelegates)
 {
     private const string AnonymousType = "<>f__AnonymousType";
     private const string AnonymousDelegate = "<>f__AnonymousDelegate";
 
     public static SynthesizedTypes None { get; } = new([], [], false);
 
-    /// <summary>The anonymous types that other cells can write: not those of a query, which carry its variables from one clause to the next.</summary>
+    /// <summary>
+    /// The anonymous types that other cells can write: not those of a query, which carry its variables from one clause to the next.
+    /// </summary>
     public IEnumerable<ImmutableArray<string>> Shapes => Anonymous.Where(names => !names.Any(name => name.StartsWith('<')));
 
-    // <Module> and <PrivateImplementationDetails> are each assembly's own; so are <>y__InlineArray and <>z__ReadOnlyArray, which nothing of another assembly names.
+    // <Module> and <PrivateImplementationDetails> are each assembly's own; so are <>y__InlineArray and <>z__ReadOnlyArray, which nothing of
+    // another assembly names.
     public static SynthesizedTypes Of(byte[] image)
     {
         if (image.Length == 0)
@@ -35,9 +43,14 @@ internal sealed record SynthesizedTypes(ImmutableArray<ImmutableArray<string>> A
             if (type.IsNested)
                 continue;
             if (metadata.StringComparer.StartsWith(type.Name, AnonymousType))
-                anonymous.Add([.. type.GetProperties().Select(property => metadata.GetString(metadata.GetPropertyDefinition(property).Name))]);
+            {
+                anonymous.Add(
+                    [.. type.GetProperties().Select(property => metadata.GetString(metadata.GetPropertyDefinition(property).Name))]);
+            }
             else if (IsDelegate(metadata, type.Name))
+            {
                 delegates.Add((metadata.GetString(type.Name), Lambda(metadata, type)));
+            }
         }
         var usesDelegates = delegates.Count > 0 || metadata.TypeReferences.Select(metadata.GetTypeReference)
             .Any(type => type.ResolutionScope.Kind == HandleKind.AssemblyReference && IsDelegate(metadata, type.Name));
@@ -45,14 +58,16 @@ internal sealed record SynthesizedTypes(ImmutableArray<ImmutableArray<string>> A
     }
 
     private static bool IsDelegate(MetadataReader metadata, StringHandle name) =>
-        metadata.StringComparer.StartsWith(name, "<>A") || metadata.StringComparer.StartsWith(name, "<>F") || metadata.StringComparer.StartsWith(name, AnonymousDelegate);
+        metadata.StringComparer.StartsWith(name, "<>A") || metadata.StringComparer.StartsWith(name, "<>F")
+        || metadata.StringComparer.StartsWith(name, AnonymousDelegate);
 
     // The type is generic: only how its parameters are passed is fixed, and whether it returns anything.
     private static string? Lambda(MetadataReader metadata, TypeDefinition type)
     {
         if (metadata.StringComparer.StartsWith(type.Name, AnonymousDelegate))
             return null;
-        var invoke = type.GetMethods().Select(metadata.GetMethodDefinition).First(method => metadata.StringComparer.Equals(method.Name, "Invoke"));
+        var invoke = type.GetMethods().Select(metadata.GetMethodDefinition)
+            .First(method => metadata.StringComparer.Equals(method.Name, "Invoke"));
         var signature = invoke.DecodeSignature(Passing.Only, null);
         if (signature.ReturnType.IsByRef)
             return null;
@@ -70,10 +85,12 @@ internal sealed record SynthesizedTypes(ImmutableArray<ImmutableArray<string>> A
     private static string Kind(MetadataReader metadata, Parameter parameter) =>
         parameter.Attributes.HasFlag(ParameterAttributes.Out) ? "out "
         : !parameter.Attributes.HasFlag(ParameterAttributes.In) ? "ref "
-        : parameter.GetCustomAttributes().Select(metadata.GetCustomAttribute).Any(attribute => IsOf(metadata, attribute, "RequiresLocationAttribute")) ? "ref readonly " : "in ";
+        : parameter.GetCustomAttributes().Select(metadata.GetCustomAttribute)
+        .Any(attribute => IsOf(metadata, attribute, "RequiresLocationAttribute")) ? "ref readonly " : "in ";
 
     private static bool IsOf(MetadataReader metadata, CustomAttribute attribute, string name) =>
-        attribute.Constructor.Kind == HandleKind.MemberReference && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
+        attribute.Constructor.Kind == HandleKind.MemberReference
+        && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } type
         && metadata.StringComparer.Equals(metadata.GetTypeReference((TypeReferenceHandle)type).Name, name);
 
     private readonly record struct Passed(bool IsByRef, bool IsVoid);
@@ -108,6 +125,7 @@ internal sealed record SynthesizedTypes(ImmutableArray<ImmutableArray<string>> A
 
         public Passed GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => default;
 
-        public Passed GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => default;
+        public Passed GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle,
+            byte rawTypeKind) => default;
     }
 }

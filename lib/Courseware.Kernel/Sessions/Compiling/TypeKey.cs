@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>A type as a text that is the same in every compilation of a session, and differs for the types of one name that two cells declared.</summary>
+/// <summary>
+/// A type as a text that is the same in every compilation of a session, and differs for the types of one name that two cells declared.
+/// </summary>
 internal static class TypeKey
 {
     public static string Of(ITypeSymbol type) => type switch
@@ -21,7 +23,10 @@ internal static class TypeKey
         _ => type.ToDisplayString(),
     };
 
-    /// <summary>Whether a type is the framework's, with all its arguments: then no cell can declare another one of its name that would take its place.</summary>
+    /// <summary>
+    /// Whether a type is the framework's, with all its arguments: then no cell can declare another one of its name that would take its
+    /// place.
+    /// </summary>
     public static bool IsOfFramework(ITypeSymbol type) => type switch
     {
         IDynamicTypeSymbol => true,
@@ -40,10 +45,13 @@ internal static class TypeKey
         _ => false,
     };
 
-    private static string NameAndType(IFieldSymbol element) => element.IsExplicitlyNamedTupleElement ? $"{Of(element.Type)} {element.Name}" : Of(element.Type);
+    private static string NameAndType(IFieldSymbol element)
+        => element.IsExplicitlyNamedTupleElement ? $"{Of(element.Type)} {element.Name}" : Of(element.Type);
 
     private static string Owner(INamedTypeSymbol type) =>
-        type.ContainingType is { } outer ? Of(outer) + "." : $"{type.ContainingAssembly?.Name}/{(type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." : "")}";
+        type.ContainingType is { } outer ? Of(outer) + "."
+        : $"{type.ContainingAssembly?.Name}/{(type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() + "." : "")}";
 
-    private static string Arguments(INamedTypeSymbol type) => type.TypeArguments.IsEmpty ? "" : $"<{string.Join(',', type.TypeArguments.Select(Of))}>";
+    private static string Arguments(INamedTypeSymbol type)
+        => type.TypeArguments.IsEmpty ? "" : $"<{string.Join(',', type.TypeArguments.Select(Of))}>";
 }

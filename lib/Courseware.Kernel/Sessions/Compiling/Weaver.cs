@@ -8,9 +8,9 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>Puts check points into a cell: where it loops, where its functions begin, and around what it awaits.</summary>
 /// <remarks>
-/// It works on the text, not on the tree: what it puts in has no line break, so lines stay as they are, and <see cref="CellText"/> knows the columns.
-/// Code that does not compile must not do so with check points either. Expression trees are left alone, as a statement cannot stand in them.
-/// Edits at one position are in the order of the walk, which is the order of the text.
+/// It works on the text, not on the tree: what it puts in has no line break, so lines stay as they are, and <see cref="CellText"/> knows
+/// the columns. Code that does not compile must not do so with check points either. Expression trees are left alone, as a statement cannot
+/// stand in them. Edits at one position are in the order of the walk, which is the order of the text.
 /// </remarks>
 internal sealed class Weaver : CSharpSyntaxWalker
 {
@@ -35,21 +35,29 @@ internal sealed class Weaver : CSharpSyntaxWalker
 
     /// <summary>The tree's text with check points; without any edit when it has no place for one.</summary>
     /// <param name="isMarked">Whether it has its <see cref="Marks"/> already.</param>
-    public static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, bool isMarked = false, CancellationToken cancellation = default)
+    public static CellText Weave(CSharpCompilation compilation, SyntaxTree tree, bool isMarked = false,
+        CancellationToken cancellation = default)
     {
         var weaver = new Weaver(new Lazy<SemanticModel>(() => compilation.GetSemanticModel(tree)), isMarked, cancellation);
         weaver.Visit(tree.GetRoot(cancellation));
         return new CellText(tree.GetText(cancellation), [.. weaver._edits.OrderBy(edit => edit.At)]);
     }
 
-    /// <summary>Says between a cell's statements how far it has come, so that it is known which variables have a value when it fails. None where no variable is followed by anything that runs.</summary>
+    /// <summary>
+    /// Says between a cell's statements how far it has come, so that it is known which variables have a value when it fails. None where no
+    /// variable is followed by anything that runs.
+    /// </summary>
     public static IEnumerable<TextEdit> Marks(CompilationUnitSyntax root)
     {
         var isDue = false;
         for (var i = 0; i < root.Members.Count; i++)
         {
-            if (root.Members[i] is not (GlobalStatementSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null }))
+            if (root.Members[i]
+                is not (GlobalStatementSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null }))
+            {
                 continue;
+            }
+
             if (isDue)
                 yield return new TextEdit(root.Members[i].SpanStart, 0, $"{Points}Passed({i.ToString(CultureInfo.InvariantCulture)});");
             isDue = root.Members[i] is not GlobalStatementSyntax || NameWalker.Designations(root.Members[i]).Any();
@@ -67,7 +75,9 @@ internal sealed class Weaver : CSharpSyntaxWalker
             var runs = member is GlobalStatementSyntax or FieldDeclarationSyntax;
             if (runs && afterCall)
                 Insert(member.SpanStart, Check);
-            afterCall |= runs && member.DescendantNodes().Any(inner => inner is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax);
+            afterCall |= runs
+                && member.DescendantNodes()
+                .Any(inner => inner is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax);
             Visit(member);
         }
     }
@@ -80,7 +90,8 @@ internal sealed class Weaver : CSharpSyntaxWalker
 
     public override void VisitForEachStatement(ForEachStatementSyntax node) => Loop(node.Statement, () => base.VisitForEachStatement(node));
 
-    public override void VisitForEachVariableStatement(ForEachVariableStatementSyntax node) => Loop(node.Statement, () => base.VisitForEachVariableStatement(node));
+    public override void VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
+        => Loop(node.Statement, () => base.VisitForEachVariableStatement(node));
 
     public override void VisitLabeledStatement(LabeledStatementSyntax node)
     {
@@ -90,7 +101,8 @@ internal sealed class Weaver : CSharpSyntaxWalker
 
     public override void VisitSwitchStatement(SwitchStatementSyntax node)
     {
-        var jumps = node.DescendantNodes().Any(inner => inner.IsKind(SyntaxKind.GotoCaseStatement) || inner.IsKind(SyntaxKind.GotoDefaultStatement));
+        var jumps = node.DescendantNodes()
+            .Any(inner => inner.IsKind(SyntaxKind.GotoCaseStatement) || inner.IsKind(SyntaxKind.GotoDefaultStatement));
         Visit(node.Expression);
         foreach (var section in node.Sections)
         {
@@ -127,9 +139,14 @@ internal sealed class Weaver : CSharpSyntaxWalker
     {
         var cleansUp = node.Identifier.ValueText is "Dispose" or "DisposeAsync";
         if (cleansUp && node.Body is { } body)
+        {
             CleanUp(body, () => base.VisitMethodDeclaration(node));
+        }
         else
-            Function(node.Body, node.ExpressionBody, node.SemicolonToken, () => Returns(node), () => base.VisitMethodDeclaration(node), cleansUp);
+        {
+            Function(node.Body, node.ExpressionBody, node.SemicolonToken, () => Returns(node), () =>
+                base.VisitMethodDeclaration(node), cleansUp);
+        }
     }
 
     public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) =>
@@ -145,10 +162,12 @@ internal sealed class Weaver : CSharpSyntaxWalker
         Function(node.Body, node.ExpressionBody, node.SemicolonToken, () => Returns(node), () => base.VisitOperatorDeclaration(node));
 
     public override void VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) =>
-        Function(node.Body, node.ExpressionBody, node.SemicolonToken, static () => true, () => base.VisitConversionOperatorDeclaration(node));
+        Function(node.Body, node.ExpressionBody, node.SemicolonToken, static () => true, () =>
+            base.VisitConversionOperatorDeclaration(node));
 
     public override void VisitAccessorDeclaration(AccessorDeclarationSyntax node) =>
-        Function(node.Body, node.ExpressionBody, node.SemicolonToken, () => node.IsKind(SyntaxKind.GetAccessorDeclaration), () => base.VisitAccessorDeclaration(node));
+        Function(node.Body, node.ExpressionBody, node.SemicolonToken, () => node.IsKind(SyntaxKind.GetAccessorDeclaration), () =>
+            base.VisitAccessorDeclaration(node));
 
     public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node) =>
         Getter(node.ExpressionBody, node.SemicolonToken, () => base.VisitPropertyDeclaration(node));
@@ -162,16 +181,19 @@ internal sealed class Weaver : CSharpSyntaxWalker
         base.VisitAnonymousMethodExpression(node);
     }
 
-    public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Lambda(node, () => base.VisitSimpleLambdaExpression(node));
+    public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node)
+        => Lambda(node, () => base.VisitSimpleLambdaExpression(node));
 
-    public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Lambda(node, () => base.VisitParenthesizedLambdaExpression(node));
+    public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node)
+        => Lambda(node, () => base.VisitParenthesizedLambdaExpression(node));
 
     public override void VisitAwaitExpression(AwaitExpressionSyntax node) => Around(node.Expression, Points + "Awaiting(", ")");
 
     public override void VisitInvocationExpression(InvocationExpressionSyntax node)
     {
         // The one endless source of the framework's own that a loop without a line of the user's can run over.
-        if (node.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteSequence" } && Method(node) is { ContainingType.Name: "Enumerable" })
+        if (node.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InfiniteSequence" }
+            && Method(node) is { ContainingType.Name: "Enumerable" })
         {
             Insert(node.SpanStart, Points + "Watch(");
             base.VisitInvocationExpression(node);
@@ -242,7 +264,8 @@ internal sealed class Weaver : CSharpSyntaxWalker
         Insert(block.CloseBraceToken.SpanStart, EndCleanUp);
     }
 
-    private void Function(BlockSyntax? body, ArrowExpressionClauseSyntax? arrow, SyntaxToken semicolon, Func<bool> returns, Action visit, bool cleansUp = false)
+    private void Function(BlockSyntax? body, ArrowExpressionClauseSyntax? arrow, SyntaxToken semicolon, Func<bool> returns, Action visit,
+        bool cleansUp = false)
     {
         if (body is not null)
             Insert(body.OpenBraceToken.Span.End, Enter);
@@ -292,9 +315,11 @@ internal sealed class Weaver : CSharpSyntaxWalker
 
     private static string Return(ExpressionSyntax expression) => expression is ThrowExpressionSyntax ? "" : "return ";
 
-    private bool Returns(SyntaxNode declaration) => _model.Value.GetDeclaredSymbol(declaration, _cancellation) is not IMethodSymbol method || Returns(method);
+    private bool Returns(SyntaxNode declaration)
+        => _model.Value.GetDeclaredSymbol(declaration, _cancellation) is not IMethodSymbol method || Returns(method);
 
-    private static bool Returns(IMethodSymbol method) => !method.ReturnsVoid && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
+    private static bool Returns(IMethodSymbol method)
+        => !method.ReturnsVoid && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
 
     private IMethodSymbol? Method(SyntaxNode node) => _model.Value.GetSymbolInfo(node, _cancellation).Symbol as IMethodSymbol;
 
@@ -302,7 +327,10 @@ internal sealed class Weaver : CSharpSyntaxWalker
         ? _model.Value.GetQueryClauseInfo(clause, _cancellation).OperationInfo.Symbol as IMethodSymbol
         : Method(node);
 
-    private static bool TakesTree(IMethodSymbol? method) => method is not null && method.Parameters.Any(parameter => IsTree(parameter.Type));
+    private static bool TakesTree(IMethodSymbol? method)
+        => method is not null && method.Parameters.Any(parameter => IsTree(parameter.Type));
 
-    private static bool IsTree(ITypeSymbol? type) => type is INamedTypeSymbol { Arity: 1, Name: "Expression" } tree && tree.ContainingNamespace.ToDisplayString() == "System.Linq.Expressions";
+    private static bool IsTree(ITypeSymbol? type)
+        => type is INamedTypeSymbol { Arity: 1, Name: "Expression" } tree
+        && tree.ContainingNamespace.ToDisplayString() == "System.Linq.Expressions";
 }

@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>Turns compiler diagnostics and exceptions into what a student reads: cell, line, column, the line itself, and no frame of ours.</summary>
+/// <summary>
+/// Turns compiler diagnostics and exceptions into what a student reads: cell, line, column, the line itself, and no frame of ours.
+/// </summary>
 internal static partial class ErrorText
 {
     private const int MostDiagnostics = 10;
@@ -74,7 +76,10 @@ internal static partial class ErrorText
             trace.Add((depth == 0 ? "" : "caused by ") + $"{Formatting.TypeNames.Of(e.GetType())}: {e.Message}");
             trace.AddRange(Frames(e, sourceOf, symbolsOf));
             if (e is AggregateException { InnerExceptions.Count: > 1 } several)
-                trace.AddRange(several.InnerExceptions.Skip(1).Take(5).Select(inner => $"and {Formatting.TypeNames.Of(inner.GetType())}: {inner.Message}"));
+            {
+                trace.AddRange(several.InnerExceptions.Skip(1).Take(5)
+                    .Select(inner => $"and {Formatting.TypeNames.Of(inner.GetType())}: {inner.Message}"));
+            }
         }
         return new ErrorOutput(Formatting.TypeNames.Of(exception.GetType()), exception.Message, trace);
     }
@@ -93,9 +98,11 @@ internal static partial class ErrorText
         var all = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
         for (var i = 0; i < all.Length; i++)
         {
-            // What the runtime reports of the line is wrong there: it is that of the method's beginning. Cells without symbols are another kernel's, which does not optimise them.
+            // What the runtime reports of the line is wrong there: it is that of the method's beginning. Cells without symbols are another
+            // kernel's, which does not optimise them.
             var method = i > 0 && ThrowSites.IsThrowHelper(all[i - 1]) ? all[i].GetMethod() : null;
-            frames.AddRange(method is not null && symbolsOf(method.Module.Assembly) is { } symbols ? Vague(method, exception, sourceOf, symbols) : Exact(all[i], sourceOf));
+            frames.AddRange(method is not null && symbolsOf(method.Module.Assembly) is { } symbols
+                ? Vague(method, exception, sourceOf, symbols) : Exact(all[i], sourceOf));
         }
         if (frames.Count <= MostFrames)
             return frames;
@@ -103,11 +110,13 @@ internal static partial class ErrorText
     }
 
     private static IReadOnlyList<string> Exact(StackFrame frame, Func<string, CellText?> sourceOf) =>
-        frame.GetFileName() is { } file && sourceOf(file) is { } text ? [$"   at {Where(frame.GetMethod())}{NameOf(file)}, {Line(text, frame.GetFileLineNumber(), frame.GetFileColumnNumber())}"] : [];
+        frame.GetFileName() is { } file && sourceOf(file) is { } text
+        ? [$"   at {Where(frame.GetMethod())}{NameOf(file)}, {Line(text, frame.GetFileLineNumber(), frame.GetFileColumnNumber())}"] : [];
 
     private static IReadOnlyList<string> Vague(MethodBase method, Exception exception, Func<string, CellText?> sourceOf, byte[] symbols)
     {
-        var sites = ThrowSites.Of(method, exception, symbols).Where(site => sourceOf(site.File) is { } text && !IsForEach(text, site)).ToList();
+        var sites = ThrowSites.Of(method, exception, symbols).Where(site => sourceOf(site.File) is { } text && !IsForEach(text, site))
+            .ToList();
         if (sites.Count == 0)
             return MethodName(method) is { } name ? [$"   at {name}"] : [];
         var file = sites[0].File;
@@ -147,7 +156,8 @@ internal static partial class ErrorText
             return head;
         // Where the line holds several statements, which of them.
         var column = wovenColumn > 0 ? text.OriginalColumn(number - 1, wovenColumn - 1) : 0;
-        var atColumn = column > 0 && !string.IsNullOrWhiteSpace(whole[..int.Min(column, whole.Length)]) ? $", column {(column + 1).ToString(CultureInfo.InvariantCulture)}" : "";
+        var atColumn = column > 0 && !string.IsNullOrWhiteSpace(whole[..int.Min(column, whole.Length)])
+            ? $", column {(column + 1).ToString(CultureInfo.InvariantCulture)}" : "";
         return $"{head}{atColumn}: {line}";
     }
 

@@ -16,13 +16,16 @@ internal static class MissingLibrary
             : $"There is no {path}. A path in #r counts from the notebook's folder: write the whole path, or the way from there to the file.";
     }
 
-    /// <summary>The command that makes a library, in its course's folder: an adapter is not part of what <c>dotnet build</c> builds.</summary>
+    /// <summary>
+    /// The command that makes a library, in its course's folder: an adapter is not part of what <c>dotnet build</c> builds.
+    /// </summary>
     public static string Command(string library)
     {
         if (ProjectOf(library) is null)
             return "dotnet build";
         var name = Path.GetFileNameWithoutExtension(library);
-        var isBuiltWithAll = Directory.EnumerateFiles(CourseFolder(library)!, "*.sln").Any(solution => File.ReadAllText(solution).Contains($"\"{name}\"", StringComparison.Ordinal));
+        var isBuiltWithAll = Directory.EnumerateFiles(CourseFolder(library)!, "*.sln")
+            .Any(solution => File.ReadAllText(solution).Contains($"\"{name}\"", StringComparison.Ordinal));
         return isBuiltWithAll ? "dotnet build" : $"dotnet build lib/{name}";
     }
 

@@ -4,7 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>What a name that the compiler does not know may have meant: the same letters in another case, a name used elsewhere, a slip of the finger, or a missing <c>using</c>.</summary>
+/// <summary>
+/// What a name that the compiler does not know may have meant: the same letters in another case, a name used elsewhere, a slip of the
+/// finger, or a missing <c>using</c>.
+/// </summary>
 internal static class NameHints
 {
     private const int MostErrors = 3;
@@ -14,11 +17,15 @@ internal static class NameHints
     public static string? For(CompiledCell cell, CancellationToken cancellation = default)
     {
         var hints = new List<(string Name, string Hint)>();
-        foreach (var error in cell.Found.Where(error => error.Location.IsInSource && cell.Plain.SyntaxTrees.Contains(error.Location.SourceTree!)).OrderBy(error => error.Location.SourceSpan.Start))
+        foreach (var error in cell.Found.Where(error => error.Location.IsInSource
+            && cell.Plain.SyntaxTrees.Contains(error.Location.SourceTree!)).OrderBy(error => error.Location.SourceSpan.Start))
         {
             var token = error.Location.SourceTree!.GetRoot(cancellation).FindToken(error.Location.SourceSpan.Start);
-            if (hints.Count < MostErrors && token.ValueText.Length > 1 && hints.All(hint => hint.Name != token.ValueText) && new Search(cell.Plain, token).For(error.Id) is { } hint)
+            if (hints.Count < MostErrors && token.ValueText.Length > 1 && hints.All(hint => hint.Name != token.ValueText)
+                && new Search(cell.Plain, token).For(error.Id) is { } hint)
+            {
                 hints.Add((token.ValueText, hint));
+            }
         }
         return hints.Count switch
         {
@@ -41,15 +48,18 @@ internal static class NameHints
             "CS0103" => Type(_model.LookupSymbols(_at)),
             "CS0117" or "CS1061" => Member(),
             "CS1739" => Parameter(),
-            "CS1955" => _model.LookupNamespacesAndTypes(_at, name: _name).OfType<INamedTypeSymbol>().FirstOrDefault() is { } type ? $"{type.Name} is a type: to make one, write new {type.Name}(…)." : null,
+            "CS1955" => _model.LookupNamespacesAndTypes(_at, name: _name).OfType<INamedTypeSymbol>().FirstOrDefault() is { } type
+                ? $"{type.Name} is a type: to make one, write new {type.Name}(…)." : null,
             _ => null,
         };
 
         private NamesElsewhere Others => _others ??= new NamesElsewhere(Libraries);
 
         private IReadOnlyList<IAssemblySymbol> Libraries => field ??= [.. compilation.SourceModule.ReferencedAssemblySymbols
-            .Concat(_model.LookupNamespacesAndTypes(_at).Where(symbol => symbol is INamedTypeSymbol).Select(symbol => symbol.ContainingAssembly))
-            .Where(assembly => assembly is not null && Visibility.IsOfLibrary(assembly.GlobalNamespace)).DistinctBy(assembly => assembly.Identity.Name)];
+            .Concat(_model.LookupNamespacesAndTypes(_at).Where(symbol => symbol is INamedTypeSymbol)
+                .Select(symbol => symbol.ContainingAssembly))
+            .Where(assembly => assembly is not null && Visibility.IsOfLibrary(assembly.GlobalNamespace))
+            .DistinctBy(assembly => assembly.Identity.Name)];
 
         private string? Type(IEnumerable<ISymbol> inScope)
         {
@@ -71,14 +81,17 @@ internal static class NameHints
         private List<string> Known(string name)
         {
             var plain = NamesElsewhere.Plain(name);
-            var types = Libraries.SelectMany(library => Public(library.GlobalNamespace)).Where(type => NamesElsewhere.Plain(type.Name) == plain).ToList();
-            return types.Count > 0 ? [.. types.Select(type => Text(type))] : [.. Others.Types(name).Select(type => Text(type, Others.Elsewhere(type)))];
+            var types = Libraries.SelectMany(library => Public(library.GlobalNamespace))
+                .Where(type => NamesElsewhere.Plain(type.Name) == plain).ToList();
+            return types.Count > 0 ? [.. types.Select(type => Text(type))]
+                : [.. Others.Types(name).Select(type => Text(type, Others.Elsewhere(type)))];
         }
 
         // The right name, without its namespace.
         private string? Missing()
         {
-            var found = Named(compilation.GlobalNamespace, _name).Where(Visibility.IsShown).Select(type => type.ContainingNamespace.ToDisplayString()).Distinct().Take(MostProposals).ToList();
+            var found = Named(compilation.GlobalNamespace, _name).Where(Visibility.IsShown)
+                .Select(type => type.ContainingNamespace.ToDisplayString()).Distinct().Take(MostProposals).ToList();
             return found.Count == 0 ? null : $"{_name} is in {string.Join(" and in ", found)}: add using {found[0]};";
         }
 
@@ -98,8 +111,14 @@ internal static class NameHints
         {
             if (token.Parent is not SimpleNameSyntax name)
                 return [];
-            if (name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: ExpressionSyntax whole } } assignment && assignment.Left == name)
-                return _model.GetTypeInfo(whole).Type is { } made ? _model.LookupSymbols(_at, made).Where(member => member is IPropertySymbol or IFieldSymbol && !member.IsStatic) : [];
+            if (name.Parent
+                is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: ExpressionSyntax whole } } assignment
+                && assignment.Left == name)
+            {
+                return _model.GetTypeInfo(whole).Type is { } made
+                    ? _model.LookupSymbols(_at, made).Where(member => member is IPropertySymbol or IFieldSymbol && !member.IsStatic) : [];
+            }
+
             var left = name.Parent switch
             {
                 MemberAccessExpressionSyntax access when access.Name == name => access.Expression,
@@ -111,16 +130,19 @@ internal static class NameHints
             if (_model.GetSymbolInfo(left).Symbol is ITypeSymbol type)
                 return _model.LookupStaticMembers(_at, type);
             return _model.GetTypeInfo(left).Type is { TypeKind: not TypeKind.Error } value
-                ? _model.LookupSymbols(_at, value, includeReducedExtensionMethods: true).Where(member => !member.IsStatic && member is not ITypeSymbol) : [];
+                ? _model.LookupSymbols(_at, value, includeReducedExtensionMethods: true)
+                .Where(member => !member.IsStatic && member is not ITypeSymbol) : [];
         }
 
         private string? Parameter()
         {
             if (token.Parent?.FirstAncestorOrSelf<ArgumentListSyntax>()?.Parent is not { } call)
                 return null;
-            var methods = call is BaseObjectCreationExpressionSyntax && _model.GetTypeInfo(call).Type is INamedTypeSymbol made ? made.InstanceConstructors.AsEnumerable<ISymbol>()
+            var methods = call is BaseObjectCreationExpressionSyntax && _model.GetTypeInfo(call).Type is INamedTypeSymbol made
+                ? made.InstanceConstructors.AsEnumerable<ISymbol>()
                 : call is InvocationExpressionSyntax invocation ? _model.GetMemberGroup(invocation.Expression) : [];
-            return DidYouMean(Best(methods.OfType<IMethodSymbol>().SelectMany(method => method.Parameters)).Select(parameter => parameter.Name));
+            return DidYouMean(Best(methods.OfType<IMethodSymbol>().SelectMany(method => method.Parameters))
+                .Select(parameter => parameter.Name));
         }
 
         // By the fewest changes; among equals what a library or the notebook has made comes before .NET's.
@@ -130,8 +152,10 @@ internal static class NameHints
             var allowed = plain.Length < 4 ? 0 : plain.Length < 6 ? 1 : int.Min(3, plain.Length / 3);
             var ranked = candidates.DistinctBy(symbol => symbol.Name)
                 .Select(symbol => (symbol, distance: Distance(symbol.Name, plain), framework: Visibility.IsOfFramework(symbol)))
-                .Where(found => found.distance <= allowed).OrderBy(found => found.distance).ThenBy(found => found.framework).ThenBy(found => found.symbol.Name, StringComparer.Ordinal).ToList();
-            return ranked.TakeWhile(found => found.distance == ranked[0].distance && found.framework == ranked[0].framework).Select(found => found.symbol);
+                .Where(found => found.distance <= allowed).OrderBy(found => found.distance).ThenBy(found => found.framework)
+                .ThenBy(found => found.symbol.Name, StringComparer.Ordinal).ToList();
+            return ranked.TakeWhile(found => found.distance == ranked[0].distance && found.framework == ranked[0].framework)
+                .Select(found => found.symbol);
         }
 
         // The first letters of a name's words are as good as the name: lr for LearningRate.
@@ -161,7 +185,9 @@ internal static class NameHints
         private string Text(ISymbol symbol, string? elsewhere = null)
         {
             var isInScope = symbol is not INamedTypeSymbol || _model.LookupSymbols(_at, name: symbol.Name).Any();
-            return Written(symbol.Name, string.Join("; ", new[] { elsewhere, isInScope ? null : $"with using {symbol.ContainingNamespace.ToDisplayString()};" }.OfType<string>()));
+            return Written(symbol.Name,
+                string.Join("; ", new[] { elsewhere, isInScope ? null : $"with using {symbol.ContainingNamespace.ToDisplayString()};" }
+                    .OfType<string>()));
         }
 
         private static string Written(string name, string? note) => string.IsNullOrEmpty(note) ? name : $"{name} ({note})";
@@ -176,12 +202,17 @@ internal static class NameHints
             return $"Did you mean {string.Join(" or ", list)}?";
         }
 
-        private static INamedTypeSymbol Owner(ISymbol member) => (member is IMethodSymbol { ReducedFrom: { } extension } ? extension : member).ContainingType;
+        private static INamedTypeSymbol Owner(ISymbol member)
+            => (member is IMethodSymbol { ReducedFrom: { } extension } ? extension : member).ContainingType;
 
         private static IEnumerable<INamedTypeSymbol> Public(INamespaceSymbol space) =>
-            space.GetMembers().SelectMany(member => member is INamespaceSymbol inner ? Public(inner) : member is INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public } type ? [type] : Array.Empty<INamedTypeSymbol>());
+            space.GetMembers()
+            .SelectMany(member => member is INamespaceSymbol inner ? Public(inner)
+                : member is INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public } type ? [type]
+                : Array.Empty<INamedTypeSymbol>());
 
         private static IEnumerable<INamedTypeSymbol> Named(INamespaceSymbol space, string name) =>
-            space.GetTypeMembers(name).Where(type => type.DeclaredAccessibility == Accessibility.Public).Concat(space.GetNamespaceMembers().SelectMany(inner => Named(inner, name)));
+            space.GetTypeMembers(name).Where(type => type.DeclaredAccessibility == Accessibility.Public)
+            .Concat(space.GetNamespaceMembers().SelectMany(inner => Named(inner, name)));
     }
 }

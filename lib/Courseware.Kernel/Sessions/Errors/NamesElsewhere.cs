@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>
-/// What a library's types and members are called elsewhere: its assembly says so with attributes of a type called <c>AlsoKnownAsAttribute</c>
+/// What a library's types and members are called elsewhere: its assembly says so with attributes of a type called
+/// <c>AlsoKnownAsAttribute</c>
 /// (a type, the other names, and <c>Member</c> where a member is meant).
 /// </summary>
 internal sealed class NamesElsewhere
@@ -13,7 +14,8 @@ internal sealed class NamesElsewhere
 
     public NamesElsewhere(IEnumerable<IAssemblySymbol> libraries)
     {
-        foreach (var attribute in libraries.SelectMany(library => library.GetAttributes()).Where(attribute => attribute.AttributeClass?.Name == "AlsoKnownAsAttribute"))
+        foreach (var attribute in libraries.SelectMany(library => library.GetAttributes())
+            .Where(attribute => attribute.AttributeClass?.Name == "AlsoKnownAsAttribute"))
         {
             if (attribute.ConstructorArguments is not [{ Value: INamedTypeSymbol type }, { Kind: TypedConstantKind.Array } list])
                 continue;
@@ -24,7 +26,8 @@ internal sealed class NamesElsewhere
     }
 
     /// <summary>The types that are called <paramref name="name"/> elsewhere.</summary>
-    public IEnumerable<INamedTypeSymbol> Types(string name) => _known.Where(known => known.Member is null && known.Key == Plain(name)).Select(known => known.Type);
+    public IEnumerable<INamedTypeSymbol> Types(string name)
+        => _known.Where(known => known.Member is null && known.Key == Plain(name)).Select(known => known.Type);
 
     /// <summary>The members of that other name.</summary>
     public IEnumerable<(INamedTypeSymbol Type, string Member)> Members(string name) =>
@@ -34,14 +37,16 @@ internal sealed class NamesElsewhere
     public string? Elsewhere(INamedTypeSymbol type, string? member = null)
     {
         var all = _known.FirstOrDefault(known => Same(known.Type, type) && known.Member == member).All;
-        return all.IsDefault || !all.Any(name => name.Contains(": ", StringComparison.Ordinal)) ? null : string.Join(", ", all.Where(name => name.Contains(": ", StringComparison.Ordinal)));
+        return all.IsDefault || !all.Any(name => name.Contains(": ", StringComparison.Ordinal)) ? null
+            : string.Join(", ", all.Where(name => name.Contains(": ", StringComparison.Ordinal)));
     }
 
     /// <summary>Without what differs between languages' habits: <c>batch_size</c> and BatchSize are the same.</summary>
     public static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
 
     // Two compilations of one session may each have read the library.
-    internal static bool Same(INamedTypeSymbol a, INamedTypeSymbol b) => a.MetadataName == b.MetadataName && a.ContainingNamespace.ToDisplayString() == b.ContainingNamespace.ToDisplayString();
+    internal static bool Same(INamedTypeSymbol a, INamedTypeSymbol b)
+        => a.MetadataName == b.MetadataName && a.ContainingNamespace.ToDisplayString() == b.ContainingNamespace.ToDisplayString();
 
     // "PyTorch: nn.CrossEntropyLoss" is found as CrossEntropyLoss, "Keras: SGD(nesterov=True)" as SGD.
     private static string Key(string name)

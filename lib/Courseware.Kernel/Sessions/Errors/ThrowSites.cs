@@ -8,10 +8,12 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The places of a method at which the machine code itself may have thrown: an index out of range, an overflow, a division.</summary>
+/// <summary>
+/// The places of a method at which the machine code itself may have thrown: an index out of range, an overflow, a division.
+/// </summary>
 /// <remarks>
-/// All such checks of a method jump to one piece of code at its end, which belongs to no line; the runtime then names the method's first one. What can be known is which lines
-/// have such a check: as a rule few, and often one.
+/// All such checks of a method jump to one piece of code at its end, which belongs to no line; the runtime then names the method's first
+/// one. What can be known is which lines have such a check: as a rule few, and often one.
 /// </remarks>
 internal static class ThrowSites
 {
@@ -24,7 +26,8 @@ internal static class ThrowSites
 
     /// <summary>Whether the frame is that piece of code: of the frame that called it, no line is known.</summary>
     public static bool IsThrowHelper(StackFrame frame) =>
-        frame.GetMethod() is { DeclaringType: { Name: "ThrowHelpers", Namespace: "Internal.Runtime.CompilerHelpers" } owner } && owner.Assembly == typeof(object).Assembly;
+        frame.GetMethod() is { DeclaringType: { Name: "ThrowHelpers", Namespace: "Internal.Runtime.CompilerHelpers" } owner }
+        && owner.Assembly == typeof(object).Assembly;
 
     /// <summary>The statements of <paramref name="method"/> that may have thrown, in the order of the text.</summary>
     /// <param name="symbols">The portable PDB of the method's assembly.</param>
@@ -34,26 +37,34 @@ internal static class ThrowSites
             return [];
         using var provider = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols));
         var reader = provider.GetMetadataReader();
-        var points = reader.GetMethodDebugInformation(((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).ToDebugInformationHandle()).GetSequencePoints().ToList();
+        var points = reader.GetMethodDebugInformation(((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken))
+            .ToDebugInformationHandle()).GetSequencePoints().ToList();
         return
         [
-            .. Instructions(code).Where(instruction => isCheck(instruction.Code) || Calls(instruction, method) is { } called && MayThrow(called, isCheck, exception, DeepestInlined))
-                .Select(instruction => points.FindLastIndex(point => point.Offset <= instruction.Offset)).Where(index => index >= 0).Select(index => points[index])
+            .. Instructions(code)
+                .Where(instruction => isCheck(instruction.Code)
+                    || Calls(instruction, method) is { } called && MayThrow(called, isCheck, exception, DeepestInlined))
+                .Select(instruction => points.FindLastIndex(point => point.Offset <= instruction.Offset)).Where(index => index >= 0)
+                .Select(index => points[index])
                 .Where(point => !point.IsHidden)
-                .Select(point => new ThrowSite(reader.GetString(reader.GetDocument(point.Document).Name), point.StartLine, point.StartColumn))
+                .Select(point =>
+                    new ThrowSite(reader.GetString(reader.GetDocument(point.Document).Name), point.StartLine, point.StartColumn))
                 .Distinct().OrderBy(site => site.Line).ThenBy(site => site.Column),
         ];
     }
 
     private static Func<OpCode, bool>? Checks(Exception exception) => exception switch
     {
-        IndexOutOfRangeException => static code => code.Name!.StartsWith("ldelem", StringComparison.Ordinal) || code.Name.StartsWith("stelem", StringComparison.Ordinal),
+        IndexOutOfRangeException =>
+            static code => code.Name!.StartsWith("ldelem", StringComparison.Ordinal)
+            || code.Name.StartsWith("stelem", StringComparison.Ordinal),
         OverflowException => static code => code.Name!.Contains(".ovf", StringComparison.Ordinal) || IsDivision(code),
         DivideByZeroException => IsDivision,
         _ => null,
     };
 
-    private static bool IsDivision(OpCode code) => code == OpCodes.Div || code == OpCodes.Div_Un || code == OpCodes.Rem || code == OpCodes.Rem_Un;
+    private static bool IsDivision(OpCode code)
+        => code == OpCodes.Div || code == OpCodes.Div_Un || code == OpCodes.Rem || code == OpCodes.Rem_Un;
 
     private static bool MayThrow(MethodBase called, Func<OpCode, bool> isCheck, Exception exception, int depth)
     {
@@ -66,13 +77,17 @@ internal static class ThrowSites
         if (owner.Assembly == typeof(object).Assembly || owner.Namespace?.StartsWith("System", StringComparison.Ordinal) == true)
         {
             return exception is IndexOutOfRangeException && called.Name is "get_Item" or "get_Chars"
-                && (owner == typeof(string) || owner is { IsGenericType: true } && owner.GetGenericTypeDefinition() is var type && (type == typeof(Span<>) || type == typeof(ReadOnlySpan<>) || type == typeof(ImmutableArray<>)));
+                && (owner == typeof(string)
+                    || owner is { IsGenericType: true } && owner.GetGenericTypeDefinition() is var type
+                    && (type == typeof(Span<>) || type == typeof(ReadOnlySpan<>) || type == typeof(ImmutableArray<>)));
         }
         if (depth == 0 || called.GetMethodBody()?.GetILAsByteArray() is not { } code)
             return false;
         if (code.Length > LargestInlined && !called.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining))
             return false;
-        return Instructions(code).Any(instruction => isCheck(instruction.Code) || Calls(instruction, called) is { } next && next != called && MayThrow(next, isCheck, exception, depth - 1));
+        return Instructions(code)
+            .Any(instruction => isCheck(instruction.Code)
+                || Calls(instruction, called) is { } next && next != called && MayThrow(next, isCheck, exception, depth - 1));
     }
 
     private static MethodBase? Calls((int Offset, OpCode Code, int Operand) instruction, MethodBase caller)
@@ -82,9 +97,11 @@ internal static class ThrowSites
         try
         {
             return caller.Module.ResolveMethod(
-                instruction.Operand, caller.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null, caller.IsGenericMethod ? caller.GetGenericArguments() : null);
+                instruction.Operand, caller.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments()
+                : null, caller.IsGenericMethod ? caller.GetGenericArguments() : null);
         }
-        catch (Exception problem) when (problem is ArgumentException or BadImageFormatException or TypeLoadException or IOException or MissingMemberException)
+        catch (Exception problem) when (problem is ArgumentException or BadImageFormatException or TypeLoadException or IOException
+            or MissingMemberException)
         {
             return null;
         }
@@ -116,8 +133,12 @@ internal static class ThrowSites
     private static OpCode[] Table(int size)
     {
         var table = new OpCode[256];
-        foreach (var code in typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).Where(code => code.Size == size))
+        foreach (var code in typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (OpCode)field.GetValue(null)!).Where(code => code.Size == size))
+        {
             table[(byte)code.Value] = code;
+        }
+
         return table;
     }
 }

@@ -3,12 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>A call of the system in which a thread waits for a socket, and which .NET repeats when a signal ends it. Shutting the socket down ends it for good. Linux tells where its threads are; others do not.</summary>
+/// <summary>
+/// A call of the system in which a thread waits for a socket, and which .NET repeats when a signal ends it. Shutting the socket down ends
+/// it for good. Linux tells where its threads are; others do not.
+/// </summary>
 internal static class BlockedCall
 {
     private const int Both = 2;
 
-    // By their numbers: read, write, connect, accept, accept4, recvfrom, recvmsg, sendto, sendmsg take the descriptor first; poll and ppoll a list of them.
+    // By their numbers: read, write, connect, accept, accept4, recvfrom, recvmsg, sendto, sendmsg take the descriptor first; poll and ppoll
+    // a list of them.
     private static readonly (int[] Plain, int[] Lists) s_numbers = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
         ? ([63, 64, 203, 202, 242, 207, 212, 206, 211], [73])
         : ([0, 1, 42, 43, 288, 45, 47, 44, 46], [7, 271]);
@@ -56,7 +60,8 @@ internal static class BlockedCall
     public static void End(int socket) => _ = ShutDown(socket, Both);
 
     private static bool IsSocket(int descriptor) =>
-        new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}")).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true;
+        new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}")).LinkTarget?.StartsWith("socket:",
+            StringComparison.Ordinal) == true;
 
     [DllImport("libc", EntryPoint = "gettid"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OwnId();

@@ -2,8 +2,9 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>A thread as far as cells use it: which cell's code it runs at the moment, and whether its waits may be interrupted.</summary>
 /// <remarks>
-/// The flow of <see cref="CellContext"/> tells it when a thread takes up a cell's work and when it puts it down: so the threads of tasks and of Parallel.For
-/// are known as well as the cell's own. An interrupt that was asked for and not met is taken back before the thread does anything else.
+/// The flow of <see cref="CellContext"/> tells it when a thread takes up a cell's work and when it puts it down: so the threads of tasks
+/// and of Parallel.For are known as well as the cell's own. An interrupt that was asked for and not met is taken back before the thread
+/// does anything else.
 /// </remarks>
 internal sealed class CellThread
 {

@@ -4,11 +4,15 @@ using System.Runtime.CompilerServices;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>What <see cref="Weaver"/> puts into a cell's loops and functions, so that the cell can be stopped. Nobody calls it by hand.</summary>
+/// <summary>
+/// What <see cref="Weaver"/> puts into a cell's loops and functions, so that the cell can be stopped. Nobody calls it by hand.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CheckPoints
 {
-    /// <summary>Whether some cell is to stop: the one read that a loop pays for. Whether it is this cell, <see cref="Stop"/> finds out.</summary>
+    /// <summary>
+    /// Whether some cell is to stop: the one read that a loop pays for. Whether it is this cell, <see cref="Stop"/> finds out.
+    /// </summary>
 #pragma warning disable CA2211, CA1051 // A property would be a call for as long as the loop has not been optimised.
     public static volatile bool Asked;
 #pragma warning restore CA2211, CA1051
@@ -34,7 +38,8 @@ public static class CheckPoints
     [ThreadStatic]
     private static int s_passedInGrace;
 
-    // Addresses on the stack, complemented: they grow with its depth, and the 0 of a thread that has not been here yet means that it must look.
+    // Addresses on the stack, complemented: they grow with its depth, and the 0 of a thread that has not been here yet means that it must
+    // look.
     [ThreadStatic]
     private static nuint s_lookAt;
 
@@ -58,7 +63,8 @@ public static class CheckPoints
     {
         if (CellContext.Current is not { IsStopping: true } cell)
             return;
-        if (s_graceUntil != 0 && Stopwatch.GetTimestamp() is var now && (now < s_graceUntil || (s_passedInGrace < Few && now < s_graceUntil + Ticks(s_graceOfFew))))
+        if (s_graceUntil != 0 && Stopwatch.GetTimestamp() is var now
+            && (now < s_graceUntil || (s_passedInGrace < Few && now < s_graceUntil + Ticks(s_graceOfFew))))
         {
             s_passedInGrace++;
             return;
@@ -68,7 +74,8 @@ public static class CheckPoints
 
     /// <summary>The value that a variable had before the cell, which declares it again with another type.</summary>
     /// <param name="example">Of its earlier type.</param>
-    public static T Earlier<T>(T example, string name) => CellContext.Current?.Earlier.TryGetValue(name, out var value) == true && value is not null ? (T)value : example;
+    public static T Earlier<T>(T example, string name)
+        => CellContext.Current?.Earlier.TryGetValue(name, out var value) == true && value is not null ? (T)value : example;
 
     /// <summary>True, or the cell's end.</summary>
     public static bool Pass()
@@ -102,7 +109,10 @@ public static class CheckPoints
         return true;
     }
 
-    /// <summary>Whether a catch clause is given its exception: not where one that thousands of calls catch and throw again has used up a good part of the stack. Then it goes to the cell's end.</summary>
+    /// <summary>
+    /// Whether a catch clause is given its exception: not where one that thousands of calls catch and throw again has used up a good part
+    /// of the stack. Then it goes to the cell's end.
+    /// </summary>
     public static unsafe bool MayCatch()
     {
         byte here;
@@ -167,7 +177,10 @@ public static class CheckPoints
         if (s_end == 0)
             s_end = depth + StackOfCalls;
         if (depth >= s_end || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new InsufficientExecutionStackException("Functions called each other too deeply. Does a recursive function of the cell never reach its end?");
+        {
+            throw new InsufficientExecutionStackException(
+                "Functions called each other too deeply. Does a recursive function of the cell never reach its end?");
+        }
         // There is room for more than this, or the line above would have thrown.
         const int step = 16 << 10;
         s_lookAt = nuint.Min(s_end, depth + step);

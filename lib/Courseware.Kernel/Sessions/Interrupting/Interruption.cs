@@ -14,7 +14,9 @@ internal static class Interruption
         "This cell does not stop: it is inside code that cannot be interrupted (a library's own loop, or a regular expression that backtracks).\n"
         + "It stops as soon as that code returns. To stop it now, restart the kernel (or press Ctrl+C again, where it is run by command): the variables are lost then.\n";
 
-    /// <summary>Raises the check points' flag at once; the rest is done by threads of their own, since the cell may hold all others.</summary>
+    /// <summary>
+    /// Raises the check points' flag at once; the rest is done by threads of their own, since the cell may hold all others.
+    /// </summary>
     public static void Begin(CellContext context, CancellationTokenSource token)
     {
         CheckPoints.Raise();
@@ -71,7 +73,8 @@ internal static class Interruption
         LookAgainAtTimes(new WeakReference<CellContext>(context));
     }
 
-    // What the cell left sleeping or waiting may begin to loop much later. To hold the flag up for it would slow down the cells that follow.
+    // What the cell left sleeping or waiting may begin to loop much later. To hold the flag up for it would slow down the cells that
+    // follow.
     private static void LookAgainAtTimes(WeakReference<CellContext> stopped)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < s_laterStrays; Thread.Sleep(500))

@@ -9,10 +9,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The lines of a cell that are no C#: <c>#!time</c>, <c>#!markdown</c> and their like, as .NET Interactive takes them, and packages: <c>#r "nuget: …"</c>, <c>#i "nuget: …"</c>.</summary>
+/// <summary>
+/// The lines of a cell that are no C#: <c>#!time</c>, <c>#!markdown</c> and their like, as .NET Interactive takes them, and packages:
+/// <c>#r "nuget: …"</c>, <c>#i "nuget: …"</c>.
+/// </summary>
 /// <param name="Code">The cell with those lines blanked: every other character stays where it is.</param>
 /// <param name="IsTimed">Whether the time that the cell takes is to be shown.</param>
-/// <param name="Packages">Packages that it asks for, as they stand between the quotes: unlike the compiler, notebooks allow the line anywhere.</param>
+/// <param name="Packages">Packages that it asks for, as they stand between the quotes: unlike the compiler, notebooks allow the line
+/// anywhere.</param>
 /// <param name="Sources">Sources of packages that it adds.</param>
 /// <param name="Before">What to show before the C# runs.</param>
 /// <param name="After">What to show after it.</param>
@@ -70,7 +74,9 @@ internal sealed partial record Magics(
         return reading.Result;
     }
 
-    /// <summary>What to write instead of a line that cells cannot hold, IPython's say, and that did not compile; null when the line is not one.</summary>
+    /// <summary>
+    /// What to write instead of a line that cells cannot hold, IPython's say, and that did not compile; null when the line is not one.
+    /// </summary>
     public static string? InsteadOf(string line)
     {
         if (PythonMagic().Match(line) is { Success: true } magic)
@@ -95,7 +101,8 @@ internal sealed partial record Magics(
     private static string About =>
         $"Courseware (C#): C# 14 on .NET {Environment.Version}, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
-    [GeneratedRegex("""^[ \t]*#[ \t]*((?<kind>i)[ \t]*"(?<text>[^"\r\n]*)|(?<kind>r)[ \t]*"(?<text>\s*nuget:[^"\r\n]*))""", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""^[ \t]*#[ \t]*((?<kind>i)[ \t]*"(?<text>[^"\r\n]*)|(?<kind>r)[ \t]*"(?<text>\s*nuget:[^"\r\n]*))""",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex PackageLine();
 
     [GeneratedRegex(@"^#!\s*(?<name>[^\s]*)")]
@@ -143,8 +150,11 @@ internal sealed partial record Magics(
                 var start = directive.HashToken.SpanStart;
                 var end = EndOfLine(start);
                 var line = code.AsSpan(start, end - start);
-                if (line.StartsWith("#!", StringComparison.Ordinal) || (directive is BadDirectiveTriviaSyntax or ReferenceDirectiveTriviaSyntax && PackageLine().IsMatch(line)))
+                if (line.StartsWith("#!", StringComparison.Ordinal)
+                    || (directive is BadDirectiveTriviaSyntax or ReferenceDirectiveTriviaSyntax && PackageLine().IsMatch(line)))
+                {
                     return TextSpan.FromBounds(start, end);
+                }
             }
             return null;
         }
@@ -175,10 +185,12 @@ internal sealed partial record Magics(
                     _before.Add(new MagicContent(MimeTypes.Plain, About));
                     break;
                 case "lsmagic":
-                    _before.Add(new MagicContent(MimeTypes.Plain, $"Known here: {Known}. Also #r \"nuget: Name, Version\", #i \"nuget: source\", #r \"library.dll\" and #load \"file.csx\"."));
+                    _before.Add(new MagicContent(
+                        MimeTypes.Plain, $"Known here: {Known}. Also #r \"nuget: Name, Version\", #i \"nuget: source\", #r \"library.dll\" and #load \"file.csx\"."));
                     break;
                 case "who" or "whos":
-                    (hasCodeBefore ? _after : _before).Add(new MagicVariables(IsDetailed: name.Equals("whos", StringComparison.OrdinalIgnoreCase)));
+                    (hasCodeBefore ? _after
+                        : _before).Add(new MagicVariables(IsDetailed: name.Equals("whos", StringComparison.OrdinalIgnoreCase)));
                     break;
                 case "stale":
                     (hasCodeBefore ? _after : _before).Add(new MagicStale());
@@ -189,7 +201,8 @@ internal sealed partial record Magics(
                 case "markdown" or "html" or "javascript" or "js":
                     return TakeContent(name.ToLowerInvariant(), span.End, hasCodeBefore ? _after : _before);
                 default:
-                    _errors.Add((span, s_instead.TryGetValue(name, out var instead) ? $"'#!{name}' is not supported. {instead}" : $"'#!{name}' is not known. Known here are {Known}."));
+                    _errors.Add((span, s_instead.TryGetValue(name, out var instead) ? $"'#!{name}' is not supported. {instead}"
+                        : $"'#!{name}' is not known. Known here are {Known}."));
                     break;
             }
             return span.End;
@@ -203,8 +216,13 @@ internal sealed partial record Magics(
             {
                 var next = EndOfLine(end);
                 var name = MagicName().Match(code[end..next].TrimStart()).Groups["name"].Value;
-                if (end > start && (name.ToLowerInvariant() is "csharp" or "c#" or "markdown" or "html" or "javascript" or "js" || s_instead.ContainsKey(name)))
+                if (end > start
+                    && (name.ToLowerInvariant() is "csharp" or "c#" or "markdown" or "html" or "javascript" or "js"
+                        || s_instead.ContainsKey(name)))
+                {
                     break;
+                }
+
                 end = next;
                 while (end < code.Length && code[end] is '\r' or '\n')
                 {

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>
-/// What a library brings along: its <c>NAME.deps.json</c>, which the SDK writes beside it, names the assemblies of its packages. Those that are beside the library too are named
-/// together with it, so that one <c>#r</c> is enough for a library and all that its own types speak of.
+/// What a library brings along: its <c>NAME.deps.json</c>, which the SDK writes beside it, names the assemblies of its packages. Those that
+/// are beside the library too are named together with it, so that one <c>#r</c> is enough for a library and all that its own types speak
+/// of.
 /// </summary>
 internal static class Companions
 {
@@ -26,7 +27,8 @@ internal static class Companions
                 .Where(file => file != library && File.Exists(file))
                 .Distinct()];
         }
-        catch (Exception unreadable) when (unreadable is JsonException or IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or InvalidOperationException
+            or UnauthorizedAccessException)
         {
             return [];
         }

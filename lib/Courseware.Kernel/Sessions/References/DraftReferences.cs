@@ -4,14 +4,18 @@ using Microsoft.CodeAnalysis;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>What the <c>#r</c>s of an unfinished cell name, without the session's taking note: nothing is copied, registered or restored for a cell that nobody ran.</summary>
+/// <summary>
+/// What the <c>#r</c>s of an unfinished cell name, without the session's taking note: nothing is copied, registered or restored for a cell
+/// that nobody ran.
+/// </summary>
 internal sealed class DraftReferences(ReferenceResolver session) : MetadataReferenceResolver
 {
     private readonly ConcurrentDictionary<(string Path, DateTime Written), PortableExecutableReference> _seen = new();
 
     public override bool ResolveMissingAssemblies => true;
 
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath,
+        MetadataReferenceProperties properties)
     {
         // A package is seen once a cell that names it has run.
         if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
@@ -38,5 +42,6 @@ internal sealed class DraftReferences(ReferenceResolver session) : MetadataRefer
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    private static PortableExecutableReference Read(string path) => MetadataReference.CreateFromImage(File.ReadAllBytes(path), filePath: path);
+    private static PortableExecutableReference Read(string path)
+        => MetadataReference.CreateFromImage(File.ReadAllBytes(path), filePath: path);
 }

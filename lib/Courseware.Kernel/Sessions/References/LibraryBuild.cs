@@ -1,15 +1,18 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using Courseware.Kernel.Packages;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>Builds a library that a cell names and that is not built yet.</summary>
 internal static partial class LibraryBuild
 {
-    /// <summary>The libraries that one cell names by path, relative to <paramref name="folder"/>, and that do not exist. What an <c>#if</c> leaves out does not count.</summary>
+    /// <summary>
+    /// The libraries that one cell names by path, relative to <paramref name="folder"/>, and that do not exist. What an <c>#if</c> leaves
+    /// out does not count.
+    /// </summary>
     public static IEnumerable<string> Missing(string code, string folder) =>
         Reference().Matches(code)
             .Where(match => !IsLeftOut(code, match.Groups[1].Index))
@@ -18,14 +21,16 @@ internal static partial class LibraryBuild
 
     private static bool IsLeftOut(string code, int position) =>
         code.Contains("#if", StringComparison.Ordinal)
-        && CSharpSyntaxTree.ParseText(code, CellCompiler.ParseOptions).GetRoot().FindTrivia(position) is var trivia && trivia.IsKind(SyntaxKind.DisabledTextTrivia);
+        && CSharpSyntaxTree.ParseText(code, CellCompiler.ParseOptions).GetRoot().FindTrivia(position) is var trivia
+        && trivia.IsKind(SyntaxKind.DisabledTextTrivia);
 
     /// <returns>Null when the build succeeded; else what it printed.</returns>
     public static async Task<string?> BuildAsync(string project, CancellationToken cancellation)
     {
         // Not on the pool: the command is waited for.
         var build = Task.Factory.StartNew(
-            () => DotnetProgram.Run(DotnetProgram.Path, Path.GetDirectoryName(project)!, ["build", project, "-v", "quiet", "--nologo", "-c", "Release"], cancellation),
+            () => DotnetProgram.Run(DotnetProgram.Path, Path.GetDirectoryName(project)!,
+                ["build", project, "-v", "quiet", "--nologo", "-c", "Release"], cancellation),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {

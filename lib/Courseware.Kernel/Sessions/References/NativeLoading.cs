@@ -3,7 +3,10 @@ using Courseware.AdapterBuild;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>Loads native libraries of packages. One that needs another package's finds it neither beside itself nor on the system's path: the system takes what is loaded already.</summary>
+/// <summary>
+/// Loads native libraries of packages. One that needs another package's finds it neither beside itself nor on the system's path: the system
+/// takes what is loaded already.
+/// </summary>
 internal static class NativeLoading
 {
     private const int LargestCopied = 64 << 20;
@@ -26,7 +29,8 @@ internal static class NativeLoading
         return LoadWithoutUnusedNeeds(path);
     }
 
-    // The system's C++ library may be older than the one that the library was made with, and the loader refuses it even where nothing of the newer one is used: a copy that does not insist on that is loaded.
+    // The system's C++ library may be older than the one that the library was made with, and the loader refuses it even where nothing of
+    // the newer one is used: a copy that does not insist on that is loaded.
     private static nint LoadWithoutUnusedNeeds(string path)
     {
         if (!OperatingSystem.IsLinux() || new FileInfo(path) is not { Exists: true, Length: < LargestCopied })

@@ -68,13 +68,17 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
             return _pathByName.GetValueOrDefault($"{culture}/{assemblyName}");
     }
 
-    /// <summary>The native library for a name as <c>DllImport</c> gives it: that of a package, or one beside a library that a cell named (what is loaded is its copy); null when there is none.</summary>
+    /// <summary>
+    /// The native library for a name as <c>DllImport</c> gives it: that of a package, or one beside a library that a cell named (what is
+    /// loaded is its copy); null when there is none.
+    /// </summary>
     public string? PathOfNative(string name)
     {
         lock (_gate)
         {
             return _natives.GetValueOrDefault(name) ?? _natives.GetValueOrDefault("lib" + name)
-                ?? (Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? _natives.GetValueOrDefault(Path.GetFileNameWithoutExtension(name)) : null)
+                ?? (Path.GetExtension(name) is ".dll" or ".so" or ".dylib"
+                    ? _natives.GetValueOrDefault(Path.GetFileNameWithoutExtension(name)) : null)
                 ?? NativesBeside(name).FirstOrDefault(File.Exists);
         }
     }
@@ -89,7 +93,9 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         }
     }
 
-    /// <summary>Takes note of what packages bring. What is known stays as it is, but where nothing of an earlier version was used.</summary>
+    /// <summary>
+    /// Takes note of what packages bring. What is known stays as it is, but where nothing of an earlier version was used.
+    /// </summary>
     public void AddPackages(RestoredSet set)
     {
         lock (_gate)
@@ -99,9 +105,14 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
                 foreach (var path in package.Runtime.Where(path => !FrameworkAssemblies.Has(path)))
                 {
                     var name = Path.GetFileNameWithoutExtension(path);
-                    var key = name.EndsWith(".resources", StringComparison.Ordinal) ? $"{Path.GetFileName(Path.GetDirectoryName(path))}/{name}" : name;
-                    if (_packaged.TryGetValue(key, out var earlier) && earlier != path && _pathByName.GetValueOrDefault(key) == earlier && !_used.Contains(name))
+                    var key = name.EndsWith(".resources", StringComparison.Ordinal)
+                        ? $"{Path.GetFileName(Path.GetDirectoryName(path))}/{name}" : name;
+                    if (_packaged.TryGetValue(key, out var earlier) && earlier != path && _pathByName.GetValueOrDefault(key) == earlier
+                        && !_used.Contains(name))
+                    {
                         _pathByName.Remove(key);
+                    }
+
                     if (_pathByName.TryAdd(key, path))
                         _packaged[key] = path;
                 }
@@ -119,7 +130,10 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     public IReadOnlyList<MetadataReference> CompanionsOf(IEnumerable<string> paths)
     {
         lock (_gate)
-            return [.. paths.Where(File.Exists).SelectMany(Companions.Of).Distinct().Where(path => !FrameworkAssemblies.Has(path)).Select(path => Load(path).Reference)];
+        {
+            return [.. paths.Where(File.Exists).SelectMany(Companions.Of).Distinct().Where(path => !FrameworkAssemblies.Has(path))
+                .Select(path => Load(path).Reference)];
+        }
     }
 
     /// <summary>The full path that a reference means, whether the file is there or not.</summary>
@@ -129,7 +143,8 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         return Path.GetFullPath(reference, from);
     }
 
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath,
+        MetadataReferenceProperties properties)
     {
         // Its assemblies are references of the compilation; the directive needs one that is there.
         if (PackageRequest.IsPackage(reference))
@@ -174,7 +189,10 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         var file = Path.GetExtension(name) is ".dll" or ".so" or ".dylib" ? name
             : OperatingSystem.IsWindows() ? name + ".dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
         // A library's build puts those of its packages into a folder for each system.
-        return Path.GetFileName(name) != name ? [] : _probed.Distinct().SelectMany(folder => new[] { Path.Combine(folder, file), Path.Combine(folder, "runtimes", PackageRestore.Runtime, "native", file) });
+        return Path.GetFileName(name) != name ? []
+            : _probed.Distinct()
+            .SelectMany(folder =>
+                new[] { Path.Combine(folder, file), Path.Combine(folder, "runtimes", PackageRestore.Runtime, "native", file) });
     }
 
     // A dependency is looked for beside the libraries that were named.

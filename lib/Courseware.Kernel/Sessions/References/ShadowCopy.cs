@@ -3,13 +3,17 @@ using Courseware.Kernel.Packages;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>Copies of assemblies, kept by their content: a session loads the copy, so that the next build can overwrite the original and never changes what is loaded.</summary>
+/// <summary>
+/// Copies of assemblies, kept by their content: a session loads the copy, so that the next build can overwrite the original and never
+/// changes what is loaded.
+/// </summary>
 internal static class ShadowCopy
 {
     private static readonly TimeSpan s_keptUnused = TimeSpan.FromDays(14);
 
     // The variable is for machines whose user folder is not to be written to.
-    private static string Root => Environment.GetEnvironmentVariable("COURSEWARE_LOADED") is { Length: > 0 } told ? told : UserFolder.Of("loaded");
+    private static string Root
+        => Environment.GetEnvironmentVariable("COURSEWARE_LOADED") is { Length: > 0 } told ? told : UserFolder.Of("loaded");
 
     /// <summary>Copies an assembly, with its symbols and documentation where they are beside it.</summary>
     /// <returns>The copy's path and the hash of its content.</returns>
@@ -41,7 +45,8 @@ internal static class ShadowCopy
         return (copy, hash);
     }
 
-    // The day is enough. Without it a library that is used daily, but not rebuilt, would go under a session that has not loaded all of it yet.
+    // The day is enough. Without it a library that is used daily, but not rebuilt, would go under a session that has not loaded all of it
+    // yet.
     private static void MarkUsed(string folder)
     {
         try

@@ -4,8 +4,8 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>The cells of a notebook as far as they were run, in the order of their first runs.</summary>
 /// <remarks>
-/// A front end that says which cell it runs is believed. Of one that does not, a cell is the same as an earlier one if it has its name or its words,
-/// or if it declares all that the earlier one did: then it is taken for that one after a change.
+/// A front end that says which cell it runs is believed. Of one that does not, a cell is the same as an earlier one if it has its name or
+/// its words, or if it declares all that the earlier one did: then it is taken for that one after a change.
 /// </remarks>
 internal sealed class CellBook
 {
@@ -25,7 +25,8 @@ internal sealed class CellBook
     /// <summary>The cell that is run once more without a change; null when there is none.</summary>
     public CellRecord? FindUnchanged(CellSource source)
     {
-        var found = source.Id is { } id ? _byId.GetValueOrDefault(id) : _byCode.GetValueOrDefault(source.Code) ?? _byName.GetValueOrDefault(source.Name);
+        var found = source.Id is { } id ? _byId.GetValueOrDefault(id)
+            : _byCode.GetValueOrDefault(source.Code) ?? _byName.GetValueOrDefault(source.Name);
         return found?.Code == source.Code ? found : null;
     }
 
@@ -36,7 +37,8 @@ internal sealed class CellBook
             return _byId.GetValueOrDefault(id);
         return _byCode.GetValueOrDefault(source.Code) ?? _byName.GetValueOrDefault(source.Name)
             ?? _cells.FindLast(cell => cell.Id is null && cell.Shape.Words == shape.Words)
-            ?? (shape.Names.Count == 0 ? null : _cells.FindLast(cell => cell.Id is null && cell.Shape.Names.Count > 0 && Covers(shape, cell.Shape)));
+            ?? (shape.Names.Count == 0 ? null
+                : _cells.FindLast(cell => cell.Id is null && cell.Shape.Names.Count > 0 && Covers(shape, cell.Shape)));
     }
 
     /// <summary>Takes note of a run.</summary>
@@ -87,14 +89,21 @@ internal sealed class CellBook
 
     // One that goes on from the other's variable is another cell.
     private static bool Covers(CellShape shape, CellShape earlier) =>
-        earlier.Declarations.All(old => shape.Declarations.Any(one => one.Key == old.Key || IsExtended(old, one))) && !earlier.Names.Any(name => EarlierUses.IsDirect(shape, name));
+        earlier.Declarations.All(old => shape.Declarations.Any(one => one.Key == old.Key || IsExtended(old, one)))
+        && !earlier.Names.Any(name => EarlierUses.IsDirect(shape, name));
 
     // A function with more parameters that need not be given: calls of the old one mean the new one.
     private static bool IsExtended(Declaration old, Declaration one)
     {
-        if (old.Name != one.Name || old.Nodes[0] is not MethodDeclarationSyntax { ParameterList.Parameters: var before } || one.Nodes[0] is not MethodDeclarationSyntax { ParameterList.Parameters: var now })
+        if (old.Name != one.Name || old.Nodes[0] is not MethodDeclarationSyntax { ParameterList.Parameters: var before }
+            || one.Nodes[0] is not MethodDeclarationSyntax { ParameterList.Parameters: var now })
+        {
             return false;
+        }
+
         return now.Count > before.Count && now.Skip(before.Count).All(parameter => parameter.Default is not null)
-            && before.Zip(now).All(pair => pair.First.Type?.ToString() == pair.Second.Type?.ToString() && pair.First.Modifiers.ToString() == pair.Second.Modifiers.ToString());
+            && before.Zip(now)
+            .All(pair => pair.First.Type?.ToString() == pair.Second.Type?.ToString()
+                && pair.First.Modifiers.ToString() == pair.Second.Modifiers.ToString());
     }
 }

@@ -23,13 +23,18 @@ internal sealed class CellRecord(string? id, int number)
     /// <summary>Whether it was changed since its last run in a way that does not compile.</summary>
     public bool IsBroken { get; set; }
 
-    /// <summary>The words that do not compile, where that may be for what it uses that is stale: with that made again they may. Null where it is not for that.</summary>
+    /// <summary>
+    /// The words that do not compile, where that may be for what it uses that is stale: with that made again they may. Null where it is not
+    /// for that.
+    /// </summary>
     public string? BrokenByStale { get; set; }
 
     /// <summary>The stale names that it used when the reader last heard of any, so that it is said once.</summary>
     public string Told { get; set; } = "";
 
-    /// <summary>Variables that it asks for before it gives them a value: what it begins with is what an earlier cell, or its own last run, has left.</summary>
+    /// <summary>
+    /// Variables that it asks for before it gives them a value: what it begins with is what an earlier cell, or its own last run, has left.
+    /// </summary>
     public IReadOnlySet<string> AskedFirst { get; set; } = new HashSet<string>();
 
     /// <summary>Its last compilation, to run again; null where it has to be compiled.</summary>

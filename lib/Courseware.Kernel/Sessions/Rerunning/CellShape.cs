@@ -30,7 +30,9 @@ internal sealed class CellShape
 
     /// <summary>Whether a name is declared twice where it may be only once: an error, which must stay one.</summary>
     public bool HasDuplicates => Declarations.GroupBy(declaration => declaration.Name, StringComparer.Ordinal).Any(same =>
-        same.Count() > 1 && (same.DistinctBy(declaration => declaration.Key).Count() < same.Count() || same.DistinctBy(declaration => declaration.Kind).Count() > 1));
+        same.Count() > 1
+        && (same.DistinctBy(declaration => declaration.Key).Count() < same.Count()
+            || same.DistinctBy(declaration => declaration.Kind).Count() > 1));
 
     /// <param name="main">The cell's own text.</param>
     /// <param name="trees">That one and those of the files that it loads.</param>
@@ -44,7 +46,12 @@ internal sealed class CellShape
         {
             var walker = new NameWalker(statements);
             foreach (var node in root.Usings.Where(node => node.Alias is not null))
-                declarations.Add(new(DeclarationKind.Alias, node.Alias!.Name.Identifier.ValueText, node.Alias.Name.Identifier.ValueText, [node], -1) { Uses = NameWalker.Of(node) });
+            {
+                declarations.Add(new(DeclarationKind.Alias, node.Alias!.Name.Identifier.ValueText, node.Alias.Name.Identifier.ValueText,
+                    [node], -1)
+                { Uses = NameWalker.Of(node) });
+            }
+
             for (var i = 0; i < root.Members.Count; i++)
                 Add(root.Members[i], root.SyntaxTree == main ? i : -1, walker, declarations);
             foreach (var token in root.DescendantTokens())
@@ -60,7 +67,8 @@ internal sealed class CellShape
     public static string KeyOf(MethodDeclarationSyntax node)
     {
         var parameters = node.ParameterList.Parameters.Select(parameter =>
-            string.Concat(parameter.Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword or SyntaxKind.InKeyword).Select(modifier => modifier.Text + " "))
+            string.Concat(parameter.Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword
+                or SyntaxKind.InKeyword).Select(modifier => modifier.Text + " "))
             + string.Concat(parameter.Type?.DescendantTokens().Select(token => token.Text) ?? []));
         return $"{node.Identifier.ValueText}({string.Join(',', parameters)}){node.Arity}";
     }
@@ -71,7 +79,12 @@ internal sealed class CellShape
         {
             case FieldDeclarationSyntax constants when constants.Modifiers.Any(SyntaxKind.ConstKeyword):
                 foreach (var constant in constants.Declaration.Variables)
-                    declarations.Add(new(DeclarationKind.Constant, constant.Identifier.ValueText, constant.Identifier.ValueText, [constants.Declaration.Type, constant], place) { Uses = NameWalker.Of(constants) });
+                {
+                    declarations.Add(new(DeclarationKind.Constant, constant.Identifier.ValueText, constant.Identifier.ValueText,
+                        [constants.Declaration.Type, constant], place)
+                    { Uses = NameWalker.Of(constants) });
+                }
+
                 break;
             case FieldDeclarationSyntax variables:
                 foreach (var variable in variables.Declaration.Variables)
@@ -81,15 +94,25 @@ internal sealed class CellShape
                 break;
             case EventFieldDeclarationSyntax events:
                 foreach (var one in events.Declaration.Variables)
-                    declarations.Add(new(DeclarationKind.Event, one.Identifier.ValueText, one.Identifier.ValueText, [events.Declaration.Type, one], place) { Uses = NameWalker.Of(events) });
+                {
+                    declarations.Add(new(DeclarationKind.Event, one.Identifier.ValueText, one.Identifier.ValueText,
+                        [events.Declaration.Type, one], place)
+                    { Uses = NameWalker.Of(events) });
+                }
+
                 break;
             case EventDeclarationSyntax node:
-                declarations.Add(new(DeclarationKind.Property, node.Identifier.ValueText, node.Identifier.ValueText, [node], place) { Uses = NameWalker.Of(node) });
+                declarations.Add(new(DeclarationKind.Property, node.Identifier.ValueText, node.Identifier.ValueText, [node],
+                    place)
+                { Uses = NameWalker.Of(node) });
                 break;
             case PropertyDeclarationSyntax node:
-                var isAuto = node.AccessorList is { } list && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null);
+                var isAuto = node.AccessorList is { } list
+                    && list.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null);
                 declarations.Add(new(
-                    isAuto ? DeclarationKind.AutoProperty : DeclarationKind.Property, node.Identifier.ValueText, node.Identifier.ValueText, isAuto ? [node.Type, node.AccessorList!] : [node], place)
+                    isAuto ? DeclarationKind.AutoProperty
+                    : DeclarationKind.Property, node.Identifier.ValueText, node.Identifier.ValueText, isAuto
+                    ? [node.Type, node.AccessorList!] : [node], place)
                 {
                     Uses = isAuto ? NameUses.None : NameWalker.Of(node),
                 });
@@ -97,16 +120,23 @@ internal sealed class CellShape
                     statements.Statement(node);
                 break;
             case MethodDeclarationSyntax node:
-                declarations.Add(new(DeclarationKind.Method, node.Identifier.ValueText, KeyOf(node), [node], place) { Uses = NameWalker.Of(node) });
+                declarations.Add(
+                    new(DeclarationKind.Method, node.Identifier.ValueText, KeyOf(node), [node], place) { Uses = NameWalker.Of(node) });
                 break;
             case TypeDeclarationSyntax node:
-                declarations.Add(new(DeclarationKind.Type, node.Identifier.ValueText, $"{node.Identifier.ValueText}`{node.Arity}", [node], place) { Uses = NameWalker.Of(node) });
+                declarations.Add(new(DeclarationKind.Type, node.Identifier.ValueText, $"{node.Identifier.ValueText}`{node.Arity}", [node],
+                    place)
+                { Uses = NameWalker.Of(node) });
                 break;
             case EnumDeclarationSyntax node:
-                declarations.Add(new(DeclarationKind.Type, node.Identifier.ValueText, $"{node.Identifier.ValueText}`0", [node], place) { Uses = NameWalker.Of(node) });
+                declarations.Add(new(DeclarationKind.Type, node.Identifier.ValueText, $"{node.Identifier.ValueText}`0", [node],
+                    place)
+                { Uses = NameWalker.Of(node) });
                 break;
             case DelegateDeclarationSyntax node:
-                declarations.Add(new(DeclarationKind.Type, node.Identifier.ValueText, $"{node.Identifier.ValueText}`{node.Arity}", [node], place) { Uses = NameWalker.Of(node) });
+                declarations.Add(new(DeclarationKind.Type, node.Identifier.ValueText, $"{node.Identifier.ValueText}`{node.Arity}", [node],
+                    place)
+                { Uses = NameWalker.Of(node) });
                 break;
             default:
                 AddDesignations();
@@ -121,10 +151,11 @@ internal sealed class CellShape
         }
     }
 
-    private static Declaration Variable(string name, SyntaxNode node, ExpressionSyntax? value, int place) => new(DeclarationKind.Variable, name, name, [node], place)
-    {
-        Uses = value is AnonymousFunctionExpressionSyntax ? NameWalker.Of(value) : NameUses.None,
-    };
+    private static Declaration Variable(string name, SyntaxNode node, ExpressionSyntax? value, int place)
+        => new(DeclarationKind.Variable, name, name, [node], place)
+        {
+            Uses = value is AnonymousFunctionExpressionSyntax ? NameWalker.Of(value) : NameUses.None,
+        };
 
     // The parts of a partial type are one declaration.
     private static List<Declaration> Joined(List<Declaration> all)
@@ -132,17 +163,20 @@ internal sealed class CellShape
         var joined = new List<Declaration>(all.Count);
         foreach (var declaration in all)
         {
-            var first = declaration.Kind == DeclarationKind.Type && IsPartial(declaration) ? joined.FindIndex(other => other.Kind == DeclarationKind.Type && other.Key == declaration.Key && IsPartial(other)) : -1;
+            var first = declaration.Kind == DeclarationKind.Type && IsPartial(declaration)
+                ? joined.FindIndex(other => other.Kind == DeclarationKind.Type && other.Key == declaration.Key && IsPartial(other)) : -1;
             if (first < 0)
             {
                 joined.Add(declaration);
                 continue;
             }
             SyntaxNode[] nodes = [.. joined[first].Nodes, .. declaration.Nodes];
-            joined[first] = new(DeclarationKind.Type, declaration.Name, declaration.Key, nodes, joined[first].Member) { Uses = NameWalker.Of(nodes) };
+            joined[first] =
+                new(DeclarationKind.Type, declaration.Name, declaration.Key, nodes, joined[first].Member) { Uses = NameWalker.Of(nodes) };
         }
         return joined;
     }
 
-    private static bool IsPartial(Declaration declaration) => declaration.Nodes[0] is TypeDeclarationSyntax node && node.Modifiers.Any(SyntaxKind.PartialKeyword);
+    private static bool IsPartial(Declaration declaration)
+        => declaration.Nodes[0] is TypeDeclarationSyntax node && node.Modifiers.Any(SyntaxKind.PartialKeyword);
 }

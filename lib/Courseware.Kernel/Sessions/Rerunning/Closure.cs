@@ -13,7 +13,8 @@ internal sealed partial class Closure
     private readonly HashSet<CellRecord> _seenCells = [];
     private readonly Func<LiveDeclaration, IEnumerable<CellRecord>> _functionsIn;
 
-    private Closure(NameTable names, SubmissionChain values, HashSet<string> own, Func<LiveDeclaration, IEnumerable<CellRecord>> functionsIn)
+    private Closure(NameTable names, SubmissionChain values, HashSet<string> own,
+        Func<LiveDeclaration, IEnumerable<CellRecord>> functionsIn)
     {
         _names = names;
         _values = values;
@@ -24,7 +25,10 @@ internal sealed partial class Closure
     /// <summary>What it uses that it does not declare itself.</summary>
     public HashSet<LiveDeclaration> Inputs { get; } = [];
 
-    /// <summary>Variables that a lambda means which it has put into a variable: it will find the value of the day, as long as they are the same variables.</summary>
+    /// <summary>
+    /// Variables that a lambda means which it has put into a variable: it will find the value of the day, as long as they are the same
+    /// variables.
+    /// </summary>
     public HashSet<LiveDeclaration> Later { get; } = [];
 
     /// <summary>Variables that it, or a function that it calls, gives a value.</summary>
@@ -32,7 +36,8 @@ internal sealed partial class Closure
 
     /// <param name="askedFirst">Variables that it declares and asks for before.</param>
     /// <param name="functionsIn">The cells whose lambdas a variable's value holds.</param>
-    public static Closure Of(CellShape shape, IReadOnlySet<string> askedFirst, NameTable names, SubmissionChain values, Func<LiveDeclaration, IEnumerable<CellRecord>> functionsIn)
+    public static Closure Of(CellShape shape, IReadOnlySet<string> askedFirst, NameTable names, SubmissionChain values,
+        Func<LiveDeclaration, IEnumerable<CellRecord>> functionsIn)
     {
         var closure = new Closure(names, values, OwnOf(shape, askedFirst), functionsIn);
         closure.Take(shape.Statements);
@@ -49,7 +54,9 @@ internal sealed partial class Closure
         return closure;
     }
 
-    /// <summary>Variables that the statements ask for at once, not some time later in a lambda: themselves or in a function that they call.</summary>
+    /// <summary>
+    /// Variables that the statements ask for at once, not some time later in a lambda: themselves or in a function that they call.
+    /// </summary>
     public static IEnumerable<LiveDeclaration> AskedAtOnce(CellRecord cell, NameTable names)
     {
         var shape = cell.Shape;
@@ -69,7 +76,8 @@ internal sealed partial class Closure
     }
 
     private static HashSet<string> OwnOf(CellShape shape, IReadOnlySet<string> askedFirst) =>
-        shape.Declarations.Where(declaration => !askedFirst.Contains(declaration.Name)).Select(declaration => declaration.Key).ToHashSet(StringComparer.Ordinal);
+        shape.Declarations.Where(declaration => !askedFirst.Contains(declaration.Name)).Select(declaration => declaration.Key)
+        .ToHashSet(StringComparer.Ordinal);
 
     private void Take(NameUses uses)
     {
@@ -121,7 +129,8 @@ internal sealed partial class Closure
 
     private void TakeLater(NameUses uses)
     {
-        foreach (var live in uses.All.Concat(uses.Members.Where(_names.IsExtension)).SelectMany(_names.Named).Where(live => !_own.Contains(live.Key) && _seenLater.Add(live)))
+        foreach (var live in uses.All.Concat(uses.Members.Where(_names.IsExtension)).SelectMany(_names.Named)
+            .Where(live => !_own.Contains(live.Key) && _seenLater.Add(live)))
         {
             if (live.Declaration.HoldsValue)
             {

@@ -7,14 +7,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Courseware.Kernel.Sessions;
 
 /// <summary>One thing that a cell declares for later ones, as its author wrote it.</summary>
-/// <param name="Key">Tells it from all others that can be seen beside it: a method by its parameters, a type by its number of type parameters.</param>
-/// <param name="Nodes">Where it is declared: several where a type is <c>partial</c>. Of a variable, the declarator or the designation.</param>
+/// <param name="Key">Tells it from all others that can be seen beside it: a method by its parameters, a type by its number of type
+/// parameters.</param>
+/// <param name="Nodes">Where it is declared: several where a type is <c>partial</c>. Of a variable, the declarator or the
+/// designation.</param>
 /// <param name="Member">The place among the cell's members, from 0; -1 in a file that the cell loads.</param>
 internal sealed record Declaration(DeclarationKind Kind, string Name, string Key, IReadOnlyList<SyntaxNode> Nodes, int Member)
 {
     private UInt128? _words;
 
-    /// <summary>What it uses. Of a variable: only what a lambda that it is set to uses; what else the initial value needs, the cell has used when it ran.</summary>
+    /// <summary>
+    /// What it uses. Of a variable: only what a lambda that it is set to uses; what else the initial value needs, the cell has used when it
+    /// ran.
+    /// </summary>
     public required NameUses Uses { get; init; }
 
     /// <summary>Whether it is a variable that a lambda was put into where it was declared.</summary>
@@ -29,7 +34,8 @@ internal sealed record Declaration(DeclarationKind Kind, string Name, string Key
     /// <summary>Whether it stays the same thing as long as its words do.</summary>
     public bool IsDefinition => !HoldsValue;
 
-    public bool IsExtension => Nodes[0] is MethodDeclarationSyntax { ParameterList.Parameters: [{ } first, ..] } && first.Modifiers.Any(SyntaxKind.ThisKeyword);
+    public bool IsExtension
+        => Nodes[0] is MethodDeclarationSyntax { ParameterList.Parameters: [{ } first, ..] } && first.Modifiers.Any(SyntaxKind.ThisKeyword);
 
     public static UInt128 WordsOf(IEnumerable<SyntaxNode> nodes)
     {

@@ -8,10 +8,15 @@ namespace Courseware.Kernel.Sessions;
 /// <param name="Live">The earlier one.</param>
 /// <param name="Example">A value of the earlier one's type, as a text.</param>
 /// <param name="Places">Where the cell means the earlier one.</param>
-internal sealed record EarlierValue(Declaration Declaration, LiveDeclaration Live, string Example, IReadOnlyList<IdentifierNameSyntax> Places)
+internal sealed record EarlierValue(Declaration Declaration, LiveDeclaration Live, string Example,
+    IReadOnlyList<IdentifierNameSyntax> Places)
 {
-    /// <summary>The name that holds the earlier value in the compiled text: after the cell has run only lambdas can still ask for it.</summary>
+    /// <summary>
+    /// The name that holds the earlier value in the compiled text: after the cell has run only lambdas can still ask for it.
+    /// </summary>
     public string Name => (Places.Any(IsInFunction) ? CellOutline.KeptPrefix : CellOutline.HelperPrefix + "Earlier_") + Declaration.Name;
 
-    private static bool IsInFunction(SyntaxNode place) => place.Ancestors().Any(node => node is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or LocalFunctionStatementSyntax);
+    private static bool IsInFunction(SyntaxNode place)
+        => place.Ancestors()
+        .Any(node => node is AnonymousFunctionExpressionSyntax or QueryExpressionSyntax or LocalFunctionStatementSyntax);
 }

@@ -3,8 +3,9 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>Keeps track of what each cell's last run used and left, and finds what is no longer what a new session would give.</summary>
 /// <remarks>
-/// A cell is stale if it began with something else than it would find now, were the cells run in the order of their last runs in a new session. What was declared only later
-/// (its cell was run again since) counts as it is now: so a change that is undone is none. What a stale cell left is stale too, and so are the cells that used it.
+/// A cell is stale if it began with something else than it would find now, were the cells run in the order of their last runs in a new
+/// session. What was declared only later (its cell was run again since) counts as it is now: so a change that is undone is none. What a
+/// stale cell left is stale too, and so are the cells that used it.
 /// </remarks>
 internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain values)
 {
@@ -24,7 +25,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     public IReadOnlySet<CellRecord> Stale => _stale;
 
     /// <summary>Whether a name holds a value that a new session would not give.</summary>
-    public bool IsStale(LiveDeclaration live) => live.Stuck is not null || live.IsOrphan || _staleKeys.Contains(live.Key) || _staleKeys.Contains(live.Key + Static);
+    public bool IsStale(LiveDeclaration live)
+        => live.Stuck is not null || live.IsOrphan || _staleKeys.Contains(live.Key) || _staleKeys.Contains(live.Key + Static);
 
     /// <summary>Why a stale cell is stale, as the end of a sentence about it.</summary>
     public string Why(CellRecord cell) => cell.IsBroken ? "no longer compiles: what it declared is of its last run." : Reason(cell);
@@ -34,7 +36,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
 
     /// <summary>What a cell uses of other cells.</summary>
     public Closure Uses(CellShape shape, IReadOnlySet<string> askedFirst) =>
-        Closure.Of(shape, askedFirst, names, values, live => _states.GetValueOrDefault(live.Key) is { } state ? state.Functions.Select(book.Of).OfType<CellRecord>() : []);
+        Closure.Of(shape, askedFirst, names, values, live => _states.GetValueOrDefault(live.Key) is { } state
+            ? state.Functions.Select(book.Of).OfType<CellRecord>() : []);
 
     /// <summary>Takes note of what a cell is about to use.</summary>
     public RunNote Begin(CellRecord cell)
@@ -44,7 +47,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         foreach (var live in closure.Inputs)
         {
             // One that the cell declares again is not there yet.
-            run.Inputs[live.Key] = !live.Declaration.HoldsValue ? PrintOf(live) : values.ObjectOf(live.Number) is null ? State(live).Print : Look(live).Print;
+            run.Inputs[live.Key] = !live.Declaration.HoldsValue ? PrintOf(live) : values.ObjectOf(live.Number) is null ? State(live).Print
+                : Look(live).Print;
             if (live.Statics is { } statics)
                 run.Inputs[live.Key + Static] = statics.Now.Content;
             // One more of them may be what a call means.
@@ -54,18 +58,24 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         foreach (var live in closure.Later)
             run.Inputs[live.Key + Place] = (UInt128)live.Number;
         // What only it has done more than once it knows.
-        var stale = closure.Inputs.Where(live => IsStale(live) && _producers.GetValueOrDefault(live.Key) != cell && _producers.GetValueOrDefault(live.Key + Static) != cell);
+        var stale = closure.Inputs.Where(live => IsStale(live) && _producers.GetValueOrDefault(live.Key) != cell
+            && _producers.GetValueOrDefault(live.Key + Static) != cell);
         return new RunNote(cell, run, closure, [.. stale.OrderBy(live => live.Name, StringComparer.Ordinal)], cell.Run is not null)
         {
-            Unfinished = [.. run.Inputs.Keys.Select(key => (StaleText.NameOf(key), Missing(cell, int.MaxValue, key))).Where(pair => pair.Item2.Count > 0)],
-            Repeated = cell.Run is null ? [] : [.. run.Inputs.Where(input => cell.Run.Outputs.ContainsKey(input.Key) && LastOther(cell, input.Key) is { } other && other.Run!.Outputs[input.Key] != input.Value)
+            Unfinished = [.. run.Inputs.Keys.Select(key => (StaleText.NameOf(key), Missing(cell, int.MaxValue, key)))
+                .Where(pair => pair.Item2.Count > 0)],
+            Repeated = cell.Run is null ? []
+                : [.. run.Inputs.Where(input => cell.Run.Outputs.ContainsKey(input.Key) && LastOther(cell, input.Key) is { } other
+                    && other.Run!.Outputs[input.Key] != input.Value)
                 .Select(input => StaleText.NameOf(input.Key))],
-            Gone = cell.Run is null ? [] : [.. cell.Run.Made.Where(key => !cell.Shape.Declarations.Any(declaration => declaration.Key == key))],
+            Gone = cell.Run is null ? []
+                : [.. cell.Run.Made.Where(key => !cell.Shape.Declarations.Any(declaration => declaration.Key == key))],
         };
     }
 
     /// <summary>Takes note of what it left.</summary>
-    /// <param name="done">The first of its members that may not have come to its end; all did where it is <see cref="int.MaxValue"/>.</param>
+    /// <param name="done">The first of its members that may not have come to its end; all did where it is
+    /// <see cref="int.MaxValue"/>.</param>
     /// <param name="ending">How it ended, for what has no value then: "failed".</param>
     /// <returns>The cells that became stale by it.</returns>
     public IReadOnlyList<CellRecord> End(RunNote note, int done, string ending)
@@ -106,15 +116,20 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             state.NoValue = null;
             run.Outputs[live.Key] = Look(live).Print;
         }
-        foreach (var live in note.Closure.Inputs.Where(live => live.Statics is { } statics && statics.Now.Content != run.Inputs[live.Key + Static]))
+        foreach (var live
+            in note.Closure.Inputs.Where(live => live.Statics is { } statics && statics.Now.Content != run.Inputs[live.Key + Static]))
+        {
             run.Outputs[live.Key + Static] = live.Statics!.Now.Content;
+        }
+
         var changed = false;
         foreach (var live in note.Closure.Inputs.Where(live => live.Declaration.HoldsValue && !run.Outputs.ContainsKey(live.Key)))
             changed |= IsChanged(live, run.Inputs[live.Key]);
         // The same thing may have other names.
         if (changed)
         {
-            foreach (var live in names.All.Where(live => live.Declaration.HoldsValue && !run.Outputs.ContainsKey(live.Key) && !run.Inputs.ContainsKey(live.Key)).ToList())
+            foreach (var live in names.All.Where(live => live.Declaration.HoldsValue && !run.Outputs.ContainsKey(live.Key)
+                && !run.Inputs.ContainsKey(live.Key)).ToList())
             {
                 if (_states.TryGetValue(live.Key, out var state))
                     IsChanged(live, state.Print);
@@ -147,7 +162,10 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     /// <summary>Looks for stale cells again, after the notebook has lost some.</summary>
     public void Refresh() => FindStale(null);
 
-    /// <summary>The cells to run again, in the order of the notebook, so that nothing is stale; those that make again what a stale one has to begin with included.</summary>
+    /// <summary>
+    /// The cells to run again, in the order of the notebook, so that nothing is stale; those that make again what a stale one has to begin
+    /// with included.
+    /// </summary>
     public IReadOnlyList<CellRecord> ToRerun()
     {
         var all = _stale.Where(cell => !cell.IsBroken || cell.BrokenByStale is not null).ToHashSet();
@@ -160,10 +178,12 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
                 foreach (var key in cell.Run!.Inputs.Keys.Where(key => !IsAsExpected(cell, key)))
                     all.UnionWith(ran.Where(other => other.Run!.Outputs.ContainsKey(key)));
                 // What it makes again has lost what others did to it.
-                all.UnionWith(ran.Where(other => other.Run!.Outputs.Keys.Any(key => cell.Run.Made.Contains(key) && !other.Run.Made.Contains(key))));
+                all.UnionWith(
+                    ran.Where(other => other.Run!.Outputs.Keys.Any(key => cell.Run.Made.Contains(key) && !other.Run.Made.Contains(key))));
             }
         }
-        return [.. book.Cells.Where(cell => all.Contains(cell) && (!cell.IsBroken || cell.BrokenByStale is not null) && OnlyItsOwn(cell).Count == 0)];
+        return [.. book.Cells.Where(cell => all.Contains(cell) && (!cell.IsBroken || cell.BrokenByStale is not null)
+            && OnlyItsOwn(cell).Count == 0)];
     }
 
     /// <summary>What is not as a new session would give it, a line for each.</summary>
@@ -194,8 +214,11 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         {
             foreach (var (key, print) in cell.Run!.Inputs)
             {
-                if (Expected(cell, key) is not var (found, producer) || (!_stale.Contains(producer) && found != print && !cell.Run.Outputs.ContainsKey(key)))
+                if (Expected(cell, key) is not var (found, producer)
+                    || (!_stale.Contains(producer) && found != print && !cell.Run.Outputs.ContainsKey(key)))
+                {
                     causes.Add(StaleText.NameOf(key));
+                }
             }
         }
         return [.. causes];
@@ -208,7 +231,9 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private HashSet<CellRecord> Producers(IEnumerable<LiveDeclaration> used)
     {
         var seen = new HashSet<CellRecord>();
-        var open = new Stack<CellRecord>(used.Select(live => _producers.GetValueOrDefault(_staleKeys.Contains(live.Key) ? live.Key : live.Key + Static)).OfType<CellRecord>());
+        var open = new Stack<CellRecord>(
+            used.Select(live => _producers.GetValueOrDefault(_staleKeys.Contains(live.Key) ? live.Key : live.Key + Static))
+            .OfType<CellRecord>());
         while (open.TryPop(out var cell))
         {
             if (!seen.Add(cell))
@@ -226,21 +251,25 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private List<string> Lost(CellRecord cell) =>
     [
         .. cell.Run!.Outputs.Keys.Where(key => !cell.Run.Made.Contains(key)
-            && book.Cells.Any(other => other != cell && other.Run is { } run && run.Order > cell.Run.Order && run.Made.Contains(key))).Select(StaleText.NameOf),
+            && book.Cells.Any(other => other != cell && other.Run is { } run && run.Order > cell.Run.Order && run.Made.Contains(key)))
+            .Select(StaleText.NameOf),
     ];
 
     private string Reason(CellRecord cell)
     {
-        var gone = cell.Run!.Inputs.Keys.Where(key => LastOther(cell, key) is null && !IsDeclared(StaleText.NameOf(key))).Select(StaleText.NameOf).ToList();
+        var gone = cell.Run!.Inputs.Keys.Where(key => LastOther(cell, key) is null && !IsDeclared(StaleText.NameOf(key)))
+            .Select(StaleText.NameOf).ToList();
         if (gone.Count > 0)
             return $"was computed with {StaleText.Names(gone)}, which no cell declares any more.";
         if (OnlyItsOwn(cell) is { Count: > 0 } ownOnly)
             return $"goes on from its own earlier {StaleText.Names(ownOnly)}: in a new session it has none.";
-        var missing = cell.Run.Inputs.Keys.Select(key => (Key: key, Cells: Missing(cell, cell.Run.Order, key))).FirstOrDefault(pair => pair.Cells.Count > 0);
+        var missing = cell.Run.Inputs.Keys.Select(key => (Key: key, Cells: Missing(cell, cell.Run.Order, key)))
+            .FirstOrDefault(pair => pair.Cells.Count > 0);
         if (missing.Cells is not null)
             return $"was computed with {StaleText.Names([StaleText.NameOf(missing.Key)])} made anew, before {StaleText.Cells(missing.Cells)} changed it again.";
         var changed = cell.Run.Inputs.Keys
-            .Where(key => Expected(cell, key) is not var (print, producer) || _stale.Contains(producer) || producer.IsBroken || print != cell.Run.Inputs[key])
+            .Where(key => Expected(cell, key) is not var (print, producer) || _stale.Contains(producer) || producer.IsBroken
+                || print != cell.Run.Inputs[key])
             .DistinctBy(StaleText.NameOf, StringComparer.Ordinal).ToList();
         var own = changed.Where(cell.Run.Outputs.ContainsKey).Select(StaleText.NameOf).ToList();
         return own.Count > 0 && own.Count == changed.Count
@@ -252,7 +281,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
 
     // What it begins with and no other cell makes: to run it again does not make that right.
     private List<string> OnlyItsOwn(CellRecord cell) =>
-        [.. cell.Run!.Inputs.Keys.Where(key => cell.Run.Outputs.ContainsKey(key) && !cell.Run.Made.Contains(key) && LastOther(cell, key) is null).Select(StaleText.NameOf)];
+        [.. cell.Run!.Inputs.Keys.Where(key => cell.Run.Outputs.ContainsKey(key) && !cell.Run.Made.Contains(key)
+            && LastOther(cell, key) is null).Select(StaleText.NameOf)];
 
     private bool IsAsExpected(CellRecord cell, string key)
     {
@@ -260,7 +290,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         if (key.Contains(Overloads, StringComparison.Ordinal))
             return true;
         var now = names.All.FirstOrDefault(live => live.Key == key);
-        return Missing(cell, cell.Run!.Order, key).Count == 0 && now is not null && !IsStale(now) && (!now.Declaration.HoldsValue || Expected(cell, key) is var (print, _) && State(now).Print == print);
+        return Missing(cell, cell.Run!.Order, key).Count == 0 && now is not null && !IsStale(now)
+            && (!now.Declaration.HoldsValue || Expected(cell, key) is var (print, _) && State(now).Print == print);
     }
 
     // The cells above one that change what a key stands for, and have not run since it was made again.
@@ -268,8 +299,11 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     {
         if (!_changers.TryGetValue(key, out var changers))
             return [];
-        var maker = book.Cells.Where(other => other.Run is { } run && run.Order < order && run.Made.Contains(key)).MaxBy(other => other.Run!.Order);
-        return maker is null ? [] : [.. changers.Where(other => other != cell && other != maker && other.Run!.Order < maker.Run!.Order && book.IsBefore(other, cell))];
+        var maker = book.Cells.Where(other => other.Run is { } run && run.Order < order && run.Made.Contains(key))
+            .MaxBy(other => other.Run!.Order);
+        return maker is null ? []
+            : [.. changers.Where(other => other != cell && other != maker && other.Run!.Order < maker.Run!.Order
+                && book.IsBefore(other, cell))];
     }
 
     private CellRecord? LastOther(CellRecord cell, string key) =>
@@ -292,8 +326,12 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private IReadOnlyList<CellRecord> FindStale(RunNote? note)
     {
         // A new cell that uses nothing stale and changes nothing of others leaves all as it is.
-        if (note is { IsAgain: false, StaleInputs.Count: 0 } && _stale.Count == 0 && note.Run.Outputs.Keys.All(key => note.Run.Made.Contains(key) && _producers.TryAdd(key, note.Cell)))
+        if (note is { IsAgain: false, StaleInputs.Count: 0 } && _stale.Count == 0
+            && note.Run.Outputs.Keys.All(key => note.Run.Made.Contains(key) && _producers.TryAdd(key, note.Cell)))
+        {
             return [];
+        }
+
         var stale = book.Cells.Where(cell => cell.IsBroken && cell.Run is not null).ToHashSet();
         var ran = book.Cells.Where(cell => cell.Run is not null).OrderBy(cell => cell.Run!.Order).ToList();
         var last = new Dictionary<string, (CellRecord Last, CellRecord? Before)>(StringComparer.Ordinal);
@@ -316,7 +354,9 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             now.Clear();
             foreach (var cell in ran)
             {
-                if (!stale.Contains(cell) && cell.Run!.Inputs.Any(input => Found(cell, input.Key) is not { } producer || stale.Contains(producer) || producer.Run!.Outputs[input.Key] != input.Value
+                if (!stale.Contains(cell)
+                    && cell.Run!.Inputs.Any(input => Found(cell, input.Key) is not { } producer || stale.Contains(producer)
+                        || producer.Run!.Outputs[input.Key] != input.Value
                     || (_changers.Count > 0 && Missing(cell, cell.Run.Order, input.Key).Count > 0)))
                 {
                     stale.Add(cell);
@@ -334,7 +374,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
 
         // What is declared only by a cell that ran later counts as it is now.
         CellRecord? Found(CellRecord cell, string key) =>
-            now.GetValueOrDefault(key) ?? (last.TryGetValue(key, out var producers) ? producers.Last != cell ? producers.Last : producers.Before : null);
+            now.GetValueOrDefault(key)
+            ?? (last.TryGetValue(key, out var producers) ? producers.Last != cell ? producers.Last : producers.Before : null);
     }
 
     // Whose output a key is, of those that ran last.
@@ -352,16 +393,19 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private VariableState Look(LiveDeclaration live)
     {
         var state = State(live);
-        (state.Content, state.Functions) = values.TryRead(live, out var value) ? (ValuePrint.Of(value, out var functions), functions) : (default, []);
+        (state.Content, state.Functions) = values.TryRead(live, out var value) ? (ValuePrint.Of(value, out var functions), functions)
+            : (default, []);
         return state;
     }
 
-    private static UInt128 PrintOf(LiveDeclaration live) => live.Stuck is null ? live.Declaration.Words : Print.Of(live.Declaration.Words, Print.Of(live.Stuck));
+    private static UInt128 PrintOf(LiveDeclaration live)
+        => live.Stuck is null ? live.Declaration.Words : Print.Of(live.Declaration.Words, Print.Of(live.Stuck));
 
     private static string OverloadsKey(string name, CellRecord cell) => $"{name}{Overloads}{cell.Number}";
 
     private static UInt128 PrintOf(CellShape shape, string name) =>
-        Print.Of(string.Join('\n', shape.Declarations.Where(declaration => declaration.Name == name).Select(declaration => declaration.Key).Order(StringComparer.Ordinal)));
+        Print.Of(string.Join('\n', shape.Declarations.Where(declaration => declaration.Name == name).Select(declaration => declaration.Key)
+            .Order(StringComparer.Ordinal)));
 
     private static UInt128 Origin(CellRecord cell, CellRun run)
     {

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>What the cells so far have declared, by name: for each name the one thing that it means now, or a function's overloads.</summary>
+/// <summary>
+/// What the cells so far have declared, by name: for each name the one thing that it means now, or a function's overloads.
+/// </summary>
 internal sealed class NameTable
 {
     private static readonly List<LiveDeclaration> s_none = [];
@@ -38,7 +40,8 @@ internal sealed class NameTable
         uses.All.All(name => LastDeclared(name) <= number) && uses.Members.All(name => LastDeclared(name) <= number || !IsExtension(name));
 
     /// <summary>Whether the code uses one of the names.</summary>
-    public bool Uses(NameUses uses, IReadOnlySet<string> names) => names.Any(name => uses.All.Contains(name) || (uses.Members.Contains(name) && IsExtension(name)));
+    public bool Uses(NameUses uses, IReadOnlySet<string> names)
+        => names.Any(name => uses.All.Contains(name) || (uses.Members.Contains(name) && IsExtension(name)));
 
     public bool IsExtension(string name) => Named(name).Any(live => live.Declaration.IsExtension);
 
@@ -91,17 +94,28 @@ internal sealed class NameTable
 
         void Declare(Declaration declaration, CellRecord owner)
         {
-            var method = declaration.Kind == DeclarationKind.Method && methods.TryGetValue(declaration.Key, out var found) ? found : (DeclaredName?)null;
-            hidden.AddRange(ReplacedBy(declaration).Where(old => old.Method is not null && old.Method != method).Select(old => (old.Number, old.Method!.Value)));
-            this.Declare(new LiveDeclaration(declaration, cell.Number, owner) { TypeKey = declaration.HoldsValue ? TypeOf(cell.Compilation, declaration.Name) : null, Method = method });
+            var method = declaration.Kind == DeclarationKind.Method && methods.TryGetValue(declaration.Key, out var found) ? found
+                : (DeclaredName?)null;
+            hidden.AddRange(ReplacedBy(declaration).Where(old => old.Method is not null && old.Method != method)
+                .Select(old => (old.Number, old.Method!.Value)));
+            this.Declare(new LiveDeclaration(declaration, cell.Number, owner)
+            {
+                TypeKey = declaration.HoldsValue
+                ? TypeOf(cell.Compilation, declaration.Name) : null,
+                Method = method
+            });
         }
     }
 
-    /// <summary>Whether a cell has no usings, references or packages but those that cells had before, in words that mean the same as then.</summary>
+    /// <summary>
+    /// Whether a cell has no usings, references or packages but those that cells had before, in words that mean the same as then.
+    /// </summary>
     public bool IsKnown(CompiledCell cell) => cell.Packages is null && Everywhere(cell).All(declared => _everywhere.Contains(declared.Kind))
-        && !cell.Compilation.SyntaxTrees.SelectMany(tree => tree.GetCompilationUnitRoot().Usings).Any(node => NameWalker.Of(node).All.Any(Has));
+        && !cell.Compilation.SyntaxTrees.SelectMany(tree => tree.GetCompilationUnitRoot().Usings)
+        .Any(node => NameWalker.Of(node).All.Any(Has));
 
-    private static IEnumerable<DeclaredName> Everywhere(CompiledCell cell) => cell.Declared.Where(declared => declared.Name == DeclaredName.Everywhere);
+    private static IEnumerable<DeclaredName> Everywhere(CompiledCell cell)
+        => cell.Declared.Where(declared => declared.Name == DeclaredName.Everywhere);
 
     /// <summary>The type of a variable or property that a cell declares.</summary>
     public static string? TypeOf(CSharpCompilation compilation, string name) => compilation.ScriptClass!.GetMembers(name) switch
@@ -115,7 +129,8 @@ internal sealed class NameTable
     private static Dictionary<string, DeclaredName> Methods(CompiledCell cell)
     {
         var methods = new Dictionary<string, DeclaredName>(StringComparer.Ordinal);
-        foreach (var method in cell.Compilation.ScriptClass!.GetMembers().OfType<IMethodSymbol>().Where(method => method.MethodKind == MethodKind.Ordinary && !method.IsImplicitlyDeclared))
+        foreach (var method in cell.Compilation.ScriptClass!.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => method.MethodKind == MethodKind.Ordinary && !method.IsImplicitlyDeclared))
         {
             if (method.DeclaringSyntaxReferences is [var place, ..] && place.GetSyntax() is MethodDeclarationSyntax node)
                 methods[CellShape.KeyOf(node)] = DeclaredName.Of(method);
@@ -151,7 +166,8 @@ internal sealed class NameTable
     public bool HasDead(string name) => _dead.ContainsKey(name);
 
     /// <summary>What a name meant before, of another kind than now, if that is what a submission's declaration is.</summary>
-    public LiveDeclaration? Dead(string name, int number, string key) => _dead.GetValueOrDefault(name)?.Find(live => live.Number == number && live.Key == key);
+    public LiveDeclaration? Dead(string name, int number, string key)
+        => _dead.GetValueOrDefault(name)?.Find(live => live.Number == number && live.Key == key);
 
     private void Bury(LiveDeclaration live)
     {

@@ -6,8 +6,9 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>Collects the names that code means and does not declare itself, by the language's rules of scope.</summary>
 /// <remarks>
-/// From the words alone: to bind them would take as long as to compile the cell. Where the words do not decide (a base class may have a member of the name of a cell's variable)
-/// a name counts as used: the reader may then hear of a change that was none, never the other way round.
+/// From the words alone: to bind them would take as long as to compile the cell. Where the words do not decide (a base class may have a
+/// member of the name of a cell's variable) a name counts as used: the reader may then hear of a change that was none, never the other way
+/// round.
 /// </remarks>
 internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
 {
@@ -24,7 +25,9 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
         return uses;
     }
 
-    /// <summary>The variables that an expression of a cell's own level declares: <c>out var x</c>, <c>is int x</c>, <c>var (x, y)</c>.</summary>
+    /// <summary>
+    /// The variables that an expression of a cell's own level declares: <c>out var x</c>, <c>is int x</c>, <c>var (x, y)</c>.
+    /// </summary>
     public static IEnumerable<SingleVariableDesignationSyntax> Designations(MemberDeclarationSyntax member) => member switch
     {
         FieldDeclarationSyntax field => field.Declaration.Variables.SelectMany(variable => InExpression(variable.Initializer)),
@@ -136,7 +139,11 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
     {
         var isSimple = node.IsKind(SyntaxKind.SimpleAssignmentExpression);
         // The members of a new object, not variables.
-        if (node.Parent is InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ObjectInitializerExpression or (int)SyntaxKind.WithInitializerExpression })
+        if (node.Parent is InitializerExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.ObjectInitializerExpression
+            or (int)SyntaxKind.WithInitializerExpression
+            })
         {
             if (node.Left is not IdentifierNameSyntax)
                 Visit(node.Left);
@@ -172,8 +179,12 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
 
     public override void VisitPrefixUnaryExpression(PrefixUnaryExpressionSyntax node)
     {
-        if (node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression && Target(node.Operand) is { } name)
+        if (node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression
+            && Target(node.Operand) is { } name)
+        {
             Write(name);
+        }
+
         base.VisitPrefixUnaryExpression(node);
     }
 
@@ -245,13 +256,16 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
     }
 
     public override void VisitUsingStatement(UsingStatementSyntax node) =>
-        In([.. node.Declaration?.Variables.Select(variable => variable.Identifier.ValueText) ?? [], .. Names(InExpression(node.Expression)), .. Names(InExpression(node.Declaration))], () => base.VisitUsingStatement(node));
+        In([.. node.Declaration?.Variables.Select(variable => variable.Identifier.ValueText)
+            ?? [], .. Names(InExpression(node.Expression)), .. Names(InExpression(node.Declaration))], () =>
+            base.VisitUsingStatement(node));
 
     public override void VisitFixedStatement(FixedStatementSyntax node) =>
         In([.. node.Declaration.Variables.Select(variable => variable.Identifier.ValueText)], () => base.VisitFixedStatement(node));
 
     public override void VisitCatchClause(CatchClauseSyntax node) =>
-        In([.. node.Declaration is { } caught ? [caught.Identifier.ValueText] : Array.Empty<string>(), .. Names(InExpression(node.Filter))], () => base.VisitCatchClause(node));
+        In([.. node.Declaration is { } caught ? [caught.Identifier.ValueText] : Array.Empty<string>(), .. Names(InExpression(node.Filter))],
+            () => base.VisitCatchClause(node));
 
     public override void VisitSwitchStatement(SwitchStatementSyntax node)
     {
@@ -263,14 +277,19 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
         });
     }
 
-    public override void VisitSwitchExpressionArm(SwitchExpressionArmSyntax node) => In(Names(InExpression(node)), () => base.VisitSwitchExpressionArm(node));
+    public override void VisitSwitchExpressionArm(SwitchExpressionArmSyntax node)
+        => In(Names(InExpression(node)), () => base.VisitSwitchExpressionArm(node));
 
-    public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Later([node.Parameter.Identifier.ValueText, .. Names(InExpression(node.ExpressionBody))], () => base.VisitSimpleLambdaExpression(node));
+    public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node)
+        => Later([node.Parameter.Identifier.ValueText, .. Names(InExpression(node.ExpressionBody))], () =>
+            base.VisitSimpleLambdaExpression(node));
 
     public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
-        Later([.. Parameters(node.ParameterList), .. Names(InExpression(node.ExpressionBody))], () => base.VisitParenthesizedLambdaExpression(node));
+        Later([.. Parameters(node.ParameterList), .. Names(InExpression(node.ExpressionBody))], () =>
+            base.VisitParenthesizedLambdaExpression(node));
 
-    public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => Later([.. Parameters(node.ParameterList)], () => base.VisitAnonymousMethodExpression(node));
+    public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node)
+        => Later([.. Parameters(node.ParameterList)], () => base.VisitAnonymousMethodExpression(node));
 
     public override void VisitQueryExpression(QueryExpressionSyntax node)
     {
@@ -292,42 +311,57 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
     }
 
     public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) =>
-        Later([.. Parameters(node.ParameterList), .. TypeParameters(node.TypeParameterList), .. Names(InExpression(node.ExpressionBody))], () => base.VisitLocalFunctionStatement(node));
+        Later([.. Parameters(node.ParameterList), .. TypeParameters(node.TypeParameterList), .. Names(InExpression(node.ExpressionBody))],
+            () => base.VisitLocalFunctionStatement(node));
 
     public override void VisitMethodDeclaration(MethodDeclarationSyntax node) =>
-        In([node.Identifier.ValueText, .. Parameters(node.ParameterList), .. TypeParameters(node.TypeParameterList), .. Names(InExpression(node.ExpressionBody))], () => base.VisitMethodDeclaration(node));
+        In([node.Identifier.ValueText, .. Parameters(node.ParameterList), .. TypeParameters(node.TypeParameterList),
+            .. Names(InExpression(node.ExpressionBody))], () => base.VisitMethodDeclaration(node));
 
     public override void VisitConstructorDeclaration(ConstructorDeclarationSyntax node) =>
-        In([.. Parameters(node.ParameterList), .. Names(InExpression(node.Initializer)), .. Names(InExpression(node.ExpressionBody))], () => base.VisitConstructorDeclaration(node));
+        In([.. Parameters(node.ParameterList), .. Names(InExpression(node.Initializer)), .. Names(InExpression(node.ExpressionBody))], () =>
+            base.VisitConstructorDeclaration(node));
 
     public override void VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
         In([.. Parameters(node.ParameterList), .. Names(InExpression(node.ExpressionBody))], () => base.VisitOperatorDeclaration(node));
 
     public override void VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) =>
-        In([.. Parameters(node.ParameterList), .. Names(InExpression(node.ExpressionBody))], () => base.VisitConversionOperatorDeclaration(node));
+        In([.. Parameters(node.ParameterList), .. Names(InExpression(node.ExpressionBody))], () =>
+            base.VisitConversionOperatorDeclaration(node));
 
-    public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node) => In([node.Identifier.ValueText, .. Names(InExpression(node.ExpressionBody))], () => base.VisitPropertyDeclaration(node));
+    public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node)
+        => In([node.Identifier.ValueText, .. Names(InExpression(node.ExpressionBody))], () => base.VisitPropertyDeclaration(node));
 
     public override void VisitIndexerDeclaration(IndexerDeclarationSyntax node) =>
-        In([.. node.ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText), .. Names(InExpression(node.ExpressionBody))], () => base.VisitIndexerDeclaration(node));
+        In([.. node.ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText),
+            .. Names(InExpression(node.ExpressionBody))], () => base.VisitIndexerDeclaration(node));
 
-    public override void VisitAccessorDeclaration(AccessorDeclarationSyntax node) => In(["value", "field", .. Names(InExpression(node.ExpressionBody))], () => base.VisitAccessorDeclaration(node));
+    public override void VisitAccessorDeclaration(AccessorDeclarationSyntax node)
+        => In(["value", "field", .. Names(InExpression(node.ExpressionBody))], () => base.VisitAccessorDeclaration(node));
 
     public override void VisitClassDeclaration(ClassDeclarationSyntax node) => In(MembersOf(node), () => base.VisitClassDeclaration(node));
 
-    public override void VisitStructDeclaration(StructDeclarationSyntax node) => In(MembersOf(node), () => base.VisitStructDeclaration(node));
+    public override void VisitStructDeclaration(StructDeclarationSyntax node)
+        => In(MembersOf(node), () => base.VisitStructDeclaration(node));
 
-    public override void VisitRecordDeclaration(RecordDeclarationSyntax node) => In(MembersOf(node), () => base.VisitRecordDeclaration(node));
+    public override void VisitRecordDeclaration(RecordDeclarationSyntax node)
+        => In(MembersOf(node), () => base.VisitRecordDeclaration(node));
 
-    public override void VisitInterfaceDeclaration(InterfaceDeclarationSyntax node) => In(MembersOf(node), () => base.VisitInterfaceDeclaration(node));
+    public override void VisitInterfaceDeclaration(InterfaceDeclarationSyntax node)
+        => In(MembersOf(node), () => base.VisitInterfaceDeclaration(node));
 
-    public override void VisitEnumDeclaration(EnumDeclarationSyntax node) => In([node.Identifier.ValueText, .. node.Members.Select(member => member.Identifier.ValueText)], () => base.VisitEnumDeclaration(node));
+    public override void VisitEnumDeclaration(EnumDeclarationSyntax node)
+        => In([node.Identifier.ValueText, .. node.Members.Select(member => member.Identifier.ValueText)], () =>
+            base.VisitEnumDeclaration(node));
 
-    public override void VisitDelegateDeclaration(DelegateDeclarationSyntax node) => In([node.Identifier.ValueText, .. TypeParameters(node.TypeParameterList)], () => base.VisitDelegateDeclaration(node));
+    public override void VisitDelegateDeclaration(DelegateDeclarationSyntax node)
+        => In([node.Identifier.ValueText, .. TypeParameters(node.TypeParameterList)], () => base.VisitDelegateDeclaration(node));
 
-    private static IEnumerable<string> Parameters(BaseParameterListSyntax? list) => list?.Parameters.Select(parameter => parameter.Identifier.ValueText) ?? [];
+    private static IEnumerable<string> Parameters(BaseParameterListSyntax? list)
+        => list?.Parameters.Select(parameter => parameter.Identifier.ValueText) ?? [];
 
-    private static IEnumerable<string> TypeParameters(TypeParameterListSyntax? list) => list?.Parameters.Select(parameter => parameter.Identifier.ValueText) ?? [];
+    private static IEnumerable<string> TypeParameters(TypeParameterListSyntax? list)
+        => list?.Parameters.Select(parameter => parameter.Identifier.ValueText) ?? [];
 
     private static List<string> MembersOf(TypeDeclarationSyntax type)
     {
@@ -356,16 +390,19 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
         IfStatementSyntax node => InExpression(node.Condition),
         SwitchStatementSyntax node => InExpression(node.Expression),
         LockStatementSyntax node => InExpression(node.Expression),
-        ExpressionStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or YieldStatementSyntax or LocalDeclarationStatementSyntax => InExpression(statement),
+        ExpressionStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or YieldStatementSyntax
+            or LocalDeclarationStatementSyntax => InExpression(statement),
         _ => [],
     };
 
     // Lambdas, the arms of a switch and the clauses of a query keep theirs to themselves.
     private static IEnumerable<SingleVariableDesignationSyntax> InExpression(SyntaxNode? node) => node is null ? [] : node
-        .DescendantNodesAndSelf(inner => inner == node || inner is not (AnonymousFunctionExpressionSyntax or SwitchExpressionArmSyntax or QueryBodySyntax or StatementSyntax))
+        .DescendantNodesAndSelf(inner => inner == node
+            || inner is not (AnonymousFunctionExpressionSyntax or SwitchExpressionArmSyntax or QueryBodySyntax or StatementSyntax))
         .OfType<SingleVariableDesignationSyntax>();
 
-    private static List<string> Names(IEnumerable<SingleVariableDesignationSyntax> designations) => [.. designations.Select(designation => designation.Identifier.ValueText)];
+    private static List<string> Names(IEnumerable<SingleVariableDesignationSyntax> designations)
+        => [.. designations.Select(designation => designation.Identifier.ValueText)];
 
     private static List<string> LocalsOf(IEnumerable<StatementSyntax> statements)
     {
@@ -385,7 +422,8 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
     }
 
     // (a, (b, c)) = … gives three a value.
-    private static IEnumerable<ExpressionSyntax> Targets(ExpressionSyntax left) => left is TupleExpressionSyntax tuple ? tuple.Arguments.SelectMany(argument => Targets(argument.Expression)) : [left];
+    private static IEnumerable<ExpressionSyntax> Targets(ExpressionSyntax left)
+        => left is TupleExpressionSyntax tuple ? tuple.Arguments.SelectMany(argument => Targets(argument.Expression)) : [left];
 
     private string? Target(ExpressionSyntax expression) => expression switch
     {

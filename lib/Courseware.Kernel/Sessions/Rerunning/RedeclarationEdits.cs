@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The changes to a cell's text that leave out what is kept and set what is shared. Where it can be, text is replaced by blanks, so that columns stay.</summary>
+/// <summary>
+/// The changes to a cell's text that leave out what is kept and set what is shared. Where it can be, text is replaced by blanks, so that
+/// columns stay.
+/// </summary>
 internal sealed class RedeclarationEdits
 {
     private const string EarlierCall = "global::Courseware.Kernel.Sessions.CheckPoints.Earlier(";
@@ -22,7 +25,8 @@ internal sealed class RedeclarationEdits
         _shared = shared;
     }
 
-    public static ImmutableArray<TextEdit> Of(SyntaxTree tree, IReadOnlyCollection<Declaration> kept, IReadOnlyCollection<Declaration> shared, IReadOnlyList<EarlierValue> earlier)
+    public static ImmutableArray<TextEdit> Of(SyntaxTree tree, IReadOnlyCollection<Declaration> kept,
+        IReadOnlyCollection<Declaration> shared, IReadOnlyList<EarlierValue> earlier)
     {
         var keptNodes = kept.SelectMany(declaration => declaration.Nodes).Where(node => node.SyntaxTree == tree).ToHashSet();
         var sharedNodes = shared.SelectMany(declaration => declaration.Nodes).Where(node => node.SyntaxTree == tree).ToHashSet();
@@ -72,7 +76,8 @@ internal sealed class RedeclarationEdits
         if (!declarators.Any(declarator => isKept(declarator) || _shared.Contains(declarator)))
             return;
         var head = TextSpan.FromBounds(member.SpanStart, declarators[0].SpanStart);
-        var headText = string.Join(' ', member.DescendantTokens().TakeWhile(token => token.SpanStart < head.End).Select(token => token.Text)) + " ";
+        var headText =
+            string.Join(' ', member.DescendantTokens().TakeWhile(token => token.SpanStart < head.End).Select(token => token.Text)) + " ";
         Blank(head);
         foreach (var declarator in declarators)
         {
@@ -124,18 +129,21 @@ internal sealed class RedeclarationEdits
                 break;
             // o is int x: a pattern can only declare. What it has found is handed on, and the pattern has matched as before.
             case var _ when designation.FirstAncestorOrSelf<IsPatternExpressionSyntax>() is { } pattern:
-                var inPattern = pattern.Pattern.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Where(_shared.Contains).ToList();
+                var inPattern = pattern.Pattern.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Where(_shared.Contains)
+                    .ToList();
                 Insert(designation.SpanStart, CellOutline.HelperPrefix);
                 if (inPattern[0] != designation)
                     break;
-                var sets = string.Join(" && ", inPattern.Select(one => $"{Set}{one.Identifier.Text}, {CellOutline.HelperPrefix}{one.Identifier.Text})"));
+                var sets = string.Join(" && ",
+                    inPattern.Select(one => $"{Set}{one.Identifier.Text}, {CellOutline.HelperPrefix}{one.Identifier.Text})"));
                 Insert(pattern.SpanStart, "(");
                 Insert(pattern.Span.End, IsNegated(pattern.Pattern) ? $" || !({sets}))" : $" && {sets})");
                 break;
         }
     }
 
-    private static bool IsNegated(PatternSyntax pattern) => pattern is UnaryPatternSyntax || (pattern is ParenthesizedPatternSyntax parenthesized && IsNegated(parenthesized.Pattern));
+    private static bool IsNegated(PatternSyntax pattern)
+        => pattern is UnaryPatternSyntax || (pattern is ParenthesizedPatternSyntax parenthesized && IsNegated(parenthesized.Pattern));
 
     private static string Oneline(SyntaxNode node) => string.Join(' ', node.DescendantTokens().Select(token => token.Text));
 

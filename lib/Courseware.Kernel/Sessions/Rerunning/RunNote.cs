@@ -8,7 +8,9 @@ internal sealed record RunNote(CellRecord Cell, CellRun Run, Closure Closure, IR
     /// <summary>The names of what was made again, and the cells above this one that change it and have not run since.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<CellRecord> Cells)> Unfinished { get; init; } = [];
 
-    /// <summary>The names of what it finds as its own last run has left it, not as the cells before it make it: it changes them once more.</summary>
+    /// <summary>
+    /// The names of what it finds as its own last run has left it, not as the cells before it make it: it changes them once more.
+    /// </summary>
     public IReadOnlyList<string> Repeated { get; init; } = [];
 
     /// <summary>The keys of what it declared before and no longer does.</summary>

@@ -15,12 +15,14 @@ internal static class StaleText
     }
 
     /// <summary>"`a`, `b` and `c`"</summary>
-    public static string Names(IReadOnlyList<string> names) => WordList.Of(names.Distinct(StringComparer.Ordinal).Select(name => $"`{name}`"), "and");
+    public static string Names(IReadOnlyList<string> names)
+        => WordList.Of(names.Distinct(StringComparer.Ordinal).Select(name => $"`{name}`"), "and");
 
     /// <summary>"cell 3", "cells 3 and 5"</summary>
     public static string Cells(IReadOnlyList<CellRecord> cells)
     {
-        var numbered = cells.Where(cell => cell.Name.StartsWith(Cell, StringComparison.Ordinal)).Select(cell => cell.Name[Cell.Length..]).ToList();
+        var numbered = cells.Where(cell => cell.Name.StartsWith(Cell, StringComparison.Ordinal)).Select(cell => cell.Name[Cell.Length..])
+            .ToList();
         if (numbered.Count != cells.Count || numbered.Count == 1)
             return WordList.Of(cells.Select(cell => cell.Name), "and");
         return "cells " + WordList.Of(numbered.OrderBy(number => number.Length).ThenBy(number => number, StringComparer.Ordinal), "and");
@@ -28,15 +30,19 @@ internal static class StaleText
 
     public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    /// <summary>What the reader is told under a cell: that what it changed others were computed with. Null when there is nothing to tell.</summary>
+    /// <summary>
+    /// What the reader is told under a cell: that what it changed others were computed with. Null when there is nothing to tell.
+    /// </summary>
     /// <param name="stale">The cells that are stale since.</param>
     public static string? Changed(RunNote note, IReadOnlyList<CellRecord> stale)
     {
         if (stale.Count == 0)
             return null;
         var asked = stale.SelectMany(cell => cell.Run!.Inputs.Keys).ToHashSet(StringComparer.Ordinal);
-        var changed = note.Run.Outputs.Keys.Where(key => asked.Contains(key) && stale.Any(cell => cell.Run!.Inputs.TryGetValue(key, out var print) && print != note.Run.Outputs[key]))
-            .Concat(note.Gone.Where(key => asked.Contains(key) && note.Cell.Shape.Names.Contains(NameOf(key)))).Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
+        var changed = note.Run.Outputs.Keys.Where(key => asked.Contains(key)
+            && stale.Any(cell => cell.Run!.Inputs.TryGetValue(key, out var print) && print != note.Run.Outputs[key]))
+            .Concat(note.Gone.Where(key => asked.Contains(key) && note.Cell.Shape.Names.Contains(NameOf(key)))).Select(NameOf)
+            .Distinct(StringComparer.Ordinal).ToList();
         var were = stale.Count == 1 ? "was" : "were";
         var again = $"`#!rerun` runs {(stale.Count == 1 ? "it" : "them")} again.";
         if (changed.Count > 0)
@@ -52,17 +58,23 @@ internal static class StaleText
     /// <param name="causes">The names whose change is why.</param>
     /// <param name="broken">The cells that no longer compile and that they come from.</param>
     /// <param name="again">The cells to run again.</param>
-    public static string Used(IReadOnlyList<LiveDeclaration> used, IReadOnlyList<string> causes, IReadOnlyList<CellRecord> broken, IReadOnlyList<CellRecord> again)
+    public static string Used(IReadOnlyList<LiveDeclaration> used, IReadOnlyList<string> causes, IReadOnlyList<CellRecord> broken,
+        IReadOnlyList<CellRecord> again)
     {
         var stuck = used.Where(live => live.Stuck is not null).ToList();
-        var orphans = used.Where(live => live.Stuck is null && live.IsOrphan).Select(live => live.Name).Distinct(StringComparer.Ordinal).ToList();
-        var old = used.Where(live => live.Stuck is null && !live.IsOrphan).Select(live => live.Name).Distinct(StringComparer.Ordinal).ToList();
+        var orphans = used.Where(live => live.Stuck is null && live.IsOrphan).Select(live => live.Name).Distinct(StringComparer.Ordinal)
+            .ToList();
+        var old = used.Where(live => live.Stuck is null && !live.IsOrphan).Select(live => live.Name).Distinct(StringComparer.Ordinal)
+            .ToList();
         var sentences = new List<string>();
         if (old.Count > 0)
         {
             var how = causes.Count > 0 ? $"computed with {(causes.Count == 1 ? "an earlier" : "earlier")} {Names(causes)}"
-                : broken.Count > 0 ? $"computed before the last change of {Cells(broken)}, which {(broken.Count == 1 ? "does" : "do")} not compile" : "changed more often than the cells say";
-            sentences.Add($"This cell uses {Names(old)}, which {(old.Count == 1 ? "was" : "were")} {how}." + (again.Count > 0 && broken.Count == 0 ? $" `#!rerun` runs {Cells(again)} again." : ""));
+                : broken.Count > 0
+                ? $"computed before the last change of {Cells(broken)}, which {(broken.Count == 1 ? "does" : "do")} not compile"
+                : "changed more often than the cells say";
+            sentences.Add($"This cell uses {Names(old)}, which {(old.Count == 1 ? "was" : "were")} {how}."
+                + (again.Count > 0 && broken.Count == 0 ? $" `#!rerun` runs {Cells(again)} again." : ""));
         }
         if (orphans.Count > 0)
             sentences.Add($"This cell uses {Names(orphans)}, which no cell declares any more.");
@@ -72,7 +84,8 @@ internal static class StaleText
     }
 
     /// <summary>What the reader is told under a cell that used what is not yet as the cells above it make it.</summary>
-    public static string Unfinished(IReadOnlyList<(string Name, IReadOnlyList<CellRecord> Cells)> unfinished) => string.Join(' ', unfinished.DistinctBy(one => one.Name).Select(one =>
+    public static string Unfinished(IReadOnlyList<(string Name, IReadOnlyList<CellRecord> Cells)> unfinished)
+        => string.Join(' ', unfinished.DistinctBy(one => one.Name).Select(one =>
         $"`{one.Name}` was made anew: {Cells(one.Cells)}, which {(one.Cells.Count == 1 ? "changes" : "change")} it, {(one.Cells.Count == 1 ? "has" : "have")} not run since.")) + " `#!rerun` runs what is needed.";
 
     /// <summary>Functions and types that no longer compile.</summary>
@@ -80,7 +93,8 @@ internal static class StaleText
         $"`{one.Live.Name}` of {one.Live.Cell.Name} no longer compiles, so the earlier one goes on running: {one.Reason}."));
 
     /// <summary>Functions that other cells declare with other parameters, and that a call may mean as well.</summary>
-    public static string Beside(IReadOnlyList<LiveDeclaration> others) => string.Join('\n', others.GroupBy(live => live.Name, StringComparer.Ordinal).Select(same =>
+    public static string Beside(IReadOnlyList<LiveDeclaration> others)
+        => string.Join('\n', others.GroupBy(live => live.Name, StringComparer.Ordinal).Select(same =>
         $"{Names([same.Key])} with other parameters is still there, from {Cells([.. same.Select(live => live.Cell).Distinct()])}: "
         + "a call means the one that its arguments fit best. To have this one alone, delete the other."));
 

@@ -9,10 +9,12 @@ namespace Courseware.Kernel.Sessions;
 
 /// <summary>What a variable holds, as far as it can be told without running code of the cells.</summary>
 /// <param name="Content">The same for two values of the same content.</param>
-/// <param name="IsWhole">Whether nothing of the value is left out. Else it is known when something of it has changed, but not that nothing has.</param>
+/// <param name="IsWhole">Whether nothing of the value is left out. Else it is known when something of it has changed, but not that nothing
+/// has.</param>
 /// <remarks>
-/// Read are numbers, texts and the framework's other plain values; arrays, tuples and the framework's collections; the fields of types that cells declare; a <see cref="Random"/>'s
-/// state. Of an object of a library that has a public property <c>Fingerprint</c>, that. Of what is larger than a megabyte or a few thousand objects, a part. Of all else, the type.
+/// Read are numbers, texts and the framework's other plain values; arrays, tuples and the framework's collections; the fields of types that
+/// cells declare; a <see cref="Random"/>'s state. Of an object of a library that has a public property <c>Fingerprint</c>, that. Of what is
+/// larger than a megabyte or a few thousand objects, a part. Of all else, the type.
 /// </remarks>
 internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
 {
@@ -34,7 +36,8 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
         {
             reader.Read(value, 0);
         }
-        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or IndexOutOfRangeException or ArgumentException or TargetInvocationException or NotSupportedException or KeyNotFoundException)
+        catch (Exception e) when (e is InvalidOperationException or NullReferenceException or IndexOutOfRangeException or ArgumentException
+            or TargetInvocationException or NotSupportedException or KeyNotFoundException)
         {
             // Other threads are changing it.
             reader.LeaveOut();
@@ -63,9 +66,12 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
         }
     }
 
-    private static bool IsOfCell(Type type) => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(type.Assembly) is SessionLoadContext && type.Assembly.Location.Length == 0;
+    private static bool IsOfCell(Type type)
+        => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(type.Assembly) is SessionLoadContext
+        && type.Assembly.Location.Length == 0;
 
-    private static bool IsOfFramework(Type type) => type.Assembly == typeof(object).Assembly || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true;
+    private static bool IsOfFramework(Type type)
+        => type.Assembly == typeof(object).Assembly || type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true;
 
     private enum Kind
     {
@@ -88,8 +94,10 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
             // Of a cell's type without the number of its cell: the same words compiled again are the same type to the reader.
             var name = Print.Of(IsOfCell(type) ? type.Name : type.ToString());
             var fields = kind == Kind.Fields || kind == Kind.Collection && IsOfCell(type) ? AllFields(type) : [];
-            var fingerprint = kind == Kind.Opaque && !IsOfFramework(type) ? type.GetProperty("Fingerprint", BindingFlags.Instance | BindingFlags.Public) : null;
-            return fingerprint is { CanRead: true } && fingerprint.GetIndexParameters().Length == 0 ? new TypeForm(Kind.Fingerprinted, name, [], fingerprint) : new TypeForm(kind, name, fields, null);
+            var fingerprint = kind == Kind.Opaque && !IsOfFramework(type)
+                ? type.GetProperty("Fingerprint", BindingFlags.Instance | BindingFlags.Public) : null;
+            return fingerprint is { CanRead: true } && fingerprint.GetIndexParameters().Length == 0
+                ? new TypeForm(Kind.Fingerprinted, name, [], fingerprint) : new TypeForm(kind, name, fields, null);
         }
 
         private static Kind KindOf(Type type)
@@ -104,12 +112,18 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
                 return type.GetElementType() is { IsPrimitive: true } ? Kind.Bytes : Kind.Array;
             if (typeof(Delegate).IsAssignableFrom(type))
                 return Kind.Function;
-            if (type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true && typeof(ICollection).IsAssignableFrom(type) || IsCollectionOf(type))
+            if (type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true
+                && typeof(ICollection).IsAssignableFrom(type) || IsCollectionOf(type))
+            {
                 return Kind.Collection;
+            }
+
             if (IsOfCell(type))
                 return Kind.Fields;
             // The framework's own structs keep nothing beside what they are: dates, vectors, tuples. Of its classes, that is sure of few.
-            if (IsOfFramework(type) && (type.IsValueType || typeof(ITuple).IsAssignableFrom(type) || type == typeof(Random) || type.DeclaringType == typeof(Random)
+            if (IsOfFramework(type)
+                && (type.IsValueType || typeof(ITuple).IsAssignableFrom(type) || type == typeof(Random)
+                    || type.DeclaringType == typeof(Random)
                 || type == typeof(Version) || type.FullName!.StartsWith("System.Random", StringComparison.Ordinal)))
             {
                 return Kind.Fields;
@@ -119,14 +133,20 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
         }
 
         private static bool IsCollectionOf(Type type) => IsOfFramework(type) && type.IsClass && type.GetInterfaces().Any(face =>
-            face.IsGenericType && (face.GetGenericTypeDefinition() == typeof(ICollection<>) || face.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>)))
+            face.IsGenericType
+            && (face.GetGenericTypeDefinition() == typeof(ICollection<>)
+                || face.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>)))
             && (type.Namespace is "System.Dynamic" || type.Namespace!.StartsWith("System.Collections", StringComparison.Ordinal));
 
         private static FieldInfo[] AllFields(Type type)
         {
             var fields = new List<FieldInfo>();
             for (var at = type; at is not null && at != typeof(object) && at != typeof(ValueType); at = at.BaseType)
-                fields.AddRange(at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+            {
+                fields.AddRange(
+                    at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+            }
+
             return [.. fields];
         }
     }
@@ -223,7 +243,8 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
             while (type?.DeclaringType is { } outer)
                 type = outer;
             return type is not null && type.Name.StartsWith(Submission, StringComparison.Ordinal)
-                && int.TryParse(type.Name.AsSpan(Submission.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+                && int.TryParse(type.Name.AsSpan(Submission.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number : null;
         }
 
         private void Fields(object value, TypeForm form, int depth)

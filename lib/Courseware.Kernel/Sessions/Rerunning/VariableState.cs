@@ -14,5 +14,7 @@ internal sealed class VariableState
     /// <summary>Why it has none; null where it has one.</summary>
     public string? NoValue { get; set; }
 
-    public UInt128 Print => NoValue is not null ? UInt128.Zero : Content.IsWhole ? Content.Content : Courseware.Kernel.Sessions.Print.Of(Content.Content, Origin);
+    public UInt128 Print
+        => NoValue is not null ? UInt128.Zero : Content.IsWhole ? Content.Content
+        : Courseware.Kernel.Sessions.Print.Of(Content.Content, Origin);
 }

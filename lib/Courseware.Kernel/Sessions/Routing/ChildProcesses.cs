@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The processes that cells have started: what still runs of them ends with the session's process, instead of working on for nobody.</summary>
+/// <summary>
+/// The processes that cells have started: what still runs of them ends with the session's process, instead of working on for nobody.
+/// </summary>
 internal static class ChildProcesses
 {
     private const int MostAtOnce = 1024;
@@ -20,14 +22,18 @@ internal static class ChildProcesses
                 using var process = Process.GetProcessById(id);
                 process.Kill(entireProcessTree: true);
             }
-            catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException
+                or AggregateException)
             {
                 // It ended by itself meanwhile, or is not ours to end.
             }
         }
     }
 
-    /// <summary>The ids of this process's children. None on Windows, where nobody asks for a process's parent: there a front end ends the kernel with its whole tree.</summary>
+    /// <summary>
+    /// The ids of this process's children. None on Windows, where nobody asks for a process's parent: there a front end ends the kernel
+    /// with its whole tree.
+    /// </summary>
     internal static IReadOnlyList<int> Running() => OperatingSystem.IsLinux() ? OfProc() : OperatingSystem.IsMacOS() ? OfMacOS() : [];
 
     private static List<int> OfProc()
@@ -35,8 +41,11 @@ internal static class ChildProcesses
         var children = new List<int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ParentOf(folder) == Environment.ProcessId)
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ParentOf(folder) == Environment.ProcessId)
+            {
                 children.Add(id);
+            }
         }
         return children;
     }

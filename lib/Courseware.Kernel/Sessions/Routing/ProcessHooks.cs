@@ -3,11 +3,16 @@ using Courseware.Kernel.Formatting;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>The process-wide places where a cell's code meets its host: the console, and three conventions that a library can follow without a reference to us.</summary>
+/// <summary>
+/// The process-wide places where a cell's code meets its host: the console, and three conventions that a library can follow without a
+/// reference to us.
+/// </summary>
 /// <remarks>
-/// <c>AppContext.GetData("notebook.display")</c> is an <c>Action&lt;IReadOnlyDictionary&lt;string, string&gt;, string?, bool&gt;</c> (bundle, display id or null, update?);
+/// <c>AppContext.GetData("notebook.display")</c> is an <c>Action&lt;IReadOnlyDictionary&lt;string, string&gt;, string?, bool&gt;</c>
+/// (bundle, display id or null, update?);
 /// <c>AppContext.GetData("notebook.cancellation")</c> is a <c>Func&lt;CancellationToken&gt;</c> that long loops poll;
-/// <c>AppContext.GetData("notebook.stale")</c> is a <c>Func&lt;IReadOnlyList&lt;string&gt;&gt;</c>: the names that the running cell uses and whose values a new session would not give.
+/// <c>AppContext.GetData("notebook.stale")</c> is a <c>Func&lt;IReadOnlyList&lt;string&gt;&gt;</c>: the names that the running cell uses
+/// and whose values a new session would not give.
 /// </remarks>
 internal static class ProcessHooks
 {
@@ -34,7 +39,8 @@ internal static class ProcessHooks
             Console.SetIn(new RoutedReader(Console.In));
             s_own = (Console.Out, Console.Error, Console.In);
             AppContext.SetData("notebook.display", (Action<IReadOnlyDictionary<string, string>, string?, bool>)Display);
-            AppContext.SetData("notebook.cancellation", (Func<CancellationToken>)(() => CellContext.Current?.Cancellation ?? CancellationToken.None));
+            AppContext.SetData("notebook.cancellation",
+                (Func<CancellationToken>)(() => CellContext.Current?.Cancellation ?? CancellationToken.None));
             AppContext.SetData("notebook.stale", (Func<IReadOnlyList<string>>)(() => CellContext.Current?.StaleNames ?? []));
             ExceptionHandling.SetUnhandledExceptionHandler(ReportFromBackground);
             TaskScheduler.UnobservedTaskException += (_, e) => ReportUnobserved(e.Exception);
@@ -42,7 +48,9 @@ internal static class ProcessHooks
         }
     }
 
-    /// <summary>Takes the console back from a cell that gave it another writer or reader: that holds for the cell, and silences no other.</summary>
+    /// <summary>
+    /// Takes the console back from a cell that gave it another writer or reader: that holds for the cell, and silences no other.
+    /// </summary>
     public static void TakeBackConsole()
     {
         if (Console.Out != s_own.Out)
@@ -85,7 +93,8 @@ internal static class ProcessHooks
     /// <summary>From now on the process ends because its host wants it to, and not a cell.</summary>
     public static void HostEnds() => s_hostEnds = true;
 
-    // The runtime calls this on a thread of its own: that a cell called Environment.Exit shows in that one is running, and that nobody else has asked for the end.
+    // The runtime calls this on a thread of its own: that a cell called Environment.Exit shows in that one is running, and that nobody else
+    // has asked for the end.
     private static void ReportExit()
     {
         if (s_hostEnds || CellContext.Current is not { HasEnded: false } cell || Environment.ExitCode is Interrupted or Terminated)

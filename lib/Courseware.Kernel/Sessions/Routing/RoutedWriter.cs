@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary><c>Console.Out</c> or <c>Console.Error</c>: text goes to the cell whose code writes, or to the real console when there is none.</summary>
+/// <summary>
+/// <c>Console.Out</c> or <c>Console.Error</c>: text goes to the cell whose code writes, or to the real console when there is none.
+/// </summary>
 internal sealed class RoutedWriter(string stream, TextWriter original) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

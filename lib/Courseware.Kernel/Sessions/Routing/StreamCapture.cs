@@ -3,8 +3,14 @@ using System.Text;
 
 namespace Courseware.Kernel.Sessions;
 
-/// <summary>What reaches the process's own standard output or error past .NET's console (child processes, native code, <c>OpenStandardOutput</c>) goes to the newest cell.</summary>
-/// <remarks>Of Unix systems. A descriptor is replaced by a pipe, which a thread of our own reads; where no cell is there, and of the runtime's last words, the text goes where it went before, too.</remarks>
+/// <summary>
+/// What reaches the process's own standard output or error past .NET's console (child processes, native code, <c>OpenStandardOutput</c>)
+/// goes to the newest cell.
+/// </summary>
+/// <remarks>
+/// Of Unix systems. A descriptor is replaced by a pipe, which a thread of our own reads; where no cell is there, and of the runtime's last
+/// words, the text goes where it went before, too.
+/// </remarks>
 internal sealed class StreamCapture
 {
     private const int CloseOnExec = 0x80000;

@@ -1,14 +1,18 @@
 namespace Courseware;
 
-/// <summary>A face as numbers, drawn at random: its landmarks and outlines in pixels of the picture, x to the right and y down, and how light its parts are.</summary>
+/// <summary>
+/// A face as numbers, drawn at random: its landmarks and outlines in pixels of the picture, x to the right and y down, and how light its
+/// parts are.
+/// </summary>
 /// <remarks>
-/// A head is made of points in space (unit: half the face's width; x to the right, y down, z towards the viewer), turned by yaw, pitch and roll,
-/// projected, scaled and moved. "Left" is left in the picture.
+/// A head is made of points in space (unit: half the face's width; x to the right, y down, z towards the viewer), turned by yaw, pitch and
+/// roll, projected, scaled and moved. "Left" is left in the picture.
 /// </remarks>
 internal sealed class Face
 {
     /// <summary>Where the parts are among the 76 landmarks.</summary>
-    public static readonly Range Jaw = 0..17, LeftBrow = 17..22, RightBrow = 22..27, NoseBridge = 27..31, NoseBase = 31..40, LeftEye = 40..48, RightEye = 48..56, OuterLip = 56..68, InnerLip = 68..76;
+    public static readonly Range Jaw = 0..17, LeftBrow = 17..22, RightBrow = 22..27, NoseBridge = 27..31, NoseBase = 31..40,
+        LeftEye = 40..48, RightEye = 48..56, OuterLip = 56..68, InnerLip = 68..76;
 
     /// <summary>How many landmarks the contours have.</summary>
     public const int ContourPoints = 76;
@@ -17,7 +21,8 @@ internal sealed class Face
 
     /// <summary>Draws a face.</summary>
     /// <param name="random">Where its shape, pose and light come from.</param>
-    /// <param name="size">Pixels in a row and in a column of the picture; all landmarks lie inside, at least one pixel of 32 from its edge.</param>
+    /// <param name="size">Pixels in a row and in a column of the picture; all landmarks lie inside, at least one pixel of 32 from its
+    /// edge.</param>
     public Face(RandomStream random, int size)
     {
         double Between(double low, double high) => low + (high - low) * random.NextDouble();
@@ -27,7 +32,8 @@ internal sealed class Face
         var (chin, narrow) = (Between(1.15, 1.45), Between(0.05, 0.30));
         var (browY, browWidth, arch, tilt) = (eyeY - Between(0.20, 0.32), Between(0.22, 0.30), Between(0.02, 0.08), Between(-0.06, 0.06));
         var (tip, wing) = (Between(0.30, 0.46), Between(0.14, 0.22));
-        var (mouthY, mouthWidth, lip, open, smile) = (Between(0.66, 0.80), Between(0.28, 0.42), Between(0.06, 0.10), Math.Max(0, Between(-0.10, 0.16)), Between(-0.06, 0.10));
+        var (mouthY, mouthWidth, lip, open, smile) =
+            (Between(0.66, 0.80), Between(0.28, 0.42), Between(0.06, 0.10), Math.Max(0, Between(-0.10, 0.16)), Between(-0.06, 0.10));
         var (forehead, hair) = (Between(0.80, 1.00), Between(1.12, 1.30));
 
         // Light.
@@ -84,15 +90,20 @@ internal sealed class Face
         var (left, right, top, bottom) = (turned.Min(p => p.X), turned.Max(p => p.X), turned.Min(p => p.Y), turned.Max(p => p.Y));
         var room = size * 30 / 32.0;
         var scale = Math.Min(size * Between(0.33, 0.42), room / Math.Max(right - left, bottom - top));
-        var (x0, y0) = (size / 32.0 - scale * left + (room - scale * (right - left)) * random.NextDouble(), size / 32.0 - scale * top + (room - scale * (bottom - top)) * random.NextDouble());
+        var (x0, y0) = (size / 32.0 - scale * left + (room - scale * (right - left)) * random.NextDouble(),
+            size / 32.0 - scale * top + (room - scale * (bottom - top)) * random.NextDouble());
         _project = (x, y, z) => Turn(x, y, z) is var p ? (x0 + scale * p.X, y0 + scale * p.Y) : default;
 
         Contours = [.. points.Select(p => _project(p.X, p.Y, p.Z))];
-        Five = [_project(-eyeX, eyeY, 0.32), _project(eyeX, eyeY, 0.32), Contours[NoseBridge][^1], Contours[OuterLip][0], Contours[OuterLip][6]];
+        Five = [_project(-eyeX, eyeY, 0.32), _project(eyeX, eyeY, 0.32), Contours[NoseBridge][^1], Contours[OuterLip][0],
+            Contours[OuterLip][6]];
         Outline = [.. Contours[Jaw], .. Steps(13).Skip(1).SkipLast(1).Select(t => _project(Cos(t), eyeY - forehead * Sin(t), -0.10))];
-        Hair = [.. Steps(13).Select(t => _project(hair * Cos(t), eyeY - hair * forehead * Sin(t), -0.40)), _project(-hair, eyeY + 0.35, -0.40), _project(hair, eyeY + 0.35, -0.40)];
+        Hair = [.. Steps(13)
+            .Select(t => _project(hair * Cos(t), eyeY - hair * forehead * Sin(t), -0.40)), _project(-hair, eyeY + 0.35, -0.40),
+            _project(hair, eyeY + 0.35, -0.40)];
         Neck = [_project(-0.5, 0.7, -0.5), _project(0.5, 0.7, -0.5), _project(0.55, 4, -0.5), _project(-0.55, 4, -0.5)];
-        Irises = [.. ((double[])[-1, 1]).Select(side => Ring(8).Select(a => _project(side * eyeX + 0.55 * eyeWidth * Cos(a), eyeY - 0.9 * eyeHeight * Sin(a), 0.32)).ToArray())];
+        Irises = [.. ((double[])[-1, 1]).Select(side => Ring(8)
+            .Select(a => _project(side * eyeX + 0.55 * eyeWidth * Cos(a), eyeY - 0.9 * eyeHeight * Sin(a), 0.32)).ToArray())];
         Centre = _project(0, 0.3, 0);
         HalfWidth = scale;
     }

@@ -37,7 +37,9 @@ internal sealed class FaceDrawing
     public void Paint(Canvas canvas, Span<byte> pixels, double noiseLevel)
     {
         var unit = _size / 32.0;
-        canvas.Shade((x, y, _) => (float)(Face.Background + Face.BackgroundSlope.X * (x / (double)_size - 0.5) + Face.BackgroundSlope.Y * (y / (double)_size - 0.5)));
+        canvas.Shade((x, y, _) =>
+            (float)(Face.Background + Face.BackgroundSlope.X * (x / (double)_size - 0.5)
+                + Face.BackgroundSlope.Y * (y / (double)_size - 0.5)));
         canvas.Fill(Face.Hair, (float)Face.HairTone);
         canvas.Fill(Face.Neck, (float)(0.8 * Face.Skin));
         canvas.Fill(Face.Outline, (float)Face.Skin);
@@ -51,7 +53,9 @@ internal sealed class FaceDrawing
         canvas.Stroke(Part(Face.RightBrow), 0.9 * unit, (float)Face.BrowTone);
         canvas.Fill(Part(Face.OuterLip), (float)Face.LipTone);
         canvas.Fill(Part(Face.InnerLip), (float)(0.3 * Face.Skin));
-        canvas.Shade((x, y, tone) => tone * (float)(1 + Face.Light.X * (x + 0.5 - Face.Centre.X) / Face.HalfWidth + Face.Light.Y * (y + 0.5 - Face.Centre.Y) / Face.HalfWidth));
+        canvas.Shade((x, y, tone) =>
+            tone * (float)(1 + Face.Light.X * (x + 0.5 - Face.Centre.X) / Face.HalfWidth
+                + Face.Light.Y * (y + 0.5 - Face.Centre.Y) / Face.HalfWidth));
         if (Occluder is { } front)
             canvas.Fill(front.Corners, (float)front.Tone);
         canvas.Write(pixels, (_, _, tone) => tone + (float)(noiseLevel * _noise.NextGaussian()));

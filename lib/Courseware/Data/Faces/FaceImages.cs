@@ -12,16 +12,20 @@ internal static class FaceImages
         var (trained, trainedTargets) = Part("train", train);
         var (tested, testedTargets) = Part("test", test);
         var provenance = LoadedData.Note(Id, new Provenance(
-            "Drawn faces", DataKind.Synthetic, hash.Finish(), train + test, FormattableString.Invariant($"drawn by code, seed {seed}"), "MIT (drawn by this library)"));
+            "Drawn faces", DataKind.Synthetic, hash.Finish(), train + test, FormattableString.Invariant($"drawn by code, seed {seed}"),
+            "MIT (drawn by this library)"));
         return new(Images("Drawn faces, train", trained, trainedTargets, train), Images("Drawn faces, test", tested, testedTargets, test));
 
         Dataset Images(string name, byte[] pixels, float[] targets, int count)
-            => new(name, new ByteStore(pixels, size * size, ByteStore.Pixels), [1, size, size], count, labels: null, targets, 3 * landmarks, provenance: provenance);
+            => new(name, new ByteStore(pixels, size * size, ByteStore.Pixels), [1, size, size], count, labels: null, targets, 3 * landmarks,
+                provenance: provenance);
 
-        // All landmarks go into the hash, whichever are asked for: the faces are the same. Each face has its own random streams, so that threads may share them out.
+        // All landmarks go into the hash, whichever are asked for: the faces are the same. Each face has its own random streams, so that
+        // threads may share them out.
         (byte[] Pixels, float[] Targets) Part(string part, int count)
         {
-            var (pixels, five, contours) = (new byte[count * size * size], new float[count * 3 * 5], new float[count * 3 * Face.ContourPoints]);
+            var (pixels, five, contours) =
+                (new byte[count * size * size], new float[count * 3 * 5], new float[count * 3 * Face.ContourPoints]);
             Parallel.For(0, count, () => new Canvas(size), (i, _, canvas) =>
             {
                 var drawing = new FaceDrawing(size, part, i, occlusion, seed);
@@ -48,14 +52,33 @@ internal static class FaceImages
     private static void Check(int train, int test, int landmarks, int size, double occlusion, double noise)
     {
         if (train < 1 || test < 1)
-            throw new ArgumentOutOfRangeException(nameof(train), FormattableString.Invariant($"Faces are drawn for a training and a test part, at least one each; got {train} and {test}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(train),
+                FormattableString.Invariant($"Faces are drawn for a training and a test part, at least one each; got {train} and {test}."));
+        }
+
         if (landmarks is not (5 or Face.ContourPoints))
-            throw new ArgumentOutOfRangeException(nameof(landmarks), FormattableString.Invariant($"A drawn face has 5 landmarks (eyes, nose, corners of the mouth) or 76 (contours); got {landmarks}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(landmarks),
+                FormattableString.Invariant($"A drawn face has 5 landmarks (eyes, nose, corners of the mouth) or 76 (contours); got {landmarks}."));
+        }
+
         if (size is < 16 or > 256)
-            throw new ArgumentOutOfRangeException(nameof(size), FormattableString.Invariant($"The pictures of faces have 16 to 256 pixels a side; got {size}. At 16 the eyes are one pixel."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(size),
+                FormattableString.Invariant($"The pictures of faces have 16 to 256 pixels a side; got {size}. At 16 the eyes are one pixel."));
+        }
+
         if (!(occlusion is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(occlusion), FormattableString.Invariant($"occlusion is the share of faces with something in front of them, from 0 to 1; got {occlusion}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(occlusion),
+                FormattableString.Invariant($"occlusion is the share of faces with something in front of them, from 0 to 1; got {occlusion}."));
+        }
+
         if (!(noise is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(noise), FormattableString.Invariant($"noise is a standard deviation of the pixels, white being 1, from 0 to 1; got {noise}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(noise),
+                FormattableString.Invariant($"noise is a standard deviation of the pixels, white being 1, from 0 to 1; got {noise}."));
+        }
     }
 }

@@ -7,7 +7,8 @@ namespace Courseware;
 /// <param name="HalfWidth">Half its width, in pixels.</param>
 /// <param name="Direction">The unit vector along its length.</param>
 /// <param name="Tone">How light it is, 0 to 1.</param>
-internal readonly record struct Occluder(double X, double Y, double HalfLength, double HalfWidth, (double X, double Y) Direction, double Tone)
+internal readonly record struct Occluder(double X, double Y, double HalfLength, double HalfWidth, (double X, double Y) Direction,
+    double Tone)
 {
     /// <summary>Its four corners, in order.</summary>
     public (double X, double Y)[] Corners => [Corner(-1, -1), Corner(1, -1), Corner(1, 1), Corner(-1, 1)];
@@ -18,7 +19,8 @@ internal readonly record struct Occluder(double X, double Y, double HalfLength, 
         double Between(double low, double high) => low + (high - low) * random.NextDouble();
         var turn = Math.PI * random.NextDouble();
         return new(
-            Between(face.Contours.Min(p => p.X), face.Contours.Max(p => p.X)), Between(face.Contours.Min(p => p.Y), face.Contours.Max(p => p.Y)),
+            Between(face.Contours.Min(p => p.X), face.Contours.Max(p => p.X)),
+            Between(face.Contours.Min(p => p.Y), face.Contours.Max(p => p.Y)),
             size * Between(0.12, 0.28), size * Between(0.08, 0.18), (Elementary.Cos(turn), Elementary.Sin(turn)), random.NextDouble());
     }
 
@@ -30,5 +32,6 @@ internal readonly record struct Occluder(double X, double Y, double HalfLength, 
     }
 
     private (double X, double Y) Corner(int along, int across)
-        => (X + along * HalfLength * Direction.X - across * HalfWidth * Direction.Y, Y + along * HalfLength * Direction.Y + across * HalfWidth * Direction.X);
+        => (X + along * HalfLength * Direction.X - across * HalfWidth * Direction.Y,
+            Y + along * HalfLength * Direction.Y + across * HalfWidth * Direction.X);
 }

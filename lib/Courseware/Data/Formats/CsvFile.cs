@@ -3,10 +3,14 @@ using System.Text;
 
 namespace Courseware;
 
-/// <summary>Reads rows of comma-separated fields from a plain or gzip file, one after the other, no more than are asked for. Every table of the course is read by these rules.</summary>
+/// <summary>
+/// Reads rows of comma-separated fields from a plain or gzip file, one after the other, no more than are asked for. Every table of the
+/// course is read by these rules.
+/// </summary>
 /// <remarks>
-/// Text in ASCII or UTF-8, with or without a byte order mark; lines end in LF, CR LF or CR; empty lines are skipped; a field may stand in quotes ("a ""b""", RFC 4180),
-/// but not go on in the next line. Anything else, such as UTF-16 or semicolons between the fields, is refused for what it is.
+/// Text in ASCII or UTF-8, with or without a byte order mark; lines end in LF, CR LF or CR; empty lines are skipped; a field may stand in
+/// quotes ("a ""b""", RFC 4180), but not go on in the next line. Anything else, such as UTF-16 or semicolons between the fields, is refused
+/// for what it is.
 /// </remarks>
 internal sealed class CsvFile(string path, int columns, string expected) : IDisposable
 {
@@ -95,7 +99,8 @@ internal sealed class CsvFile(string path, int columns, string expected) : IDisp
             if (isLast)
                 break;
         }
-        return fields.Count == columns ? [.. fields] : throw Bad($"a first line of {fields.Count} field{(fields.Count == 1 ? "" : "s")}: {FileFacts.Describe(line)}{Semicolons(line)}");
+        return fields.Count == columns ? [.. fields]
+            : throw Bad($"a first line of {fields.Count} field{(fields.Count == 1 ? "" : "s")}: {FileFacts.Describe(line)}{Semicolons(line)}");
     }
 
     public DataFileException Bad(string found, string? advice = null)
@@ -125,11 +130,20 @@ internal sealed class CsvFile(string path, int columns, string expected) : IDisp
             if (column == columns)
                 throw Bad($"more than {columns} fields");
             if (column == textColumn)
+            {
                 text = Encoding.UTF8.GetString(field).Trim();
-            else if (number < row.Length && float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value))
+            }
+            else if (number < row.Length && float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                && float.IsFinite(value))
+            {
                 row[number++] = value;
+            }
             else
-                throw Bad(Line == 1 ? FileFacts.Describe(line) + Semicolons(line) : $"\"{Encoding.UTF8.GetString(field[..Math.Min(field.Length, LongestShown)])}\" in column {column + 1}, not a number{Semicolons(line)}");
+            {
+                throw Bad(Line == 1 ? FileFacts.Describe(line) + Semicolons(line)
+                    : $"\"{Encoding.UTF8.GetString(field[..Math.Min(field.Length, LongestShown)])}\" in column {column + 1}, not a number{Semicolons(line)}");
+            }
+
             column++;
             if (isLast)
                 break;
@@ -177,7 +191,8 @@ internal sealed class CsvFile(string path, int columns, string expected) : IDisp
     }
 
     private static string Semicolons(ReadOnlySpan<byte> line)
-        => line.Count((byte)';') > line.Count((byte)',') ? " (semicolons between the fields, as a spreadsheet writes in some countries: save it with commas)"
+        => line.Count((byte)';') > line.Count((byte)',')
+        ? " (semicolons between the fields, as a spreadsheet writes in some countries: save it with commas)"
             : line.Contains((byte)'\t') && !line.Contains((byte)',') ? " (tabs between the fields: save it with commas)" : "";
 
     private void Fill()

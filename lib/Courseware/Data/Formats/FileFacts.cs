@@ -41,11 +41,13 @@ internal static class FileFacts
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16,
+                FileOptions.SequentialScan);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, expected, $"a file that cannot be opened ({error.Message})", "Check that it exists and may be read.", error);
+            throw new DataFileException(path, expected, $"a file that cannot be opened ({error.Message})",
+                "Check that it exists and may be read.", error);
         }
     }
 }

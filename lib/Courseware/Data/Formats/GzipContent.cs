@@ -2,10 +2,14 @@ using System.IO.Compression;
 
 namespace Courseware;
 
-/// <summary>The unpacked content of a gzip file: one member or several, zero padding after the last. A file that is cut off anywhere, or that something is appended to, is an error at its end.</summary>
+/// <summary>
+/// The unpacked content of a gzip file: one member or several, zero padding after the last. A file that is cut off anywhere, or that
+/// something is appended to, is an error at its end.
+/// </summary>
 /// <remarks>
-/// RFC 1952. <see cref="GZipStream"/> compares the checksum of a member that it sees the end of, but takes a file that ends early, or goes on with something else, for
-/// complete. So the file is handed to it with marks behind its end, and by what it has taken at its own end one sees whether that was the file's.
+/// RFC 1952. <see cref="GZipStream"/> compares the checksum of a member that it sees the end of, but takes a file that ends early, or goes
+/// on with something else, for complete. So the file is handed to it with marks behind its end, and by what it has taken at its own end one
+/// sees whether that was the file's.
 /// </remarks>
 internal sealed class GzipContent : Stream
 {
@@ -56,8 +60,8 @@ internal sealed class GzipContent : Stream
     }
 
     /// <summary>
-    /// The file; its zeros at the end one by one, and behind its end, one by one, marks that neither begin a member nor complete one. Who has read a whole last
-    /// member reads one byte more, to see whether another follows: a zero or the first mark.
+    /// The file; its zeros at the end one by one, and behind its end, one by one, marks that neither begin a member nor complete one. Who
+    /// has read a whole last member reads one byte more, to see whether another follows: a zero or the first mark.
     /// </summary>
     private sealed class Marked : Stream
     {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Courseware;
 
 /// <summary>
-/// The idx format of MNIST (http://yann.lecun.com/exdb/mnist/): 0, 0, element type 8 (byte), number of dimensions, each dimension as a big-endian
-/// 32-bit number, then the bytes; plain or gzip.
+/// The idx format of MNIST (http://yann.lecun.com/exdb/mnist/): 0, 0, element type 8 (byte), number of dimensions, each dimension as a
+/// big-endian 32-bit number, then the bytes; plain or gzip.
 /// </summary>
 internal static class IdxFile
 {
@@ -16,14 +16,23 @@ internal static class IdxFile
         var header = new byte[4 + 4 * shape.Length];
         var got = file.Read(header);
         if (got < 4 || header is not [0, 0, 8, ..])
-            throw new DataFileException(path, expected, file.IsGzip ? $"a gzip file that holds {FileFacts.Describe(header.AsSpan(0, got))}" : FileFacts.DescribeFile(path));
+        {
+            throw new DataFileException(path, expected, file.IsGzip ? $"a gzip file that holds {FileFacts.Describe(header.AsSpan(0, got))}"
+                : FileFacts.DescribeFile(path));
+        }
+
         if (header[3] != shape.Length)
             throw new DataFileException(path, expected, $"an idx file with {header[3]} dimensions (images and labels exchanged?)");
         if (got < header.Length)
             throw new DataFileException(path, expected, $"the end of the content after {got} bytes");
-        var dimensions = Enumerable.Range(0, shape.Length).Select(i => BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * i))).ToArray();
+        var dimensions = Enumerable.Range(0, shape.Length).Select(i => BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 + 4 * i)))
+            .ToArray();
         if (!dimensions.SequenceEqual(shape.Select(n => (uint)n)))
-            throw new DataFileException(path, expected, $"an idx file of {string.Join(" × ", dimensions.Select(n => $"{n:N0}"))} bytes (training and test part exchanged?)");
+        {
+            throw new DataFileException(path,
+                expected, $"an idx file of {string.Join(" × ", dimensions.Select(n => $"{n:N0}"))} bytes (training and test part exchanged?)");
+        }
+
         var content = GC.AllocateUninitializedArray<byte>(shape.Aggregate(1, (a, b) => checked(a * b)));
         got = file.Read(content);
         if (got < content.Length)

@@ -22,7 +22,8 @@ internal static partial class NpyArray
         if (count > MostLists)
             throw new DataFileException(path, expected, FormattableString.Invariant($"an array of {count:N0} lists"));
         var lists = new PickleReader(path, expected, data, count).ReadObjectArray();
-        return lists.Length == count ? lists : throw new DataFileException(path, expected, $"{lists.Length:N0} lists where the header says {count:N0}");
+        return lists.Length == count ? lists
+            : throw new DataFileException(path, expected, $"{lists.Length:N0} lists where the header says {count:N0}");
     }
 
     /// <summary>An array of 64-bit whole numbers, little-endian.</summary>
@@ -38,7 +39,8 @@ internal static partial class NpyArray
         for (var i = 0; i < count; i++)
         {
             var value = BinaryPrimitives.ReadInt64LittleEndian(data.Span[(8 * i)..]);
-            numbers[i] = value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new DataFileException(path, expected, $"{value} in row {i:N0}");
+            numbers[i] = value is >= int.MinValue and <= int.MaxValue ? (int)value
+                : throw new DataFileException(path, expected, $"{value} in row {i:N0}");
         }
         return numbers;
     }
@@ -48,7 +50,8 @@ internal static partial class NpyArray
         if (bytes.Length < 10 || bytes is not [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', >= 1 and <= 3, ..])
             throw new DataFileException(path, expected, $"{member} as {FileFacts.Describe(bytes)}");
         var start = bytes[6] == 1 ? 10 : 12;
-        var length = bytes[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)) : bytes.Length >= 12 ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)) : uint.MaxValue;
+        var length = bytes[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)) : bytes.Length >= 12
+            ? BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)) : uint.MaxValue;
         if (length > 4096 || start + length > bytes.Length)
             throw new DataFileException(path, expected, $"a header of {length:N0} bytes in {bytes.Length:N0}");
         var header = Encoding.Latin1.GetString(bytes, start, (int)length);

@@ -22,7 +22,8 @@ internal static class NpzFile
             using var zip = new ZipArchive(file, ZipArchiveMode.Read);
             return [.. members.Select(name => ReadMember(path, expected, zip, name))];
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException or ArgumentException
+            or OverflowException)
         {
             throw new DataFileException(path, expected, "a damaged or cut off zip archive", null, error);
         }

@@ -3,7 +3,10 @@ namespace Courseware;
 /// <summary>
 /// NumPy's legacy generator, as far as Keras' data sets need it: <c>RandomState(seed)</c> and <c>shuffle</c> of a one-dimensional array.
 /// </summary>
-/// <remarks>MT19937 (Matsumoto &amp; Nishimura 1998, init_genrand); an index up to n by masking and rejection (numpy/random/src/distributions: random_interval); Fisher–Yates from the end (mtrand.pyx: shuffle).</remarks>
+/// <remarks>
+/// MT19937 (Matsumoto &amp; Nishimura 1998, init_genrand); an index up to n by masking and rejection (numpy/random/src/distributions:
+/// random_interval); Fisher–Yates from the end (mtrand.pyx: shuffle).
+/// </remarks>
 internal sealed class NumpyRandom
 {
     private const int N = 624;

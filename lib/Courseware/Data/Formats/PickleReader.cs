@@ -4,12 +4,13 @@ using System.Text;
 namespace Courseware;
 
 /// <summary>
-/// Reads the one thing that Reuters' archive pickles: a NumPy array of lists of whole numbers. Pickle is a small machine's program and could do anything;
-/// this reader knows the few instructions that such an array needs and the names that NumPy writes, builds nothing but lists of numbers, and refuses the rest.
+/// Reads the one thing that Reuters' archive pickles: a NumPy array of lists of whole numbers. Pickle is a small machine's program and
+/// could do anything; this reader knows the few instructions that such an array needs and the names that NumPy writes, builds nothing but
+/// lists of numbers, and refuses the rest.
 /// </summary>
 /// <remarks>
-/// Instructions: Python's Lib/pickle.py, protocols 2 to 5, as Python 2 and 3 write them. Every instruction takes at least one byte, so any input ends; and what it can
-/// put on the stack and into memory is bounded.
+/// Instructions: Python's Lib/pickle.py, protocols 2 to 5, as Python 2 and 3 write them. Every instruction takes at least one byte, so any
+/// input ends; and what it can put on the stack and into memory is bounded.
 /// </remarks>
 /// <param name="path">The file, for messages.</param>
 /// <param name="expected">What it should be.</param>
@@ -27,8 +28,8 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
         "_codecs encode", // how Python 3 writes bytes for Python 2
     ];
 
-    // The machine's stack: numbers by themselves (there are millions), everything else as an object; _marks are stack heights. Texts are there for the names that
-    // they spell, and in _memory for later use.
+    // The machine's stack: numbers by themselves (there are millions), everything else as an object; _marks are stack heights. Texts are
+    // there for the names that they spell, and in _memory for later use.
     private static readonly object s_number = new();
     private static readonly object s_other = new();
     private readonly List<object> _stack = [];
@@ -50,7 +51,8 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
             throw Bad("a pickle that ends without an array");
         if (_at != program.Length)
             throw Bad($"{program.Length - _at:N0} bytes after the pickle's end");
-        return [.. _state.Items.Select(item => item is PickledList list && list.Items.Count == 0 ? list.Numbers.ToArray() : throw Bad("an array element that is not a list of whole numbers"))];
+        return [.. _state.Items.Select(item => item is PickledList list && list.Items.Count == 0 ? list.Numbers.ToArray()
+            : throw Bad("an array element that is not a list of whole numbers"))];
     }
 
     private bool Step()
@@ -104,7 +106,8 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
                 Push(Encoding.UTF8.GetString(Take(Take(1)[0])));
                 break;
             case (byte)'X': // BINUNICODE
-                Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4)) is >= 0 and <= 255 and var length ? length : throw Bad("a long text in a pickle"))));
+                Push(Encoding.UTF8.GetString(Take(BinaryPrimitives.ReadInt32LittleEndian(Take(4)) is >= 0 and <= 255 and var length ? length
+                    : throw Bad("a long text in a pickle"))));
                 break;
             case (byte)'N' or 0x88 or 0x89: // NONE, NEWTRUE, NEWFALSE
                 Push(s_other);
@@ -122,7 +125,8 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
                 MakeTuple(instruction - 0x84);
                 break;
             case (byte)']': // EMPTY_LIST
-                Push(++_lists <= elements + 1L ? new PickledList() : throw Bad(FormattableString.Invariant($"a pickle with more than {elements:N0} lists in its array")));
+                Push(++_lists <= elements + 1L ? new PickledList()
+                    : throw Bad(FormattableString.Invariant($"a pickle with more than {elements:N0} lists in its array")));
                 break;
             case (byte)'a': // APPEND
                 Append(_stack.Count - 1);
@@ -178,7 +182,8 @@ internal sealed class PickleReader(string path, string expected, ReadOnlyMemory<
     }
 
     private void PushName(string name)
-        => Push(Array.IndexOf(s_names, name) >= 0 ? s_other : throw Bad($"a pickle that asks for '{name}', which an array of lists does not need; it was not run"));
+        => Push(Array.IndexOf(s_names, name) >= 0 ? s_other
+            : throw Bad($"a pickle that asks for '{name}', which an array of lists does not need; it was not run"));
 
     private void Push(object value)
     {

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>A file opened for reading, unpacked on the way if it begins as gzip does (whatever its name). Errors of the packing name the file.</summary>
+/// <summary>
+/// A file opened for reading, unpacked on the way if it begins as gzip does (whatever its name). Errors of the packing name the file.
+/// </summary>
 internal sealed class PlainOrGzip : IDisposable
 {
     private readonly FileStream _file;
@@ -36,11 +38,14 @@ internal sealed class PlainOrGzip : IDisposable
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            throw new DataFileException(Path, _expected, FormattableString.Invariant($"damaged gzip data after {Position:N0} unpacked bytes: cut off, changed, or something is appended"), null, error);
+            throw new DataFileException(Path, _expected,
+                FormattableString.Invariant($"damaged gzip data after {Position:N0} unpacked bytes: cut off, changed, or something is appended"), null, error);
         }
     }
 
-    /// <summary>Must the content end here? An error if it goes on; and at the end of a gzip file the packing's own checks have been made.</summary>
+    /// <summary>
+    /// Must the content end here? An error if it goes on; and at the end of a gzip file the packing's own checks have been made.
+    /// </summary>
     public void ExpectEnd()
     {
         Span<byte> more = stackalloc byte[1];

@@ -11,7 +11,8 @@ namespace Courseware;
 /// <param name="TargetWidth">Target values in a row.</param>
 /// <param name="Provenance">Where the numbers come from.</param>
 /// <param name="MadeFrom">The size and time of the file that they were read from; empty for rows from elsewhere.</param>
-internal sealed record RowFileDescription(string Name, int Count, int[] FeatureShape, bool HasClasses, int TargetWidth, Provenance Provenance, string MadeFrom)
+internal sealed record RowFileDescription(string Name, int Count, int[] FeatureShape, bool HasClasses, int TargetWidth,
+    Provenance Provenance, string MadeFrom)
 {
     public const string Expected = "a row file (ROWFILE1, rows, a description, ROWFILE1)";
     public const int FirstRow = 8;
@@ -34,7 +35,11 @@ internal sealed record RowFileDescription(string Name, int Count, int[] FeatureS
         tail = tail[..file.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false)];
         var length = tail.Length == 12 && tail.EndsWith(Magic) ? BinaryPrimitives.ReadInt32LittleEndian(tail) : -1;
         if (length < 0 || length > LongestText || length > file.Length - FirstRow - tail.Length)
-            throw new DataFileException(path, Expected, $"its beginning, but no description at the end of its {file.Length:N0} bytes (cut short?)");
+        {
+            throw new DataFileException(path,
+                Expected, $"its beginning, but no description at the end of its {file.Length:N0} bytes (cut short?)");
+        }
+
         var text = new byte[length];
         file.Position = file.Length - tail.Length - length;
         file.ReadExactly(text);
@@ -45,7 +50,9 @@ internal sealed record RowFileDescription(string Name, int Count, int[] FeatureS
                 throw new DataFileException(path, Expected, $"a description with {wrong}");
             var needs = FirstRow + (long)found.Count * found.RowBytes + length + tail.Length;
             return needs == file.Length ? found
-                : throw new DataFileException(path, FormattableString.Invariant($"{needs:N0} bytes for {found.Count:N0} rows of {found.RowBytes:N0} bytes"), FormattableString.Invariant($"{file.Length:N0} bytes"));
+                : throw new DataFileException(path,
+                    FormattableString.Invariant($"{needs:N0} bytes for {found.Count:N0} rows of {found.RowBytes:N0} bytes"),
+                    FormattableString.Invariant($"{file.Length:N0} bytes"));
         }
         catch (Exception error) when (error is JsonException or ArgumentException or OverflowException or NullReferenceException)
         {
@@ -54,7 +61,9 @@ internal sealed record RowFileDescription(string Name, int Count, int[] FeatureS
     }
 
     // It is another's text: each member is checked before anything is computed with it.
-    private string? Wrong => Name is null || MadeFrom is null || Provenance is not { Name: not null, Hash: not null, Source: not null, Licence: not null } ? "members missing"
+    private string? Wrong
+        => Name is null || MadeFrom is null || Provenance is not { Name: not null, Hash: not null, Source: not null, Licence: not null }
+        ? "members missing"
         : !Enum.IsDefined(Provenance.Kind) || Provenance.Rows < 0 ? "a provenance that cannot be"
         : FeatureShape is not { Length: > 0 } || FeatureShape.Any(n => n < 1) ? $"a row of shape [{string.Join(", ", FeatureShape ?? [])}]"
         : TargetWidth < 0 ? FormattableString.Invariant($"{TargetWidth} target values a row")

@@ -33,7 +33,9 @@ internal sealed class RowFileWriter : IDisposable
         Count++;
     }
 
-    /// <summary>The hash of what was written, as that of a <see cref="Dataset"/>: all features, then all labels, then all targets.</summary>
+    /// <summary>
+    /// The hash of what was written, as that of a <see cref="Dataset"/>: all features, then all labels, then all targets.
+    /// </summary>
     public string Hash()
     {
         var (labelBytes, targetBytes) = (_hasClasses ? sizeof(int) : 0, _targetWidth * sizeof(float));

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace Courseware;
 
 /// <summary>
-/// Reads and writes weights in the safetensors format (8 bytes length, a JSON header of names, types, shapes and offsets, then the numbers),
-/// which Python's <c>safetensors</c> reads too.
+/// Reads and writes weights in the safetensors format (8 bytes length, a JSON header of names, types, shapes and offsets, then the
+/// numbers), which Python's <c>safetensors</c> reads too.
 /// </summary>
 internal static class Safetensors
 {
@@ -62,7 +62,11 @@ internal static class Safetensors
     {
         var most = 8L + LongestHeader + tensors.Sum(t => 8L * t.Length);
         if (new FileInfo(path) is { Exists: true, Length: var size } && size > most)
-            throw new InvalidDataException(FormattableString.Invariant($"'{path}' has {size:N0} bytes, more than weights of this model can take: it belongs to another architecture, or is no safetensors file."));
+        {
+            throw new InvalidDataException(
+                FormattableString.Invariant($"'{path}' has {size:N0} bytes, more than weights of this model can take: it belongs to another architecture, or is no safetensors file."));
+        }
+
         var bytes = File.ReadAllBytes(path);
         var length = bytes.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : -1;
         if (length < 2 || length > LongestHeader || length > bytes.Length - 8)
@@ -72,12 +76,14 @@ internal static class Safetensors
         JsonObject header;
         try
         {
-            header = JsonNode.Parse(bytes.AsSpan(8, (int)length)) as JsonObject ?? throw new JsonException("It is another kind of JSON value.");
+            header = JsonNode.Parse(bytes.AsSpan(8, (int)length)) as JsonObject
+                ?? throw new JsonException("It is another kind of JSON value.");
             _ = header.Count; // A name that is there twice is found only when the object is read.
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            throw new InvalidDataException($"'{path}' is no safetensors file: its header is not a JSON object ({exception.Message}).", exception);
+            throw new InvalidDataException($"'{path}' is no safetensors file: its header is not a JSON object ({exception.Message}).",
+                exception);
         }
 
         if (header.Select(e => e.Key).FirstOrDefault(name => name != "__metadata__" && tensors.All(t => t.Name != name)) is { } other)
@@ -100,14 +106,21 @@ internal static class Safetensors
             (from, to) = ((long)entry["data_offsets"]![0]!, (long)entry["data_offsets"]![1]!);
             dtype = (string)entry["dtype"]!;
         }
-        catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or FormatException
+            or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"'{path}': the header entry of '{wanted.Name}' is malformed.", exception);
         }
 
         if (!Shapes.Same(shape, wanted.Shape))
             throw new InvalidDataException($"'{path}': '{wanted.Name}' has shape {Shapes.Text(shape)}, but this model needs {Shapes.Text(wanted.Shape)}.");
-        var size = dtype switch { "F32" => 4, "F64" => 8, _ => throw new InvalidDataException($"'{path}': '{wanted.Name}' is of type {dtype}; F32 and F64 can be read.") };
+        var size = dtype switch
+        {
+            "F32" => 4,
+            "F64" => 8,
+            _ =>
+            throw new InvalidDataException($"'{path}': '{wanted.Name}' is of type {dtype}; F32 and F64 can be read.")
+        };
         if (from < 0 || to > data.Length || to - from != (long)wanted.Length * size)
             throw new InvalidDataException($"'{path}' is cut short or damaged: '{wanted.Name}' should fill bytes {from} to {to} of {data.Length}.");
         var numbers = new double[wanted.Length];
@@ -116,7 +129,10 @@ internal static class Safetensors
             var at = data[((int)from + i * size)..];
             numbers[i] = size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(at) : BinaryPrimitives.ReadDoubleLittleEndian(at);
             if (!(wanted.IsSingle ? float.IsFinite((float)numbers[i]) : double.IsFinite(numbers[i])))
-                throw new InvalidDataException(FormattableString.Invariant($"'{path}': number {i} of '{wanted.Name}' is {numbers[i]}: these are the weights of a model that diverged, or the file is damaged. The model is unchanged."));
+            {
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"'{path}': number {i} of '{wanted.Name}' is {numbers[i]}: these are the weights of a model that diverged, or the file is damaged. The model is unchanged."));
+            }
         }
         return Tensor.From(numbers, shape);
     }

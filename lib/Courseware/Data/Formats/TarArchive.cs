@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Courseware;
 
-/// <summary>Walks through a tar archive: name and content of each file in it. What an archive says about sizes decides no allocation.</summary>
+/// <summary>
+/// Walks through a tar archive: name and content of each file in it. What an archive says about sizes decides no allocation.
+/// </summary>
 /// <remarks>
-/// POSIX ustar: blocks of 512 bytes, a header before each member, two blocks of zeros at the end. Members that are no files (folders, links, long names, further
-/// headers) are passed over: the names asked for here are short. (<c>System.Formats.Tar</c> allocates what a header of a long name asks for, 1.9 GB for one of 1.9 GB.)
+/// POSIX ustar: blocks of 512 bytes, a header before each member, two blocks of zeros at the end. Members that are no files (folders,
+/// links, long names, further headers) are passed over: the names asked for here are short. (<c>System.Formats.Tar</c> allocates what a
+/// header of a long name asks for, 1.9 GB for one of 1.9 GB.)
 /// </remarks>
 internal sealed class TarArchive(Stream content, long most)
 {
@@ -16,7 +19,10 @@ internal sealed class TarArchive(Stream content, long most)
     private long _padding;
     private long _read;
 
-    /// <summary>The next file's name and size; its content can then be read by <see cref="Read"/>. False at the end, to which everything has then been read.</summary>
+    /// <summary>
+    /// The next file's name and size; its content can then be read by <see cref="Read"/>. False at the end, to which everything has then
+    /// been read.
+    /// </summary>
     /// <exception cref="InvalidDataException">The archive is damaged or cut off, or unpacks to more than it may.</exception>
     public bool TryNext(out string name, out long size)
     {
@@ -90,7 +96,11 @@ internal sealed class TarArchive(Stream content, long most)
     {
         var value = 0L;
         foreach (var digit in Text(from, length).Trim(' '))
-            value = digit is >= '0' and <= '7' ? value * 8 + (digit - '0') : throw new InvalidDataException("a header with an unreadable number");
+        {
+            value = digit is >= '0' and <= '7' ? value * 8 + (digit - '0')
+                : throw new InvalidDataException("a header with an unreadable number");
+        }
+
         return value;
     }
 

@@ -1,8 +1,9 @@
 namespace Courseware;
 
 /// <summary>
-/// A file of named tensors as TorchSharp's <c>Module.save</c> writes it: how many there are, then of each its name, type, number of dimensions, dimensions (integers in LEB128,
-/// seven bits a byte, the lowest first) and its numbers, raw. There is no mark at the beginning by which to know such a file, so it is walked through.
+/// A file of named tensors as TorchSharp's <c>Module.save</c> writes it: how many there are, then of each its name, type, number of
+/// dimensions, dimensions (integers in LEB128, seven bits a byte, the lowest first) and its numbers, raw. There is no mark at the beginning
+/// by which to know such a file, so it is walked through.
 /// </summary>
 internal static class TensorFile
 {
@@ -10,7 +11,9 @@ internal static class TensorFile
     private const int MostTensors = 10_000;
     private const int MostDimensions = 8;
 
-    /// <summary>Null if the tensors of the file hold <paramref name="numbers"/> numbers (float32) in all; else what it is instead.</summary>
+    /// <summary>
+    /// Null if the tensors of the file hold <paramref name="numbers"/> numbers (float32) in all; else what it is instead.
+    /// </summary>
     public static string? Difference(string path, long numbers)
     {
         using var file = FileFacts.Open(path, "a file of trained weights");

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>A file that is written whole or not at all: beside its place, under a name of its own, and moved there when it is complete.</summary>
+/// <summary>
+/// A file that is written whole or not at all: beside its place, under a name of its own, and moved there when it is complete.
+/// </summary>
 /// <remarks>What writers that were killed have left there is removed first. A part that is being written is locked and stays.</remarks>
 internal sealed class WholeFile : IDisposable
 {
@@ -24,7 +26,8 @@ internal sealed class WholeFile : IDisposable
     /// <param name="check">Reads the part once more and throws if it is not what it should be.</param>
     public void Finish(Action<string>? check = null)
     {
-        // Elsewhere than on Windows an open file can be moved: so the part is locked until it is no part any more, and no other writer takes it for one that was left.
+        // Elsewhere than on Windows an open file can be moved: so the part is locked until it is no part any more, and no other writer
+        // takes it for one that was left.
         if (check is not null || OperatingSystem.IsWindows())
             Stream.Dispose();
         else
@@ -74,5 +77,6 @@ internal sealed class WholeFile : IDisposable
     // NAME.32 hex digits.part, and what earlier versions wrote: NAME.process.part.
     private static bool IsPartOf(string part, string name)
         => part.StartsWith(name + ".", StringComparison.Ordinal) && part.Length > name.Length + 1 + ".part".Length
-            && part[(name.Length + 1)..^".part".Length] is var middle && (middle.Length == 32 || middle.Length <= 10) && middle.All(char.IsAsciiHexDigit);
+            && part[(name.Length + 1)..^".part".Length] is var middle && (middle.Length == 32 || middle.Length <= 10)
+            && middle.All(char.IsAsciiHexDigit);
 }

@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// CIFAR-10, binary version: records of one label byte and 1,024 red, green and blue bytes, 10,000 to a batch. The batches may be in the official archive,
-/// in a folder as when it is extracted, or partly in either.
+/// CIFAR-10, binary version: records of one label byte and 1,024 red, green and blue bytes, 10,000 to a batch. The batches may be in the
+/// official archive, in a folder as when it is extracted, or partly in either.
 /// </summary>
 internal static class CifarLoader
 {
@@ -26,11 +26,14 @@ internal static class CifarLoader
         var batches = new Dictionary<string, byte[]>();
         ReadArchive(archive.Path, batches);
         return Missing(batches) is { Count: > 0 } missing
-            ? throw new DataFileException(archive.Path, "an archive with the batches data_batch_1 … 5 and test_batch", $"one without {string.Join(", ", missing)}")
+            ? throw new DataFileException(archive.Path,
+                "an archive with the batches data_batch_1 … 5 and test_batch", $"one without {string.Join(", ", missing)}")
             : Parts(batches, entry, archive.Place);
     }
 
-    /// <summary>Every batch that the folder, its subfolder cifar-10-batches-bin and its archives hold; null if they do not hold all.</summary>
+    /// <summary>
+    /// Every batch that the folder, its subfolder cifar-10-batches-bin and its archives hold; null if they do not hold all.
+    /// </summary>
     internal static Dictionary<string, byte[]>? ReadFolder(string folder)
     {
         var batches = new Dictionary<string, byte[]>();
@@ -72,7 +75,11 @@ internal static class CifarLoader
                 if (batches.ContainsKey(name) || (name != "test_batch.bin" && !s_trainBatches.Contains(name)))
                     continue;
                 if (size != (long)Records * (Pixels + 1))
-                    throw new DataFileException(path, expected, FormattableString.Invariant($"{name} of {size:N0} bytes, not {Records * (Pixels + 1):N0}"));
+                {
+                    throw new DataFileException(path, expected,
+                        FormattableString.Invariant($"{name} of {size:N0} bytes, not {Records * (Pixels + 1):N0}"));
+                }
+
                 var bytes = GC.AllocateUninitializedArray<byte>((int)size);
                 tar.Read(bytes);
                 Check(path, name, bytes);
@@ -106,18 +113,22 @@ internal static class CifarLoader
         }
     }
 
-    private static List<string> Missing(Dictionary<string, byte[]> batches) => [.. s_trainBatches.Append("test_batch.bin").Where(b => !batches.ContainsKey(b))];
+    private static List<string> Missing(Dictionary<string, byte[]> batches)
+        => [.. s_trainBatches.Append("test_batch.bin").Where(b => !batches.ContainsKey(b))];
 
     private static TrainTest Parts(Dictionary<string, byte[]> batches, CatalogueEntry entry, string place)
     {
         var (train, test) = (Split([.. s_trainBatches.Select(b => batches[b])]), Split([batches["test_batch.bin"]]));
         using var hash = new ContentHash();
-        var provenance = Provenances.Loaded(entry, hash.Add(train.Pixels).Add(train.Labels).Add(test.Pixels).Add(test.Labels).Finish(), 60_000, place);
-        return new(Images("CIFAR-10 train", train.Pixels, train.Labels, entry, provenance), Images("CIFAR-10 test", test.Pixels, test.Labels, entry, provenance));
+        var provenance =
+            Provenances.Loaded(entry, hash.Add(train.Pixels).Add(train.Labels).Add(test.Pixels).Add(test.Labels).Finish(), 60_000, place);
+        return new(Images("CIFAR-10 train", train.Pixels, train.Labels, entry, provenance),
+            Images("CIFAR-10 test", test.Pixels, test.Labels, entry, provenance));
     }
 
     public static Dataset Images(string name, byte[] pixels, int[] labels, CatalogueEntry entry, Provenance provenance)
-        => new(name, new ByteStore(pixels, Pixels, ByteStore.Pixels), [3, 32, 32], labels.Length, labels, classNames: [.. entry.Classes], provenance: provenance);
+        => new(name, new ByteStore(pixels, Pixels, ByteStore.Pixels), [3, 32, 32], labels.Length, labels, classNames: [.. entry.Classes],
+            provenance: provenance);
 
     private static (byte[] Pixels, int[] Labels) Split(byte[][] batches)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Courseware;
 
-/// <summary>HIGGS: particle collisions, 28 features, signal (1) or background (0). The first rows are held out for validation, the next train.</summary>
+/// <summary>
+/// HIGGS: particle collisions, 28 features, signal (1) or background (0). The first rows are held out for validation, the next train.
+/// </summary>
 internal static class HiggsLoader
 {
     private const string Complete = "HIGGS.csv.gz";
@@ -24,23 +26,26 @@ internal static class HiggsLoader
         var file = store.TryFind(entry, Sample)
             ?? store.ObtainHead(entry, entry.File(Complete), needed);
         var (features, labels) = Read(file.Path, needed, entry);
-        // The sample comes first, so that the course's figures are the same for all; for more rows than it has there may be the complete file next to it.
+        // The sample comes first, so that the course's figures are the same for all; for more rows than it has there may be the complete
+        // file next to it.
         if (labels.Length < needed && store.TryFind(entry, Complete) is { } complete && complete != file)
             (file, (features, labels)) = (complete, Read(complete.Path, needed, entry));
         if (labels.Length < needed)
         {
-            throw new DataFileException(file.Path, $"{needed:N0} HIGGS rows ({train:N0} to train, {validation:N0} to validate)", $"{labels.Length:N0}",
+            throw new DataFileException(
+                file.Path, $"{needed:N0} HIGGS rows ({train:N0} to train, {validation:N0} to validate)", $"{labels.Length:N0}",
                 "Ask for fewer rows, or put the complete HIGGS.csv.gz beside it.");
         }
 
         using var hash = new ContentHash();
-        var provenance = Provenances.Loaded(entry, hash.Add(features).Add(labels).Finish(), needed, file.Place, Recognise(entry, file.Path, [labels[0], .. features.AsSpan(0, Features)]));
+        var provenance = Provenances.Loaded(entry, hash.Add(features).Add(labels)
+            .Finish(), needed, file.Place, Recognise(entry, file.Path, [labels[0], .. features.AsSpan(0, Features)]));
         return Parts(features, labels, validation, entry, provenance);
     }
 
     /// <summary>
-    /// All rows of the file that is there (the complete one before the subset), left on disk: they are written once into a row file in the cache,
-    /// and again when the file they come from is another.
+    /// All rows of the file that is there (the complete one before the subset), left on disk: they are written once into a row file in the
+    /// cache, and again when the file they come from is another.
     /// </summary>
     public static RowFile Rows(DataStore store, CatalogueEntry entry)
     {
@@ -48,7 +53,8 @@ internal static class HiggsLoader
             ?? store.ObtainHead(entry, entry.File(Complete));
         var target = Path.Combine(store.Settings.CacheFolder, entry.Folder, Path.GetFileName(file.Path) + ".rows");
         var facts = new FileInfo(file.Path);
-        var from = string.Create(CultureInfo.InvariantCulture, $"{facts.Length} bytes, {facts.LastWriteTimeUtc:O}, {file.Place}, {Checked}");
+        var from = string.Create(
+            CultureInfo.InvariantCulture, $"{facts.Length} bytes, {facts.LastWriteTimeUtc:O}, {file.Place}, {Checked}");
         var found = TryOpen(target);
         if (found?.MadeFrom == from)
         {
@@ -102,7 +108,8 @@ internal static class HiggsLoader
 
     public static TrainTest Parts(float[] features, int[] labels, int validation, CatalogueEntry entry, Provenance provenance)
     {
-        var all = new Dataset(entry.Name, features, [Features], labels, classNames: [.. entry.Classes], featureNames: [.. entry.Columns], provenance: provenance);
+        var all = new Dataset(entry.Name, features, [Features], labels, classNames: [.. entry.Classes], featureNames: [.. entry.Columns],
+            provenance: provenance);
         return new(all.Skip(validation).Named("HIGGS train"), all.Take(validation).Named("HIGGS validation"));
     }
 
@@ -128,12 +135,16 @@ internal static class HiggsLoader
 
     private static int Label(CsvFile csv, float value) => value is 0 or 1 ? (int)value : throw csv.Bad($"label {value} in column 1");
 
-    // Of the sample there is a checksum, and the hash of all its rows for a copy in another packing. Of the complete file none is published: it is known by its
-    // first row, and its values by the ranges of their columns. Null: not recognised.
+    // Of the sample there is a checksum, and the hash of all its rows for a copy in another packing. Of the complete file none is
+    // published: it is known by its first row, and its values by the ranges of their columns. Null: not recognised.
     private static string? Recognise(CatalogueEntry entry, string path, ReadOnlySpan<float> firstLine)
     {
         if (Path.GetFileName(path) is not (Sample or SampleUnpacked))
-            return entry.File(Complete).Head!.Begins(firstLine) ? "begins as the published file does, of which there is no checksum; all values in range" : null;
+        {
+            return entry.File(Complete).Head!.Begins(firstLine)
+                ? "begins as the published file does, of which there is no checksum; all values in range" : null;
+        }
+
         if (Checksums.Difference(path, entry.File(Sample)) is null)
             return "rows of the 0.1 % sample, whose SHA-256 was compared";
         using var hash = new ContentHash();

@@ -21,7 +21,8 @@ internal static class IdxImagesLoader
         var (trainImages, trainLabels) = train.GetAwaiter().GetResult();
         var (testImages, testLabels) = test;
         using var hash = new ContentHash();
-        var provenance = Provenances.Loaded(entry, hash.Add(trainImages).Add(trainLabels).Add(testImages).Add(testLabels).Finish(), 70_000, files[0].Place);
+        var provenance = Provenances.Loaded(entry, hash.Add(trainImages).Add(trainLabels).Add(testImages).Add(testLabels)
+            .Finish(), 70_000, files[0].Place);
         return new(
             Images($"{entry.Name} train", trainImages, trainLabels, entry, provenance),
             Images($"{entry.Name} test", testImages, testLabels, entry, provenance));
@@ -29,7 +30,8 @@ internal static class IdxImagesLoader
 
     /// <summary>Bytes as grey images from 0 to 1 in the shape (1, 28, 28).</summary>
     public static Dataset Images(string name, byte[] pixels, int[] labels, CatalogueEntry entry, Provenance provenance)
-        => new(name, new ByteStore(pixels, 28 * 28, ByteStore.Pixels), [1, 28, 28], labels.Length, labels, classNames: [.. entry.Classes], provenance: provenance);
+        => new(name, new ByteStore(pixels, 28 * 28, ByteStore.Pixels), [1, 28, 28], labels.Length, labels, classNames: [.. entry.Classes],
+            provenance: provenance);
 
     private static (byte[] Images, int[] Labels) Part(string images, string labels, int count)
         => (IdxFile.Read(images, count, 28, 28), IdxFile.ReadLabels(labels, count, 10));

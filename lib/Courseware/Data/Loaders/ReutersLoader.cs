@@ -1,13 +1,13 @@
 namespace Courseware;
 
 /// <summary>
-/// Reuters newswires as Keras' <c>reuters.load_data(num_words)</c> gives them: 11,228 documents in 46 topics, shuffled with seed 113, the first 80 % for
-/// training; each as a multi-hot row.
+/// Reuters newswires as Keras' <c>reuters.load_data(num_words)</c> gives them: 11,228 documents in 46 topics, shuffled with seed 113, the
+/// first 80 % for training; each as a multi-hot row.
 /// </summary>
 /// <remarks>
-/// Column c of a row is 1 if the number c occurs in Keras' sequence of the document: a word of frequency rank r is the number r + 3; column 0 (padding) is
-/// always 0, column 1 (start) always 1, and column 2 (unknown) is 1 if any word has a number of num_words or more. So num_words = 1000 keeps the 996 most frequent words
-/// (Tokenizer.sequences_to_matrix with mode 'binary', keras/src/datasets/reuters.py).
+/// Column c of a row is 1 if the number c occurs in Keras' sequence of the document: a word of frequency rank r is the number r + 3; column
+/// 0 (padding) is always 0, column 1 (start) always 1, and column 2 (unknown) is 1 if any word has a number of num_words or more. So
+/// num_words = 1000 keeps the 996 most frequent words (Tokenizer.sequences_to_matrix with mode 'binary', keras/src/datasets/reuters.py).
 /// </remarks>
 internal static class ReutersLoader
 {
@@ -25,7 +25,10 @@ internal static class ReutersLoader
             Part("Reuters test", order.AsSpan(TrainCount), ranks, topics, numWords, entry, provenance));
     }
 
-    /// <summary>The documents of both parts as frequency ranks, their topics, and the order that Keras puts them in: the first <see cref="TrainCount"/> train.</summary>
+    /// <summary>
+    /// The documents of both parts as frequency ranks, their topics, and the order that Keras puts them in: the first
+    /// <see cref="TrainCount"/> train.
+    /// </summary>
     public static (int[][] Ranks, int[] Topics, int[] Order, Provenance Provenance) Ordered(DataStore store, CatalogueEntry entry)
     {
         var file = store.Obtain(entry, "reuters.npz");
@@ -71,7 +74,8 @@ internal static class ReutersLoader
         return rows;
     }
 
-    private static Dataset Part(string name, ReadOnlySpan<int> order, int[][] ranks, int[] topics, int numWords, CatalogueEntry entry, Provenance provenance)
+    private static Dataset Part(string name, ReadOnlySpan<int> order, int[][] ranks, int[] topics, int numWords, CatalogueEntry entry,
+        Provenance provenance)
     {
         var labels = new int[order.Length];
         for (var i = 0; i < labels.Length; i++)

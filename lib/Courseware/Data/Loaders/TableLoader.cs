@@ -22,8 +22,13 @@ internal static class TableLoader
         var count = Rows(csv, rows, () => csv.TryReadNumbers(row), i =>
         {
             for (var j = 0; j < width; j++)
-                pixels[i * width + j] = row[j] is >= 0 and <= 16 && row[j] == (byte)row[j] ? (byte)row[j] : throw csv.Bad($"pixel {row[j]}");
-            labels[i] = row[width] is >= 0 and <= 9 && row[width] == (int)row[width] ? (int)row[width] : throw csv.Bad($"digit {row[width]}");
+            {
+                pixels[i * width + j] = row[j] is >= 0 and <= 16 && row[j] == (byte)row[j] ? (byte)row[j]
+                    : throw csv.Bad($"pixel {row[j]}");
+            }
+
+            labels[i] = row[width] is >= 0 and <= 9 && row[width] == (int)row[width] ? (int)row[width]
+                : throw csv.Bad($"digit {row[width]}");
         });
         using var hash = new ContentHash();
         float[] sixteenths = [.. Enumerable.Range(0, 256).Select(b => b / 16f)];
@@ -54,10 +59,12 @@ internal static class TableLoader
         return Table(entry, features, width, labels, header[..^1], file.Place);
     }
 
-    private static Dataset Named(DataStore store, CatalogueEntry entry, string name, int rows, int columns, int classColumn, Func<string, int> classOf, int skip = 0)
+    private static Dataset Named(DataStore store, CatalogueEntry entry, string name, int rows, int columns, int classColumn,
+        Func<string, int> classOf, int skip = 0)
     {
         var file = store.Obtain(entry, name);
-        using var csv = new CsvFile(file.Path, columns, $"{rows:N0} rows of {columns} comma-separated fields, the class in field {classColumn + 1}");
+        using var csv =
+            new CsvFile(file.Path, columns, $"{rows:N0} rows of {columns} comma-separated fields, the class in field {classColumn + 1}");
         var width = columns - 1 - skip;
         var (features, labels, row, text) = (new float[rows * width], new int[rows], new float[columns - 1], "");
         Rows(csv, rows, () => csv.TryReadWithText(row, classColumn, out text), i =>
@@ -72,7 +79,8 @@ internal static class TableLoader
     private static Dataset Table(CatalogueEntry entry, float[] features, int width, int[] labels, string[] columns, string place)
     {
         using var hash = new ContentHash();
-        return new(entry.Name, features, [width], labels, classNames: [.. entry.Classes], featureNames: columns.Length == width ? columns : null,
+        return new(entry.Name, features, [width], labels, classNames: [.. entry.Classes], featureNames: columns.Length == width
+            ? columns : null,
             provenance: Provenances.Loaded(entry, hash.Add(features).Add(labels).Finish(), labels.Length, place));
     }
 

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>A small grey picture on which stand-ins and faces are drawn, anti-aliased. Coordinates: x to the right and y down, in pixels.</summary>
+/// <summary>
+/// A small grey picture on which stand-ins and faces are drawn, anti-aliased. Coordinates: x to the right and y down, in pixels.
+/// </summary>
 internal sealed class Canvas(int size)
 {
     private readonly float[] _ink = new float[size * size];
@@ -29,7 +31,9 @@ internal sealed class Canvas(int size)
         }
     }
 
-    /// <summary>One row of pixels from <paramref name="x0"/> to <paramref name="x1"/>, covered in part at the ends; replaces what is there.</summary>
+    /// <summary>
+    /// One row of pixels from <paramref name="x0"/> to <paramref name="x1"/>, covered in part at the ends; replaces what is there.
+    /// </summary>
     public void Span(int y, double x0, double x1, float tone)
     {
         if ((uint)y >= (uint)size)
@@ -86,7 +90,11 @@ internal sealed class Canvas(int size)
         var reach = thickness / 2 + 1;
         var (left, right, top, bottom) = (path[0].X, path[0].X, path[0].Y, path[0].Y);
         foreach (var point in path)
-            (left, right, top, bottom) = (Math.Min(left, point.X), Math.Max(right, point.X), Math.Min(top, point.Y), Math.Max(bottom, point.Y));
+        {
+            (left, right, top, bottom) =
+                (Math.Min(left, point.X), Math.Max(right, point.X), Math.Min(top, point.Y), Math.Max(bottom, point.Y));
+        }
+
         for (var y = Row(top - reach); y <= Row(bottom + reach); y++)
         {
             for (var x = Row(left - reach); x <= Row(right + reach); x++)

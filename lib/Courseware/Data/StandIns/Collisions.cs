@@ -1,8 +1,9 @@
 namespace Courseware;
 
 /// <summary>
-/// Stands in for HIGGS: 28 features of which 21 are plain and 7 are noisy combinations of them, two classes with a curved boundary, and so much noise
-/// in the labels that no model does better than about 0.72. A large network has only the noise left to learn: it overfits as on the real data.
+/// Stands in for HIGGS: 28 features of which 21 are plain and 7 are noisy combinations of them, two classes with a curved boundary, and so
+/// much noise in the labels that no model does better than about 0.72. A large network has only the noise left to learn: it overfits as on
+/// the real data.
 /// </summary>
 internal static class Collisions
 {

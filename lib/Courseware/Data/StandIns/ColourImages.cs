@@ -1,14 +1,15 @@
 namespace Courseware;
 
 /// <summary>
-/// Stands in for CIFAR-10: a coloured body before a ground. Ground, colour and build of the ten classes overlap (cat and dog, car and truck), so that a small
-/// convolutional network is about as far from perfect as on the real pictures.
+/// Stands in for CIFAR-10: a coloured body before a ground. Ground, colour and build of the ten classes overlap (cat and dog, car and
+/// truck), so that a small convolutional network is about as far from perfect as on the real pictures.
 /// </summary>
 internal static class ColourImages
 {
     private const int Size = 32;
 
-    // A class: the colour of its background (red, green, blue) and of its body, the body's width and height, and what carries it (legs, wheels or nothing).
+    // A class: the colour of its background (red, green, blue) and of its body, the body's width and height, and what carries it (legs,
+    // wheels or nothing).
     private static readonly (double[] Ground, double[] Body, double Wide, double High, int Under)[] s_classes =
     [
         ([.55, .7, .9], [.8, .8, .85], 22, 5, 0),   // airplane
@@ -27,7 +28,8 @@ internal static class ColourImages
     {
         var canvas = new Canvas(Size);
         var grey = new byte[Size * Size];
-        return Pictures.Make(entry, why, 5_000, 1_000, 3 * Size * Size, (label, index, pixels) => Draw(canvas, grey, label, index, pixels), CifarLoader.Images);
+        return Pictures.Make(entry, why, 5_000, 1_000, 3 * Size * Size, (label, index, pixels) =>
+            Draw(canvas, grey, label, index, pixels), CifarLoader.Images);
     }
 
     private static void Draw(Canvas canvas, byte[] grey, int label, int index, Span<byte> pixels)
@@ -58,7 +60,11 @@ internal static class ColourImages
         Span<double> body = stackalloc double[3];
         var light = 0.7 + 0.6 * random.NextDouble();
         for (var c = 0; c < 3; c++)
-            (ground[c], body[c]) = (light * (kind.Ground[c] + 0.16 * random.NextGaussian()), light * (kind.Body[c] + 0.2 * random.NextGaussian()));
+        {
+            (ground[c], body[c]) =
+                (light * (kind.Ground[c] + 0.16 * random.NextGaussian()), light * (kind.Body[c] + 0.2 * random.NextGaussian()));
+        }
+
         for (var c = 0; c < 3; c++)
         {
             for (var i = 0; i < grey.Length; i++)

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>Stands in for MNIST: digits drawn as strokes whose corners, slant, size, place and thickness vary; some are hard to tell apart.</summary>
+/// <summary>
+/// Stands in for MNIST: digits drawn as strokes whose corners, slant, size, place and thickness vary; some are hard to tell apart.
+/// </summary>
 internal static class DigitImages
 {
     private const int Size = 28;
@@ -16,14 +18,16 @@ internal static class DigitImages
         [[.85, 0], [.25, 0], [.15, .45], [.6, .4], [.9, .65], [.75, .95], [.4, 1], [.1, .9]],
         [[.75, 0], [.35, .25], [.1, .65], [.25, .95], [.65, 1], [.85, .75], [.65, .5], [.2, .6]],
         [[.1, 0], [.9, 0], [.55, .5], [.4, 1]],
-        [[.5, .48], [.2, .3], [.25, .08], [.5, 0], [.75, .08], [.8, .3], [.5, .48], [.12, .7], [.25, .95], [.5, 1], [.75, .95], [.88, .7], [.5, .48]],
+        [[.5, .48], [.2, .3], [.25, .08], [.5, 0], [.75, .08], [.8, .3], [.5, .48], [.12, .7], [.25, .95], [.5, 1], [.75, .95], [.88, .7],
+            [.5, .48]],
         [[.85, .35], [.6, .5], [.25, .45], [.15, .2], [.4, 0], [.75, .05], [.85, .35], [.75, .7], [.55, 1]],
     ];
 
     public static TrainTest Make(CatalogueEntry entry, string why)
     {
         var canvas = new Canvas(Size);
-        return Pictures.Make(entry, why, 12_000, 2_000, Size * Size, (label, index, pixels) => Draw(canvas, label, index, pixels), IdxImagesLoader.Images);
+        return Pictures.Make(entry, why, 12_000, 2_000, Size * Size, (label, index, pixels) =>
+            Draw(canvas, label, index, pixels), IdxImagesLoader.Images);
     }
 
     private static void Draw(Canvas canvas, int label, int index, Span<byte> pixels)

@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Stands in for Fashion-MNIST: garments drawn as silhouettes with varying cut, tone and weave. Shirt, T-shirt, pullover and coat overlap, as in the real
-/// set; trousers and bags do not.
+/// Stands in for Fashion-MNIST: garments drawn as silhouettes with varying cut, tone and weave. Shirt, T-shirt, pullover and coat overlap,
+/// as in the real set; trousers and bags do not.
 /// </summary>
 internal static class GarmentImages
 {
@@ -11,7 +11,8 @@ internal static class GarmentImages
     public static TrainTest Make(CatalogueEntry entry, string why)
     {
         var canvas = new Canvas(Size);
-        return Pictures.Make(entry, why, 12_000, 2_000, Size * Size, (label, index, pixels) => Draw(canvas, label, index, pixels), IdxImagesLoader.Images);
+        return Pictures.Make(entry, why, 12_000, 2_000, Size * Size, (label, index, pixels) =>
+            Draw(canvas, label, index, pixels), IdxImagesLoader.Images);
     }
 
     private static void Draw(Canvas canvas, int label, int index, Span<byte> pixels)
@@ -22,24 +23,35 @@ internal static class GarmentImages
         var x = 14 + 0.7 * random.NextGaussian();
         switch (label)
         {
-            case 0: Top(canvas, random, x, tone, sleeve: 0.25 + 0.2 * random.NextDouble(), hem: 23, wide: 6.2, collar: 0.15, front: 0.05); break;
+            case 0:
+                Top(canvas, random, x, tone, sleeve: 0.25 + 0.2 * random.NextDouble(), hem: 23, wide: 6.2, collar: 0.15,
+                front: 0.05); break;
             case 1: Trousers(canvas, random, x, tone); break;
-            case 2: Top(canvas, random, x, tone, sleeve: 0.75 + 0.25 * random.NextDouble(), hem: 23.5, wide: 6.4, collar: 0.15, front: 0.05); break;
+            case 2:
+                Top(canvas, random, x, tone, sleeve: 0.75 + 0.25 * random.NextDouble(), hem: 23.5, wide: 6.4, collar: 0.15,
+                front: 0.05); break;
             case 3: Dress(canvas, random, x, tone); break;
-            case 4: Top(canvas, random, x, tone, sleeve: 0.8 + 0.2 * random.NextDouble(), hem: 25.5, wide: 6.6, collar: 0.6, front: 0.75); break;
+            case 4:
+                Top(canvas, random, x, tone, sleeve: 0.8 + 0.2 * random.NextDouble(), hem: 25.5, wide: 6.6, collar: 0.6,
+                front: 0.75); break;
             case 5: Sandal(canvas, random, x, tone); break;
-            case 6: Top(canvas, random, x, tone, sleeve: 0.3 + 0.65 * random.NextDouble(), hem: 24, wide: 6, collar: 0.6, front: 0.35); break;
+            case 6:
+                Top(canvas, random, x, tone, sleeve: 0.3 + 0.65 * random.NextDouble(), hem: 24, wide: 6, collar: 0.6,
+                front: 0.35); break;
             case 7: Shoe(canvas, random, x, tone, shaft: 15.5 - 1.5 * random.NextDouble()); break;
             case 8: Bag(canvas, random, x, tone); break;
             default: Shoe(canvas, random, x, tone, shaft: 5 + 5 * random.NextDouble()); break;
         }
         var (weave, wx, wy) = (0.12f * random.NextFloat(), 1 + random.Next(4), 1 + random.Next(4));
         var noise = new RandomStream(1708, "stand-in noise", "Fashion-MNIST", index);
-        canvas.Write(pixels, (px, py, ink) => ink * (1 - weave * ((px / wx + py / wy) & 1)) + (ink > 0 ? 0.12f * (noise.NextFloat() - 0.5f) : 0));
+        canvas.Write(pixels, (px, py, ink) =>
+            ink * (1 - weave * ((px / wx + py / wy) & 1)) + (ink > 0 ? 0.12f * (noise.NextFloat() - 0.5f) : 0));
     }
 
-    // T-shirt, pullover, coat and shirt differ in degree only: length of the sleeves (0 … 1), hem, width, and how often there is a collar or an open front.
-    private static void Top(Canvas canvas, RandomStream random, double x, float tone, double sleeve, double hem, double wide, double collar, double front)
+    // T-shirt, pullover, coat and shirt differ in degree only: length of the sleeves (0 … 1), hem, width, and how often there is a collar
+    // or an open front.
+    private static void Top(Canvas canvas, RandomStream random, double x, float tone, double sleeve, double hem, double wide, double collar,
+        double front)
     {
         var top = 3.5 + 0.8 * random.NextGaussian();
         hem += 1.1 * random.NextGaussian();

@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Stands in for the mobile prices: 2,000 phones with the real columns' ranges, unscaled. The price follows memory above all, then battery and screen,
-/// almost linearly; 500 phones in each price range.
+/// Stands in for the mobile prices: 2,000 phones with the real columns' ranges, unscaled. The price follows memory above all, then battery
+/// and screen, almost linearly; 500 phones in each price range.
 /// </summary>
 internal static class Phones
 {
@@ -38,6 +38,7 @@ internal static class Phones
         return new(entry.Name, features, [width], labels, classNames: [.. entry.Classes], featureNames: [.. entry.Columns],
             provenance: Provenances.StandIn(entry, hash.Add(features).Add(labels).Finish(), Rows, why));
 
-        double Part(int row, int column) => (features[row * width + column] - s_ranges[column].Low) / (s_ranges[column].High - s_ranges[column].Low);
+        double Part(int row, int column)
+            => (features[row * width + column] - s_ranges[column].Low) / (s_ranges[column].High - s_ranges[column].Low);
     }
 }

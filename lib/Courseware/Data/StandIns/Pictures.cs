@@ -17,8 +17,10 @@ internal static class Pictures
         var (train, trainLabels) = Part(trainRows, 0);
         var (test, testLabels) = Part(testRows, trainRows);
         using var hash = new ContentHash();
-        var provenance = Provenances.StandIn(entry, hash.Add(train).Add(trainLabels).Add(test).Add(testLabels).Finish(), trainRows + testRows, why);
-        return new(make($"{entry.Name} train", train, trainLabels, entry, provenance), make($"{entry.Name} test", test, testLabels, entry, provenance));
+        var provenance =
+            Provenances.StandIn(entry, hash.Add(train).Add(trainLabels).Add(test).Add(testLabels).Finish(), trainRows + testRows, why);
+        return new(make($"{entry.Name} train", train, trainLabels, entry, provenance),
+            make($"{entry.Name} test", test, testLabels, entry, provenance));
 
         (byte[] Pixels, int[] Labels) Part(int rows, int from)
         {

@@ -1,8 +1,9 @@
 namespace Courseware;
 
 /// <summary>
-/// Stands in for Reuters: half as many documents in 46 topics with the real, very uneven frequencies. A document is a bag of words: most from one common
-/// vocabulary in which word r is used in proportion to 1/(r + 10), some from its topic's own; one in eight speaks of another topic than its label says.
+/// Stands in for Reuters: half as many documents in 46 topics with the real, very uneven frequencies. A document is a bag of words: most
+/// from one common vocabulary in which word r is used in proportion to 1/(r + 10), some from its topic's own; one in eight speaks of
+/// another topic than its label says.
 /// </summary>
 internal static class TopicTexts
 {
@@ -38,7 +39,8 @@ internal static class TopicTexts
         random.Shuffle<int>(testLabels);
         var (train, test) = (Rows(trainLabels), Rows(testLabels));
         using var hash = new ContentHash();
-        var provenance = Provenances.StandIn(entry, hash.Add(train).Add(trainLabels).Add(test).Add(testLabels).Finish(), trainLabels.Length + testLabels.Length, why);
+        var provenance = Provenances.StandIn(entry, hash.Add(train).Add(trainLabels).Add(test).Add(testLabels)
+            .Finish(), trainLabels.Length + testLabels.Length, why);
         return new(
             ReutersLoader.Rows("Reuters train", train, trainLabels, numWords, entry, provenance),
             ReutersLoader.Rows("Reuters test", test, testLabels, numWords, entry, provenance));

@@ -2,9 +2,12 @@ using System.Runtime.Intrinsics;
 
 namespace Courseware;
 
-/// <summary>2-D convolution as networks use it (cross-correlation: the kernel is not flipped), with zero padding and stride, and its gradients.</summary>
+/// <summary>
+/// 2-D convolution as networks use it (cross-correlation: the kernel is not flipped), with zero padding and stride, and its gradients.
+/// </summary>
 /// <remarks>
-/// The order of every sum is fixed, whatever the vectors, the threads and the batch's split: see <see cref="ConvolutionReference{T}"/>, whose bits all paths give.
+/// The order of every sum is fixed, whatever the vectors, the threads and the batch's split: see <see cref="ConvolutionReference{T}"/>,
+/// whose bits all paths give.
 /// </remarks>
 internal static unsafe class Convolution
 {
@@ -15,17 +18,21 @@ internal static unsafe class Convolution
     /// <param name="bias">O values, or empty for none.</param>
     /// <param name="y">Output (N, O, out rows, out columns).</param>
     /// <exception cref="ArgumentException">The shape is impossible or a span has another length.</exception>
-    public static void Forward(in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> bias, Span<float> y)
+    public static void Forward(in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> bias,
+        Span<float> y)
         => Forward(MatMul.BestLanes, shape, x, w, bias, y);
 
-    /// <summary>The gradient with respect to the input: for each pixel the sum over (output channel, output row, output column) in order.</summary>
+    /// <summary>
+    /// The gradient with respect to the input: for each pixel the sum over (output channel, output row, output column) in order.
+    /// </summary>
     /// <param name="shape">All sizes.</param>
     /// <param name="dy">Gradient of the output (N, O, out rows, out columns).</param>
     /// <param name="w">Weights (O, C, kernel rows, kernel columns).</param>
     /// <param name="dx">Gradient of the input (N, C, H, W).</param>
     /// <param name="accumulate">Start the sums from what dx holds instead of from 0.</param>
     /// <exception cref="ArgumentException">The shape is impossible or a span has another length.</exception>
-    public static void BackwardInput(in ConvolutionShape shape, ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, bool accumulate = false)
+    public static void BackwardInput(in ConvolutionShape shape, ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx,
+        bool accumulate = false)
         => BackwardInput(MatMul.BestLanes, shape, dy, w, dx, accumulate);
 
     /// <summary>The gradient with respect to the weights: for each the sum over (sample, output row, output column) in order.</summary>
@@ -35,10 +42,14 @@ internal static unsafe class Convolution
     /// <param name="dw">Gradient of the weights (O, C, kernel rows, kernel columns).</param>
     /// <param name="accumulate">Start the sums from what dw holds instead of from 0.</param>
     /// <exception cref="ArgumentException">The shape is impossible or a span has another length.</exception>
-    public static void BackwardWeight(in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, bool accumulate = false)
+    public static void BackwardWeight(in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw,
+        bool accumulate = false)
         => BackwardWeight(MatMul.BestLanes, shape, x, dy, dw, accumulate);
 
-    /// <summary>The gradient with respect to the bias: for each channel the sum of dy over samples and pixels, in 16 running sums that a fixed tree joins.</summary>
+    /// <summary>
+    /// The gradient with respect to the bias: for each channel the sum of dy over samples and pixels, in 16 running sums that a fixed tree
+    /// joins.
+    /// </summary>
     /// <param name="shape">All sizes.</param>
     /// <param name="dy">Gradient of the output (N, O, out rows, out columns).</param>
     /// <param name="db">Gradient of the bias, O values.</param>
@@ -49,14 +60,23 @@ internal static unsafe class Convolution
         Check(shape, null, dy.Length, null, db.Length);
         fixed (float* pdy = dy, pdb = db)
         {
-            var body = new BiasBody { Batch = shape.Batch, Channels = shape.OutChannels, Pixels = shape.OutHeight * shape.OutWidth, Dy = pdy, Db = pdb, Accumulate = accumulate };
+            var body = new BiasBody
+            {
+                Batch = shape.Batch,
+                Channels = shape.OutChannels,
+                Pixels = shape.OutHeight * shape.OutWidth,
+                Dy = pdy,
+                Db = pdb,
+                Accumulate = accumulate
+            };
             WorkerPool.For(shape.OutChannels, shape.OutputLength < 100_000 ? int.MaxValue : 1, ref body);
         }
     }
 
     /// <summary>As for floats, in double precision by plain loops.</summary>
     /// <inheritdoc cref="Forward(in ConvolutionShape, ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
-    public static void Forward(in ConvolutionShape shape, ReadOnlySpan<double> x, ReadOnlySpan<double> w, ReadOnlySpan<double> bias, Span<double> y)
+    public static void Forward(in ConvolutionShape shape, ReadOnlySpan<double> x, ReadOnlySpan<double> w, ReadOnlySpan<double> bias,
+        Span<double> y)
     {
         Check(shape, x.Length, y.Length, w.Length, bias.IsEmpty ? null : bias.Length);
         ConvolutionReference<double>.Forward(shape, x, w, bias, y);
@@ -64,7 +84,8 @@ internal static unsafe class Convolution
 
     /// <summary>As for floats, in double precision by plain loops.</summary>
     /// <inheritdoc cref="BackwardInput(in ConvolutionShape, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, bool)"/>
-    public static void BackwardInput(in ConvolutionShape shape, ReadOnlySpan<double> dy, ReadOnlySpan<double> w, Span<double> dx, bool accumulate = false)
+    public static void BackwardInput(in ConvolutionShape shape, ReadOnlySpan<double> dy, ReadOnlySpan<double> w, Span<double> dx,
+        bool accumulate = false)
     {
         Check(shape, dx.Length, dy.Length, w.Length, null);
         ConvolutionReference<double>.BackwardInput(shape, dy, w, dx, accumulate);
@@ -72,7 +93,8 @@ internal static unsafe class Convolution
 
     /// <summary>As for floats, in double precision by plain loops.</summary>
     /// <inheritdoc cref="BackwardWeight(in ConvolutionShape, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, bool)"/>
-    public static void BackwardWeight(in ConvolutionShape shape, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dw, bool accumulate = false)
+    public static void BackwardWeight(in ConvolutionShape shape, ReadOnlySpan<double> x, ReadOnlySpan<double> dy, Span<double> dw,
+        bool accumulate = false)
     {
         Check(shape, x.Length, dy.Length, dw.Length, null);
         ConvolutionReference<double>.BackwardWeight(shape, x, dy, dw, accumulate);
@@ -86,7 +108,8 @@ internal static unsafe class Convolution
         ConvolutionReference<double>.BackwardBias(shape, dy, db, accumulate);
     }
 
-    internal static void Forward(int lanes, in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> w, ReadOnlySpan<float> bias, Span<float> y)
+    internal static void Forward(int lanes, in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> w,
+        ReadOnlySpan<float> bias, Span<float> y)
     {
         Check(shape, x.Length, y.Length, w.Length, bias.IsEmpty ? null : bias.Length);
         if (shape.Batch == 0)
@@ -112,7 +135,8 @@ internal static unsafe class Convolution
         }
     }
 
-    internal static void BackwardInput(int lanes, in ConvolutionShape shape, ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx, bool accumulate)
+    internal static void BackwardInput(int lanes, in ConvolutionShape shape, ReadOnlySpan<float> dy, ReadOnlySpan<float> w, Span<float> dx,
+        bool accumulate)
     {
         Check(shape, dx.Length, dy.Length, w.Length, null);
         if (shape.Batch == 0)
@@ -137,7 +161,8 @@ internal static unsafe class Convolution
         }
     }
 
-    internal static void BackwardWeight(int lanes, in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw, bool accumulate)
+    internal static void BackwardWeight(int lanes, in ConvolutionShape shape, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dw,
+        bool accumulate)
     {
         Check(shape, x.Length, dy.Length, dw.Length, null);
         if (shape.Batch == 0)

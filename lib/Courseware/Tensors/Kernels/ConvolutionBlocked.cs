@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Courseware;
 
 /// <summary>
-/// Direct convolution on the matrix product's tiles: channels are the tile's rows, output pixels its columns, and the terms (channel, u, v) of the sums run inside.
-/// The tile reads the padded image in place, so nothing is copied once for each kernel element as im2col would.
+/// Direct convolution on the matrix product's tiles: channels are the tile's rows, output pixels its columns, and the terms (channel, u, v)
+/// of the sums run inside. The tile reads the padded image in place, so nothing is copied once for each kernel element as im2col would.
 /// </summary>
 internal static unsafe class ConvolutionBlocked<TSimd, TVector>
     where TSimd : struct, IMatMulSimd<TVector>
@@ -107,7 +107,10 @@ internal static unsafe class ConvolutionBlocked<TSimd, TVector>
                             plan.Offsets[term] = plan.Planes.Offset(o, i, j);
                             var element = (restY + s.StrideY * (tapsY - 1 - i)) * s.KernelWidth + restX + s.StrideX * (tapsX - 1 - j);
                             for (var c = 0; c < s.InChannels; c++)
-                                turned[(nint)c * plan.Count + term] = w[((nint)o * s.InChannels + c) * s.KernelHeight * s.KernelWidth + element];
+                            {
+                                turned[(nint)c * plan.Count + term] =
+                                    w[((nint)o * s.InChannels + c) * s.KernelHeight * s.KernelWidth + element];
+                            }
                         }
                     }
                 }
@@ -230,7 +233,8 @@ internal static unsafe class ConvolutionBlocked<TSimd, TVector>
     }
 
     /// <summary>Rows of the output are a whole number of vectors: tiles go straight to the target.</summary>
-    private static void RunWholeVectors(in ConvolutionPlan plan, ConvolutionScratch scratch, float* planes, float* target, int fromStrip, int toStrip)
+    private static void RunWholeVectors(in ConvolutionPlan plan, ConvolutionScratch scratch, float* planes, float* target, int fromStrip,
+        int toStrip)
     {
         var vectorsOfRow = plan.OutWidth / TSimd.Lanes;
         var vectors = plan.OutHeight * vectorsOfRow;
@@ -276,9 +280,11 @@ internal static unsafe class ConvolutionBlocked<TSimd, TVector>
     }
 
     /// <summary>
-    /// Any width: the output is computed with the pitch of the padded planes, so that vectors run on over the ends of rows; what falls between the rows is dropped.
+    /// Any width: the output is computed with the pitch of the padded planes, so that vectors run on over the ends of rows; what falls
+    /// between the rows is dropped.
     /// </summary>
-    private static void RunFlat(in ConvolutionPlan plan, ConvolutionScratch scratch, float* planes, float* target, int fromStrip, int toStrip)
+    private static void RunFlat(in ConvolutionPlan plan, ConvolutionScratch scratch, float* planes, float* target, int fromStrip,
+        int toStrip)
     {
         var pitch = plan.Planes.PlaneWidth;
         var length = (plan.OutHeight - 1) * pitch + plan.OutWidth;
@@ -399,7 +405,8 @@ internal static unsafe class ConvolutionBlocked<TSimd, TVector>
                 for (var panel = 0; panel < Work->Panels; panel++)
                 {
                     var channel = panel * Width;
-                    MatMulPacking.PackB(dy + (nint)channel * pixels, 1, pixels, pixels, Math.Min(Width, s.OutChannels - channel), Width, packed);
+                    MatMulPacking.PackB(dy + (nint)channel * pixels, 1, pixels, pixels, Math.Min(Width, s.OutChannels - channel),
+                        Width, packed);
                     packed += (nint)pixels * Width;
                 }
             }

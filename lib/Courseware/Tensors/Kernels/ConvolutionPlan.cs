@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>Target(sample, row, pixel) = Σ over terms of Weights(row, term) · Planes(offset of the term + pixel): the forward pass and the gradient of the input.</summary>
+/// <summary>
+/// Target(sample, row, pixel) = Σ over terms of Weights(row, term) · Planes(offset of the term + pixel): the forward pass and the gradient
+/// of the input.
+/// </summary>
 internal unsafe struct ConvolutionPlan
 {
     public int Samples;

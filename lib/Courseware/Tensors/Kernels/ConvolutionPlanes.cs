@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Courseware;
 
 /// <summary>
-/// Padded copies of an image's channels, in which the kernel's term (channel, u, v) for consecutive output pixels of a row is in consecutive places.
-/// With a stride s each channel is split into s planes a direction (every s-th row or column), which makes that true for any stride.
+/// Padded copies of an image's channels, in which the kernel's term (channel, u, v) for consecutive output pixels of a row is in
+/// consecutive places. With a stride s each channel is split into s planes a direction (every s-th row or column), which makes that true
+/// for any stride.
 /// </summary>
 internal unsafe struct ConvolutionPlanes
 {
@@ -12,7 +13,9 @@ internal unsafe struct ConvolutionPlanes
     public int Height;
     public int Width;
 
-    /// <summary>Row Y of plane (a, b) is row Y·StepY + OriginY + a of the image, and so its columns; outside of the image it is 0.</summary>
+    /// <summary>
+    /// Row Y of plane (a, b) is row Y·StepY + OriginY + a of the image, and so its columns; outside of the image it is 0.
+    /// </summary>
     public int StepY;
     public int StepX;
     public int OriginY;
@@ -44,7 +47,9 @@ internal unsafe struct ConvolutionPlanes
         PlaneWidth = s.OutWidth + (s.KernelWidth - 1) / s.StrideX,
     };
 
-    /// <summary>Where the value is that kernel row <paramref name="u"/> and column <paramref name="v"/> are multiplied with for output pixel (0, 0).</summary>
+    /// <summary>
+    /// Where the value is that kernel row <paramref name="u"/> and column <paramref name="v"/> are multiplied with for output pixel (0, 0).
+    /// </summary>
     public readonly int Offset(int channel, int u, int v)
         => (((channel * PhasesY + u % StepY) * PhasesX + v % StepX) * PlaneHeight + u / StepY) * PlaneWidth + v / StepX;
 

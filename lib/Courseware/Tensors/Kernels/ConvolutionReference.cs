@@ -2,14 +2,19 @@ using System.Numerics;
 
 namespace Courseware;
 
-/// <summary>The definition of the convolution and its gradients as plain loops: what the tests compare the kernels to, and the path in double precision.</summary>
+/// <summary>
+/// The definition of the convolution and its gradients as plain loops: what the tests compare the kernels to, and the path in double
+/// precision.
+/// </summary>
 /// <remarks>Padding takes part in the sums as zeros.</remarks>
 internal static class ConvolutionReference<T>
     where T : struct, IFloatingPointIeee754<T>
 {
     private const int BiasLanes = 16;
 
-    /// <summary>y(n, o, i, j) = Σ over (c, u, v), in order, of w(o, c, u, v) · x(n, c, i·stride + u − padding, j·stride + v − padding), then + b(o).</summary>
+    /// <summary>
+    /// y(n, o, i, j) = Σ over (c, u, v), in order, of w(o, c, u, v) · x(n, c, i·stride + u − padding, j·stride + v − padding), then + b(o).
+    /// </summary>
     public static void Forward(in ConvolutionShape s, ReadOnlySpan<T> x, ReadOnlySpan<T> w, ReadOnlySpan<T> bias, Span<T> y)
     {
         var at = 0;
@@ -28,7 +33,8 @@ internal static class ConvolutionReference<T>
                             {
                                 for (var v = 0; v < s.KernelWidth; v++)
                                 {
-                                    var value = Pixel(x, s.InHeight, s.InWidth, n * s.InChannels + c, i * s.StrideY + u - s.PaddingY, j * s.StrideX + v - s.PaddingX);
+                                    var value = Pixel(x, s.InHeight, s.InWidth, n * s.InChannels + c, i * s.StrideY + u - s.PaddingY,
+                                        j * s.StrideX + v - s.PaddingX);
                                     sum = T.FusedMultiplyAdd(w[Weight(s, o, c, u, v)], value, sum);
                                 }
                             }
@@ -41,7 +47,9 @@ internal static class ConvolutionReference<T>
         }
     }
 
-    /// <summary>dx(n, c, p, q) = Σ over (o, i, j), in order, of dy(n, o, i, j) · w(o, c, p + padding − i·stride, q + padding − j·stride).</summary>
+    /// <summary>
+    /// dx(n, c, p, q) = Σ over (o, i, j), in order, of dy(n, o, i, j) · w(o, c, p + padding − i·stride, q + padding − j·stride).
+    /// </summary>
     public static void BackwardInput(in ConvolutionShape s, ReadOnlySpan<T> dy, ReadOnlySpan<T> w, Span<T> dx, bool accumulate)
     {
         var at = 0;
@@ -77,7 +85,9 @@ internal static class ConvolutionReference<T>
         }
     }
 
-    /// <summary>dw(o, c, u, v) = Σ over (n, i, j), in order, of dy(n, o, i, j) · x(n, c, i·stride + u − padding, j·stride + v − padding).</summary>
+    /// <summary>
+    /// dw(o, c, u, v) = Σ over (n, i, j), in order, of dy(n, o, i, j) · x(n, c, i·stride + u − padding, j·stride + v − padding).
+    /// </summary>
     public static void BackwardWeight(in ConvolutionShape s, ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dw, bool accumulate)
     {
         for (var o = 0; o < s.OutChannels; o++)
@@ -96,7 +106,8 @@ internal static class ConvolutionReference<T>
                             {
                                 for (var j = 0; j < s.OutWidth; j++)
                                 {
-                                    var value = Pixel(x, s.InHeight, s.InWidth, n * s.InChannels + c, i * s.StrideY + u - s.PaddingY, j * s.StrideX + v - s.PaddingX);
+                                    var value = Pixel(x, s.InHeight, s.InWidth, n * s.InChannels + c, i * s.StrideY + u - s.PaddingY,
+                                        j * s.StrideX + v - s.PaddingX);
                                     sum = T.FusedMultiplyAdd(value, Pixel(dy, s.OutHeight, s.OutWidth, n * s.OutChannels + o, i, j), sum);
                                 }
                             }
@@ -110,7 +121,8 @@ internal static class ConvolutionReference<T>
     }
 
     /// <summary>
-    /// db(o) = Σ over (n, i, j) of dy(n, o, i, j): 16 running sums, pixel i·width + j into sum number (i·width + j) mod 16, which are then added in a tree (8 + 8, 4 + 4, …).
+    /// db(o) = Σ over (n, i, j) of dy(n, o, i, j): 16 running sums, pixel i·width + j into sum number (i·width + j) mod 16, which are then
+    /// added in a tree (8 + 8, 4 + 4, …).
     /// </summary>
     public static void BackwardBias(in ConvolutionShape s, ReadOnlySpan<T> dy, Span<T> db, bool accumulate)
     {
@@ -135,7 +147,8 @@ internal static class ConvolutionReference<T>
         }
     }
 
-    private static int Weight(in ConvolutionShape s, int o, int c, int u, int v) => ((o * s.InChannels + c) * s.KernelHeight + u) * s.KernelWidth + v;
+    private static int Weight(in ConvolutionShape s, int o, int c, int u, int v)
+        => ((o * s.InChannels + c) * s.KernelHeight + u) * s.KernelWidth + v;
 
     private static T Pixel(ReadOnlySpan<T> image, int height, int width, int plane, int row, int column)
         => (uint)row < (uint)height && (uint)column < (uint)width ? image[(plane * height + row) * width + column] : T.Zero;

@@ -40,7 +40,8 @@ internal static class DropoutMask
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector<float> Kept(uint* bits, Vector<uint> limit, float scale, float* x)
-        => Vector.ConditionalSelect(Vector.AsVectorSingle(Vector.GreaterThanOrEqual(Vector.Load(bits), limit)), Vector.Load(x) * scale, Vector<float>.Zero);
+        => Vector.ConditionalSelect(Vector.AsVectorSingle(Vector.GreaterThanOrEqual(Vector.Load(bits), limit)), Vector.Load(x) * scale,
+            Vector<float>.Zero);
 
     /// <inheritdoc cref="Apply(ReadOnlySpan{uint}, uint, float, ReadOnlySpan{float}, Span{float}, bool)"/>
     public static void Apply(ReadOnlySpan<uint> bits, uint threshold, double scale, ReadOnlySpan<double> x, Span<double> y, bool add)
@@ -61,6 +62,7 @@ internal static class DropoutMask
         public float* Y;
         public bool Add;
 
-        public readonly void Run(int from, int toExclusive) => Range(Bits + from, Threshold, Scale, X + from, Y + from, Add, toExclusive - from);
+        public readonly void Run(int from, int toExclusive)
+            => Range(Bits + from, Threshold, Scale, X + from, Y + from, Add, toExclusive - from);
     }
 }

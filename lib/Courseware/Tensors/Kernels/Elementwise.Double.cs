@@ -12,7 +12,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵢ = f(aᵢ, bᵢ).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) where TRule : struct, IBinaryRule
+    public static void Map<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y)
+        where TRule : struct, IBinaryRule
     {
         Same(y.Length, a.Length, b.Length);
         for (var i = 0; i < y.Length; i++)
@@ -20,7 +21,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵢ = f(aᵢ, bᵢ, cᵢ).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y) where TRule : struct, ITernaryRule
+    public static void Map<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y)
+        where TRule : struct, ITernaryRule
     {
         Same(y.Length, a.Length, b.Length, c.Length);
         for (var i = 0; i < y.Length; i++)
@@ -36,7 +38,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵢ ← yᵢ + f(aᵢ, bᵢ).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y) where TRule : struct, IBinaryRule
+    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> y)
+        where TRule : struct, IBinaryRule
     {
         Same(y.Length, a.Length, b.Length);
         for (var i = 0; i < y.Length; i++)
@@ -44,7 +47,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵢ ← yᵢ + f(aᵢ, bᵢ, cᵢ).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y) where TRule : struct, ITernaryRule
+    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, Span<double> y)
+        where TRule : struct, ITernaryRule
     {
         Same(y.Length, a.Length, b.Length, c.Length);
         for (var i = 0; i < y.Length; i++)
@@ -52,7 +56,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵣ꜀ = f(xᵣ꜀, v꜀).</summary>
-    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> y) where TRule : struct, IBinaryRule
+    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> y)
+        where TRule : struct, IBinaryRule
     {
         var rows = Rows(x.Length, y.Length, v.Length);
         for (var row = 0; row < rows; row++)
@@ -60,7 +65,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵣ꜀ = f(xᵣ꜀, v꜀, w꜀).</summary>
-    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> y) where TRule : struct, ITernaryRule
+    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> y)
+        where TRule : struct, ITernaryRule
     {
         Same(v.Length, w.Length);
         var rows = Rows(x.Length, y.Length, v.Length);
@@ -69,7 +75,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵣ꜀ = f(xᵣ꜀, vᵣ).</summary>
-    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> y) where TRule : struct, IBinaryRule
+    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, Span<double> y)
+        where TRule : struct, IBinaryRule
     {
         var columns = Rows(x.Length, y.Length, v.Length);
         for (var row = 0; row < v.Length; row++)
@@ -77,7 +84,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>yᵣ꜀ = f(xᵣ꜀, vᵣ, wᵣ).</summary>
-    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, ReadOnlySpan<double> w, Span<double> y) where TRule : struct, ITernaryRule
+    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<double> x, ReadOnlySpan<double> v, ReadOnlySpan<double> w,
+        Span<double> y) where TRule : struct, ITernaryRule
     {
         Same(v.Length, w.Length);
         var columns = Rows(x.Length, y.Length, v.Length);
@@ -86,7 +94,8 @@ internal static partial class Elementwise
     }
 
     /// <summary>One step of an optimizer for every weight. Slots that the rule does not use are empty spans.</summary>
-    public static void Update<TRule>(in TRule rule, Span<double> w, ReadOnlySpan<double> g, Span<double> s = default, Span<double> t = default, Span<double> u = default)
+    public static void Update<TRule>(in TRule rule, Span<double> w, ReadOnlySpan<double> g, Span<double> s = default,
+        Span<double> t = default, Span<double> u = default)
         where TRule : struct, IUpdateRule
     {
         Same(w.Length, g.Length);

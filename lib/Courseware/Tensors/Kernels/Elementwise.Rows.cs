@@ -6,7 +6,8 @@ namespace Courseware;
 internal static unsafe partial class Elementwise
 {
     /// <summary>yᵣ꜀ = f(xᵣ꜀, v꜀): every row of x with the same vector, (rows, columns) ∘ (columns) → (rows, columns).</summary>
-    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, Span<float> y) where TRule : struct, IBinaryRule
+    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, Span<float> y)
+        where TRule : struct, IBinaryRule
     {
         var rows = Rows(x.Length, y.Length, v.Length);
         fixed (float* px = x, pv = v, py = y)
@@ -17,7 +18,8 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>yᵣ꜀ = f(xᵣ꜀, v꜀, w꜀): every row of x with the same two vectors.</summary>
-    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, ReadOnlySpan<float> w, Span<float> y) where TRule : struct, ITernaryRule
+    public static void MapRows<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, ReadOnlySpan<float> w, Span<float> y)
+        where TRule : struct, ITernaryRule
     {
         Same(v.Length, w.Length);
         var rows = Rows(x.Length, y.Length, v.Length);
@@ -29,7 +31,8 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>yᵣ꜀ = f(xᵣ꜀, vᵣ): one number for each row, (rows, columns) ∘ (rows) → (rows, columns).</summary>
-    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, Span<float> y) where TRule : struct, IBinaryRule
+    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, Span<float> y)
+        where TRule : struct, IBinaryRule
     {
         var columns = Rows(x.Length, y.Length, v.Length);
         fixed (float* px = x, pv = v, py = y)
@@ -40,7 +43,8 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>yᵣ꜀ = f(xᵣ꜀, vᵣ, wᵣ): two numbers for each row.</summary>
-    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, ReadOnlySpan<float> w, Span<float> y) where TRule : struct, ITernaryRule
+    public static void MapColumns<TRule>(in TRule rule, ReadOnlySpan<float> x, ReadOnlySpan<float> v, ReadOnlySpan<float> w, Span<float> y)
+        where TRule : struct, ITernaryRule
     {
         Same(v.Length, w.Length);
         var columns = Rows(x.Length, y.Length, v.Length);
@@ -61,7 +65,8 @@ internal static unsafe partial class Elementwise
         return vector == 0 ? 0 : matrix / vector;
     }
 
-    private readonly struct RowsBody<TRule>(TRule rule, float* x, float* v, float* y, int columns) : IParallelBody where TRule : struct, IBinaryRule
+    private readonly struct RowsBody<TRule>(TRule rule, float* x, float* v, float* y, int columns) : IParallelBody
+        where TRule : struct, IBinaryRule
     {
         public void Run(int from, int toExclusive)
         {
@@ -73,7 +78,8 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    private readonly struct RowsBodyOfTwo<TRule>(TRule rule, float* x, float* v, float* w, float* y, int columns) : IParallelBody where TRule : struct, ITernaryRule
+    private readonly struct RowsBodyOfTwo<TRule>(TRule rule, float* x, float* v, float* w, float* y, int columns) : IParallelBody
+        where TRule : struct, ITernaryRule
     {
         public void Run(int from, int toExclusive)
         {
@@ -85,7 +91,8 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    private readonly struct ColumnsBody<TRule>(TRule rule, float* x, float* v, float* y, int columns) : IParallelBody where TRule : struct, IBinaryRule
+    private readonly struct ColumnsBody<TRule>(TRule rule, float* x, float* v, float* y, int columns) : IParallelBody
+        where TRule : struct, IBinaryRule
     {
         public void Run(int from, int toExclusive)
         {
@@ -97,13 +104,15 @@ internal static unsafe partial class Elementwise
         }
     }
 
-    private readonly struct ColumnsBodyOfTwo<TRule>(TRule rule, float* x, float* v, float* w, float* y, int columns) : IParallelBody where TRule : struct, ITernaryRule
+    private readonly struct ColumnsBodyOfTwo<TRule>(TRule rule, float* x, float* v, float* w, float* y, int columns) : IParallelBody
+        where TRule : struct, ITernaryRule
     {
         public void Run(int from, int toExclusive)
         {
             for (var row = (nint)from; row < toExclusive; row++)
             {
-                var body = new UnaryBody<BoundSecondAndThird<TRule>>(new BoundSecondAndThird<TRule>(rule, v[row], w[row]), x + row * columns, y + row * columns);
+                var body = new UnaryBody<BoundSecondAndThird<TRule>>(new BoundSecondAndThird<TRule>(rule, v[row], w[row]),
+                    x + row * columns, y + row * columns);
                 LaneLoop.Range(ref body, 0, (nuint)columns);
             }
         }

@@ -1,9 +1,12 @@
 namespace Courseware;
 
 /// <summary>
-/// Takes a rule over whole tensors: vectors of the processor's widest kind, several threads where it pays, and the same bits however it is cut.
+/// Takes a rule over whole tensors: vectors of the processor's widest kind, several threads where it pays, and the same bits however it is
+/// cut.
 /// </summary>
-/// <remarks>An output may be the same memory as an input, element for element; other overlaps are not allowed. Spans of one call have equal lengths.</remarks>
+/// <remarks>
+/// An output may be the same memory as an input, element for element; other overlaps are not allowed. Spans of one call have equal lengths.
+/// </remarks>
 internal static unsafe partial class Elementwise
 {
     /// <summary>yᵢ = f(xᵢ).</summary>
@@ -15,7 +18,8 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>yᵢ = f(aᵢ, bᵢ).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) where TRule : struct, IBinaryRule
+    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
+        where TRule : struct, IBinaryRule
     {
         Same(y.Length, a.Length, b.Length);
         fixed (float* pa = a, pb = b, py = y)
@@ -23,7 +27,8 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>yᵢ = f(aᵢ, bᵢ, cᵢ).</summary>
-    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y) where TRule : struct, ITernaryRule
+    public static void Map<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y)
+        where TRule : struct, ITernaryRule
     {
         Same(y.Length, a.Length, b.Length, c.Length);
         fixed (float* pa = a, pb = b, pc = c, py = y)
@@ -35,11 +40,13 @@ internal static unsafe partial class Elementwise
         Map(new AddedUnary<TRule>(rule), x, y, y);
 
     /// <summary>yᵢ ← yᵢ + f(aᵢ, bᵢ).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) where TRule : struct, IBinaryRule =>
+    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
+        where TRule : struct, IBinaryRule =>
         Map(new AddedBinary<TRule>(rule), a, b, y, y);
 
     /// <summary>yᵢ ← yᵢ + f(aᵢ, bᵢ, cᵢ).</summary>
-    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y) where TRule : struct, ITernaryRule
+    public static void MapAdd<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> c, Span<float> y)
+        where TRule : struct, ITernaryRule
     {
         Same(y.Length, a.Length, b.Length, c.Length);
         fixed (float* pa = a, pb = b, pc = c, py = y)
@@ -47,7 +54,8 @@ internal static unsafe partial class Elementwise
     }
 
     /// <summary>One step of an optimizer for every weight. Slots that the rule does not use are empty spans.</summary>
-    public static void Update<TRule>(in TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s = default, Span<float> t = default, Span<float> u = default)
+    public static void Update<TRule>(in TRule rule, Span<float> w, ReadOnlySpan<float> g, Span<float> s = default, Span<float> t = default,
+        Span<float> u = default)
         where TRule : struct, IUpdateRule
     {
         Same(w.Length, g.Length);

@@ -22,14 +22,16 @@ internal readonly unsafe struct BinaryBody<TRule>(TRule rule, float* a, float* b
         V.Store(rule.Apply(V.Load(in *a, i), V.Load(in *b, i)), ref *y, i);
 }
 
-internal readonly unsafe struct TernaryBody<TRule>(TRule rule, float* a, float* b, float* c, float* y) : ILaneBody where TRule : struct, ITernaryRule
+internal readonly unsafe struct TernaryBody<TRule>(TRule rule, float* a, float* b, float* c, float* y) : ILaneBody
+    where TRule : struct, ITernaryRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step<V>(nuint i) where V : struct, ILane<V>, IFloatLane<V> =>
         V.Store(rule.Apply(V.Load(in *a, i), V.Load(in *b, i), V.Load(in *c, i)), ref *y, i);
 }
 
-internal readonly unsafe struct QuaternaryBody<TRule>(TRule rule, float* a, float* b, float* c, float* d, float* y) : ILaneBody where TRule : struct, IQuaternaryRule
+internal readonly unsafe struct QuaternaryBody<TRule>(TRule rule, float* a, float* b, float* c, float* d, float* y) : ILaneBody
+    where TRule : struct, IQuaternaryRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step<V>(nuint i) where V : struct, ILane<V>, IFloatLane<V> =>
@@ -37,7 +39,8 @@ internal readonly unsafe struct QuaternaryBody<TRule>(TRule rule, float* a, floa
 }
 
 /// <summary>An optimizer's step; a slot without memory is a null pointer.</summary>
-internal readonly unsafe struct UpdateBody<TRule>(TRule rule, float* w, float* g, float* s, float* t, float* u) : ILaneBody where TRule : struct, IUpdateRule
+internal readonly unsafe struct UpdateBody<TRule>(TRule rule, float* w, float* g, float* s, float* t, float* u) : ILaneBody
+    where TRule : struct, IUpdateRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step<V>(nuint i) where V : struct, ILane<V>, IFloatLane<V>

@@ -68,10 +68,15 @@ internal static unsafe class ImageSampling
         }
     }
 
-    /// <summary>From −Margin, where this pixel and the next are outside, to the image's size, where both are outside again. What is no number is outside too.</summary>
+    /// <summary>
+    /// From −Margin, where this pixel and the next are outside, to the image's size, where both are outside again. What is no number is
+    /// outside too.
+    /// </summary>
     private static int Inside(double place, int size) => place > -Margin ? place < size ? (int)place : size : -Margin;
 
-    /// <summary>Four pixels at a time, each as in the definition; a last four that is not full begins earlier, over pixels that are done already.</summary>
+    /// <summary>
+    /// Four pixels at a time, each as in the definition; a last four that is not full begins earlier, over pixels that are done already.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunInFours(ReadOnlySpan<float> frame, Span<float> to, int channels, int height, int width, in ImageMove move)
     {
@@ -91,7 +96,8 @@ internal static unsafe class ImageSampling
                 for (var next = 0; next < width; next += 4)
                 {
                     var x = Math.Min(next, width - 4);
-                    var u = Vector256.Create((double)x) + Vector256.Create(0.0, 1, 2, 3) - Vector256.Create(move.Right) - Vector256.Create(middleX);
+                    var u = Vector256.Create((double)x) + Vector256.Create(0.0, 1, 2, 3) - Vector256.Create(move.Right)
+                        - Vector256.Create(middleX);
                     var fromX = mirror * (cos * u + sinV) + Vector256.Create(middleX);
                     var fromY = cosV - sin * u + Vector256.Create(middleY);
                     var (left, top) = (Vector256.Floor(fromX), Vector256.Floor(fromY));
@@ -99,7 +105,8 @@ internal static unsafe class ImageSampling
                     var down = Avx.ConvertToVector128Single(fromY - top);
                     left = Within(left, least, mostX);
                     top = Within(top, least, mostY);
-                    Avx.ConvertToVector128Int32WithTruncation((top - least) * Vector256.Create((double)frameWidth) + (left - least)).Store(places);
+                    Avx.ConvertToVector128Int32WithTruncation((top - least) * Vector256.Create((double)frameWidth) + (left - least))
+                        .Store(places);
                     var (restX, restY) = (Vector128<float>.One - right, Vector128<float>.One - down);
                     for (var c = 0; c < channels; c++)
                     {

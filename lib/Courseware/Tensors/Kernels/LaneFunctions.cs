@@ -72,7 +72,9 @@ internal static class LaneFunctions
         return V.IfGreater(x, 0.0, result, V.IfEqual(x, 0.0, double.NegativeInfinity, double.NaN));
     }
 
-    /// <summary>ln(1 + x) = k·ln 2 + ln(1 + f) with 1 + f = 2⁻ᵏ(1 + x); f comes from x, not from the rounded sum. Error below 2 ulp.</summary>
+    /// <summary>
+    /// ln(1 + x) = k·ln 2 + ln(1 + f) with 1 + f = 2⁻ᵏ(1 + x); f comes from x, not from the rounded sum. Error below 2 ulp.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log1p<V>(V x) where V : struct, ILane<V>, IFloatLane<V>
     {
@@ -112,7 +114,9 @@ internal static class LaneFunctions
     }
 
     /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|). Error below 2 ulp.</summary>
-    /// <remarks>Never inlined: a loss has two of them, which is more than the compiler inlines, and then each of their operations is a call.</remarks>
+    /// <remarks>
+    /// Never inlined: a loss has two of them, which is more than the compiler inlines, and then each of their operations is a call.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static V Softplus<V>(V x) where V : struct, ILane<V>, IFloatLane<V> =>
         V.IfGreater(x, 0.0, x, 0.0) + Log1p(Exp(-V.Abs(x)));
@@ -185,7 +189,9 @@ internal static class LaneFunctions
         return V.CopySign(x * V.IfGreater(w, 5.0, tail, center), bits);
     }
 
-    /// <summary>x · 2ⁿ by two factors, each a normal float: the first product is exact, the second rounds (to a subnormal or ∞ too).</summary>
+    /// <summary>
+    /// x · 2ⁿ by two factors, each a normal float: the first product is exact, the second rounds (to a subnormal or ∞ too).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ScaleInTwoSteps<V>(V x, V n) where V : struct, ILane<V>, IFloatLane<V>
     {

@@ -3,13 +3,17 @@ using System.Runtime.Intrinsics;
 
 namespace Courseware;
 
-/// <summary>Takes a body over a range: the widest vectors of the processor for the bulk, narrower ones and single floats for the end.</summary>
+/// <summary>
+/// Takes a body over a range: the widest vectors of the processor for the bulk, narrower ones and single floats for the end.
+/// </summary>
 internal static class LaneLoop
 {
     /// <summary>Elements below which a second thread is not worth its hand-off.</summary>
     public const int Grain = 16 * 1024;
 
-    /// <summary>The range [0, count), shared by the threads of the <see cref="WorkerPool"/>. Places are independent, so the cut changes nothing.</summary>
+    /// <summary>
+    /// The range [0, count), shared by the threads of the <see cref="WorkerPool"/>. Places are independent, so the cut changes nothing.
+    /// </summary>
     public static void Run<TBody>(TBody body, int count) where TBody : struct, ILaneBody
     {
         if (count < 2 * Grain)
@@ -37,7 +41,8 @@ internal static class LaneLoop
     }
 
     // Optimised at once: the first pass over a large tensor must not run in the JIT's first tier, where every operator is a call.
-    // A method for each width, never inlined: the compiler inlines only so much into one method, and what is left over is called for every vector.
+    // A method for each width, never inlined: the compiler inlines only so much into one method, and what is left over is called for every
+    // vector.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static nuint Whole<V, TBody>(ref TBody body, nuint from, nuint to)
         where V : struct, ILane<V>, IFloatLane<V>

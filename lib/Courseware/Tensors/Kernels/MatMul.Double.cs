@@ -22,7 +22,10 @@ internal static unsafe partial class MatMul
         fixed (double* pa = a, pb = b, pc = c, pbias = bias)
         {
             for (var i = 0; i < m; i++)
-                RunRow(pa + (nint)i * aRowStride, aColStride, pb, bRowStride, pc + (nint)i * n, n, k, accumulate, bias.IsEmpty ? null : pbias);
+            {
+                RunRow(pa + (nint)i * aRowStride, aColStride, pb, bRowStride, pc + (nint)i * n, n, k, accumulate, bias.IsEmpty ? null
+                    : pbias);
+            }
         }
     }
 

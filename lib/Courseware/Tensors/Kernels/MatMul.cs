@@ -4,10 +4,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Courseware;
 
-/// <summary>Matrix products. C (m × n, rows contiguous) = A (m × k) · B (k × n), with any strides, so that a transpose costs nothing to express.</summary>
+/// <summary>
+/// Matrix products. C (m × n, rows contiguous) = A (m × k) · B (k × n), with any strides, so that a transpose costs nothing to express.
+/// </summary>
 /// <remarks>
-/// Every element of C is one chain of fused multiply-adds over k in order: c ← 0 (or what C holds), then c ← fma(A(i, k), B(k, j), c) for k = 0, 1, …; a bias is added at the end.
-/// All paths (vector widths, tiles, threads) keep to this order, and so give the bits of <see cref="RunReference(ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, int, int, Span{float}, int, int, int, bool, ReadOnlySpan{float})"/>.
+/// Every element of C is one chain of fused multiply-adds over k in order: c ← 0 (or what C holds), then c ← fma(A(i, k), B(k, j), c) for k
+/// = 0, 1, …; a bias is added at the end. All paths (vector widths, tiles, threads) keep to this order, and so give the bits of
+/// <see cref="RunReference(ReadOnlySpan{float}, int, int, ReadOnlySpan{float}, int, int, Span{float}, int, int, int, bool, ReadOnlySpan{float})"/>.
 /// </remarks>
 internal static unsafe partial class MatMul
 {
@@ -116,7 +119,8 @@ internal static unsafe partial class MatMul
     }
 
     private static void RunTiny(
-        float* a, nint aRowStride, nint aColStride, float* b, nint bRowStride, nint bColStride, float* c, int m, int n, int k, bool accumulate, float* bias)
+        float* a, nint aRowStride, nint aColStride, float* b, nint bRowStride, nint bColStride, float* c, int m, int n, int k,
+        bool accumulate, float* bias)
     {
         for (var i = 0; i < m; i++)
         {
@@ -138,7 +142,8 @@ internal static unsafe partial class MatMul
     }
 
     private static void Check(
-        int aLength, int aRowStride, int aColStride, int bLength, int bRowStride, int bColStride, int cLength, int m, int n, int k, int biasLength)
+        int aLength, int aRowStride, int aColStride, int bLength, int bRowStride, int bColStride, int cLength, int m, int n, int k,
+        int biasLength)
     {
         if ((m | n | k | aRowStride | aColStride | bRowStride | bColStride) < 0)
         {

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Courseware;
 
 /// <summary>
-/// The blocked product (after Goto &amp; van de Geijn 2008, "Anatomy of high-performance matrix multiplication"): panels of B packed to stay in the second-level cache,
-/// strips of A copied into the first-level cache, tiles of C in registers.
+/// The blocked product (after Goto &amp; van de Geijn 2008, "Anatomy of high-performance matrix multiplication"): panels of B packed to
+/// stay in the second-level cache, strips of A copied into the first-level cache, tiles of C in registers.
 /// </summary>
 /// <remarks>
-/// Blocks of k are taken in order and pass their sums on through memory unrounded, so blocking changes no bit. Work is shared among threads by
-/// columns or by rows of C, never along k.
+/// Blocks of k are taken in order and pass their sums on through memory unrounded, so blocking changes no bit. Work is shared among threads
+/// by columns or by rows of C, never along k.
 /// </remarks>
 internal static unsafe class MatMulBlocked<TSimd, TVector>
     where TSimd : struct, IMatMulSimd<TVector>
@@ -17,7 +17,9 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
     /// <summary>Multiplications for which sharing the work pays: some 20 to 40 µs on one thread.</summary>
     private const long WorkWorthSharing = 2_000_000;
 
-    /// <summary>Floats of packed B that are in use at a time; a quarter of a megabyte stays in the second-level cache of most processors.</summary>
+    /// <summary>
+    /// Floats of packed B that are in use at a time; a quarter of a megabyte stays in the second-level cache of most processors.
+    /// </summary>
     private const int PackedFloats = 64 * 1024;
 
     /// <summary>Panels that are worth packing the strips of A for once more.</summary>
@@ -26,7 +28,8 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
     /// <summary>From so many terms on a tile takes longer than fetching the next one's place in C.</summary>
     private const int PrefetchWorthwhile = 48;
 
-    private static int StripFloats => Math.Max(TSimd.MaxRows * RowMajorA.RowStep, TSimd.MaxCount * (TSimd.MaxRows <= ColumnMajorA8.MaxRows ? 8 : 16));
+    private static int StripFloats
+        => Math.Max(TSimd.MaxRows * RowMajorA.RowStep, TSimd.MaxCount * (TSimd.MaxRows <= ColumnMajorA8.MaxRows ? 8 : 16));
 
     private static int Width => MatMulTile<TSimd, TVector>.Columns;
 
@@ -80,7 +83,15 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
         if (strips == 1 && plan.BColumnStep == 1)
         {
             // Every element of B is used once: only a last, incomplete panel is packed, to fill it up.
-            var pass = new Pass { FromPanel = fromPanel, ToPanel = toPanel, FromBlock = 0, ToBlock = Blocks(plan), Strips = 1, Direct = true };
+            var pass = new Pass
+            {
+                FromPanel = fromPanel,
+                ToPanel = toPanel,
+                FromBlock = 0,
+                ToBlock = Blocks(plan),
+                Strips = 1,
+                Direct = true
+            };
             pass.PackedB = scratch.PackedB.Floats(Width * (long)plan.Count);
             if (toPanel * Width > plan.Columns)
                 PackPanel(plan, pass with { FromPanel = toPanel - 1 }, toPanel - 1);
@@ -142,7 +153,8 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
         var count = StartOfBlock(plan, pass.ToBlock) - k0;
         var column = panel * Width;
         MatMulPacking.PackB(
-            plan.B + k0 * plan.BKStep + column * plan.BColumnStep, plan.BKStep, plan.BColumnStep, count, Math.Min(Width, plan.Columns - column), Width,
+            plan.B + k0 * plan.BKStep + column * plan.BColumnStep, plan.BKStep, plan.BColumnStep, count,
+            Math.Min(Width, plan.Columns - column), Width,
             pass.PackedB + (panel - pass.FromPanel) * ((nint)Width * count));
     }
 
@@ -248,7 +260,8 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
             for (var strip = 0; strip < strips; strip++)
             {
                 var a = plan.A + starts[strip] * plan.ARowStep + k * plan.AKStep;
-                MatMulPacking.PackRowMajorA(a, plan.ARowStep, plan.AKStep, starts[strip + 1] - starts[strip], count, packed + strip * StripFloats);
+                MatMulPacking.PackRowMajorA(a, plan.ARowStep, plan.AKStep, starts[strip + 1] - starts[strip], count,
+                    packed + strip * StripFloats);
             }
             return;
         }
@@ -329,12 +342,13 @@ internal static unsafe class MatMulBlocked<TSimd, TVector>
         /// <summary>B is read in place.</summary>
         public bool Direct;
 
-        public readonly long Floats(in MatMulPlan plan) => (long)Width * (ToPanel - FromPanel) * (StartOfBlock(plan, ToBlock) - StartOfBlock(plan, FromBlock));
+        public readonly long Floats(in MatMulPlan plan)
+            => (long)Width * (ToPanel - FromPanel) * (StartOfBlock(plan, ToBlock) - StartOfBlock(plan, FromBlock));
     }
 
     /// <summary>
-    /// Cuts B into passes that stay in the second-level cache: all of k and fewer columns when that leaves enough of them, or when C is transposed
-    /// (whose tiles are turned once, at the end); else block after block of k.
+    /// Cuts B into passes that stay in the second-level cache: all of k and fewer columns when that leaves enough of them, or when C is
+    /// transposed (whose tiles are turned once, at the end); else block after block of k.
     /// </summary>
     private struct Passes
     {

@@ -148,7 +148,9 @@ internal static unsafe class MatMulPacking
             target[i] = source[i];
     }
 
-    /// <summary>target[k·targetStep + j] = source[j·sourceStep + k] for j &lt; <paramref name="rows"/>, k &lt; <paramref name="columns"/>.</summary>
+    /// <summary>
+    /// target[k·targetStep + j] = source[j·sourceStep + k] for j &lt; <paramref name="rows"/>, k &lt; <paramref name="columns"/>.
+    /// </summary>
     [MethodImpl(Hot)]
     public static void Transpose(float* source, nint sourceStep, float* target, nint targetStep, int rows, int columns)
     {

@@ -1,8 +1,9 @@
 namespace Courseware;
 
 /// <summary>
-/// One product as the blocked kernel sees it: the tile broadcasts A's elements and holds B's columns in vectors, so whichever operand of the caller
-/// is cheaper to bring into vectors is called B here. If that exchanged them, <see cref="Transposed"/> says that C is written with rows and columns exchanged.
+/// One product as the blocked kernel sees it: the tile broadcasts A's elements and holds B's columns in vectors, so whichever operand of
+/// the caller is cheaper to bring into vectors is called B here. If that exchanged them, <see cref="Transposed"/> says that C is written
+/// with rows and columns exchanged.
 /// </summary>
 internal unsafe struct MatMulPlan
 {

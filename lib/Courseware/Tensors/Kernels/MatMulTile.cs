@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Courseware;
 
 /// <summary>
-/// The innermost loop of every matrix product and convolution: a tile of C of up to 14 rows and two vectors of columns, held in registers while k runs.
+/// The innermost loop of every matrix product and convolution: a tile of C of up to 14 rows and two vectors of columns, held in registers
+/// while k runs.
 /// </summary>
 /// <remarks>
-/// C(r, j) ← … fma(a(r, 2), b(2, j), fma(a(r, 1), b(1, j), fma(a(r, 0), b(0, j), start))): each element is one chain over k in order, whatever the tile's
-/// height and the vector's width, so all of them give the same bits. The number of rows is a type (<see cref="ITileRows"/>), so that the compiler
-/// drops the rows that a tile does not have and keeps the others in registers.
+/// C(r, j) ← … fma(a(r, 2), b(2, j), fma(a(r, 1), b(1, j), fma(a(r, 0), b(0, j), start))): each element is one chain over k in order,
+/// whatever the tile's height and the vector's width, so all of them give the same bits. The number of rows is a type
+/// (<see cref="ITileRows"/>), so that the compiler drops the rows that a tile does not have and keeps the others in registers.
 /// </remarks>
 internal static unsafe class MatMulTile<TSimd, TVector>
     where TSimd : struct, IMatMulSimd<TVector>

@@ -45,7 +45,10 @@ internal interface ITileLayoutOfA
     static abstract int KStep { get; }
 }
 
-/// <summary>Row after row, k contiguous: what a copy of an A with contiguous rows gives. The odd pitch keeps the rows out of each other's cache sets.</summary>
+/// <summary>
+/// Row after row, k contiguous: what a copy of an A with contiguous rows gives. The odd pitch keeps the rows out of each other's cache
+/// sets.
+/// </summary>
 internal readonly struct RowMajorA : ITileLayoutOfA
 {
     public const int MaxCount = 512;

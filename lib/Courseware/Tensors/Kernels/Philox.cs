@@ -112,7 +112,10 @@ internal static class Philox
             LaneLoop.Run(new BitsBody<GaussianOfBits>(new GaussianOfBits(mean, std), p), values.Length);
     }
 
-    /// <summary>Eight blocks side by side. A 64-bit element holds one 32-bit word of one block; what is above the word is ignored by the multiplication.</summary>
+    /// <summary>
+    /// Eight blocks side by side. A 64-bit element holds one 32-bit word of one block; what is above the word is ignored by the
+    /// multiplication.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EightBlocks(ulong key, ulong counterHigh, ulong block, ref uint words)
     {
@@ -171,7 +174,9 @@ internal static class Philox
         StoreFourBlocks(c0, c1, c2, c3, ref words, 0);
     }
 
-    /// <summary>Three groups of four blocks at once: the rounds of one wait for its own multiplications, those of another need not.</summary>
+    /// <summary>
+    /// Three groups of four blocks at once: the rounds of one wait for its own multiplications, those of another need not.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ThreeTimesFourBlocks(ulong key, ulong counterHigh, ulong block, ref uint words)
     {
@@ -210,11 +215,13 @@ internal static class Philox
 
     /// <summary>One half of a round: the product's upper word meets the other word and the key, its lower word stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<ulong> Next, Vector256<ulong> Other) Half(Vector256<ulong> product, Vector256<ulong> other, Vector256<ulong> key)
+    private static (Vector256<ulong> Next, Vector256<ulong> Other) Half(Vector256<ulong> product, Vector256<ulong> other,
+        Vector256<ulong> key)
         => ((product >> 32) ^ other ^ key, product);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFourBlocks(Vector256<ulong> c0, Vector256<ulong> c1, Vector256<ulong> c2, Vector256<ulong> c3, ref uint words, nuint at)
+    private static void StoreFourBlocks(Vector256<ulong> c0, Vector256<ulong> c1, Vector256<ulong> c2, Vector256<ulong> c3, ref uint words,
+        nuint at)
     {
         var lower = Vector256.Create(0xFFFFFFFFUL);
         var first = (c0 & lower) | (c1 << 32);
@@ -230,7 +237,8 @@ internal static class Philox
         public ulong First;
         public uint* Words;
 
-        public readonly void Run(int from, int toExclusive) => Blocks(Key, CounterHigh, First + (ulong)from, new Span<uint>(Words + 4L * from, (toExclusive - from) * 4));
+        public readonly void Run(int from, int toExclusive)
+            => Blocks(Key, CounterHigh, First + (ulong)from, new Span<uint>(Words + 4L * from, (toExclusive - from) * 4));
     }
 
     private readonly struct UniformOfBits(double low, double width) : ILaneRule

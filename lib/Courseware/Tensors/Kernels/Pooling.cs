@@ -13,7 +13,8 @@ internal static unsafe class Pooling
     private const long ValuesWorthSharing = 65_536;
 
     /// <summary>
-    /// The maximum of each window and where it was; padding counts as −∞, and of equal values the first in row order wins. A NaN in the window is the maximum.
+    /// The maximum of each window and where it was; padding counts as −∞, and of equal values the first in row order wins. A NaN in the
+    /// window is the maximum.
     /// </summary>
     /// <param name="shape">All sizes.</param>
     /// <param name="x">Input (planes, H, W).</param>
@@ -32,14 +33,18 @@ internal static unsafe class Pooling
         }
     }
 
-    /// <summary>Each output's gradient goes to the one input that was its maximum; where windows overlap, gradients add up in the order of the outputs.</summary>
+    /// <summary>
+    /// Each output's gradient goes to the one input that was its maximum; where windows overlap, gradients add up in the order of the
+    /// outputs.
+    /// </summary>
     /// <param name="shape">All sizes.</param>
     /// <param name="dy">Gradient of the output.</param>
     /// <param name="argMax">What <see cref="MaxForward{T}"/> gave.</param>
     /// <param name="dx">Gradient of the input.</param>
     /// <param name="accumulate">Add to what dx holds.</param>
     /// <exception cref="ArgumentException">The shape is impossible or a span has another length.</exception>
-    public static void MaxBackward<T>(in PoolingShape shape, ReadOnlySpan<T> dy, ReadOnlySpan<int> argMax, Span<T> dx, bool accumulate = false)
+    public static void MaxBackward<T>(in PoolingShape shape, ReadOnlySpan<T> dy, ReadOnlySpan<int> argMax, Span<T> dx,
+        bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(shape, dx.Length, dy.Length, argMax.Length);
@@ -55,7 +60,8 @@ internal static unsafe class Pooling
     /// <param name="shape">All sizes.</param>
     /// <param name="x">Input (planes, H, W).</param>
     /// <param name="y">Output (planes, out rows, out columns).</param>
-    /// <param name="countPadding">Padding counts as places that hold 0 (PyTorch's default); if not, only the input's own values count (Keras).</param>
+    /// <param name="countPadding">Padding counts as places that hold 0 (PyTorch's default); if not, only the input's own values count
+    /// (Keras).</param>
     /// <exception cref="ArgumentException">The shape is impossible or a span has another length.</exception>
     public static void AverageForward<T>(in PoolingShape shape, ReadOnlySpan<T> x, Span<T> y, bool countPadding = true)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -68,20 +74,30 @@ internal static unsafe class Pooling
         }
     }
 
-    /// <summary>Each output's gradient, divided by the number of its places, goes to every input of its window, in the order of the outputs.</summary>
+    /// <summary>
+    /// Each output's gradient, divided by the number of its places, goes to every input of its window, in the order of the outputs.
+    /// </summary>
     /// <param name="shape">All sizes.</param>
     /// <param name="dy">Gradient of the output.</param>
     /// <param name="dx">Gradient of the input.</param>
     /// <param name="countPadding">As in the forward pass.</param>
     /// <param name="accumulate">Add to what dx holds.</param>
     /// <exception cref="ArgumentException">The shape is impossible or a span has another length.</exception>
-    public static void AverageBackward<T>(in PoolingShape shape, ReadOnlySpan<T> dy, Span<T> dx, bool countPadding = true, bool accumulate = false)
+    public static void AverageBackward<T>(in PoolingShape shape, ReadOnlySpan<T> dy, Span<T> dx, bool countPadding = true,
+        bool accumulate = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Check(shape, dx.Length, dy.Length, null);
         fixed (T* pdy = dy, pdx = dx)
         {
-            var body = new AverageBackwardBody<T> { Shape = shape, Dy = pdy, Dx = pdx, CountPadding = countPadding, Accumulate = accumulate };
+            var body = new AverageBackwardBody<T>
+            {
+                Shape = shape,
+                Dy = pdy,
+                Dx = pdx,
+                CountPadding = countPadding,
+                Accumulate = accumulate
+            };
             WorkerPool.For(shape.Planes, Grain(shape), ref body);
         }
     }
@@ -120,7 +136,8 @@ internal static unsafe class Pooling
         {
             var s = Shape;
             var (outHeight, outWidth) = (s.OutHeight, s.OutWidth);
-            var halves = typeof(T) == typeof(float) && s is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PaddingY: 0, PaddingX: 0 };
+            var halves = typeof(T) == typeof(float)
+                && s is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PaddingY: 0, PaddingX: 0 };
             for (var plane = from; plane < toExclusive; plane++)
             {
                 var x = X + (nint)plane * s.InHeight * s.InWidth;
@@ -220,7 +237,8 @@ internal static unsafe class Pooling
         {
             var inputs = Shape.InHeight * Shape.InWidth;
             var outputs = Shape.OutHeight * Shape.OutWidth;
-            var doubles = typeof(T) == typeof(float) && !Accumulate && Shape is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PaddingY: 0, PaddingX: 0 }
+            var doubles = typeof(T) == typeof(float) && !Accumulate
+                && Shape is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PaddingY: 0, PaddingX: 0 }
                 && Shape.InHeight == 2 * Shape.OutHeight && Shape.InWidth == 2 * Shape.OutWidth && Shape.OutWidth % 4 == 0;
             for (var plane = from; plane < toExclusive; plane++)
             {

@@ -44,7 +44,8 @@ internal static unsafe partial class Reduce
     }
 
     /// <summary>Σᵣ f(xᵣ꜀) for each column.</summary>
-    public static void ColumnSums<TRule>(in TRule rule, ReadOnlySpan<float> matrix, Span<float> sums, bool add = false) where TRule : struct, IUnaryRule
+    public static void ColumnSums<TRule>(in TRule rule, ReadOnlySpan<float> matrix, Span<float> sums, bool add = false)
+        where TRule : struct, IUnaryRule
     {
         var rows = Rows(matrix.Length, sums.Length);
         fixed (float* pm = matrix)
@@ -52,7 +53,8 @@ internal static unsafe partial class Reduce
     }
 
     /// <summary>Σᵣ f(aᵣ꜀, bᵣ꜀) for each column; b is a matrix like a, or one row that goes with every row of a.</summary>
-    public static void ColumnSums<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> sums, bool add = false) where TRule : struct, IBinaryRule
+    public static void ColumnSums<TRule>(in TRule rule, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> sums, bool add = false)
+        where TRule : struct, IBinaryRule
     {
         var rows = Rows(a.Length, sums.Length);
         fixed (float* pa = a, pb = b)
@@ -107,7 +109,8 @@ internal static unsafe partial class Reduce
         }
         else
         {
-            // The terms apart from the sums: both in one loop are more than the compiler inlines, and then each operation of a rule is a call.
+            // The terms apart from the sums: both in one loop are more than the compiler inlines, and then each operation of a rule is a
+            // call.
             var values = stackalloc float[TermsAtATime];
             while (i + Lanes <= count)
             {
@@ -144,7 +147,9 @@ internal static unsafe partial class Reduce
         return lanes[0];
     }
 
-    /// <summary>Fewer than sixteen terms, each to its own running sum; a rule is dear, so they too are computed in vectors where possible.</summary>
+    /// <summary>
+    /// Fewer than sixteen terms, each to its own running sum; a rule is dear, so they too are computed in vectors where possible.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddEnd<TTerms>(ref TTerms terms, nuint i, nuint column, int count, Span<double> lanes) where TTerms : struct, ITerms
     {
@@ -207,7 +212,8 @@ internal static unsafe partial class Reduce
             AddEnd(ref local, (nuint)row * columns + first, first, (int)(columns - first), lanes);
     }
 
-    private struct ColumnBody<TTerms>(TTerms terms, int rows, int columns, float* sums, bool add) : IParallelBody where TTerms : struct, ITerms
+    private struct ColumnBody<TTerms>(TTerms terms, int rows, int columns, float* sums, bool add) : IParallelBody
+        where TTerms : struct, ITerms
     {
         private TTerms _terms = terms;
 

@@ -30,7 +30,8 @@ internal readonly unsafe struct BinaryTerms<TRule>(TRule rule, float* a, float* 
 internal readonly unsafe struct RowTerms<TRule>(TRule rule, float* matrix, float* row) : ITerms where TRule : struct, IBinaryRule
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Value<V>(nuint i, nuint column) where V : struct, ILane<V>, IFloatLane<V> => rule.Apply(V.Load(in *matrix, i), V.Load(in *row, column));
+    public V Value<V>(nuint i, nuint column)
+    where V : struct, ILane<V>, IFloatLane<V> => rule.Apply(V.Load(in *matrix, i), V.Load(in *row, column));
 }
 
 /// <summary>Sixteen running sums in double, kept as the processor's vectors.</summary>

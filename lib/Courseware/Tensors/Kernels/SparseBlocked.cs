@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Courseware;
 
 /// <summary>
-/// <see cref="SparseProduct"/> for one vector width. The weights are laid out with the units of one input side by side, in panels of up to eight vectors
-/// of units: an entry of X then meets a row of the panel, and a row's sums stay in registers.
+/// <see cref="SparseProduct"/> for one vector width. The weights are laid out with the units of one input side by side, in panels of up to
+/// eight vectors of units: an entry of X then meets a row of the panel, and a row's sums stay in registers.
 /// </summary>
 internal static unsafe class SparseBlocked<TSimd, TVector>
     where TSimd : struct, IMatMulSimd<TVector>
@@ -31,9 +31,25 @@ internal static unsafe class SparseBlocked<TSimd, TVector>
         fixed (float* values = x.Values, pw = weights, pb = bias, py = y)
         {
             var matrix = new Matrix { Starts = starts, Ends = ends, Columns = columns, Values = values, Width = x.Width, Count = x.Count };
-            var packing = new PackBody { Weights = pw, Packed = packed, Panels = panels, Width = x.Width, Parts = (x.Width + InputsOfPart - 1) / InputsOfPart };
+            var packing = new PackBody
+            {
+                Weights = pw,
+                Packed = packed,
+                Panels = panels,
+                Width = x.Width,
+                Parts = (x.Width + InputsOfPart - 1) / InputsOfPart
+            };
             WorkerPool.For(packing.Parts * panels.Count, Math.Max(1, WorkOfPart / (InputsOfPart * panels.Columns)), ref packing);
-            var body = new MultiplyBody { X = matrix, Packed = packed, Panels = panels, Bias = bias.IsEmpty ? null : pb, Y = py, Unsure = &unsure };
+            var body = new MultiplyBody
+            {
+                X = matrix,
+                Packed = packed,
+                Panels = panels,
+                Bias = bias.IsEmpty ? null
+                : pb,
+                Y = py,
+                Unsure = &unsure
+            };
             WorkerPool.For(x.Count, Grain(x.Count, (long)x.Filled * units), ref body);
         }
         return unsure == 0;
@@ -51,11 +67,27 @@ internal static unsafe class SparseBlocked<TSimd, TVector>
         fixed (float* values = x.Values, pdy = dy, pg = gradient)
         {
             var matrix = new Matrix { Starts = starts, Ends = ends, Columns = columns, Values = values, Width = x.Width, Count = x.Count };
-            var body = new GradientBody { X = matrix, Packed = packed, Panels = panels, Dy = pdy, Gradient = accumulate ? pg : null, Unsure = &unsure };
+            var body = new GradientBody
+            {
+                X = matrix,
+                Packed = packed,
+                Panels = panels,
+                Dy = pdy,
+                Gradient = accumulate ? pg
+                : null,
+                Unsure = &unsure
+            };
             WorkerPool.For(panels.Count, threads == 1 ? panels.Count : 1, ref body);
             if (unsure != 0)
                 return false;
-            var unpacking = new UnpackBody { Gradient = pg, Packed = packed, Panels = panels, Width = x.Width, Parts = (x.Width + InputsOfPart - 1) / InputsOfPart };
+            var unpacking = new UnpackBody
+            {
+                Gradient = pg,
+                Packed = packed,
+                Panels = panels,
+                Width = x.Width,
+                Parts = (x.Width + InputsOfPart - 1) / InputsOfPart
+            };
             WorkerPool.For(unpacking.Parts * panels.Count, Math.Max(1, WorkOfPart / (InputsOfPart * panels.Columns)), ref unpacking);
         }
         return true;
@@ -186,7 +218,8 @@ internal static unsafe class SparseBlocked<TSimd, TVector>
             var own = stackalloc float[VectorsOfPanel * 16];
             for (var row = from; row < toExclusive; row++)
             {
-                TVector s0 = TSimd.Zero, s1 = TSimd.Zero, s2 = TSimd.Zero, s3 = TSimd.Zero, s4 = TSimd.Zero, s5 = TSimd.Zero, s6 = TSimd.Zero, s7 = TSimd.Zero;
+                TVector s0 = TSimd.Zero, s1 = TSimd.Zero, s2 = TSimd.Zero, s3 = TSimd.Zero, s4 = TSimd.Zero, s5 = TSimd.Zero,
+                    s6 = TSimd.Zero, s7 = TSimd.Zero;
                 var end = X.Ends[row];
                 if (Sse.IsSupported && row + 1 < toExclusive)
                     Prefetch(X.Starts[row + 1]);
@@ -234,7 +267,9 @@ internal static unsafe class SparseBlocked<TSimd, TVector>
             }
         }
 
-        /// <summary>Asks for the next row while the present one is computed: borrowed rows are anywhere. Beyond its end it does no harm.</summary>
+        /// <summary>
+        /// Asks for the next row while the present one is computed: borrowed rows are anywhere. Beyond its end it does no harm.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void Prefetch(int entry)
         {

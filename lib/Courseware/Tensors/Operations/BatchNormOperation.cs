@@ -24,7 +24,8 @@ internal sealed class BatchNormOperation : Operation
     {
         (_parts, _training, _channels, _r) = (parts, training, x.Shape[1], new double[x.Shape[1]]);
 
-        // Of images, a channel has one contiguous plane a sample. Of rows (N, C), a channel is a column: columns are gathered into rows first.
+        // Of images, a channel has one contiguous plane a sample. Of rows (N, C), a channel is a column: columns are gathered into rows
+        // first.
         (_pieces, _length) = x.Rank == 4 ? (x.Shape[0], x.Shape[2] * x.Shape[3]) : (1, x.Shape[0]);
         _normalised = x.Like(x.Length);
         if (x.Rank == 2)
@@ -38,7 +39,9 @@ internal sealed class BatchNormOperation : Operation
         return new BatchNormOperation(x, parts, training).Record(x.Like(x.Shape));
     }
 
-    /// <summary>An error where a batch has one value of each channel: its variance is 0, whatever the value, and the unbiased one has no meaning.</summary>
+    /// <summary>
+    /// An error where a batch has one value of each channel: its variance is 0, whatever the value, and the unbiased one has no meaning.
+    /// </summary>
     /// <param name="layer">The layer's name.</param>
     /// <param name="shape">(N, C), or (N, C, H, W).</param>
     public static void CheckCount(string layer, ReadOnlySpan<int> shape)
@@ -114,7 +117,8 @@ internal sealed class BatchNormOperation : Operation
 
         var keep = 1 - _parts.Momentum;
         _parts.RunningMean.Set(c, keep * _parts.RunningMean.At(c) + _parts.Momentum * mean);
-        _parts.RunningVariance.Set(c, keep * _parts.RunningVariance.At(c) + _parts.Momentum * squares / (_parts.Unbiased ? count - 1 : count));
+        _parts.RunningVariance.Set(c,
+            keep * _parts.RunningVariance.At(c) + _parts.Momentum * squares / (_parts.Unbiased ? count - 1 : count));
         return (mean, squares / count);
     }
 

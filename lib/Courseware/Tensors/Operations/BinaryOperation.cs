@@ -54,7 +54,8 @@ internal sealed class BinaryOperation<TRule> : Operation
             Back(default(RuleB), Inputs[1], _indexB);
     }
 
-    public override V Line<V>(Func<int, int, V> input, int k) => default(TRule).Apply(input(0, _indexA?[k] ?? k), input(1, _indexB?[k] ?? k));
+    public override V Line<V>(Func<int, int, V> input, int k)
+        => default(TRule).Apply(input(0, _indexA?[k] ?? k), input(1, _indexB?[k] ?? k));
 
     public override void LineBack<V>(Func<int, int, V> input, Func<int, V> output, Func<int, V> dy, Action<int, int, V> give)
     {

@@ -1,8 +1,9 @@
 namespace Courseware;
 
 /// <summary>
-/// What a classification loss compares with, as one coefficient q for each sample and class, so that L = −Σ q·log p. From class indices, shape (N):
-/// q = w·((1−s)·onehot + s/C); from probabilities t, shape (N, C): q = w·((1−s)·t + s/C); w are class weights and s is the label smoothing.
+/// What a classification loss compares with, as one coefficient q for each sample and class, so that L = −Σ q·log p. From class indices,
+/// shape (N): q = w·((1−s)·onehot + s/C); from probabilities t, shape (N, C): q = w·((1−s)·t + s/C); w are class weights and s is the label
+/// smoothing.
 /// </summary>
 internal sealed class ClassTargets
 {
@@ -95,7 +96,8 @@ internal sealed class ClassTargets
     public static int Label(string loss, int sample, double label, int classes)
         => label >= 0 && label < classes && label == Math.Floor(label)
             ? (int)label
-            : throw new ArgumentException(FormattableString.Invariant($"{loss}: the label of sample {sample} is {label}, but with {classes} outputs labels are whole numbers ")
+            : throw new ArgumentException(
+                FormattableString.Invariant($"{loss}: the label of sample {sample} is {label}, but with {classes} outputs labels are whole numbers ")
                 + FormattableString.Invariant($"from 0 to {classes - 1}. Give the last layer more units, or correct the labels."));
 
     private int Label(int sample, int classes) => Label(_loss, sample, _target.At(sample), classes);

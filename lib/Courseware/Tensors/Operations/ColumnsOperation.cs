@@ -13,7 +13,11 @@ internal sealed class ColumnsOperation : Operation
         if (x.Rank != 2)
             throw new ArgumentException($"Columns are those of a matrix, shape (rows, columns); {x.Described} is none.", nameof(x));
         if (start < 0 || count < 1 || start > x.Shape[1] - count)
-            throw new ArgumentOutOfRangeException(nameof(start), $"{x.Described} has columns 0 to {x.Shape[1] - 1}; asked for {count} from column {start}.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"{x.Described} has columns 0 to {x.Shape[1] - 1}; asked for {count} from column {start}.");
+        }
+
         return new ColumnsOperation(x, start).Record(x.Like(x.Shape[0], count));
     }
 

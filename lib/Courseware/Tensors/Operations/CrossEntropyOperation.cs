@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// L = −c · Σ q·log p with p = softmax(z) of the logits z, shape (N, C), and the coefficients q of <see cref="ClassTargets"/>, in one stable step;
-/// ∂L/∂z = c · (p·Σq − q), for plain labels the well-known p − onehot. No gradient flows to the target.
+/// L = −c · Σ q·log p with p = softmax(z) of the logits z, shape (N, C), and the coefficients q of <see cref="ClassTargets"/>, in one
+/// stable step; ∂L/∂z = c · (p·Σq − q), for plain labels the well-known p − onehot. No gradient flows to the target.
 /// </summary>
 internal sealed class CrossEntropyOperation : Operation
 {
@@ -28,7 +28,8 @@ internal sealed class CrossEntropyOperation : Operation
         _targets.Read();
         _scale = _mean ? 1 / _targets.Count : 1;
         SoftmaxRows.LogSoftmax(Inputs[0], _logProbabilities);
-        Output.Set(0, -_scale * ElementRange.Sum(default(LogLikelihoodRule), _targets.Coefficients, _logProbabilities, 0, _logProbabilities.Length));
+        Output.Set(0,
+            -_scale * ElementRange.Sum(default(LogLikelihoodRule), _targets.Coefficients, _logProbabilities, 0, _logProbabilities.Length));
     }
 
     public override void Backward()
@@ -44,7 +45,10 @@ internal sealed class CrossEntropyOperation : Operation
         }
         var classes = gradient.Shape[1];
         for (var n = 0; n < gradient.Shape[0]; n++)
-            ElementRange.Map(new Back(c, _targets.RowSum(n)), _logProbabilities, _targets.Coefficients, gradient, n * classes, classes, add);
+        {
+            ElementRange.Map(new Back(c, _targets.RowSum(n)), _logProbabilities, _targets.Coefficients, gradient, n * classes,
+                classes, add);
+        }
     }
 
     private readonly struct Back(double c, double sum) : IBinaryRule

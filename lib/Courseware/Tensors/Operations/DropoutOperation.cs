@@ -1,6 +1,9 @@
 namespace Courseware;
 
-/// <summary>y = x·mask / (1 − p);  ∂L/∂x = ∂L/∂y·mask / (1 − p). A new mask is drawn at each forward pass: an element is kept if its 32 random bits are at least p·2³².</summary>
+/// <summary>
+/// y = x·mask / (1 − p);  ∂L/∂x = ∂L/∂y·mask / (1 − p). A new mask is drawn at each forward pass: an element is kept if its 32 random bits
+/// are at least p·2³².
+/// </summary>
 internal sealed class DropoutOperation : Operation
 {
     private readonly double _rate;

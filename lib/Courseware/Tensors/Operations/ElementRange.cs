@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>Element-wise rules and sums over consecutive elements of tensors of either precision: a row of a matrix, a plane of an image.</summary>
+/// <summary>
+/// Element-wise rules and sums over consecutive elements of tensors of either precision: a row of a matrix, a plane of an image.
+/// </summary>
 internal static class ElementRange
 {
     /// <summary>y = rule(x), or y += rule(x), for the elements from <paramref name="from"/> on.</summary>

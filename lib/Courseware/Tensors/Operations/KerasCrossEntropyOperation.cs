@@ -1,8 +1,8 @@
 namespace Courseware;
 
 /// <summary>
-/// Keras' cross-entropy from probabilities p, shape (N, C), computed in double. With one-hot targets a row is divided by its sum and then clipped:
-/// q = clip(p/Σp), L = −c·Σ t·log q. With class indices it is clipped and then renormalised: r = clip(p), L = −c·log(r_y/Σr).
+/// Keras' cross-entropy from probabilities p, shape (N, C), computed in double. With one-hot targets a row is divided by its sum and then
+/// clipped: q = clip(p/Σp), L = −c·Σ t·log q. With class indices it is clipped and then renormalised: r = clip(p), L = −c·log(r_y/Σr).
 /// Where the clip acts, nothing flows back.
 /// </summary>
 internal sealed class KerasCrossEntropyOperation : Operation

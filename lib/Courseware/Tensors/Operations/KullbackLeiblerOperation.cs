@@ -27,7 +27,8 @@ internal sealed class KullbackLeiblerOperation : Operation
     {
         SoftmaxRows.LogSoftmax(Inputs[0], _logStudent, _temperature);
         SoftmaxRows.LogSoftmax(Inputs[1], _logTeacher, _temperature);
-        Output.Set(0, _scale * _temperature * _temperature * ElementRange.Sum(default(Divergence), _logTeacher, _logStudent, 0, _logStudent.Length));
+        Output.Set(0,
+            _scale * _temperature * _temperature * ElementRange.Sum(default(Divergence), _logTeacher, _logStudent, 0, _logStudent.Length));
     }
 
     public override void Backward()

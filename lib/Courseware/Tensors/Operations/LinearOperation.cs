@@ -22,8 +22,11 @@ internal sealed class LinearOperation : Operation
     public override void Forward()
     {
         var (x, weight) = (Inputs[0], Inputs[1]);
-        if (x.SparseRows is not { } rows || !SparseProduct.TryMultiply(rows, weight.Floats, weight.Shape[0], _bias is null ? [] : _bias.Floats, Output.Floats))
+        if (x.SparseRows is not { } rows
+            || !SparseProduct.TryMultiply(rows, weight.Floats, weight.Shape[0], _bias is null ? [] : _bias.Floats, Output.Floats))
+        {
             Product.Run(x, false, weight, true, Output, add: false, _bias);
+        }
     }
 
     public override void Backward()

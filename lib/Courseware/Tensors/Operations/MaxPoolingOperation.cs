@@ -16,7 +16,8 @@ internal sealed class MaxPoolingOperation : Operation
     /// <summary>For each output the place of its maximum in the plane, row·width + column.</summary>
     public IReadOnlyList<int> Places => _places;
 
-    public static Tensor Of(Tensor x, PoolingShape shape) => new MaxPoolingOperation(x, shape).Record(x.Like(x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth));
+    public static Tensor Of(Tensor x, PoolingShape shape)
+        => new MaxPoolingOperation(x, shape).Record(x.Like(x.Shape[0], x.Shape[1], shape.OutHeight, shape.OutWidth));
 
     public override BackwardReads BackwardReads => BackwardReads.None;
 

@@ -16,7 +16,8 @@ internal sealed class MeanEuclideanOperation : Operation
         _distances = new double[prediction.Length / 2];
     }
 
-    public static Tensor Of(Tensor prediction, Tensor target, double scale) => new MeanEuclideanOperation(prediction, target, scale).Record(prediction.Like());
+    public static Tensor Of(Tensor prediction, Tensor target, double scale)
+        => new MeanEuclideanOperation(prediction, target, scale).Record(prediction.Like());
 
     public override void Forward()
     {

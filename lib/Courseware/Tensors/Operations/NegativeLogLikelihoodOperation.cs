@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>L = −c · Σ q·l for log-probabilities l, shape (N, C), and the coefficients q of <see cref="ClassTargets"/>;  ∂L/∂l = −c·q.</summary>
+/// <summary>
+/// L = −c · Σ q·l for log-probabilities l, shape (N, C), and the coefficients q of <see cref="ClassTargets"/>;  ∂L/∂l = −c·q.
+/// </summary>
 internal sealed class NegativeLogLikelihoodOperation : Operation
 {
     private readonly ClassTargets _targets;

@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>y = c · Σ f(p, t) over all elements of a prediction and its target;  ∂L/∂p = c · ∂L/∂y · ∂f/∂p. No gradient flows to the target.</summary>
+/// <summary>
+/// y = c · Σ f(p, t) over all elements of a prediction and its target;  ∂L/∂p = c · ∂L/∂y · ∂f/∂p. No gradient flows to the target.
+/// </summary>
 internal sealed class PairLossOperation<TRule> : Operation
     where TRule : struct, IDifferentiablePairRule
 {
@@ -9,10 +11,12 @@ internal sealed class PairLossOperation<TRule> : Operation
     private readonly Func<string, string, string>? _tex;
     private readonly Action<Tensor>? _check;
 
-    private PairLossOperation(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex, Action<Tensor>? check)
+    private PairLossOperation(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex,
+        Action<Tensor>? check)
         : base(name, prediction, target) => (_rule, _scale, _tex, _check) = (rule, scale, tex, check);
 
-    public static Tensor Of(string name, TRule rule, double scale, Tensor prediction, Tensor target, Func<string, string, string>? tex = null, Action<Tensor>? check = null)
+    public static Tensor Of(string name, TRule rule, double scale, Tensor prediction, Tensor target,
+        Func<string, string, string>? tex = null, Action<Tensor>? check = null)
     {
         if (!Shapes.Same(prediction.Shape, target.Shape))
             throw new ArgumentException($"{name} compares a prediction and a target of the same shape; got {Shapes.Text(prediction.Shape)} and {Shapes.Text(target.Shape)}.");

@@ -3,7 +3,9 @@ namespace Courseware;
 /// <summary>Matrix products of tensors of either precision; a transpose is a way of reading, not a copy.</summary>
 internal static class Product
 {
-    /// <summary>C = op(A)·op(B) (+ bias), or C += …, where op transposes if asked to; the bias has one number for each column of C.</summary>
+    /// <summary>
+    /// C = op(A)·op(B) (+ bias), or C += …, where op transposes if asked to; the bias has one number for each column of C.
+    /// </summary>
     public static void Run(Tensor a, bool transposeA, Tensor b, bool transposeB, Tensor c, bool add, Tensor? bias = null)
     {
         var (m, k) = transposeA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);

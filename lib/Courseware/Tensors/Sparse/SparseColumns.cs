@@ -1,6 +1,8 @@
 namespace Courseware;
 
-/// <summary>Some rows of a sparse matrix, column by column: column j has the entries Starts[j] … Starts[j + 1] − 1, its rows ascending.</summary>
+/// <summary>
+/// Some rows of a sparse matrix, column by column: column j has the entries Starts[j] … Starts[j + 1] − 1, its rows ascending.
+/// </summary>
 internal sealed class SparseColumns
 {
     /// <param name="rows">The matrix.</param>

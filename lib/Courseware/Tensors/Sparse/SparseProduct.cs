@@ -8,12 +8,13 @@ namespace Courseware;
 /// <summary>The two products of a dense layer whose input has few filled columns, without the multiplications by zero.</summary>
 /// <remarks>
 /// <para>
-/// Same bits as <see cref="MatMul"/>: the terms of a sum are taken in the same order, and what is left out is a term ±0 (a zero times a finite number),
-/// which leaves every sum as it is, except that −0 + (+0) is +0. So a sum that ends as anything but −0 is the dense one: the two can differ along the way
-/// only by −0 here and +0 there, and the next term that is not zero, or is +0, makes them equal again.
+/// Same bits as <see cref="MatMul"/>: the terms of a sum are taken in the same order, and what is left out is a term ±0 (a zero times a
+/// finite number), which leaves every sum as it is, except that −0 + (+0) is +0. So a sum that ends as anything but −0 is the dense one:
+/// the two can differ along the way only by −0 here and +0 there, and the next term that is not zero, or is +0, makes them equal again.
 /// </para>
 /// <para>
-/// Where that does not hold (a factor is ∞ or NaN, which times zero is NaN; or a sum ends as −0), the methods give false, and the caller takes the dense product.
+/// Where that does not hold (a factor is ∞ or NaN, which times zero is NaN; or a sum ends as −0), the methods give false, and the caller
+/// takes the dense product.
 /// </para>
 /// </remarks>
 internal static class SparseProduct
@@ -42,7 +43,8 @@ internal static class SparseProduct
         => TryGradient(MatMul.BestLanes, x, dy, units, gradient, accumulate);
 
     /// <summary>As the public method, with vectors of <paramref name="lanes"/> floats: 16, 8, 4 or 1.</summary>
-    internal static bool TryMultiply(int lanes, SparseRows x, ReadOnlySpan<float> weights, int units, ReadOnlySpan<float> bias, Span<float> y)
+    internal static bool TryMultiply(int lanes, SparseRows x, ReadOnlySpan<float> weights, int units, ReadOnlySpan<float> bias,
+        Span<float> y)
     {
         Check(x, weights.Length, units, y.Length);
         if (bias.Length != 0 && bias.Length != units)

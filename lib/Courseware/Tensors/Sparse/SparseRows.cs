@@ -5,7 +5,8 @@ namespace Courseware;
 
 /// <summary>
 /// Rows of a matrix without their zeros (compressed sparse rows), refilled batch by batch into the same arrays.
-/// Row i has the entries Starts[i] … Ends[i] − 1, its columns ascending. A zero is +0: −0 is kept as an entry, for it can decide the sign of a sum.
+/// Row i has the entries Starts[i] … Ends[i] − 1, its columns ascending. A zero is +0: −0 is kept as an entry, for it can decide the sign
+/// of a sum.
 /// </summary>
 internal sealed class SparseRows
 {
@@ -117,7 +118,9 @@ internal sealed class SparseRows
         End(Filled, filled);
     }
 
-    /// <summary>Appends a row of another matrix, whose entries are read where they are: they must stay. All rows come from that one.</summary>
+    /// <summary>
+    /// Appends a row of another matrix, whose entries are read where they are: they must stay. All rows come from that one.
+    /// </summary>
     public void Borrow(SparseRows lender, int row)
     {
         if (Count > 0 && _lender != lender)

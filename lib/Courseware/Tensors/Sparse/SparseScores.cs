@@ -4,19 +4,23 @@ using System.Runtime.Intrinsics;
 namespace Courseware;
 
 /// <summary>
-/// Linear scores of sparse rows in double precision, and their gradient: each element is one chain of fused multiply-adds in the order of a row's entries
-/// (of the rows, for the gradient), whatever the vectors.
+/// Linear scores of sparse rows in double precision, and their gradient: each element is one chain of fused multiply-adds in the order of a
+/// row's entries (of the rows, for the gradient), whatever the vectors.
 /// </summary>
 internal static unsafe class SparseScores
 {
     private const int Lanes = 4;
     private const int VectorsOfBlock = 6;
 
-    /// <summary>Z ← Z + X·W for the rows <paramref name="from"/> … of X, as many as Z has: W is (columns, outputs), Z (rows, outputs), both row-major.</summary>
+    /// <summary>
+    /// Z ← Z + X·W for the rows <paramref name="from"/> … of X, as many as Z has: W is (columns, outputs), Z (rows, outputs), both
+    /// row-major.
+    /// </summary>
     public static void AddProduct(SparseRows x, int from, ReadOnlySpan<double> weights, int outputs, Span<double> z)
     {
         var count = z.Length / Math.Max(1, outputs);
-        if (outputs < 1 || z.Length != (long)count * outputs || from < 0 || count > x.Count - from || weights.Length != (long)x.Width * outputs)
+        if (outputs < 1 || z.Length != (long)count * outputs || from < 0 || count > x.Count - from
+            || weights.Length != (long)x.Width * outputs)
         {
             throw new ArgumentException(
                 $"{x.Width} columns and {outputs} outputs need {(long)x.Width * outputs} weights and {outputs} scores for each of at most {x.Count - from} rows; "
@@ -79,11 +83,15 @@ internal static unsafe class SparseScores
         }
     }
 
-    /// <summary>Up to six vectors of outputs, whose sums stay in registers while the entries run: sums += value · the vector at the entry's place.</summary>
+    /// <summary>
+    /// Up to six vectors of outputs, whose sums stay in registers while the entries run: sums += value · the vector at the entry's place.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddBlock(int* places, float* values, int start, int end, double* vectors, int outputs, int from, int count, double* z)
+    private static void AddBlock(int* places, float* values, int start, int end, double* vectors, int outputs, int from, int count,
+        double* z)
     {
-        // A last vector that would reach beyond the outputs is moved back over its neighbour: both compute the same numbers. A vector that the block does not have repeats the first.
+        // A last vector that would reach beyond the outputs is moved back over its neighbour: both compute the same numbers. A vector that
+        // the block does not have repeats the first.
         var (o0, o1, o2, o3, o4, o5) = Offsets(outputs, from, count);
         var (z0, z1, z2) = (Vector256.Load(z + o0), Vector256.Load(z + o1), Vector256.Load(z + o2));
         var (z3, z4, z5) = (Vector256.Load(z + o3), Vector256.Load(z + o4), Vector256.Load(z + o5));
@@ -127,7 +135,9 @@ internal static unsafe class SparseScores
         int Of(int vector) => Math.Min((from + (vector < count ? vector : 0)) * Lanes, outputs - Lanes);
     }
 
-    /// <summary>The vectors of the outputs in blocks of nearly equal size, so that a last vector is with the one that it overlaps.</summary>
+    /// <summary>
+    /// The vectors of the outputs in blocks of nearly equal size, so that a last vector is with the one that it overlaps.
+    /// </summary>
     private struct Blocks(int outputs)
     {
         private readonly int _vectors = (outputs + Lanes - 1) / Lanes;

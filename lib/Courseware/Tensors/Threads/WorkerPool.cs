@@ -10,9 +10,10 @@ namespace Courseware;
 /// and allocates nothing.
 /// </summary>
 /// <remarks>
-/// The range is cut into equal parts beforehand, some a thread, and every index is worked on by exactly one thread: as long as a body's indices
-/// are independent of each other, no result depends on the number of threads or on their timing.
-/// Whoever is done takes the next part that nobody has begun: a processor that is slower, or busy with something else, does fewer of them, and a call never gets stuck.
+/// The range is cut into equal parts beforehand, some a thread, and every index is worked on by exactly one thread: as long as a body's
+/// indices are independent of each other, no result depends on the number of threads or on their timing.
+/// Whoever is done takes the next part that nobody has begun: a processor that is slower, or busy with something else, does fewer of them,
+/// and a call never gets stuck.
 /// </remarks>
 internal static unsafe class WorkerPool
 {
@@ -32,9 +33,11 @@ internal static unsafe class WorkerPool
     private static Worker[] s_workers = [];
     private static int s_threads = DefaultThreads();
 
-    // The one job in flight. The fields below _state are written by the caller before it publishes _state, and read by those who claimed a part.
+    // The one job in flight. The fields below _state are written by the caller before it publishes _state, and read by those who claimed a
+    // part.
     private static int s_busy;
-    private static long s_state;                 // generation in the high half; in the low half one bit for each part that somebody has claimed or that does not exist
+    // generation in the high half; in the low half one bit for each part that somebody has claimed or that does not exist
+    private static long s_state;
     private static int s_parts;
     private static int s_sharing;
     private static int s_count;
@@ -45,8 +48,8 @@ internal static unsafe class WorkerPool
     private static int s_errorPart;
 
     /// <summary>
-    /// The threads that share the work, the calling one included: 1 to <see cref="MaxThreads"/>. At first the processors of the machine, or what the
-    /// environment variable COURSEWARE_THREADS says if that is fewer.
+    /// The threads that share the work, the calling one included: 1 to <see cref="MaxThreads"/>. At first the processors of the machine, or
+    /// what the environment variable COURSEWARE_THREADS says if that is fewer.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 … <see cref="MaxThreads"/>.</exception>
     public static int Threads
@@ -60,7 +63,9 @@ internal static unsafe class WorkerPool
         }
     }
 
-    /// <summary>How many threads besides the callers' have been started so far: one fewer than the largest number of threads that shared a call.</summary>
+    /// <summary>
+    /// How many threads besides the callers' have been started so far: one fewer than the largest number of threads that shared a call.
+    /// </summary>
     internal static int Started => s_workers.Length;
 
     /// <summary>
@@ -68,8 +73,8 @@ internal static unsafe class WorkerPool
     /// for at most <see cref="Threads"/> threads, and returns when all are done.
     /// </summary>
     /// <remarks>
-    /// The calling thread takes part. A call from inside a body, and a call while another thread's call is under way, runs on the calling thread alone.
-    /// If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
+    /// The calling thread takes part. A call from inside a body, and a call while another thread's call is under way, runs on the calling
+    /// thread alone. If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
     /// </remarks>
     internal static void For<TBody>(int count, int grain, ref TBody body)
         where TBody : struct, IParallelBody
@@ -86,7 +91,8 @@ internal static unsafe class WorkerPool
 
         try
         {
-            // The copy lives on this stack for as long as anybody uses it: other threads may point to it, which a field of an object would not allow.
+            // The copy lives on this stack for as long as anybody uses it: other threads may point to it, which a field of an object would
+            // not allow.
             var shared = body;
             RunShared(Math.Min(threads, parts), parts, count, &Invoke<TBody>, Unsafe.AsPointer(ref shared));
             body = shared;
@@ -140,7 +146,9 @@ internal static unsafe class WorkerPool
         }
     }
 
-    /// <summary>The parts of a call that thread <paramref name="thread"/> finds unclaimed: its own share first, then what others have left.</summary>
+    /// <summary>
+    /// The parts of a call that thread <paramref name="thread"/> finds unclaimed: its own share first, then what others have left.
+    /// </summary>
     private static void RunParts(int generation, int thread)
     {
         // Read late, these may belong to a later call; then no claim of this generation succeeds any more.
@@ -210,8 +218,12 @@ internal static unsafe class WorkerPool
     private static int DefaultThreads()
     {
         var threads = Environment.ProcessorCount;
-        if (int.TryParse(Environment.GetEnvironmentVariable("COURSEWARE_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked >= 1)
+        if (int.TryParse(Environment.GetEnvironmentVariable("COURSEWARE_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var asked) && asked >= 1)
+        {
             threads = Math.Min(threads, asked);
+        }
+
         return Math.Clamp(threads, 1, MaxThreads);
     }
 

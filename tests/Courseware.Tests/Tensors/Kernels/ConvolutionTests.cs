@@ -78,7 +78,8 @@ public sealed class ConvolutionTests
     {
         var random = new Random(2);
         var s = new ConvolutionShape(4, 8, 16, 16, 16, 3, 3, 1, 1, 1, 1);
-        var (x, w, bias, y) = (Values(random, s.InputLength), Values(random, s.WeightLength), Values(random, s.OutChannels), Values(random, s.OutputLength));
+        var (x, w, bias, y) =
+            (Values(random, s.InputLength), Values(random, s.WeightLength), Values(random, s.OutChannels), Values(random, s.OutputLength));
         void Step()
         {
             Convolution.Forward(s, x, w, bias, y);
@@ -145,7 +146,8 @@ public sealed class ConvolutionTests
         AssertSame(expected, actual, $"db, accumulate {accumulate}, {s}");
     }
 
-    private static void AssertGradient(ConvolutionShape s, double[] x, double[] w, double[] bias, double[] g, double[] of, double[] gradient)
+    private static void AssertGradient(ConvolutionShape s, double[] x, double[] w, double[] bias, double[] g, double[] of,
+        double[] gradient)
     {
         var y = new double[g.Length];
         double Loss()
@@ -183,5 +185,6 @@ public sealed class ConvolutionTests
 
     private static float[] Values(Random random, long count) => [.. Doubles(random, count).Select(value => (float)value)];
 
-    private static double[] Doubles(Random random, long count) => [.. Enumerable.Range(0, (int)count).Select(_ => random.NextDouble() * 2 - 1)];
+    private static double[] Doubles(Random random, long count)
+        => [.. Enumerable.Range(0, (int)count).Select(_ => random.NextDouble() * 2 - 1)];
 }

@@ -20,7 +20,8 @@ public sealed class ElementwiseTests
             {
                 Assert.Equal(TestFloats.Bits(new FunctionRule(4).Apply(new LaneF32(a[i])).Value), TestFloats.Bits(y1[i]));
                 Assert.Equal(TestFloats.Bits(default(Two).Apply(new LaneF32(a[i]), new LaneF32(b[i])).Value), TestFloats.Bits(y2[i]));
-                Assert.Equal(TestFloats.Bits(default(Three).Apply(new LaneF32(a[i]), new LaneF32(b[i]), new LaneF32(c[i])).Value), TestFloats.Bits(y3[i]));
+                Assert.Equal(TestFloats.Bits(default(Three).Apply(new LaneF32(a[i]), new LaneF32(b[i]), new LaneF32(c[i])).Value),
+                    TestFloats.Bits(y3[i]));
             }
         }
     }
@@ -108,7 +109,8 @@ public sealed class ElementwiseTests
             var (weight, s, t, u) = (new LaneF32(wBefore[i]), Slot(0), Slot(1), Slot(2));
             default(Update).Apply(ref weight, new LaneF32(g[i]), ref s, ref t, ref u);
             Assert.Equal(weight.Value, w[i]);
-            Assert.Equal([s.Value, t.Value, u.Value], Enumerable.Range(0, 3).Select(k => k < slots ? state[k][i] : new[] { s, t, u }[k].Value));
+            Assert.Equal([s.Value, t.Value, u.Value], Enumerable.Range(0, 3)
+                .Select(k => k < slots ? state[k][i] : new[] { s, t, u }[k].Value));
         }
     }
 

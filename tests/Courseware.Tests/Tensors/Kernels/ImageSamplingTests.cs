@@ -21,7 +21,8 @@ public sealed class ImageSamplingTests
             var angle = trial * 0.3;
             var far = trial % 5 == 0 ? 1e12 : width;
             var move = new ImageMove(
-                Elementary.Sin(angle), Elementary.Cos(angle), Math.Round((2 * random.NextDouble() - 1) * far), Math.Round((2 * random.NextDouble() - 1) * height), trial % 2 == 0 ? 1 : -1);
+                Elementary.Sin(angle), Elementary.Cos(angle), Math.Round((2 * random.NextDouble() - 1) * far),
+                Math.Round((2 * random.NextDouble() - 1) * height), trial % 2 == 0 ? 1 : -1);
             var moved = new float[image.Length];
             ImageSampling.Run(image, moved, channels, height, width, move, 0.25f);
             Assert.Equal(Plain(image, channels, height, width, move, 0.25f), moved);
@@ -70,6 +71,7 @@ public sealed class ImageSamplingTests
 
         return result;
 
-        float At(int c, double px, double py) => px >= 0 && px < width && py >= 0 && py < height ? image[(c * height + (int)py) * width + (int)px] : outside;
+        float At(int c, double px, double py)
+            => px >= 0 && px < width && py >= 0 && py < height ? image[(c * height + (int)py) * width + (int)px] : outside;
     }
 }

@@ -14,7 +14,8 @@ public sealed class KernelsGoldenTests
         var (x, w, dy) = (c.Input("input"), c.Input("weight"), c.Input("grad_output"));
         var bias = c.HasInput("bias") ? c.Input("bias") : new GoldenTensor([0], []);
         var (kernel, stride, padding) = (c.Integers("kernel"), c.Integers("stride"), c.Integers("padding"));
-        var s = new ConvolutionShape(x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], w.Shape[0], kernel[0], kernel[^1], stride[0], stride[^1], padding[0], padding[^1]);
+        var s = new ConvolutionShape(x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], w.Shape[0], kernel[0], kernel[^1], stride[0],
+            stride[^1], padding[0], padding[^1]);
 
         var (y, dx, dw, db) = (new float[s.OutputLength], new float[s.InputLength], new float[s.WeightLength], new float[s.OutChannels]);
         Convolution.Forward(s, x.Floats, w.Floats, bias.Floats, y);
@@ -27,7 +28,8 @@ public sealed class KernelsGoldenTests
         if (bias.Length != 0)
             c.AssertFloat("grad_bias", db);
 
-        var (y64, dx64, dw64, db64) = (new double[s.OutputLength], new double[s.InputLength], new double[s.WeightLength], new double[s.OutChannels]);
+        var (y64, dx64, dw64, db64) =
+            (new double[s.OutputLength], new double[s.InputLength], new double[s.WeightLength], new double[s.OutChannels]);
         Convolution.Forward(s, x.Data, w.Data, bias.Data, y64);
         Convolution.BackwardInput(s, dy.Data, w.Data, dx64);
         Convolution.BackwardWeight(s, x.Data, dy.Data, dw64);
@@ -88,6 +90,7 @@ public sealed class KernelsGoldenTests
         if (c.Name == "global_average")
             return (new PoolingShape(planes, x.Shape[2], x.Shape[3], x.Shape[2], x.Shape[3], 1, 1), x, dy);
         var (kernel, stride, padding) = (c.Integers("kernel"), c.Integers("stride"), c.Integers("padding"));
-        return (new PoolingShape(planes, x.Shape[2], x.Shape[3], kernel[0], kernel[^1], stride[0], stride[^1], padding[0], padding[^1]), x, dy);
+        return (new PoolingShape(planes, x.Shape[2], x.Shape[3], kernel[0], kernel[^1], stride[0], stride[^1], padding[0],
+            padding[^1]), x, dy);
     }
 }

@@ -5,7 +5,8 @@ namespace Courseware.Tests.Tensors.Kernels;
 [Collection("WorkerPool")]
 public sealed class MatMulTests
 {
-    // 0 and 1, odd sizes, one off a tile's height and width for every vector, more than one block of k (384) and more than one chunk of columns.
+    // 0 and 1, odd sizes, one off a tile's height and width for every vector, more than one block of k (384) and more than one chunk of
+    // columns.
     private static readonly int[] s_sizes = [0, 1, 2, 3, 5, 6, 7, 8, 13, 14, 15, 16, 17, 29, 31, 32, 33, 46, 64, 65, 100, 131];
     private static readonly int[] s_depths = [0, 1, 2, 3, 7, 16, 33, 64, 100, 383, 384, 385, 784, 1201];
 
@@ -44,8 +45,11 @@ public sealed class MatMulTests
         try
         {
             var random = new Random(threads);
-            foreach (var (m, n, k) in new[] { (64, 130, 784), (300, 64, 500), (7, 1100, 600), (1100, 10, 400), (257, 255, 129), (3, 700_000, 1), (1, 3000, 900) })
+            foreach (var (m, n, k) in new[] { (64, 130, 784), (300, 64, 500), (7, 1100, 600), (1100, 10, 400), (257, 255, 129),
+                (3, 700_000, 1), (1, 3000, 900) })
+            {
                 new Product(random, m, n, k).AssertSameBits(MatMul.BestLanes);
+            }
         }
         finally
         {
@@ -82,9 +86,16 @@ public sealed class MatMulTests
     {
         var error = Assert.Throws<ArgumentException>(() => MatMul.Run(new float[11], 4, 1, new float[8], 2, 1, new float[6], 3, 2, 4));
         Assert.Contains("A is 3 × 4 with strides 4 and 1 and does not fit into 11 values", error.Message, StringComparison.Ordinal);
-        Assert.Contains("B is 4 × 2", Assert.Throws<ArgumentException>(() => MatMul.Run(new float[12], 4, 1, new float[7], 2, 1, new float[6], 3, 2, 4)).Message, StringComparison.Ordinal);
-        Assert.Contains("C is 3 × 2", Assert.Throws<ArgumentException>(() => MatMul.Run(new float[12], 4, 1, new float[8], 2, 1, new float[5], 3, 2, 4)).Message, StringComparison.Ordinal);
-        Assert.Contains("bias", Assert.Throws<ArgumentException>(() => MatMul.Run(new float[12], 4, 1, new float[8], 2, 1, new float[6], 3, 2, 4, bias: new float[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("B is 4 × 2",
+            Assert.Throws<ArgumentException>(() => MatMul.Run(new float[12], 4, 1, new float[7], 2, 1, new float[6], 3, 2, 4)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("C is 3 × 2",
+            Assert.Throws<ArgumentException>(() => MatMul.Run(new float[12], 4, 1, new float[8], 2, 1, new float[5], 3, 2, 4)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("bias",
+            Assert.Throws<ArgumentException>(() =>
+                MatMul.Run(new float[12], 4, 1, new float[8], 2, 1, new float[6], 3, 2, 4, bias: new float[3])).Message,
+                StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => MatMul.Run(new float[12], 4, -1, new float[8], 2, 1, new float[6], 3, 2, 4));
     }
 
@@ -127,7 +138,8 @@ public sealed class MatMulTests
             var actual = (double[])expected.Clone();
             MatMul.RunReference(a, aRow, aCol, b, bRow, bCol, expected, m, n, k, accumulate, bias);
             MatMul.Run(a, aRow, aCol, b, bRow, bCol, actual, m, n, k, accumulate, bias);
-            Assert.True(expected.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(actual.Select(BitConverter.DoubleToInt64Bits)), $"{m} × {n} × {k}");
+            Assert.True(expected.Select(BitConverter.DoubleToInt64Bits)
+                .SequenceEqual(actual.Select(BitConverter.DoubleToInt64Bits)), $"{m} × {n} × {k}");
         }
     }
 

@@ -13,7 +13,8 @@ public sealed class PoolingTests
         {
             var s = RandomShape(random, usual: round % 2 == 0);
             // Few different values, so that ties are the rule, and now and then a NaN or −∞.
-            var x = Enumerable.Range(0, (int)s.InputLength).Select(_ => random.Next(40) switch { 0 => float.NaN, 1 => float.NegativeInfinity, var v => v / 8 }).ToArray();
+            var x = Enumerable.Range(0, (int)s.InputLength)
+                .Select(_ => random.Next(40) switch { 0 => float.NaN, 1 => float.NegativeInfinity, var v => v / 8 }).ToArray();
             var y = new float[s.OutputLength];
             var argMax = new int[s.OutputLength];
             Pooling.MaxForward<float>(s, x, y, argMax);
@@ -121,7 +122,8 @@ public sealed class PoolingTests
     [Fact]
     public void A_padding_as_large_as_the_window_is_refused()
         => Assert.Contains("smaller than its window", Assert.Throws<ArgumentException>(
-            () => Pooling.AverageForward<float>(new PoolingShape(1, 4, 4, 2, 2, 2, 2, 2, 0), new float[16], new float[12])).Message, StringComparison.Ordinal);
+            () => Pooling.AverageForward<float>(new PoolingShape(1, 4, 4, 2, 2, 2, 2, 2, 0), new float[16], new float[12])).Message,
+            StringComparison.Ordinal);
 
     private static IEnumerable<int> Window(PoolingShape s, int i, int j)
         => from u in Enumerable.Range(i * s.StrideY - s.PaddingY, s.KernelHeight)
@@ -136,7 +138,8 @@ public sealed class PoolingTests
             var (kernelY, kernelX) = usual ? (2, 2) : (random.Next(1, 5), random.Next(1, 5));
             var s = usual
                 ? new PoolingShape(random.Next(1, 4), random.Next(2, 20), random.Next(2, 40), 2, 2, 2, 2)
-                : new PoolingShape(random.Next(1, 4), random.Next(1, 12), random.Next(1, 12), kernelY, kernelX, random.Next(1, 4), random.Next(1, 4), random.Next(kernelY), random.Next(kernelX));
+                : new PoolingShape(random.Next(1, 4), random.Next(1, 12), random.Next(1, 12), kernelY, kernelX, random.Next(1, 4),
+                    random.Next(1, 4), random.Next(kernelY), random.Next(kernelX));
             if (s.OutHeight > 0 && s.OutWidth > 0)
                 return s;
         }

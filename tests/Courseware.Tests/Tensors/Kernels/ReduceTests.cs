@@ -42,7 +42,8 @@ public sealed class ReduceTests
     {
         var (a, b, row) = (TestFloats.Ordinary(rows * columns, 1), TestFloats.Ordinary(rows * columns, 2), TestFloats.Ordinary(columns, 3));
         var before = TestFloats.Ordinary(columns, 4);
-        var (plain, added, squares, products, byRow) = (new float[columns], before[..], new float[columns], new float[columns], new float[columns]);
+        var (plain, added, squares, products, byRow) =
+            (new float[columns], before[..], new float[columns], new float[columns], new float[columns]);
         Reduce.ColumnSums(a, plain);
         Reduce.ColumnSums(a, added, add: true);
         Reduce.ColumnSums(default(Square), a, squares);

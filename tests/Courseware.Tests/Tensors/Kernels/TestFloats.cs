@@ -6,7 +6,8 @@ internal static class TestFloats
     public static readonly float[] Special =
     [
         0f, -0f, 1f, -1f, 0.5f, -0.5f, 2f, -2f, float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 1.17549435e-38f, 1e-20f, -1e-20f,
-        float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 88.72283f, 88.72284f, -87.33655f, -103.97f, -104f,
+        float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 88.72283f, 88.72284f, -87.33655f,
+            -103.97f, -104f,
         1000f, -1000f, 0.625f, 0.62500006f, 0.92f, 4f, 16777216f, 8388608f, -0.99999994f, 0.70710677f, 1.4142135f,
     ];
 

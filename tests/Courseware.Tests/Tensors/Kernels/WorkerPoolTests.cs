@@ -98,7 +98,8 @@ public sealed class WorkerPoolTests : IDisposable
     [Fact]
     public void A_number_of_threads_out_of_range_is_refused()
     {
-        Assert.Contains("1 to 32", Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.Threads = 0).Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 32", Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.Threads = 0).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => WorkerPool.Threads = 33);
     }
 
