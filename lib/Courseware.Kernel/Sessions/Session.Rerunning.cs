@@ -145,7 +145,9 @@ internal sealed partial class Session
     }
 
     private CellRecord? FindReady(CellSource cell) =>
-        _compiler.Book.FindUnchanged(cell) is { Ready: { } ready } record && _compiler.Names.LastEverywhere <= ready.Number
+        // What an #if leaves out may have changed since.
+        !cell.Code.Contains("#if", StringComparison.Ordinal)
+            && _compiler.Book.FindUnchanged(cell) is { Ready: { } ready } record && _compiler.Names.LastEverywhere <= ready.Number
             && record.Shape.Identifiers.All(name => _compiler.Names.LastDeclared(name) <= ready.Number) ? record : null;
 
     // The same code on the same variables: nothing is compiled, and nothing is declared.

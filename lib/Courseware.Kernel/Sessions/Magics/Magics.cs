@@ -67,7 +67,7 @@ internal sealed partial record Magics(
     /// <summary>Reads a cell. Text in strings and comments is left alone.</summary>
     public static Magics Read(string code)
     {
-        if (!code.Contains("#!", StringComparison.Ordinal) && !PackageLine().IsMatch(code))
+        if (!code.Contains("#!", StringComparison.Ordinal) && !code.Contains("#if", StringComparison.Ordinal) && !PackageLine().IsMatch(code))
             return new Magics(code, false, [], [], [], [], []);
         var reading = new Reading(code);
         reading.Run();
@@ -135,8 +135,21 @@ internal sealed partial record Magics(
 
         public void Run()
         {
+            BlankWhatIsLeftOut();
             for (var at = 0; NextLine(at) is { } line;)
                 at = Take(line);
+        }
+
+        // The compiler would also look for the libraries and files that an #if leaves out.
+        private void BlankWhatIsLeftOut()
+        {
+            if (!code.Contains("#if", StringComparison.Ordinal))
+                return;
+            foreach (var trivia in CSharpSyntaxTree.ParseText(code, CellCompiler.ParseOptions).GetRoot().DescendantTrivia())
+            {
+                if (trivia.GetStructure() is ReferenceDirectiveTriviaSyntax { IsActive: false } or LoadDirectiveTriviaSyntax { IsActive: false })
+                    Blank(trivia.SpanStart, EndOfLine(trivia.SpanStart));
+            }
         }
 
         // From the parser, which knows strings and comments; its text gets shorter of magics as we go.

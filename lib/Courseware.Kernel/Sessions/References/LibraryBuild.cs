@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Courseware.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -22,7 +23,7 @@ internal static partial class LibraryBuild
     private static bool IsLeftOut(string code, int position) =>
         code.Contains("#if", StringComparison.Ordinal)
         && CSharpSyntaxTree.ParseText(code, CellCompiler.ParseOptions).GetRoot().FindTrivia(position) is var trivia
-        && trivia.IsKind(SyntaxKind.DisabledTextTrivia);
+        && (trivia.IsKind(SyntaxKind.DisabledTextTrivia) || trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: false });
 
     /// <returns>Null when the build succeeded; else what it printed.</returns>
     public static async Task<string?> BuildAsync(string project, CancellationToken cancellation)
