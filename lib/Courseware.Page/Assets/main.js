@@ -182,10 +182,12 @@ function showStatus(now) {
   }
 }
 
+const verdicts = ['held', 'not-held', 'undecided', 'refuted', 'confirmed', 'open', 'not-tested'];
+
 // What the cells have decided, in one line above them.
 function showFacts() {
   const claims = new Map();
-  for (const claim of document.querySelectorAll('article.claim')) claims.set(claim.querySelector('.claim-id')?.textContent, ['held', 'not-held', 'undecided', 'not-tested'].find((verdict) => claim.classList.contains(verdict)));
+  for (const claim of document.querySelectorAll('article.claim')) claims.set(claim.querySelector('.claim-id')?.textContent, verdicts.find((verdict) => claim.classList.contains(verdict)) ?? 'undecided');
   const exercises = Object.values(status?.exercises ?? {});
   const place = at('facts');
   const parts = [];

@@ -21,7 +21,7 @@ public sealed record Adadelta(double LearningRate = 1, double Decay = 0.9, doubl
         = Setting.NotNegative(Epsilon, "Adadelta's Epsilon");
 
     /// <inheritdoc/>
-    internal override int Slots => 2;
+    public override int Slots => 2;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, Decay, Epsilon));

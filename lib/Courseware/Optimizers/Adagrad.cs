@@ -23,7 +23,7 @@ public sealed record Adagrad(double LearningRate = 0.01, double Epsilon = 1e-10)
     public double LearningRateDecay { get; init; }
 
     /// <inheritdoc/>
-    internal override int Slots => 1;
+    public override int Slots => 1;
 
     /// <inheritdoc/>
     internal override double InitialState => InitialAccumulator;

@@ -29,7 +29,7 @@ public sealed record Adam(double LearningRate = 0.001, double Beta1 = 0.9, doubl
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
-    internal override int Slots => AmsGrad ? 3 : 2;
+    public override int Slots => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(

@@ -41,7 +41,7 @@ public sealed record AdamW(double LearningRate = 0.001, double Beta1 = 0.9, doub
     public bool AmsGrad { get; init; }
 
     /// <inheritdoc/>
-    internal override int Slots => AmsGrad ? 3 : 2;
+    public override int Slots => AmsGrad ? 3 : 2;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(

@@ -30,7 +30,7 @@ public sealed record CustomOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
-    internal override int Slots { get; }
+    public override int Slots { get; }
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t)

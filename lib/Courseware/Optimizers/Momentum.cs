@@ -23,7 +23,7 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
     public double Dampening { get; init; }
 
     /// <inheritdoc/>
-    internal override int Slots => 1;
+    public override int Slots => 1;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t)

@@ -36,7 +36,7 @@ public sealed record Nadam(double LearningRate = 0.002, double Beta1 = 0.9, doub
     private readonly MomentumProducts _products = new();
 
     /// <inheritdoc/>
-    internal override int Slots => 2;
+    public override int Slots => 2;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t)

@@ -21,7 +21,7 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
     internal MomentumForm Form { get; init; }
 
     /// <inheritdoc/>
-    internal override int Slots => 1;
+    public override int Slots => 1;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t)

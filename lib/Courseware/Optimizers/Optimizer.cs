@@ -18,7 +18,7 @@ public abstract record Optimizer(double LearningRate)
     public double DecoupledWeightDecay { get; init => field = Setting.NotNegative(value, "DecoupledWeightDecay"); }
 
     /// <summary>How many numbers the rule remembers for each weight.</summary>
-    internal abstract int Slots { get; }
+    public abstract int Slots { get; }
 
     /// <summary>What the remembered numbers are before the first step.</summary>
     internal virtual double InitialState => 0;

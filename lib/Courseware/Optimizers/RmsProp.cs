@@ -31,7 +31,7 @@ public sealed record RmsProp(double LearningRate = 0.01, double Decay = 0.99, do
     public bool Centered { get; init; }
 
     /// <inheritdoc/>
-    internal override int Slots => Centered ? 3 : Momentum > 0 ? 2 : 1;
+    public override int Slots => Centered ? 3 : Momentum > 0 ? 2 : 1;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(

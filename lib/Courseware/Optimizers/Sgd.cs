@@ -5,7 +5,7 @@ namespace Courseware;
 public sealed record Sgd(double LearningRate = 0.01) : Optimizer(LearningRate)
 {
     /// <inheritdoc/>
-    internal override int Slots => 0;
+    public override int Slots => 0;
 
     /// <inheritdoc/>
     internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));

@@ -1,6 +1,8 @@
 using Courseware.Page.Tests.Support;
 using Microsoft.Playwright;
 
+// One after the other: each has a server, a kernel and a browser of its own.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 [assembly: AssemblyFixture(typeof(Browsers))]
 
 namespace Courseware.Page.Tests.Support;
@@ -33,6 +35,7 @@ public sealed class Browsers : IAsyncDisposable
         var context = await _browser.NewContextAsync(
             new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         return context;
     }
 

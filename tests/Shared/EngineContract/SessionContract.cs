@@ -175,7 +175,7 @@ public abstract class SessionContract
 
     private sealed record SignedStep(double LearningRate) : Optimizer(LearningRate)
     {
-        internal override int Slots => 1;
+        public override int Slots => 1;
 
         internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α));
 
@@ -193,7 +193,7 @@ public abstract class SessionContract
     /// <summary>Slots that take over tensors, a constant and one another.</summary>
     private sealed record Remembering(double LearningRate) : Optimizer(LearningRate)
     {
-        internal override int Slots => 3;
+        public override int Slots => 3;
 
         internal override void Step(ParameterUpdate parameter, double α, long t) => parameter.Apply(new Rule(α, t));
 
