@@ -41,7 +41,7 @@ internal static partial class ExerciseCells
             var source = NotebookJson.Text(answered["source"]);
             if (source == NotebookJson.Text(cell["source"]))
                 continue;
-            NotebookText.SetSource(cell, source);
+            CopyText.SetSource(cell, source);
             kept++;
         }
         return kept;

@@ -48,10 +48,10 @@ internal sealed partial class Handout(CourseFolder course, string folder, bool w
 
     private void Write(NotebookDocument notebook)
     {
-        var json = NotebookText.Copy(notebook, course, new JsonObject { [Of] = notebook.Name });
+        var json = CopyText.Copy(notebook, course, new JsonObject { [Of] = notebook.Name });
         var cells = NotebookJson.Cells(json).SelectMany(cell => withSolutions ? WithSolutions(cell) : WithoutSolutions(cell)).ToArray();
         json["cells"] = new JsonArray(cells);
-        foreach (var file in NotebookText.FilesAlong(notebook))
+        foreach (var file in CopyText.FilesAlong(notebook))
         {
             var content = File.ReadAllBytes(Path.Combine(notebook.Folder, file));
             NotebookFormat.WriteAtomically(Path.Combine(folder, file), content, overwrite: true, Advice);
@@ -62,7 +62,7 @@ internal sealed partial class Handout(CourseFolder course, string folder, bool w
             var file = Path.Combine(folder, "exercises", Path.GetFileName(course.Exercises(number)));
             NotebookFormat.WriteAtomically(file, withSolutions ? exercises : Seal(exercises), advice: Advice);
         }
-        NotebookFormat.WriteAtomically(TargetOf(notebook), NotebookText.Write(json), advice: Advice);
+        NotebookFormat.WriteAtomically(TargetOf(notebook), CopyText.Write(json), advice: Advice);
         output.WriteLine(TargetOf(notebook));
     }
 
@@ -79,7 +79,7 @@ internal sealed partial class Handout(CourseFolder course, string folder, bool w
             yield break;
         var copy = cell.DeepClone().AsObject();
         if (text != source)
-            NotebookText.SetSource(copy, text);
+            CopyText.SetSource(copy, text);
         yield return copy;
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class Handout(CourseFolder course, string folder, bool w
             return !Directory.Exists(path);
         try
         {
-            return NotebookText.OriginOf(NotebookDocument.Load(path).Json).ContainsKey(Of);
+            return CopyText.OriginOf(NotebookDocument.Load(path).Json).ContainsKey(Of);
         }
         catch (InvalidDataException)
         {

@@ -32,13 +32,13 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
                     $"{Shown(target)} is there already and stays as it is. 'courseware reset {notebook.Name}' brings the course's text back.");
                 continue;
             }
-            foreach (var file in NotebookText.FilesAlong(notebook).Where(file => !File.Exists(Path.Combine(course.Copies, file))))
+            foreach (var file in CopyText.FilesAlong(notebook).Where(file => !File.Exists(Path.Combine(course.Copies, file))))
             {
                 var content = File.ReadAllBytes(Path.Combine(notebook.Folder, file));
                 NotebookFormat.WriteAtomically(Path.Combine(course.Copies, file), content, overwrite: false, Advice);
                 output.WriteLine($"{Shown(Path.Combine(course.Copies, file))}: a file that it reads");
             }
-            NotebookFormat.WriteAtomically(target, NotebookText.Write(Fresh(notebook)), overwrite: false, Advice);
+            NotebookFormat.WriteAtomically(target, CopyText.Write(Fresh(notebook)), overwrite: false, Advice);
             output.WriteLine($"{Shown(target)}: your copy of {notebook.Name}");
             copied++;
         }
@@ -91,9 +91,9 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
                 output.WriteLine($"{Shown(target)} is no notebook any more, so no answers can be taken from it.");
         }
         output.WriteLine($"{Shown(Keep(target))}: what your copy was");
-        foreach (var file in NotebookText.FilesAlong(notebook))
+        foreach (var file in CopyText.FilesAlong(notebook))
             ResetAlong(Path.Combine(notebook.Folder, file), Path.Combine(course.Copies, file));
-        NotebookFormat.WriteAtomically(target, NotebookText.Write(fresh), overwrite: true, Advice);
+        NotebookFormat.WriteAtomically(target, CopyText.Write(fresh), overwrite: true, Advice);
         var told = keepAnswers ? string.Create(CultureInfo.InvariantCulture, $", with {answers} of your cells that answer exercises") : "";
         output.WriteLine($"{Shown(target)}: the course's text{told}");
     }
@@ -131,18 +131,18 @@ internal sealed class StudentCopies(CourseFolder course, TextWriter output, Time
         var (correct, wrong, all) = ExerciseCells.Progress(copy.Json);
         var state = all == 0 ? "no exercises" : string.Create(
             CultureInfo.InvariantCulture, $"{correct} of {all} exercises correct, {wrong} wrong, {all - correct - wrong} not attempted");
-        var origin = NotebookText.OriginOf(copy.Json);
+        var origin = CopyText.OriginOf(copy.Json);
         var name = origin[CopyOf]?.ToString() ?? copy.Name;
         var original = course.All.FirstOrDefault(notebook => Path.GetFileNameWithoutExtension(notebook) == name);
         if (original is null)
             return $"{state}; the course has no such notebook (any more)";
-        return origin[Text] is { } text && TryLoad(original) is { } present && text.ToString() != NotebookText.HashOf(present)
+        return origin[Text] is { } text && TryLoad(original) is { } present && text.ToString() != CopyText.HashOf(present)
             ? $"{state}; the course's text has changed since: 'courseware reset {present.Name} --keep-answers' brings it"
             : state;
     }
 
     private JsonObject Fresh(NotebookDocument notebook) =>
-        NotebookText.Copy(notebook, course, new JsonObject { [CopyOf] = notebook.Name, [Text] = NotebookText.HashOf(notebook) });
+        CopyText.Copy(notebook, course, new JsonObject { [CopyOf] = notebook.Name, [Text] = CopyText.HashOf(notebook) });
 
     private string TargetOf(NotebookDocument notebook) => Path.Combine(course.Copies, Path.GetFileName(notebook.FullPath));
 

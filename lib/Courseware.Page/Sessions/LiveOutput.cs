@@ -30,6 +30,18 @@ internal sealed class LiveOutput(int number, CellOutput output)
     /// <summary>The length of a stream's text.</summary>
     public int Length => _text!.Length;
 
+    /// <summary>The same without the newlines at its end, which a rendered stream leaves out.</summary>
+    public int RenderedLength
+    {
+        get
+        {
+            var end = _text!.Length;
+            while (end > 0 && _text[end - 1] == '\n')
+                end--;
+            return end;
+        }
+    }
+
     /// <summary>A stream's text from one place on.</summary>
     public string TextFrom(int start) => _text!.ToString(start, _text.Length - start);
 

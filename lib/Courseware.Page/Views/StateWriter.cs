@@ -145,7 +145,7 @@ internal sealed class StateWriter(long frames, long seen)
         {
             json.WriteString("html", OutputView.Render(output, cell.Count));
             if (output.Output is StreamOutput)
-                _streams[output.Number] = (output.Version, output.Length);
+                _streams[output.Number] = (output.Version, output.RenderedLength);
         }
         json.WriteEndObject();
     }

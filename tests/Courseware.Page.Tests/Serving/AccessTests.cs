@@ -95,17 +95,6 @@ public sealed class AccessTests
         Assert.Empty(served.Server.Shelf.Open);
     }
 
-    [Fact]
-    public async Task The_page_s_own_socket_is_answered()
-    {
-        await using var served = await ServedCourse.OfCellsAsync(s_cells);
-        using var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Cookie", CookieOf(served));
-        socket.Options.SetRequestHeader("Origin", served.Root);
-        await socket.ConnectAsync(new Uri(served.Root.Replace("http", "ws", StringComparison.Ordinal) + "/live/a"), Cancellation);
-        Assert.Equal(WebSocketState.Open, socket.State);
-    }
-
     [Theory]
     [InlineData("/assets/x/../../Courseware.Host.dll")]
     [InlineData("/assets/x/%2e%2e/%2e%2e/Courseware.Host.deps.json")]

@@ -11,7 +11,7 @@ using Markdig.Syntax.Inlines;
 namespace Courseware.Host.Students;
 
 /// <summary>A notebook's text without what a run put into it, made to be read from another folder beside the course's notebooks.</summary>
-internal static partial class NotebookText
+internal static partial class CopyText
 {
     /// <summary>Where a notebook says what it is a copy of, among its metadata.</summary>
     private const string Origin = "courseware";
