@@ -87,7 +87,7 @@ public sealed class RunTests(RunFixture fixture) : IClassFixture<RunFixture>
         var row = fixture.Log.Split('\n')
             .First(line => line.Contains("01-good", StringComparison.Ordinal) && line.Contains('|', StringComparison.Ordinal));
         var cells = row.Split('|', StringSplitOptions.TrimEntries);
-        Assert.Equal(("4", "1", "0", "real"), (cells[2], cells[5], cells[6], cells[9]));
+        Assert.Equal(("4", "1", "0", "real"), (cells[2], cells[5], cells[6], cells[10]));
     }
 
     [Fact]
