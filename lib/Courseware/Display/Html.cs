@@ -5,7 +5,7 @@ namespace Courseware;
 
 /// <summary>Markup to be shown as it is. <paramref name="Plain"/> is its text form; by default the markup without its tags.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-internal sealed partial record Html(string Markup, string? Plain = null) : IDisplayable
+public sealed partial record Html(string Markup, string? Plain = null) : IDisplayable
 {
     /// <summary>Text made safe between tags or in an attribute's quotes.</summary>
     public static string Escape(string text) => text

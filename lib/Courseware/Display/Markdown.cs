@@ -2,7 +2,7 @@ namespace Courseware;
 
 /// <summary>Text in Markdown, formulae between $ signs included.</summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Markdown, MimeTypes.Plain])]
-internal sealed record Markdown(string Source) : IDisplayable
+public sealed record Markdown(string Source) : IDisplayable
 {
     public IReadOnlyDictionary<string, string> ToMimeBundle() => MimeBundle.Empty
         .With(MimeTypes.Markdown, Source)

@@ -4,7 +4,7 @@ namespace Courseware;
 /// A value that differs from run to run, such as a measured time or a progress line: shown, but left out of the written notebook.
 /// </summary>
 [TypeFormatterSource(typeof(BundleFormatterSource), PreferredMimeTypes = [MimeTypes.Html, MimeTypes.Plain])]
-internal sealed record Transient(object? Value) : IDisplayable
+public sealed record Transient(object? Value) : IDisplayable
 {
     public IReadOnlyDictionary<string, string> ToMimeBundle()
     {
