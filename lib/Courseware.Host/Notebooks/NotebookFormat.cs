@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courseware.Kernel.Formatting;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Host.Notebooks;
 
@@ -80,6 +81,35 @@ internal static class NotebookFormat
             throw new InvalidDataException($"{path}: cannot be written ({e.Message}). {advice}", e);
         }
     }
+
+    /// <summary>One output as the notebook format has it; null for what has no place there.</summary>
+    /// <param name="text">All that a stream has written.</param>
+    /// <param name="executionCount">The count of the cell, which a result carries.</param>
+    public static JsonObject? Output(CellOutput output, string text, int? executionCount) => output switch
+    {
+        StreamOutput stream => new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = Lines(text) },
+        DisplayOutput display => new JsonObject
+        {
+            ["data"] = Data(display.Bundle),
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
+        },
+        ResultOutput result => new JsonObject
+        {
+            ["data"] = Data(result.Bundle),
+            ["execution_count"] = executionCount,
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "execute_result",
+        },
+        ErrorOutput error => new JsonObject
+        {
+            ["ename"] = error.Name,
+            ["evalue"] = error.Message,
+            ["output_type"] = "error",
+            ["traceback"] = new JsonArray([.. error.Trace.Select(line => (JsonNode)line)]),
+        },
+        _ => null,
+    };
 
     private static JsonNode? ParseOr(string text)
     {

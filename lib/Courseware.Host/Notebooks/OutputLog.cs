@@ -77,35 +77,8 @@ internal sealed class OutputLog(int cells)
         var outputs = new JsonArray();
         foreach (var entry in _cells[cell])
         {
-            JsonObject? json = entry.Output switch
-            {
-                StreamOutput stream =>
-                    new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookFormat.Lines(entry.Text) },
-                DisplayOutput display when !IsTransient(display.Bundle) =>
-                    new JsonObject
-                    {
-                        ["data"] = NotebookFormat.Data(display.Bundle),
-                        ["metadata"] = new JsonObject(),
-                        ["output_type"] = "display_data"
-                    },
-                ResultOutput result when !IsTransient(result.Bundle) =>
-                    new JsonObject
-                    {
-                        ["data"] = NotebookFormat.Data(result.Bundle),
-                        ["execution_count"] = executionCount,
-                        ["metadata"] = new JsonObject(),
-                        ["output_type"] = "execute_result"
-                    },
-                ErrorOutput error => new JsonObject
-                {
-                    ["ename"] = error.Name,
-                    ["evalue"] = error.Message,
-                    ["output_type"] = "error",
-                    ["traceback"] = new JsonArray([.. error.Trace.Select(line => (JsonNode)line)]),
-                },
-                _ => null,
-            };
-            if (json is not null)
+            var bundle = (entry.Output as DisplayOutput)?.Bundle ?? (entry.Output as ResultOutput)?.Bundle;
+            if ((bundle is null || !IsTransient(bundle)) && NotebookFormat.Output(entry.Output, entry.Text, executionCount) is { } json)
                 outputs.Add(json);
         }
         return outputs;
@@ -119,12 +92,16 @@ internal sealed class OutputLog(int cells)
 
         public StringBuilder? Stream { get; init; }
 
-        /// <summary>Stream text with each line as a terminal would leave it: a carriage return starts the line again.</summary>
+        /// <summary>
+        /// Stream text with each line as a terminal would leave it: a carriage return starts the line again. Empty for what is no stream.
+        /// </summary>
         public string Text
         {
             get
             {
-                var lines = Stream!.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n')
+                if (Stream is null)
+                    return "";
+                var lines = Stream.ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n')
                     .Select(line => line.TrimEnd('\r')).Select(line => line[(line.LastIndexOf('\r') + 1)..]);
                 var text = string.Join('\n', lines);
                 return _length <= LongestStream ? text

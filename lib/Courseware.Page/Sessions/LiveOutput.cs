@@ -70,33 +70,7 @@ internal sealed class LiveOutput(int number, CellOutput output)
     public void Update(CellOutput output) => Output = output;
 
     /// <summary>As the notebook format has it; null for what is shown and not kept.</summary>
-    public JsonObject? ToJson(int? count) => Output switch
-    {
-        StreamOutput stream => new JsonObject { ["name"] = stream.Name, ["output_type"] = "stream", ["text"] = NotebookFormat.Lines(Text) },
-        DisplayOutput display =>
-            new JsonObject
-            {
-                ["data"] = NotebookFormat.Data(display.Bundle),
-                ["metadata"] = new JsonObject(),
-                ["output_type"] = "display_data"
-            },
-        ResultOutput result =>
-            new JsonObject
-            {
-                ["data"] = NotebookFormat.Data(result.Bundle),
-                ["execution_count"] = count,
-                ["metadata"] = new JsonObject(),
-                ["output_type"] = "execute_result"
-            },
-        ErrorOutput error => new JsonObject
-        {
-            ["ename"] = error.Name,
-            ["evalue"] = error.Message,
-            ["output_type"] = "error",
-            ["traceback"] = new JsonArray([.. error.Trace.Select(line => (JsonNode)line)]),
-        },
-        _ => null,
-    };
+    public JsonObject? ToJson(int? count) => NotebookFormat.Output(Output, _text?.ToString() ?? "", count);
 
     private static bool IsPlain(string text) => text.AsSpan().IndexOfAny('\r', '\u001b', '\b') < 0;
 }

@@ -1,9 +1,6 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using Courseware.Kernel.Packages;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -15,15 +12,9 @@ internal static partial class LibraryBuild
     /// out does not count.
     /// </summary>
     public static IEnumerable<string> Missing(string code, string folder) =>
-        Reference().Matches(code)
-            .Where(match => !IsLeftOut(code, match.Groups[1].Index))
+        Reference().Matches(Magics.Read(code).Code)
             .Select(match => Path.GetFullPath(match.Groups[1].Value, folder))
             .Where(path => !File.Exists(path));
-
-    private static bool IsLeftOut(string code, int position) =>
-        code.Contains("#if", StringComparison.Ordinal)
-        && CSharpSyntaxTree.ParseText(code, CellCompiler.ParseOptions).GetRoot().FindTrivia(position) is var trivia
-        && (trivia.IsKind(SyntaxKind.DisabledTextTrivia) || trivia.GetStructure() is DirectiveTriviaSyntax { IsActive: false });
 
     /// <returns>Null when the build succeeded; else what it printed.</returns>
     public static async Task<string?> BuildAsync(string project, CancellationToken cancellation)
