@@ -16,13 +16,9 @@ public sealed class KNearestNeighbours
     private float[] _x = [];
     private int[] _labels = [];
 
-    /// <param name="k">How many neighbours vote, each with one vote; at most the number of training rows.</param>
-    public KNearestNeighbours(int k)
-        : this(k, NeighbourWeights.Uniform)
-    {
-    }
-
-    internal KNearestNeighbours(int k, NeighbourWeights weights)
+    /// <param name="k">How many neighbours vote; at most the number of training rows.</param>
+    /// <param name="weights">Equal votes, or votes by 1/distance.</param>
+    public KNearestNeighbours(int k, NeighbourWeights weights = NeighbourWeights.Uniform)
     {
         if (k < 1)
             throw new ArgumentOutOfRangeException(nameof(k), Text($"KNearestNeighbours: k must be at least 1; got {k}."));

@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>How much each of the k neighbours' votes counts.</summary>
-internal enum NeighbourWeights
+public enum NeighbourWeights
 {
     /// <summary>One neighbour, one vote.</summary>
     Uniform,

@@ -92,7 +92,7 @@ public sealed record Constant(double Value = 0) : Initializer
 }
 
 /// <summary>Given numbers, row-major: for hand calculations and for networks that must start equal.</summary>
-internal sealed record Given(params float[] Values) : Initializer
+public sealed record Given(params float[] Values) : Initializer
 {
     /// <inheritdoc/>
     public override void Fill(Span<float> weights, int fanIn, int fanOut, RandomStream random)

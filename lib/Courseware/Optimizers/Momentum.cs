@@ -17,7 +17,7 @@ public sealed record Momentum(double LearningRate = 0.01, double Coefficient = 0
         = Setting.Share(Coefficient, "Momentum's Coefficient");
 
     /// <summary>Which of the rules; PyTorch's by default.</summary>
-    internal MomentumForm Form { get; init; }
+    public MomentumForm Form { get; init; }
 
     /// <summary>d, PyTorch's dampening of the gradient.</summary>
     public double Dampening { get; init; }

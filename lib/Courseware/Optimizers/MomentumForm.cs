@@ -1,7 +1,7 @@
 namespace Courseware;
 
 /// <summary>The three rules that are all called momentum.</summary>
-internal enum MomentumForm
+public enum MomentumForm
 {
     /// <summary>PyTorch: the velocity is a sum of gradients, b ← μb + g;  w ← w − αb.</summary>
     Torch,

@@ -18,7 +18,7 @@ public sealed record Nesterov(double LearningRate = 0.01, double Coefficient = 0
         = Setting.Share(Coefficient, "Nesterov's Coefficient");
 
     /// <summary>Which of the rules; PyTorch's by default. There is no averaged form.</summary>
-    internal MomentumForm Form { get; init; }
+    public MomentumForm Form { get; init; }
 
     /// <inheritdoc/>
     public override int Slots => 1;

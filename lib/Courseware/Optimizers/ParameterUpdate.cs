@@ -46,7 +46,7 @@ internal sealed class ParameterUpdate
         if (Reader is not null)
         {
             throw new NotSupportedException(
-                "This optimizer's rule is a plain function over doubles, which cannot be read as a formula. Write it as an IUpdateRule over a lane, as the library's own optimizers are.");
+                "This optimizer's rule is a plain function over doubles, which cannot be read as a formula. Derive the step of one of the library's own optimizers.");
         }
 
         var gradient = Weight.GradStorage;
