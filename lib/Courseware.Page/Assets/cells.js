@@ -53,10 +53,13 @@ export class Cells {
       if (cell.kind !== 'code') directBlocks(place);
     }
     if ('state' in change) {
+      const hasEnded = cell.state === 'Running' && change.state !== 'Running';
       Object.assign(cell, { state: change.state, count: change.count, seconds: change.seconds, expected: change.expected, stale: change.stale, changed: change.changed, filed: change.filed, question: change.question });
       if (change.state === 'Running') cell.began = performance.now() - 1000 * change.elapsed;
       this.#applyShown(cell, change.shown);
       this.#foot(cell);
+      // What it declared is known now.
+      if (hasEnded) for (const other of this.all.values()) other.editor?.check();
     }
     for (const output of change.outputs ?? []) this.#applyOutput(cell, output);
   }

@@ -103,6 +103,7 @@ export function open(cell, { assets, changed, leave, run }) {
     focus: () => inner.focus(),
     set: (source) => inner.set(source),
     flush: () => { if (waiting) tell(); },
+    check: () => inner.check?.(),
     close: (keeps) => {
       if (waiting && keeps) tell();
       clearTimeout(waiting);
@@ -157,24 +158,26 @@ function monacoIn(monaco, cell, host, source, typed) {
   editor.onDidContentSizeChange(grow);
   grow();
   let checking = 0;
-  const check = () => {
+  const check = (wait = 450) => {
     clearTimeout(checking);
     if (cell.kind !== 'code') return;
     checking = setTimeout(async () => {
       const written = editor.getModel()?.getValue(1);
       const answer = await cells.link.ask({ do: 'ask', what: 'diagnose', cell: cell.id, source: written });
-      if (model.isDisposed() || model.getValue(1) !== written || !answer?.problems) return;
+      if (model.isDisposed() || model.getValue(1) !== written) return;
+      // The session was busy, or the connection lost.
+      if (!answer?.problems) { check(2000); return; }
       monaco.editor.setModelMarkers(model, 'course', answer.problems.map((problem) => {
         const [from, to] = [model.getPositionAt(problem.start), model.getPositionAt(Math.max(problem.end, problem.start + 1))];
         return { message: problem.message, severity: monaco.MarkerSeverity.Error, startLineNumber: from.lineNumber, startColumn: from.column, endLineNumber: to.lineNumber, endColumn: to.column };
       }));
-    }, 450);
+    }, wait);
   };
   let isSetting = false;
   editor.onDidChangeModelContent(() => { if (!isSetting) typed(); check(); });
   const popups = '.suggest-widget.visible, .parameter-hints-widget.visible';
   return {
-    text: () => model.getValue(1), focus: () => editor.focus(),
+    text: () => model.getValue(1), focus: () => editor.focus(), check,
     set: (text) => { if (text !== model.getValue(1)) { isSetting = true; model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null); isSetting = false; } },
     go: (offset) => editor.setPosition(model.getPositionAt(offset)), place: () => model.getOffsetAt(editor.getPosition()),
     hasPopup: () => [...document.querySelectorAll(popups)].some((popup) => popup.getClientRects().length > 0),

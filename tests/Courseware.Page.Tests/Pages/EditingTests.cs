@@ -154,8 +154,9 @@ public sealed class EditingTests(Browsers browsers)
         await page.RunAsync("c1");
         await page.WriteAsync("c2", "distinctive");
         await page.Keyboard.TypeAsync(".Rev");
-        await Expect(page.Locator(".suggest-widget")).ToContainTextAsync("Reverse");
+        await Expect(page.Locator(".suggest-widget.visible")).ToContainTextAsync("Reverse");
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".suggest-widget.visible")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.InsertTextAsync("int wrong = \"text\";");
         await Expect(page.Cell("c2").Locator(".squiggly-error")).ToBeVisibleAsync();

@@ -66,12 +66,13 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     /// <param name="report">Told of the progress when packages have to be restored. Null: nothing is fetched for this compilation.</param>
     public CompiledCell Compile(CellSource cell, Action<PackageProgress>? report, CancellationToken cancellation)
     {
-        var magics = Magics.Read(cell.Code);
-        var tree = Parse(magics.Code, cell.Name, cancellation);
+        var tooDeep = Nesting.TooDeepAt(cell.Code);
+        var magics = Magics.Read(tooDeep is null ? cell.Code : "");
+        var tree = tooDeep is null ? Parse(magics.Code, cell.Name, cancellation) : Unread(cell);
         var number = ++_count;
         var compilation = Create(tree, number, _files, null, Root);
         PackageState? packages = null;
-        var errors = NestingError(cell, cancellation);
+        ImmutableArray<Diagnostic> errors = tooDeep is { } place ? [NestingError(Location.Create(tree, new TextSpan(place, 1)))] : [];
         if (errors.IsEmpty)
             errors = MagicErrors(cell, magics, cancellation);
         if (errors.IsEmpty)
@@ -413,10 +414,16 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         return [.. magics.Errors.Select(error => Message("CW0002", error.Message, Location.Create(written, error.Span)))];
     }
 
-    private static ImmutableArray<Diagnostic> NestingError(CellSource cell, CancellationToken cancellation)
-        => Nesting.TooDeepAt(cell.Code) is not { } at ? [] :
-        [Message("CW0004", $"More than {Nesting.Deepest} brackets are open here: the compiler cannot take code that is nested so deeply. Compute the inner parts first, in variables or functions of their own.",
-            Location.Create(Written(cell, cancellation), new TextSpan(at, 1)))];
+    private static Diagnostic NestingError(Location place)
+        => Message("CW0004", $"More than {Nesting.Deepest} brackets are open here: the compiler cannot take code that is nested so deeply. Compute the inner parts first, in variables or functions of their own.",
+            place);
+
+    // The cell's text without its syntax: the parser takes a minute for thousands of brackets.
+    private static SyntaxTree Unread(CellSource cell)
+    {
+        var text = SyntaxFactory.Token(SyntaxFactory.TriviaList(SyntaxFactory.DisabledText(cell.Code)), SyntaxKind.EndOfFileToken, default);
+        return SyntaxFactory.SyntaxTree(SyntaxFactory.CompilationUnit().WithEndOfFileToken(text), ParseOptions, cell.Name, Encoding.UTF8);
+    }
 
     // The cell with the lines that the compiler does not see.
     private static SyntaxTree Written(CellSource cell, CancellationToken cancellation) =>
