@@ -62,6 +62,28 @@ internal sealed partial class Session
         return stale.Count == 0 ? null : StaleText.Used(stale, _ledger.Causes(stale), _ledger.Broken(stale), _ledger.ToRerun());
     }
 
+    // Usings of a type that was declared again, and what depends on them.
+    private void FollowWithUsings(CellContext context)
+    {
+        while (_compiler.CompileUsings(context.Cancellation) is { } usings)
+        {
+            if (!usings.Succeeded)
+            {
+                _compiler.RejectUsings(usings);
+                continue;
+            }
+            if (usings.HasCode)
+                Link(usings, context.Cancellation);
+            _chain.ReleaseShadowed(usings);
+            _compiler.AcceptUsings(usings);
+            _chain.Begin(usings);
+            _chain.Create(usings.Number);
+            _chain.Keep(usings);
+            if (usings.Stuck.Count > 0)
+                Tell(StaleText.Stuck(usings.Stuck), context);
+        }
+    }
+
     // As if it were declared for the first time.
     private void Reset(LiveDeclaration live)
     {

@@ -306,6 +306,7 @@ internal sealed partial class Session : IDisposable
         _chain.ReleaseShadowed(cell);
         var record = _compiler.Accept(cell);
         record.Ready = null;
+        FollowWithUsings(context);
         foreach (var variable in cell.Redeclared?.Shared.Values.Concat(cell.Redeclared.Kept.Values)
             .Where(live => !record.AskedFirst.Contains(live.Name)) ?? [])
         {
@@ -315,7 +316,7 @@ internal sealed partial class Session : IDisposable
         foreach (var type in _compiler.Names.DeclaredIn(cell.Number)
             .Where(live => live.Declaration.Kind == DeclarationKind.Type && StaticState.CanFollow(live.Declaration, _compiler.Names.Has)))
         {
-            type.Statics = _chain.TypeOf(type) is { } loaded ? StaticState.Of(loaded) : null;
+            type.Statics = _chain.TypeOf(type) is { } loaded ? StaticState.Of(loaded, _compiler.Names.MeaningOf) : null;
         }
 
         if (cell.Stuck.Count > 0)

@@ -317,6 +317,90 @@ public sealed class StalenessTests : IDisposable
         Assert.Equal("", (await _session.RunAsync(1, "var x = 2;")).Told);
     }
 
+    [Fact]
+    public async Task What_a_cell_below_changes_is_not_what_a_cell_was_computed_with()
+    {
+        await RunAsync((1, "var total = 8;"), (2, "var y = total + 2;"), (3, "var total = total + 4;"));
+        await _session.RunAsync(2, "var y = total + 2;");
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+        await RunAsync((1, "var total = 8;"), (3, "var total = total + 4;"));
+        // Cell 2 has seen 12. In a new session, where it is the first of the three, it is given 8.
+        Assert.Equal("Cell 2 was computed with an earlier `total`.", await StaleAsync());
+        await _session.RunAsync(4, "#!rerun");
+        Assert.Equal("10", (await _session.RunAsync(5, "y")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Fact]
+    public async Task What_the_cells_above_change_again_is_what_a_cell_was_computed_with()
+    {
+        await RunAsync((1, "var list = new List<int>();"), (2, "list.Add(1);"), (3, "var n = list.Count;"),
+            (1, "var list = new List<int>();"), (2, "list.Add(1);"));
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Theory]
+    [InlineData("record R(int X, int Y) { public int Z => X * Y; }", "record R(int X, int Y) { public int Z => X + Y; }", "new R(4, 5)",
+        "r.Z", "9")]
+    [InlineData("record R(int X, int Y) { public int Z => X * Y; }", "record R(int X, int Y) { public int Z => X + Y; }",
+        "new List<R> { new(4, 5) }", "r[0].Z", "9")]
+    [InlineData("class A { public virtual int Z => 1; }", "class A { public virtual int Z => 2; }", "(object)new A[] { new A() }",
+        "((dynamic)r)[0].Z", "2")]
+    [InlineData("struct S<T> { public int Z => 1; }", "struct S<T> { public int Z => 2; }", "new S<int>()", "r.Z", "2")]
+    [InlineData("IEnumerable<int> It() { yield return 1; }", "IEnumerable<int> It() { yield return 2; }", "It()", "r.Sum()", "2")]
+    [InlineData("static int F() => 1; class C { public int Z => F(); }", "static int F() => 2; class C { public int Z => F(); }", "new C()",
+        "r.Z", "2")]
+    public async Task The_same_fields_with_other_methods_are_another_value(string first, string changed, string make, string use,
+        string value)
+    {
+        await RunAsync((1, first), (2, $"var r = {make};"), (1, changed), (3, $"var v = {use};"), (2, $"var r = {make};"));
+        // Cell 3 ran with what the first words had made.
+        Assert.Equal("Cell 3 was computed with an earlier `r`.", await StaleAsync());
+        await _session.RunAsync(4, "#!rerun");
+        Assert.Equal(value, (await _session.RunAsync(5, "v")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+        await RunAsync((1, first), (1, changed));
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Fact]
+    public async Task What_a_stale_cell_has_changed_by_a_handler_of_another_cell_is_named()
+    {
+        await RunAsync((1, "var w = 5;"), (2, "event Action<int> Raised;"), (3, "var count = 0; Raised += x => count += x;"),
+            (4, "Raised(w);"), (1, "var w = 6;"));
+        Assert.Equal("Cell 4 was computed with an earlier `w`. It also changed `count`.", await StaleAsync());
+        await _session.RunAsync(5, "#!rerun");
+        Assert.Equal("6", (await _session.RunAsync(6, "count")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Theory]
+    [InlineData("using static C;", "F()")]
+    [InlineData("using K = C;", "K.F()")]
+    [InlineData("using static C;", "new[] { 1 }.Sum(x => F())")]
+    [InlineData("using static C; int G() => F();", "G()")]
+    public async Task What_was_computed_by_a_using_of_a_type_is_named_when_that_changes(string use, string value)
+    {
+        await RunAsync((1, "class C { public static int F() => 1; }"), (2, use), (3, $"var y = {value};"));
+        Assert.Equal("`C` changed: cell 3 was computed with the earlier one. `#!rerun` runs it again.",
+            (await _session.RunAsync(1, "class C { public static int F() => 2; }")).Told);
+        await _session.RunAsync(4, "#!rerun");
+        Assert.Equal("2", (await _session.RunAsync(5, "y")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+        await _session.RunAsync(1, "class C { public static int F() => 3; }");
+        Assert.Equal("", (await _session.RunAsync(1, "class C { public static int F() => 2; }")).Told);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
+    [Fact]
+    public async Task A_using_that_a_changed_cell_no_longer_has_is_told()
+    {
+        await RunAsync((1, "class C { public static int F() => 1; }"), (2, "using static C;"), (3, "var y = F();"));
+        await _session.RunAsync(2, "var other = 1;");
+        Assert.Equal("Cell 3 was computed with `using static C`, which no cell declares any more.", await StaleAsync());
+        Assert.Equal(CellStatus.Failed, (await _session.RunAsync(3, "var y = F();")).Status);
+    }
+
     private async Task RunAsync(params (int Cell, string Code)[] cells)
     {
         foreach (var (cell, code) in cells)

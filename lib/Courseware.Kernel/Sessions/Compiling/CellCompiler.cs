@@ -60,11 +60,36 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     /// <summary>The cells so far.</summary>
     public CellBook Book { get; } = new();
 
+    /// <summary>
+    /// Compiles the <c>using</c>s once more that mean a type which was declared again, and what depends on them. A submission's usings mean
+    /// what those before it have declared, so these get one of their own.
+    /// </summary>
+    /// <returns>Null where there are none.</returns>
+    public CompiledCell? CompileUsings(CancellationToken cancellation)
+        => Names.OutdatedUsings() is { Count: > 0 } usings
+        ? Compile(new CellSource(usings[0].Cell.Name, ""), null, cancellation, usings) : null;
+
+    /// <summary>Lets the cells that follow see what <see cref="CompileUsings"/> has compiled.</summary>
+    public void AcceptUsings(CompiledCell cell)
+    {
+        History.Hide(Names.Accept(cell, new CellRecord(null, 0) { Name = cell.Source.Name, Code = "", Shape = cell.Shape! }));
+        History.Add(cell, _files);
+    }
+
+    /// <summary>Leaves the usings as they are that cannot be compiled once more.</summary>
+    public void RejectUsings(CompiledCell cell)
+    {
+        foreach (var live in Names.OutdatedUsings())
+            live.Stuck = cell.Errors[0].GetMessage(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Compiles a cell that is only looked at: packages are taken from the cache or not at all.</summary>
     public CompiledCell Compile(CellSource cell, CancellationToken cancellation = default) => Compile(cell, report: null, cancellation);
 
     /// <param name="report">Told of the progress when packages have to be restored. Null: nothing is fetched for this compilation.</param>
-    public CompiledCell Compile(CellSource cell, Action<PackageProgress>? report, CancellationToken cancellation)
+    /// <param name="usings">What is compiled again instead of a cell; null as a rule.</param>
+    public CompiledCell Compile(CellSource cell, Action<PackageProgress>? report, CancellationToken cancellation,
+        IReadOnlyList<LiveDeclaration>? usings = null)
     {
         var tooDeep = Nesting.TooDeepAt(cell.Code);
         var magics = Magics.Read(tooDeep is null ? cell.Code : "");
@@ -84,9 +109,10 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
             { Magics = magics, Packages = packages };
         }
 
-        var shape = CellShape.Of(tree, compilation.SyntaxTrees);
-        var record = Book.Find(cell, shape);
-        SyntaxTree[] trees = [.. compilation.SyntaxTrees, .. Redeclaration.PossibleDependants(shape, Names)
+        var shape = CellShape.Of(tree, compilation.SyntaxTrees, Names.Has);
+        var record = usings is null ? Book.Find(cell, shape) : null;
+        var again = usings is null ? null : Redeclaration.OfUsings(shape, usings, Names);
+        SyntaxTree[] trees = [.. compilation.SyntaxTrees, .. (again?.Dependants ?? Redeclaration.PossibleDependants(shape, Names))
             .SelectMany(live => live.Declaration.Nodes).Select(node => node.SyntaxTree).Distinct()];
         var compiled = EmitAfter(hidden => History.For(trees, hidden));
         if (compiled.Emitted is { Synthesized.HasDelegates: true } withDelegates)
@@ -104,7 +130,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         {
             var follows = chain([]);
             var plain = After(compilation, follows.Head, number);
-            var redeclared = Redeclaration.Of(shape, Names, record, plain.SyntaxTrees, (texts, hidden) =>
+            var redeclared = again ?? Redeclaration.Of(shape, Names, record, plain.SyntaxTrees, (texts, hidden) =>
                 Written(texts, hidden.Count == 0 ? follows.Head : chain(hidden).Head),
                 live => ExampleOf(live, follows.Head));
             if (redeclared is not null)
@@ -129,15 +155,15 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
         CompiledCell EmitAgain(Func<IReadOnlyCollection<(int Cell, DeclaredName Method)>, CellChain> chain, Redeclaration redeclared)
         {
             var root = tree.GetCompilationUnitRoot(cancellation);
-            var (again, stuck) = (redeclared.Dependants.ToList(), new List<(LiveDeclaration, string)>());
+            var (dependants, stuck) = (redeclared.Dependants.ToList(), new List<(LiveDeclaration, string)>());
             var own = redeclared.Texts(compilation.SyntaxTrees);
             var first = root.Members.Count > 0 ? root.Members[0].GetLocation() : root.EndOfFileToken.GetLocation();
             while (true)
             {
-                var hidden = redeclared.Hidden(again);
+                var hidden = redeclared.Hidden(dependants);
                 var follows = chain(hidden);
                 var starts = new List<(int Start, LiveDeclaration Live)>();
-                var block = again.Count == 0 ? "" : Redeclaration.Again(again, first.GetLineSpan(), starts);
+                var block = dependants.Count == 0 ? "" : Redeclaration.Again(dependants, first.GetLineSpan(), starts);
                 var main = own[cell.Name];
                 TextEdit[] edits = [.. block.Length == 0 ? Array.Empty<TextEdit>()
                     : [new TextEdit(first.SourceSpan.Start, 0, block)], .. Weaver.Marks(root), .. main.Edits];
@@ -158,7 +184,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
                         Shape = shape,
                         Record = record,
                         Redeclared = redeclared,
-                        Again = again,
+                        Again = dependants,
                         Hidden = hidden,
                         Stuck = stuck,
                         Found = found,
@@ -167,7 +193,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
                 foreach (var group in failed.GroupBy(pair => pair.live!))
                 {
                     stuck.Add((group.Key, group.First().error.GetMessage(CultureInfo.InvariantCulture)));
-                    again.Remove(group.Key);
+                    dependants.Remove(group.Key);
                 }
             }
         }

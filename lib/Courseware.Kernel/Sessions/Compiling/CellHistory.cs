@@ -168,7 +168,9 @@ internal sealed class CellHistory
                 .Where(method => method.MethodKind == MethodKind.Ordinary)
                 .Select(method => (method, place: method.DeclaringSyntaxReferences.FirstOrDefault()))
                 .Where(pair => pair.place?.SyntaxTree == tree)
-                .ToDictionary(pair => DeclaredName.Of(pair.method), pair => pair.place!.Span),
+                .Select(pair => (Name: DeclaredName.Of(pair.method), pair.place!.Span))
+                .Concat(tree.GetCompilationUnitRoot().Usings.Select(node => (Name: DeclaredName.Of(node), node.Span)))
+                .DistinctBy(pair => pair.Name).ToDictionary(pair => pair.Name, pair => pair.Span),
         };
         _cells.Add(cell.Number, added);
         lock (_gate)

@@ -69,7 +69,7 @@ internal sealed class CellOutline
         compilation.ScriptClass!.GetMembers(variable.Name).OfType<IFieldSymbol>().FirstOrDefault() is { } field
         && TypeKey.Of(field.Type) == variable.Key);
 
-    /// <param name="hidden">Methods that later cells must not see.</param>
+    /// <param name="hidden">Methods and usings that later cells must not see.</param>
     public string Text(IReadOnlyCollection<Microsoft.CodeAnalysis.Text.TextSpan> hidden)
     {
         var text = new StringBuilder();
@@ -77,7 +77,7 @@ internal sealed class CellOutline
             text.Append("#r ").Append(directive.File.Text).Append('\n');
         foreach (var node in _root.Externs)
             text.Append(node).Append('\n');
-        foreach (var node in _root.Usings)
+        foreach (var node in _root.Usings.Where(node => !hidden.Contains(node.Span)))
             text.Append(node).Append('\n');
         // First, so that they are numbered as they were in the cell.
         if (!_anonymous.IsEmpty)

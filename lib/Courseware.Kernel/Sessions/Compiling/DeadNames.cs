@@ -56,6 +56,7 @@ internal static class DeadNames
         DeclarationKind.Property or DeclarationKind.AutoProperty => "a property",
         DeclarationKind.Event => "an event",
         DeclarationKind.Alias => "another name of a type",
+        DeclarationKind.StaticUsing => "a using of a type's members",
         _ => "a variable",
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -32,7 +33,7 @@ internal readonly record struct DeclaredName(string Name, string Kind)
         foreach (var tree in cell.SyntaxTrees)
         {
             var root = tree.GetCompilationUnitRoot();
-            names.AddRange(root.Usings.Select(node => new DeclaredName(Everywhere, node.ToString())));
+            names.AddRange(root.Usings.Select(Of));
             names.AddRange(root.Externs.Select(node => new DeclaredName(Everywhere, node.ToString())));
             if (root.ContainsDirectives)
                 names.AddRange(root.GetReferenceDirectives().Select(node => new DeclaredName(Everywhere, node.ToString())));
@@ -49,6 +50,8 @@ internal readonly record struct DeclaredName(string Name, string Kind)
         }
         return names;
     }
+
+    public static DeclaredName Of(UsingDirectiveSyntax node) => new(Everywhere, node.ToString());
 
     public static DeclaredName Of(IMethodSymbol method)
         => method.IsExtensionMethod ? new(Extensions, method.Name + Signature(method)) : new(method.Name, Signature(method));

@@ -23,7 +23,7 @@ internal sealed record HistoryCell(int Number, string Name, string Text, CellOut
     /// <summary>The shared types that were made up for it.</summary>
     public required SynthesizedTypes Synthesized { get; init; }
 
-    /// <summary>Where its methods are in the text.</summary>
+    /// <summary>Where its methods and usings are in the text.</summary>
     public required IReadOnlyDictionary<DeclaredName, TextSpan> Methods { get; init; }
 
     public SyntaxTree? OutlineTree => Outline is null ? null : _outlineTree ??= Parse(Outline.Text(_hidden.Values));

@@ -19,9 +19,6 @@ internal sealed class CellBook
 
     public IReadOnlyList<CellRecord> Cells => _cells;
 
-    /// <summary>Whether a cell comes before another in the notebook: it was run first.</summary>
-    public bool IsBefore(CellRecord cell, CellRecord other) => _cells.IndexOf(cell) < _cells.IndexOf(other);
-
     /// <summary>The cell that is run once more without a change; null when there is none.</summary>
     public CellRecord? FindUnchanged(CellSource source)
     {

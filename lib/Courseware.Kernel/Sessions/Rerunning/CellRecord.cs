@@ -6,6 +6,9 @@ internal sealed class CellRecord(string? id, int number)
 {
     public int Number => number;
 
+    /// <summary>Whether it comes before another in the notebook: it was run first.</summary>
+    public bool IsBefore(CellRecord other) => number < other.Number;
+
     /// <summary>What the front end calls it; null where it does not say.</summary>
     public string? Id => id;
 

@@ -36,7 +36,8 @@ internal sealed class CellShape
 
     /// <param name="main">The cell's own text.</param>
     /// <param name="trees">That one and those of the files that it loads.</param>
-    public static CellShape Of(SyntaxTree main, IEnumerable<SyntaxTree> trees)
+    /// <param name="isOfCells">Whether a name is one that cells declare.</param>
+    public static CellShape Of(SyntaxTree main, IEnumerable<SyntaxTree> trees, Func<string, bool> isOfCells)
     {
         var declarations = new List<Declaration>();
         var statements = new NameUses();
@@ -59,6 +60,13 @@ internal sealed class CellShape
                 if (token.IsKind(SyntaxKind.IdentifierToken))
                     identifiers.Add(token.ValueText);
             }
+        }
+        var names = declarations.Select(declaration => declaration.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in roots.SelectMany(root => root.Usings).Where(node => node.StaticKeyword.IsKind(SyntaxKind.StaticKeyword)))
+        {
+            var (name, uses) = ($"using static {node.NamespaceOrType}", NameWalker.Of(node));
+            if (uses.All.Any(used => isOfCells(used) || names.Contains(used)))
+                declarations.Add(new(DeclarationKind.StaticUsing, name, name, [node], -1) { Uses = uses });
         }
         return new CellShape(Joined(declarations), statements, identifiers) { Words = Declaration.WordsOf(roots) };
     }

@@ -104,7 +104,7 @@ internal sealed partial class Closure
 
     private void Take(string name)
     {
-        foreach (var live in _names.Named(name))
+        foreach (var live in _names.Meant(name))
         {
             if (!_seen.Add(live))
                 continue;
@@ -129,7 +129,7 @@ internal sealed partial class Closure
 
     private void TakeLater(NameUses uses)
     {
-        foreach (var live in uses.All.Concat(uses.Members.Where(_names.IsExtension)).SelectMany(_names.Named)
+        foreach (var live in uses.All.Concat(uses.Members.Where(_names.IsExtension)).SelectMany(_names.Meant)
             .Where(live => !_own.Contains(live.Key) && _seenLater.Add(live)))
         {
             if (live.Declaration.HoldsValue)

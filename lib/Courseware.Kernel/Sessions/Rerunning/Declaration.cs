@@ -31,6 +31,9 @@ internal sealed record Declaration(DeclarationKind Kind, string Name, string Key
     /// <summary>Whether it holds a value that a run of the cell sets.</summary>
     public bool HoldsValue => Kind is DeclarationKind.Variable or DeclarationKind.AutoProperty or DeclarationKind.Event;
 
+    /// <summary>Whether it is a <c>using</c>: it stands before all else in a cell.</summary>
+    public bool IsUsing => Kind is DeclarationKind.Alias or DeclarationKind.StaticUsing;
+
     /// <summary>Whether it stays the same thing as long as its words do.</summary>
     public bool IsDefinition => !HoldsValue;
 

@@ -18,4 +18,7 @@ internal enum DeclarationKind
 
     /// <summary>A <c>using</c> that gives something another name.</summary>
     Alias,
+
+    /// <summary>A <c>using static</c> of a type of a cell: its members can be named without it.</summary>
+    StaticUsing,
 }

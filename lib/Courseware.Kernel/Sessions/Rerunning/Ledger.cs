@@ -4,8 +4,8 @@ namespace Courseware.Kernel.Sessions;
 /// <summary>Keeps track of what each cell's last run used and left, and finds what is no longer what a new session would give.</summary>
 /// <remarks>
 /// A cell is stale if it began with something else than it would find now, were the cells run in the order of their last runs in a new
-/// session. What was declared only later (its cell was run again since) counts as it is now: so a change that is undone is none. What a
-/// stale cell left is stale too, and so are the cells that used it.
+/// session. What was declared only later (its cell was run again since) counts as the cells above it make it now: so a change that is undone
+/// is none. What a stale cell left is stale too, and so are the cells that used it.
 /// </remarks>
 internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain values)
 {
@@ -193,9 +193,9 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         foreach (var cell in book.Cells)
         {
             if (cell.IsBroken)
-                lines.Add($"{StaleText.Capital(cell.Name)} no longer compiles: what it declared is of its last run.");
+                lines.Add($"{StaleText.Capital(cell.Name)} no longer compiles: what it declared is of its last run.{Unnamed(cell)}");
             else if (_stale.Contains(cell))
-                lines.Add($"{StaleText.Capital(cell.Name)} {Reason(cell)}");
+                lines.Add($"{StaleText.Capital(cell.Name)} {Reason(cell)}{Unnamed(cell)}");
             else if (cell.Run is not null && Lost(cell) is { Count: > 0 } lost)
                 lines.Add($"{StaleText.Capital(cell.Name)} changed {StaleText.Names(lost)}, which {(lost.Count == 1 ? "was" : "were")} made anew since.");
         }
@@ -245,6 +245,14 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             }
         }
         return seen;
+    }
+
+    // What a stale cell has left though its words do not name it: a function or a handler of another cell has set it.
+    private string Unnamed(CellRecord cell)
+    {
+        var unnamed = cell.Run is null ? [] : cell.Run.Outputs.Keys.Where(key => _producers.GetValueOrDefault(key) == cell)
+            .Select(StaleText.NameOf).Where(name => !cell.Shape.Identifiers.Contains(name)).Distinct(StringComparer.Ordinal).ToList();
+        return unnamed.Count == 0 ? "" : $" It also changed {StaleText.Names(unnamed)}.";
     }
 
     // The keys of what was made again by another cell after this one changed it.
@@ -303,7 +311,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             .MaxBy(other => other.Run!.Order);
         return maker is null ? []
             : [.. changers.Where(other => other != cell && other != maker && other.Run!.Order < maker.Run!.Order
-                && book.IsBefore(other, cell))];
+                && other.IsBefore(cell))];
     }
 
     private CellRecord? LastOther(CellRecord cell, string key) =>
@@ -312,16 +320,16 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     // What a cell finds under a key, and whose it is, were all run once more in the order of their last runs.
     private (UInt128 Print, CellRecord Producer)? Expected(CellRecord cell, string key)
     {
-        CellRecord? before = null, last = null;
-        foreach (var other in book.Cells.Where(other => other != cell && other.Run?.Outputs.ContainsKey(key) == true))
-        {
-            if (last is null || other.Run!.Order > last.Run!.Order)
-                last = other;
-            if (other.Run!.Order < cell.Run!.Order && (before is null || other.Run.Order > before.Run!.Order))
-                before = other;
-        }
-        return (before ?? last) is { } producer ? (producer.Run!.Outputs[key], producer) : null;
+        var producers = book.Cells.Where(other => other != cell && other.Run?.Outputs.ContainsKey(key) == true)
+            .OrderBy(other => other.Run!.Order).ToList();
+        return (producers.FindLast(other => other.Run!.Order < cell.Run!.Order) ?? LastOfLater(cell, producers)) is { } producer
+            ? (producer.Run!.Outputs[key], producer) : null;
     }
+
+    // What a cell needs and only cells that ran later have left, these have to make first: those above it in the notebook. What cells below
+    // it then do to that, it does not see.
+    private static CellRecord? LastOfLater(CellRecord cell, List<CellRecord> producers)
+        => producers.FindLast(other => other != cell && other.IsBefore(cell)) ?? producers.FindLast(other => other != cell);
 
     private IReadOnlyList<CellRecord> FindStale(RunNote? note)
     {
@@ -334,7 +342,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
 
         var stale = book.Cells.Where(cell => cell.IsBroken && cell.Run is not null).ToHashSet();
         var ran = book.Cells.Where(cell => cell.Run is not null).OrderBy(cell => cell.Run!.Order).ToList();
-        var last = new Dictionary<string, (CellRecord Last, CellRecord? Before)>(StringComparer.Ordinal);
+        var all = new Dictionary<string, List<CellRecord>>(StringComparer.Ordinal);
         _changers.Clear();
         foreach (var cell in ran)
         {
@@ -345,7 +353,11 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
                 changers.Add(cell);
             }
             foreach (var key in cell.Run!.Outputs.Keys)
-                last[key] = (cell, last.TryGetValue(key, out var before) ? before.Last : null);
+            {
+                if (!all.TryGetValue(key, out var producers))
+                    all[key] = producers = new List<CellRecord>(1);
+                producers.Add(cell);
+            }
         }
         var now = new Dictionary<string, CellRecord>(StringComparer.Ordinal);
         for (var count = -1; count != stale.Count;)
@@ -372,10 +384,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
         _stale = stale;
         return [.. book.Cells.Where(more.Contains)];
 
-        // What is declared only by a cell that ran later counts as it is now.
-        CellRecord? Found(CellRecord cell, string key) =>
-            now.GetValueOrDefault(key)
-            ?? (last.TryGetValue(key, out var producers) ? producers.Last != cell ? producers.Last : producers.Before : null);
+        CellRecord? Found(CellRecord cell, string key)
+            => now.GetValueOrDefault(key) ?? (all.TryGetValue(key, out var producers) ? LastOfLater(cell, producers) : null);
     }
 
     // Whose output a key is, of those that ran last.
@@ -393,7 +403,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private VariableState Look(LiveDeclaration live)
     {
         var state = State(live);
-        (state.Content, state.Functions) = values.TryRead(live, out var value) ? (ValuePrint.Of(value, out var functions), functions)
+        (state.Content, state.Functions) = values.TryRead(live, out var value) ? (ValuePrint.Of(value, names.MeaningOf, out var functions), functions)
             : (default, []);
         return state;
     }

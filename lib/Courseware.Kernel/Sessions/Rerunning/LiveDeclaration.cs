@@ -21,8 +21,22 @@ internal sealed class LiveDeclaration(Declaration declaration, int number, CellR
     /// <summary>The type of what holds a value; null for others.</summary>
     public string? TypeKey { get; init; }
 
-    /// <summary>The name by which the compiler tells a method from its overloads; null for others.</summary>
+    /// <summary>
+    /// The name by which the compiler tells a method from its overloads, and a <c>using static</c> from others; null for what a later
+    /// declaration of its name hides anyway.
+    /// </summary>
     public DeclaredName? Method { get; init; }
+
+    /// <summary>The names that can be used for it alone: of a <c>using static</c>, those of the type's members.</summary>
+    public IReadOnlySet<string> Brings { get; init; } = NoNames;
+
+    public static IReadOnlySet<string> NoNames { get; } = new HashSet<string>();
+
+    /// <summary>
+    /// Of a function or type: its words and those of all that they use, as they were when it was compiled. What it does with the same
+    /// values is the same as long as that is.
+    /// </summary>
+    public UInt128 Meaning { get; set; }
 
     /// <summary>What the static members of a type hold; null where they cannot be followed, and for all else.</summary>
     public StaticState? Statics { get; set; }

@@ -16,6 +16,7 @@ internal sealed class NameTable
     private readonly Dictionary<string, int> _lastDeclared = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _everywhere = new(StringComparer.Ordinal);
+    private readonly List<LiveDeclaration> _usings = [];
     // What names meant that mean something of another kind since. The compiler still finds it where the new one does not fit.
     private readonly Dictionary<string, List<LiveDeclaration>> _dead = new(StringComparer.Ordinal);
 
@@ -31,6 +32,31 @@ internal sealed class NameTable
 
     public bool Has(string name) => _byName.ContainsKey(name);
 
+    /// <summary>All that a name of a cell's code may mean: also what it has by a <c>using static</c>.</summary>
+    public IEnumerable<LiveDeclaration> Meant(string name) =>
+        _usings.Count == 0 ? Named(name) : Named(name).Concat(_usings.Where(live => live.Brings.Contains(name)));
+
+    /// <summary>
+    /// What a declaration of a submission meant when it was compiled; null where the submission has none of the key. An iterator's key is the
+    /// name of its function.
+    /// </summary>
+    public UInt128? MeaningOf(int number, string key)
+    {
+        var found = default(UInt128?);
+        foreach (var live in DeclaredIn(number))
+        {
+            if (live.Key == key && live.Declaration.Kind == DeclarationKind.Type)
+                return live.Meaning;
+            if (live.Name == key && live.Declaration.Kind == DeclarationKind.Method)
+                found = Print.Of(found ?? 0, live.Meaning);
+        }
+        return found;
+    }
+
+    /// <summary>The <c>using</c>s of cells that still mean an earlier one of a type, as that was declared again since.</summary>
+    public IReadOnlyList<LiveDeclaration> OutdatedUsings()
+        => [.. _usings.Where(live => live.Stuck is null && !IsUpToDate(live.Declaration.Uses, live.Number)).OrderBy(live => live.Number)];
+
     /// <summary>The number of the submission that last declared a name in words of its own; 0 where none did.</summary>
     public int LastDeclared(string name) => _lastDeclared.GetValueOrDefault(name);
 
@@ -41,7 +67,8 @@ internal sealed class NameTable
 
     /// <summary>Whether the code uses one of the names.</summary>
     public bool Uses(NameUses uses, IReadOnlySet<string> names)
-        => names.Any(name => uses.All.Contains(name) || (uses.Members.Contains(name) && IsExtension(name)));
+        => names.Any(name => uses.All.Contains(name) || (uses.Members.Contains(name) && IsExtension(name)))
+        || _usings.Any(live => names.Contains(live.Name) && live.Brings.Overlaps(uses.All));
 
     public bool IsExtension(string name) => Named(name).Any(live => live.Declaration.IsExtension);
 
@@ -75,8 +102,16 @@ internal sealed class NameTable
         {
             foreach (var live in All.Where(live => live.Cell == record && !keys.Contains(live.Key)).ToList())
             {
+                // The compiler would go on looking into its type.
+                if (live.Declaration.Kind == DeclarationKind.StaticUsing)
+                {
+                    Remove(live);
+                    hidden.Add((live.Number, live.Method!.Value));
+                    foreach (var brought in live.Brings)
+                        _lastDeclared[brought] = cell.Number;
+                }
                 // A type with more or fewer type parameters is what became of it.
-                if (live.Declaration.Kind == DeclarationKind.Type && cell.Shape.Names.Contains(live.Name))
+                else if (live.Declaration.Kind == DeclarationKind.Type && cell.Shape.Names.Contains(live.Name))
                 {
                     Remove(live);
                     Bury(live);
@@ -87,6 +122,8 @@ internal sealed class NameTable
                 }
             }
         }
+        foreach (var live in DeclaredIn(cell.Number).Where(live => live.Declaration.Kind is DeclarationKind.Type or DeclarationKind.Method))
+            live.Meaning = MeaningNow(live);
         if (!IsKnown(cell))
             LastEverywhere = cell.Number;
         _everywhere.UnionWith(Everywhere(cell).Select(declared => declared.Kind));
@@ -95,14 +132,18 @@ internal sealed class NameTable
         void Declare(Declaration declaration, CellRecord owner)
         {
             var method = declaration.Kind == DeclarationKind.Method && methods.TryGetValue(declaration.Key, out var found) ? found
+                : declaration.Kind == DeclarationKind.StaticUsing ? DeclaredName.Of((UsingDirectiveSyntax)declaration.Nodes[0])
                 : (DeclaredName?)null;
-            hidden.AddRange(ReplacedBy(declaration).Where(old => old.Method is not null && old.Method != method)
+            // A method with the same parameters hides the earlier one; a using is one more.
+            hidden.AddRange(ReplacedBy(declaration)
+                .Where(old => old.Method is not null && (old.Method != method || declaration.Kind == DeclarationKind.StaticUsing))
                 .Select(old => (old.Number, old.Method!.Value)));
             this.Declare(new LiveDeclaration(declaration, cell.Number, owner)
             {
                 TypeKey = declaration.HoldsValue
                 ? TypeOf(cell.Compilation, declaration.Name) : null,
-                Method = method
+                Method = method,
+                Brings = declaration.Kind == DeclarationKind.StaticUsing ? MembersOf(declaration) : LiveDeclaration.NoNames,
             });
         }
     }
@@ -124,6 +165,51 @@ internal sealed class NameTable
         [IPropertySymbol property] => TypeKey.Of(property.Type),
         _ => null,
     };
+
+    private UInt128 MeaningNow(LiveDeclaration live)
+    {
+        var all = new SortedDictionary<string, UInt128>(StringComparer.Ordinal);
+        var open = new Stack<LiveDeclaration>([live]);
+        while (open.TryPop(out var at))
+        {
+            if (!at.Declaration.IsDefinition
+                || !all.TryAdd($"{at.Declaration.Kind} {at.Key}", at.Stuck is null ? at.Declaration.Words : Print.Of(at.Stuck)))
+            {
+                continue;
+            }
+            foreach (var used in at.Declaration.Uses.All.Concat(at.Declaration.Uses.Members.Where(IsExtension)).SelectMany(Meant))
+                open.Push(used);
+        }
+        var meaning = live.Declaration.Words;
+        foreach (var (key, words) in all)
+            meaning = Print.Of(meaning, Print.Of(key), words);
+        return meaning;
+    }
+
+    // The names of all members of the types that a using names, where cells declare them; those of a base class it does not bring.
+    private HashSet<string> MembersOf(Declaration staticUsing)
+    {
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>(staticUsing.Uses.All);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (open.TryPop(out var name))
+        {
+            foreach (var live in seen.Add(name) ? Named(name) : [])
+            {
+                if (live.Declaration.Kind == DeclarationKind.Type)
+                {
+                    members.UnionWith(
+                        live.Declaration.Nodes.SelectMany(node => node.DescendantNodes()).Select(NameWalker.NameOfMember).OfType<string>());
+                }
+                else if (live.Declaration.Kind == DeclarationKind.Alias)
+                {
+                    foreach (var meant in live.Declaration.Uses.All)
+                        open.Push(meant);
+                }
+            }
+        }
+        return members;
+    }
 
     // By the key that the author's words give them.
     private static Dictionary<string, DeclaredName> Methods(CompiledCell cell)
@@ -152,11 +238,18 @@ internal sealed class NameTable
         foreach (var old in ReplacedBy(live.Declaration).ToList())
         {
             same.Remove(old);
+            _usings.Remove(old);
+            foreach (var brought in old.Brings)
+                _lastDeclared[brought] = live.Number;
             if (old.Declaration.Kind != live.Declaration.Kind)
                 Bury(old);
         }
         same.Add(live);
         _lastDeclared[live.Name] = live.Number;
+        if (live.Declaration.IsUsing)
+            _usings.Add(live);
+        foreach (var brought in live.Brings)
+            _lastDeclared[brought] = live.Number;
         if (!_byNumber.TryGetValue(live.Number, out var together))
             _byNumber[live.Number] = together = [];
         together.Add(live);
@@ -178,6 +271,7 @@ internal sealed class NameTable
 
     private void Remove(LiveDeclaration live)
     {
+        _usings.Remove(live);
         if (_byName.TryGetValue(live.Name, out var same) && same.Remove(live) && same.Count == 0)
             _byName.Remove(live.Name);
     }

@@ -25,6 +25,19 @@ internal sealed class NameWalker(NameUses into) : CSharpSyntaxWalker
         return uses;
     }
 
+    /// <summary>The name of a member that a node of a type declares; null where it declares none.</summary>
+    public static string? NameOfMember(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax } field => field.Identifier.ValueText,
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        PropertyDeclarationSyntax property => property.Identifier.ValueText,
+        EventDeclarationSyntax one => one.Identifier.ValueText,
+        EnumMemberDeclarationSyntax member => member.Identifier.ValueText,
+        BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+        DelegateDeclarationSyntax type => type.Identifier.ValueText,
+        _ => null,
+    };
+
     /// <summary>
     /// The variables that an expression of a cell's own level declares: <c>out var x</c>, <c>is int x</c>, <c>var (x, y)</c>.
     /// </summary>

@@ -77,6 +77,13 @@ internal sealed class Redeclaration
     public static IReadOnlyList<LiveDeclaration> PossibleDependants(CellShape shape, NameTable names) =>
         shape.Names.Any(names.Has) ? DependantsOf(shape, [], names, shape.Names.Where(names.Has)) : [];
 
+    /// <summary>What follows where a type was declared again that cells have a <c>using</c> of: that, and what depends on it.</summary>
+    public static Redeclaration OfUsings(CellShape nothing, IReadOnlyList<LiveDeclaration> usings, NameTable names) =>
+        new(nothing, names, null)
+        {
+            Dependants = [.. usings, .. DependantsOf(nothing, [], names, usings.Select(live => live.Name))],
+        };
+
     /// <param name="record">The cell that it is, if it was run before.</param>
     /// <param name="compile">The cell with its texts changed, by path, after the cells that it follows, without some methods.</param>
     /// <param name="valueOf">A value of an earlier variable's type, as a text.</param>
@@ -211,10 +218,19 @@ internal sealed class Redeclaration
                 }
                 && !gone.Contains(live) && !found.Contains(live) && names.Uses(live.Declaration.Uses, open)).ToList();
             if (more.Count == 0)
-                return [.. found.OrderBy(live => live.Number)];
+                break;
             found.AddRange(more);
             open.UnionWith(more.Select(live => live.Name));
         }
+        // What depends on a using that itself has to be compiled again comes after that: a using cannot stand beside what it names.
+        var usings = names.All.Where(live => live.Declaration.IsUsing && !open.Contains(live.Name) && names.Uses(live.Declaration.Uses, open))
+            .Select(live => live.Name).ToHashSet(StringComparer.Ordinal);
+        while (usings.Count > 0 && found.FindAll(live => names.Uses(live.Declaration.Uses, usings)) is { Count: > 0 } later)
+        {
+            found.RemoveAll(later.Contains);
+            usings.UnionWith(later.Select(live => live.Name));
+        }
+        return [.. found.OrderBy(live => live.Number)];
     }
 
     private static EqualsValueClauseSyntax? Initializer(Declaration declaration)

@@ -10,7 +10,7 @@ internal static class StaleText
     /// <summary>The name of what a key stands for.</summary>
     public static string NameOf(string key)
     {
-        var end = key.AsSpan().IndexOfAny("(` #");
+        var end = key.AsSpan().IndexOfAny("(`#");
         return end < 0 ? key : key[..end];
     }
 

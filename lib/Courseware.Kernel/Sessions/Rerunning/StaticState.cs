@@ -19,12 +19,13 @@ internal sealed class StaticState
     private const BindingFlags Instances = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private readonly List<FieldInfo> _fields;
+    private readonly Func<int, string, UInt128?> _meaningOf;
     private readonly List<(FieldInfo Field, object? Owner, object? Value)> _values = [];
     private readonly List<(Array Array, Array Copy)> _arrays = [];
 
-    private StaticState(List<FieldInfo> fields)
+    private StaticState(List<FieldInfo> fields, Func<int, string, UInt128?> meaningOf)
     {
-        _fields = fields;
+        (_fields, _meaningOf) = (fields, meaningOf);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         foreach (var field in fields)
         {
@@ -38,7 +39,7 @@ internal sealed class StaticState
     public ValuePrint Initial { get; }
 
     /// <summary>What they hold now.</summary>
-    public ValuePrint Now => ValuePrint.Of(_fields.ConvertAll(one => one.GetValue(null)));
+    public ValuePrint Now => ValuePrint.Of(_fields.ConvertAll(one => one.GetValue(null)), _meaningOf, out _);
 
     /// <summary>Whether the declaration has static members that can be followed.</summary>
     /// <param name="isOfCells">Whether a name is one that cells declare.</param>
@@ -62,13 +63,14 @@ internal sealed class StaticState
     }
 
     /// <summary>The static members of a loaded type, as they are at first; null when it has none after all.</summary>
-    public static StaticState? Of(Type type)
+    /// <param name="meaningOf">What a declaration of a submission meant when it was compiled.</param>
+    public static StaticState? Of(Type type, Func<int, string, UInt128?> meaningOf)
     {
         var fields = AllTypes(type).SelectMany(one => one.GetFields(Statics))
             .Where(field => !field.IsLiteral && !field.IsDefined(typeof(ThreadStaticAttribute))).ToList();
         try
         {
-            return fields.Count == 0 ? null : new StaticState(fields);
+            return fields.Count == 0 ? null : new StaticState(fields, meaningOf);
         }
         catch (Exception e) when (e is TargetInvocationException or TypeInitializationException or NotSupportedException)
         {

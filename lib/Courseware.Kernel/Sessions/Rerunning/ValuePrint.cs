@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Courseware.Kernel.Sessions;
 
@@ -14,9 +15,10 @@ namespace Courseware.Kernel.Sessions;
 /// <remarks>
 /// Read are numbers, texts and the framework's other plain values; arrays, tuples and the framework's collections; the fields of types that
 /// cells declare; a <see cref="Random"/>'s state. Of an object of a library that has a public property <c>Fingerprint</c>, that. Of what is
-/// larger than a megabyte or a few thousand objects, a part. Of all else, the type.
+/// larger than a megabyte or a few thousand objects, a part. Of all else, the type. Of an object of a cell's type also what the type's words
+/// meant when it was compiled: the same fields with other methods are another value.
 /// </remarks>
-internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
+internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole)
 {
     private const string Submission = "Submission#";
     private const int MostObjects = 4096;
@@ -26,12 +28,11 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
 
     private static readonly ConditionalWeakTable<Type, TypeForm> s_forms = [];
 
-    public static ValuePrint Of(object? value) => Of(value, out _);
-
+    /// <param name="meaningOf">What a declaration of a submission meant when it was compiled; null where it is not known.</param>
     /// <param name="functions">The submissions whose lambdas the value holds.</param>
-    public static ValuePrint Of(object? value, out IReadOnlyCollection<int> functions)
+    public static ValuePrint Of(object? value, Func<int, string, UInt128?> meaningOf, out IReadOnlyCollection<int> functions)
     {
-        var reader = new Reader();
+        var reader = new Reader(meaningOf);
         try
         {
             reader.Read(value, 0);
@@ -66,6 +67,18 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
         }
     }
 
+    private static int? SubmissionOf(Type? type)
+    {
+        while (type?.DeclaringType is { } outer)
+            type = outer;
+        return type is not null && type.Name.StartsWith(Submission, StringComparison.Ordinal)
+            && int.TryParse(type.Name.AsSpan(Submission.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
+    }
+
+    [GeneratedRegex(@"Submission#\d+")]
+    private static partial Regex SubmissionName();
+
     private static bool IsOfCell(Type type)
         => System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(type.Assembly) is SessionLoadContext
         && type.Assembly.Location.Length == 0;
@@ -88,16 +101,33 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
 
     private sealed record TypeForm(Kind Kind, UInt128 Name, FieldInfo[] Fields, PropertyInfo? Fingerprint)
     {
+        /// <summary>The declaration of a cell that the type is of: a type, or the function whose iterator it is.</summary>
+        public (int Number, string Key)? Declared { get; private init; }
+
         public static TypeForm Of(Type type)
         {
             var kind = KindOf(type);
             // Of a cell's type without the number of its cell: the same words compiled again are the same type to the reader.
-            var name = Print.Of(IsOfCell(type) ? type.Name : type.ToString());
+            var name = Print.Of(IsOfCell(type) ? type.Name : SubmissionName().Replace(type.ToString(), ""));
             var fields = kind == Kind.Fields || kind == Kind.Collection && IsOfCell(type) ? AllFields(type) : [];
             var fingerprint = kind == Kind.Opaque && !IsOfFramework(type)
                 ? type.GetProperty("Fingerprint", BindingFlags.Instance | BindingFlags.Public) : null;
             return fingerprint is { CanRead: true } && fingerprint.GetIndexParameters().Length == 0
-                ? new TypeForm(Kind.Fingerprinted, name, [], fingerprint) : new TypeForm(kind, name, fields, null);
+                ? new TypeForm(Kind.Fingerprinted, name, [], fingerprint)
+                : new TypeForm(kind, name, fields, null) { Declared = IsOfCell(type) ? DeclaredBy(type) : null };
+        }
+
+        private static (int, string)? DeclaredBy(Type type)
+        {
+            while (type.HasElementType)
+                type = type.GetElementType()!;
+            while (type.DeclaringType is { IsNested: true } outer)
+                type = outer;
+            if (type.DeclaringType is not { } cell || SubmissionOf(cell) is not { } number)
+                return null;
+            var end = type.Name.IndexOf('>', StringComparison.Ordinal);
+            return (number, type.Name.StartsWith('<') && end > 0 ? type.Name[1..end]
+                : type.Name.Contains('`', StringComparison.Ordinal) ? type.Name : type.Name + "`0");
         }
 
         private static Kind KindOf(Type type)
@@ -151,7 +181,7 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
         }
     }
 
-    private sealed class Reader
+    private sealed class Reader(Func<int, string, UInt128?> meaningOf)
     {
         private readonly Dictionary<object, int> _seen = new(ReferenceEqualityComparer.Instance);
         private Print _print = new();
@@ -176,6 +206,8 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
             }
             var form = s_forms.GetValue(value.GetType(), TypeForm.Of);
             _print.Add((ulong)form.Name);
+            if (form.Declared is { } declared)
+                Meaning(declared.Number, declared.Key);
             if (++_objects > MostObjects || depth > DeepestObject)
             {
                 LeaveOut();
@@ -230,21 +262,25 @@ internal readonly record struct ValuePrint(UInt128 Content, bool IsWhole)
             }
         }
 
+        private void Meaning(int number, string key)
+        {
+            if (meaningOf(number, key) is { } meaning)
+            {
+                _print.Add((ulong)meaning);
+                _print.Add((ulong)(meaning >> 64));
+            }
+            else
+            {
+                LeaveOut();
+            }
+        }
+
         private void Function(Delegate function, int depth)
         {
             if (SubmissionOf(function.Method.DeclaringType) is { } number)
                 (_functions ??= []).Add(number);
             if (function.Target is { } target && target.GetType().Name.StartsWith("<>c__DisplayClass", StringComparison.Ordinal))
                 Fields(target, s_forms.GetValue(target.GetType(), TypeForm.Of), depth);
-        }
-
-        private static int? SubmissionOf(Type? type)
-        {
-            while (type?.DeclaringType is { } outer)
-                type = outer;
-            return type is not null && type.Name.StartsWith(Submission, StringComparison.Ordinal)
-                && int.TryParse(type.Name.AsSpan(Submission.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number : null;
         }
 
         private void Fields(object value, TypeForm form, int depth)
