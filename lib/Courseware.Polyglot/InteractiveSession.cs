@@ -66,7 +66,10 @@ public static class InteractiveSession
     {
         var shown = bundle.Where(form => !form.Key.EndsWith("json", StringComparison.Ordinal)).ToDictionary();
         if (shown.ContainsKey(HtmlFormatter.MimeType))
+        {
+            shown[HtmlFormatter.MimeType] = LiveCharts.HtmlOf(bundle);
             shown.Remove("image/svg+xml");
+        }
         return [.. shown.OrderBy(form => form.Key == HtmlFormatter.MimeType ? 0 : 1)
             .Select(form => new FormattedValue(form.Key, form.Value))];
     }

@@ -42,7 +42,10 @@ public sealed class PlainInteractiveSessionTests : IDisposable
             "Train(20).Epochs.Count.ToString()",
             PlainInteractiveSession.Cancelled + "\nTrain(int.MaxValue)",
             "var gate = new TaskCompletionSource();\nvar later = Task.Run(async () => { await gate.Task; return Train(20).Epochs.Count; });",
-            "gate.SetResult();\n(await later).ToString()");
+            "gate.SetResult();\n(await later).ToString()",
+            "#r \"../artifacts/lib/polyglot/Courseware.Polyglot.dll\"\nLiveCharts.UseNetwork();",
+            "chart",
+            "chart.WithTitle(\"</script>\").Show();");
 
         Assert.DoesNotContain(cells[..8].Concat(cells[9..]).SelectMany(events => events), told => told.Kind is "CommandFailed"
             or "StandardErrorValueProduced");
@@ -73,6 +76,15 @@ public sealed class PlainInteractiveSessionTests : IDisposable
         // The cell ends with the cancellation; the training a step later, and the session goes on.
         Assert.Contains(cells[8], told => told.Kind == "CommandFailed");
         Assert.Equal("20", cells[10][^1].Text);
+
+        // The picture stays until plotly.js is there, and no title ends the script.
+        Assert.All([Assert.Single(cells[12]).Html, Assert.Single(cells[13]).Html], html =>
+        {
+            Assert.Matches("<div id=\"live-[0-9a-f]+\"><figure.*<svg", html);
+            Assert.Contains("\"y\":[1,2.5]", html, StringComparison.Ordinal);
+            Assert.Equal(1, html.Split("</script>").Length - 1);
+        });
+        Assert.DoesNotContain("<script", chart.Html, StringComparison.Ordinal);
     }
 
     [Fact]
