@@ -6,15 +6,19 @@ namespace Courseware;
 /// live.Add("training", epoch, loss);   // after each epoch
 /// </code></example>
 /// <remarks>
-/// The work is bounded: a drawing never holds more than a few thousand points, whatever was added. The last drawing depends on the points
-/// alone, never on the time.
+/// The work is bounded: a drawing never holds more than a few thousand points of a series, whatever was added. The last drawing depends on
+/// the points alone, never on the time: points that trials add side by side are in the order of the trials.
 /// </remarks>
 public sealed class LiveChart : IDisposable
 {
     private const int Most = 4096;
     private readonly LiveView _view;
     private readonly Func<IReadOnlyList<Series>, Chart> _draw;
-    private readonly List<(string Name, List<double> X, List<double> Y)> _series = [];
+    private readonly Lock _gate = new();
+    private readonly List<Part> _parts = [];
+    private readonly Trial? _madeIn = Trial.Current;
+    private object? _lastRun;
+    private int _phase;
 
     /// <summary>Lines with a legend, on axes that grow with the data.</summary>
     public LiveChart(string title, string x, string y, string? subtitle = null, bool logY = false, TimeSpan? interval = null,
@@ -31,29 +35,53 @@ public sealed class LiveChart : IDisposable
         _view = new LiveView(interval, clock);
     }
 
-    /// <summary>Adds a point to a series, which begins with its first point.</summary>
+    /// <summary>Adds a point to a series, which begins with its first point. Trials that run side by side may share a chart.</summary>
     public void Add(string series, double x, double y)
     {
-        var at = _series.FindIndex(s => s.Name == series);
-        if (at < 0)
+        var trial = Trial.Current == _madeIn ? null : Trial.Current;
+        lock (_gate)
         {
-            at = _series.Count;
-            _series.Add((series, [], []));
+            if (_lastRun != trial?.Run)
+                (_lastRun, _phase) = (trial?.Run, _phase + 1);
+            var (phase, number) = (_phase, trial?.Number ?? 0);
+            var part = _parts.Find(p => p.Name == series && p.Phase == phase && p.Trial == number);
+            if (part is null)
+                _parts.Add(part = new(series, phase, number, [], []));
+            part.X.Add(x);
+            part.Y.Add(y);
+            if (part.X.Count > Most) Halve(part.X, part.Y);
         }
-        var (_, xs, ys) = _series[at];
-        xs.Add(x);
-        ys.Add(y);
-        if (xs.Count > Most) Halve(xs, ys);
-        _view.Offer(Chart);
+        if (trial is not null) trial.Watch(_view, Chart);
+        else if (_madeIn is not null) _view.Keep(Chart);
+        else _view.Offer(Chart);
     }
 
     /// <summary>The chart of all points so far.</summary>
-    internal Chart Chart() => _draw([.. _series.Select(s => new Series(s.Name, [.. s.X], [.. s.Y]))]);
+    internal Chart Chart()
+    {
+        Series[] series;
+        lock (_gate)
+        {
+            series = [.. _parts.OrderBy(part => part.Phase).ThenBy(part => part.Trial).GroupBy(part => part.Name)
+                .Select(parts => Whole(parts.Key, [.. parts.SelectMany(part => part.X)], [.. parts.SelectMany(part => part.Y)]))];
+        }
+        return _draw(series);
+    }
 
     /// <summary>Draws the last state, if the page does not show it yet.</summary>
-    public void Finish() => _view.Finish();
+    public void Finish()
+    {
+        // Of a chart that trials share, the last drawing comes after the last trial.
+        if (Trial.Current == _madeIn) _view.Finish();
+    }
 
-    public void Dispose() => _view.Dispose();
+    public void Dispose() => Finish();
+
+    private static Series Whole(string name, List<double> xs, List<double> ys)
+    {
+        while (xs.Count > Most) Halve(xs, ys);
+        return new(name, [.. xs], [.. ys]);
+    }
 
     // Of every four points the lowest and the highest stay, in their order.
     private static void Halve(List<double> xs, List<double> ys)
@@ -78,4 +106,7 @@ public sealed class LiveChart : IDisposable
         xs.RemoveRange(kept, xs.Count - kept);
         ys.RemoveRange(kept, ys.Count - kept);
     }
+
+    // What one trial has added to a series; points that come from no trial have parts of their own.
+    private sealed record Part(string Name, int Phase, int Trial, List<double> X, List<double> Y);
 }

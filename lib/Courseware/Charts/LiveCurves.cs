@@ -12,6 +12,8 @@ public sealed class LiveCurves(string title = "Loss while training", string quan
 {
     private readonly LiveChart _chart = new(title, "epoch", quantity, subtitle);
 
+    internal override bool MayBeShared => true;
+
     /// <inheritdoc/>
     public override void EpochDone(FitProgress progress)
     {

@@ -36,6 +36,9 @@ public sealed class LiveView : IDisposable
         if (IsDue) Send();
     }
 
+    /// <summary>Takes a state that only <see cref="Finish"/> shows.</summary>
+    internal void Keep(Func<object?> state) => _waiting = state;
+
     /// <summary>Shows the last state that was offered, if it is not on the page yet.</summary>
     public void Finish()
     {

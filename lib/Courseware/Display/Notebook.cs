@@ -5,9 +5,15 @@ namespace Courseware;
 /// </summary>
 internal static class Notebook
 {
+    [ThreadStatic]
+    private static CancellationToken? s_ofThread;
+
     /// <summary>Cancelled when the running cell is to stop; never, outside a host.</summary>
-    public static CancellationToken Cancellation
-        => AppContext.GetData("notebook.cancellation") is Func<CancellationToken> token ? token() : CancellationToken.None;
+    public static CancellationToken Cancellation => s_ofThread
+        ?? (AppContext.GetData("notebook.cancellation") is Func<CancellationToken> token ? token() : CancellationToken.None);
+
+    /// <summary>What the calling thread computes from now on is to stop with this token; null for the cell's own.</summary>
+    public static void StopWith(CancellationToken? token) => s_ofThread = token;
 
     /// <summary>
     /// The names that the running cell uses and whose values the cells, as they are now, would not give; none outside a host that keeps

@@ -3,6 +3,11 @@ namespace Courseware;
 /// <summary>Something that watches a training run and may end it.</summary>
 public abstract class Callback
 {
+    private Trial? _trial;
+
+    /// <summary>Whether one object may watch several trainings at the same time.</summary>
+    internal virtual bool MayBeShared => false;
+
     /// <summary>Before the first epoch.</summary>
     public virtual void Begin(FitProgress progress)
     {
@@ -21,6 +26,17 @@ public abstract class Callback
     /// <summary>After the last epoch.</summary>
     public virtual void End(FitProgress progress)
     {
+    }
+
+    /// <summary>What it remembers of a training must not meet another training's that runs beside it.</summary>
+    /// <exception cref="InvalidOperationException">Another trial of the same run has used it.</exception>
+    internal void TakeFor(Trial? trial)
+    {
+        if (MayBeShared)
+            return;
+        var before = Interlocked.Exchange(ref _trial, trial);
+        if (trial is not null && before is not null && before != trial && before.Run == trial.Run)
+            throw new InvalidOperationException($"One {GetType().Name} watches the trainings of several trials, which run side by side: what it remembers of one would meet the others. Make it inside the trial, so that each has its own.");
     }
 }
 

@@ -45,7 +45,10 @@ internal sealed class FitLoop
     private void Run(ITrainingSession session, FitProgress progress, History history)
     {
         foreach (var callback in _callbacks)
+        {
+            callback.TakeFor(Trial.Current);
             callback.Begin(progress);
+        }
 
         for (var epoch = 1; epoch <= _options.Epochs && progress.StopBecause is null; epoch++)
         {
@@ -78,7 +81,7 @@ internal sealed class FitLoop
     private void StopDiverged(FitProgress progress, EpochRecord epoch, string what)
     {
         progress.StopBecause = FormattableString.Invariant($"the {what} in epoch {epoch.Epoch}");
-        Console.WriteLine(FormattableString.Invariant(
+        Trial.WriteLine(FormattableString.Invariant(
             $"'{_model.Name}' diverged: its {what} in epoch {epoch.Epoch}, at learning rate {epoch.LearningRate}, and training stops. A smaller rate or scaled inputs may help; StopWhenNotFinite = false goes on."));
     }
 
@@ -90,9 +93,11 @@ internal sealed class FitLoop
     private bool Measures(int epoch)
         => _options.EvaluateTrainingEvery > 0 && (epoch % _options.EvaluateTrainingEvery == 0 || epoch == _options.Epochs);
 
-    /// <summary>Those that were asked for, and in a notebook a line for training that makes one wait.</summary>
+    /// <summary>
+    /// Those that were asked for, and in a notebook a line for training that makes one wait (of trials, <see cref="Trials"/> shows one).
+    /// </summary>
     internal static IReadOnlyList<Callback> Callbacks(FitOptions options)
-        => options.Verbose && Show.HasNotebook && !options.Callbacks.Any(callback => callback is ProgressLine)
+        => options.Verbose && Show.HasNotebook && Trial.Current is null && !options.Callbacks.Any(callback => callback is ProgressLine)
             ? [.. options.Callbacks, new ProgressLine(after: TimeSpan.FromSeconds(1))]
             : options.Callbacks;
 
@@ -138,7 +143,7 @@ internal sealed class FitLoop
         var engine = _options.Engine ?? Engine.Default;
         if (engine.Cannot(plan) is not { } reason)
             return engine;
-        Console.WriteLine($"The {engine.Name} engine cannot do this ({reason}); the managed engine trains instead.");
+        Trial.WriteLine($"The {engine.Name} engine cannot do this ({reason}); the managed engine trains instead.");
         return new ManagedEngine();
     }
 

@@ -21,9 +21,14 @@ public sealed class ProgressLine : Callback, IDisposable
     /// <param name="after">How long training must have taken for the line to appear.</param>
     internal ProgressLine(TimeSpan after) => _after = after;
 
+    internal override bool MayBeShared => true;
+
     /// <inheritdoc/>
     public override void Begin(FitProgress progress)
     {
+        // Of trials, one line shows how many are done.
+        if (Trial.Current is not null)
+            return;
         _clock.Restart();
         _view = new LiveView();
     }
@@ -31,14 +36,14 @@ public sealed class ProgressLine : Callback, IDisposable
     /// <inheritdoc/>
     public override void StepDone(FitProgress progress)
     {
-        if (_view is { IsDue: true } && _clock.Elapsed >= _after)
+        if (Trial.Current is null && _view is { IsDue: true } && _clock.Elapsed >= _after)
             Offer(progress, isOver: false);
     }
 
     /// <inheritdoc/>
     public override void End(FitProgress progress)
     {
-        if (_clock.Elapsed < _after)
+        if (Trial.Current is not null || _clock.Elapsed < _after)
             return;
         Offer(progress, isOver: true);
         _view?.Finish();

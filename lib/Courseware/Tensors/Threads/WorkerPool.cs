@@ -73,8 +73,8 @@ internal static unsafe class WorkerPool
     /// for at most <see cref="Threads"/> threads, and returns when all are done.
     /// </summary>
     /// <remarks>
-    /// The calling thread takes part. A call from inside a body, and a call while another thread's call is under way, runs on the calling
-    /// thread alone. If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
+    /// The calling thread takes part. A call from inside a body, a call while another thread's call is under way, and one of a
+    /// <see cref="Trial"/> beside others, runs on the calling thread alone. If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
     /// </remarks>
     internal static void For<TBody>(int count, int grain, ref TBody body)
         where TBody : struct, IParallelBody
@@ -83,9 +83,18 @@ internal static unsafe class WorkerPool
             return;
         var threads = s_threads;
         var parts = threads == 1 ? 1 : Math.Min(Math.Min(threads * PartsOfThread, MaxParts), grain <= 1 ? count : count / grain);
-        if (parts <= 1 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
+        if (parts <= 1)
         {
             body.Run(0, count);
+            return;
+        }
+
+        var trial = Trial.Current;
+        var began = trial?.BeginShareable() ?? 0;
+        if (trial is { IsAlone: true } || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
+        {
+            body.Run(0, count);
+            trial?.EndShareable(began, threads: 1);
             return;
         }
 
@@ -96,6 +105,7 @@ internal static unsafe class WorkerPool
             var shared = body;
             RunShared(Math.Min(threads, parts), parts, count, &Invoke<TBody>, Unsafe.AsPointer(ref shared));
             body = shared;
+            trial?.EndShareable(began, Math.Min(threads, parts));
         }
         finally
         {
