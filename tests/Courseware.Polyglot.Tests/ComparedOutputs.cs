@@ -36,16 +36,8 @@ internal static partial class ComparedOutputs
         // A plain value, which .NET Interactive shows as HTML alone.
         if (plain.Length == 0 && PlainValue().Match(html) is { Success: true } value)
             (html, plain) = ("", WebUtility.HtmlDecode(value.Groups[1].Value));
-        return Masked($"[shown]\n{html}\n{plain}\n");
+        return VaryingNumbers.Masked($"[shown]\n{html}\n{plain}\n");
     }
-
-    /// <summary>
-    /// An output without its numbers where these differ from run to run: what was measured, and what a library computes whose sums are its
-    /// own affair.
-    /// </summary>
-    public static string Masked(string shown)
-        => shown.Contains("(measured)", StringComparison.Ordinal) || shown.Contains("TorchSharp", StringComparison.Ordinal)
-        ? Digits().Replace(shown, "#") : shown;
 
     private static string Text(JsonNode? text)
         => (text is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : text?.ToString() ?? "").ReplaceLineEndings("\n");
@@ -55,7 +47,4 @@ internal static partial class ComparedOutputs
 
     [GeneratedRegex(@"^warning CS1701: .*$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Note();
-
-    [GeneratedRegex(@"[-−]?\d[\d.,]*(e[-+−]?\d+)?")]
-    private static partial Regex Digits();
 }

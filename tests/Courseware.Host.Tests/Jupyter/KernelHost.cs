@@ -13,7 +13,12 @@ internal static class KernelHost
 
     /// <summary>Runs Python with a Jupyter in which the kernel is installed; skips the test where Python lacks the modules.</summary>
     /// <returns>The exit code and all that it printed.</returns>
-    public static async Task<(int ExitCode, string Text)> PythonAsync(TemporaryFolder folder, string[] modules, params string[] arguments)
+    public static Task<(int ExitCode, string Text)> PythonAsync(TemporaryFolder folder, string[] modules, params string[] arguments)
+        => PythonAsync(folder, modules, s_limit, arguments);
+
+    /// <inheritdoc cref="PythonAsync(TemporaryFolder, string[], string[])"/>
+    public static async Task<(int ExitCode, string Text)> PythonAsync(TemporaryFolder folder, string[] modules, TimeSpan limit,
+        params string[] arguments)
     {
         var python = Array.Find(["python3", "/usr/bin/python3"], name => Has(name, modules));
         if (python is null)
@@ -38,7 +43,7 @@ internal static class KernelHost
         var (text, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(limit);
         }
         finally
         {
