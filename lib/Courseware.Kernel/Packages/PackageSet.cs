@@ -15,6 +15,9 @@ internal sealed class PackageSet(string folder)
     /// <summary>Whether a cell was compiled against an assembly of that file, or has loaded it; told by whoever loads.</summary>
     public Func<string, bool> IsInUse { get; init; } = static _ => true;
 
+    /// <summary>Whether a native library of that file is loaded.</summary>
+    public Func<string, bool> IsLoaded { get; init; } = static _ => true;
+
     /// <summary>Restores what a cell asks for, together with all that earlier cells did.</summary>
     /// <param name="report">Told of the progress of a restore: the packages asked for, and whether it has ended. Null: nothing is fetched,
     /// only what the cache knows is used.</param>
@@ -65,8 +68,9 @@ internal sealed class PackageSet(string folder)
         return false;
     }
 
+    // What a package has to compile against alone is used where it has nothing to load.
     private bool IsUsed(RestoredPackage package)
-        => package.Runtime.Concat(package.Compile).Any(IsInUse) || package.Native.Count > 0 && package.Runtime.Count == 0;
+        => (package.Runtime.Count > 0 ? package.Runtime : package.Compile).Any(IsInUse) || package.Native.Any(IsLoaded);
 
     private PackageState Restore(List<PackageRequest> kept, List<PackageRequest> fresh, Action<PackageProgress>? report,
         CancellationToken cancellation)

@@ -110,6 +110,41 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void Of_assemblies_of_one_name_only_the_one_that_was_used_is_in_use()
+    {
+        var references = new ReferenceResolver(_session.Folder.Root);
+        string File(params string[] parts) => _session.Folder.At(parts);
+        RestoredPackage Of(string name, string assembly, string native)
+            => new(name, "1.0.0", [], [File(name, assembly + ".dll")], [File(name, native)]);
+        references.AddPackages(new RestoredSet([Of("First", "Common", "libsame.so"), Of("Second", "Common", "libother.so")], []));
+        var used = references.PathOf("Common");
+        Assert.True(used == File("First", "Common.dll") || used == File("Second", "Common.dll"), used);
+        Assert.Equal(used == File("First", "Common.dll"), references.IsInUse(File("First", "Common.dll")));
+        Assert.Equal(used == File("Second", "Common.dll"), references.IsInUse(File("Second", "Common.dll")));
+        references.PathOf("System.Collections");
+        Assert.False(references.IsInUse(File("System.Collections.dll")));
+
+        // Nothing native was loaded: a later version's counts.
+        Assert.Equal(File("First", "libsame.so"), references.PathOfNative("same"));
+        references.AddPackages(new RestoredSet([Of("Third", "Common", "libsame.so")], []));
+        Assert.Equal(File("Third", "libsame.so"), references.PathOfNative("same"));
+        Assert.Null(references.PathOfNative("other"));
+    }
+
+    [Fact]
+    public void A_native_library_is_in_use_once_it_is_loaded()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var library = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Globalization.Native.so");
+        var copy = _session.Folder.At($"lib{Guid.NewGuid():N}.so");
+        System.IO.File.Copy(library, copy);
+        Assert.False(NativeLoading.IsLoaded(copy));
+        System.Runtime.InteropServices.NativeLibrary.Load(copy);
+        Assert.True(NativeLoading.IsLoaded(copy));
+    }
+
+    [Fact]
     public async Task A_version_that_is_only_named_in_a_function_is_in_use()
     {
         _feed.Add("Test.Late", "1.0.0", "public static class Late { public static int Old => 1; }");

@@ -146,6 +146,32 @@ public sealed class InterruptTests(ITestOutputHelper output) : IDisposable
         Assert.Equal("2", (await _session.RunAsync("1 + 1")).Value);
     }
 
+    [Theory]
+    [InlineData("far.ReadByte();")]
+    [InlineData("new StreamReader(far).ReadLine();")]
+    [InlineData("while (true) near.Write(new byte[10_000]);")]
+    [InlineData("Task.Run(() => far.ReadByte()).Wait();")]
+    [InlineData("while (true) { try { far.ReadExactly(new byte[1]); } catch (Exception) { } }")]
+    [InlineData("child.StandardOutput.ReadToEnd();")]
+    [InlineData("new FileStream(named, FileMode.Open, FileAccess.ReadWrite).ReadByte();")]
+    public async Task A_call_that_waits_for_a_pipe_is_stopped(string code)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("Only Linux tells in which call a thread waits.");
+        await _session.RunAsync("""
+            using System.Diagnostics;
+            using System.IO.Pipes;
+            var near = new AnonymousPipeServerStream(PipeDirection.Out);
+            var far = new AnonymousPipeClientStream(PipeDirection.In, near.GetClientHandleAsString());
+            var child = Process.Start(new ProcessStartInfo("sleep", "100") { RedirectStandardOutput = true });
+            var named = Path.Combine(Path.GetTempPath(), $"courseware-{Guid.NewGuid():N}");
+            Process.Start("mkfifo", named).WaitForExit();
+            """);
+        var (outcome, _) = await StopAsync(code);
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
+        Assert.Equal("2", (await _session.RunAsync("child.Kill(); File.Delete(named);\n1 + 1")).Value);
+    }
+
     [Fact]
     public async Task Variables_of_the_stopped_cell_keep_their_values()
     {

@@ -48,7 +48,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
 
     public ReferenceResolver References { get; } = new(folder);
 
-    public PackageSet Packages => _packages ??= new(folder) { IsInUse = References.IsInUse };
+    public PackageSet Packages => _packages ??= new(folder) { IsInUse = References.IsInUse, IsLoaded = NativeLoading.IsLoaded };
 
     public SharedDelegates Delegates
         => LazyInitializer.EnsureInitialized(ref _delegates, () =>

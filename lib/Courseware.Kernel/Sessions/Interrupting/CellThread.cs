@@ -19,7 +19,7 @@ internal sealed class CellThread
 
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly int _systemId = BlockedCall.ThreadId();
-    private int? _socket;
+    private int? _waitsFor;
     private CellContext? _context;
     private int _taken;
     private int _inHost;
@@ -92,22 +92,24 @@ internal sealed class CellThread
         }
     }
 
-    /// <summary>Ends the call in which the thread waits for a socket, if it still does since the last time that this was asked.</summary>
+    /// <summary>
+    /// Ends the call in which the thread waits for a socket or a pipe, if it still does since the last time that this was asked.
+    /// </summary>
     /// <returns>Whether it was ended.</returns>
     public bool EndIfBlocked(CellContext context)
     {
         Take();
         try
         {
-            if (_context != context || _inHost != 0 || BlockedCall.SocketOf(_systemId) is not { } socket)
+            if (_context != context || _inHost != 0 || BlockedCall.DescriptorOf(_systemId) is not { } descriptor)
             {
-                _socket = null;
+                _waitsFor = null;
                 return false;
             }
-            var lasts = _socket == socket;
-            _socket = socket;
+            var lasts = _waitsFor == descriptor;
+            _waitsFor = descriptor;
             if (lasts)
-                BlockedCall.End(socket);
+                BlockedCall.End(descriptor, _systemId);
             return lasts;
         }
         finally

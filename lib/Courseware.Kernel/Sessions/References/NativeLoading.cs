@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Courseware.AdapterBuild;
 
@@ -10,6 +11,19 @@ namespace Courseware.Kernel.Sessions;
 internal static class NativeLoading
 {
     private const int LargestCopied = 64 << 20;
+    private const string WithoutName = " (deleted)";
+
+    /// <summary>Whether the process holds a library of this file's name. Where nobody can tell, it may.</summary>
+    public static bool IsLoaded(string path)
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows())
+            return true;
+        var name = Path.GetFileName(path);
+        using var process = Process.GetCurrentProcess();
+        // A copy that is loaded has lost its name, and still has it.
+        return process.Modules.Cast<ProcessModule>().Any(module => module.ModuleName.Replace(WithoutName, "", StringComparison.Ordinal)
+            .Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>The library's handle; 0 where it cannot be loaded.</summary>
     /// <param name="others">The native libraries of all packages, which are loaded first if it cannot be loaded without.</param>

@@ -33,11 +33,15 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
         }
     }
 
-    /// <summary>Whether a cell was compiled against a package's assembly, or has loaded it.</summary>
+    /// <summary>
+    /// Whether a cell was compiled against a package's assembly, or has loaded it. One of the same name that .NET or another package brings
+    /// is another.
+    /// </summary>
     public bool IsInUse(string path)
     {
+        var name = Path.GetFileNameWithoutExtension(path);
         lock (_gate)
-            return _used.Contains(Path.GetFileNameWithoutExtension(path));
+            return _used.Contains(name) && !FrameworkAssemblies.Has(path) && _pathByName.GetValueOrDefault(name, path) == path;
     }
 
     /// <summary>Takes note of what a cell was compiled against, where packages are in play.</summary>
@@ -96,10 +100,17 @@ internal sealed class ReferenceResolver(string folder) : MetadataReferenceResolv
     /// <summary>
     /// Takes note of what packages bring. What is known stays as it is, but where nothing of an earlier version was used.
     /// </summary>
+    /// <param name="set">All packages of the session.</param>
     public void AddPackages(RestoredSet set)
     {
         lock (_gate)
         {
+            var present = set.Packages.SelectMany(package => package.Native).ToHashSet(StringComparer.Ordinal);
+            foreach (var (name, path) in _natives.Where(known => !present.Contains(known.Value)).ToList())
+            {
+                if (!NativeLoading.IsLoaded(path))
+                    _natives.Remove(name);
+            }
             foreach (var package in set.Packages)
             {
                 foreach (var path in package.Runtime.Where(path => !FrameworkAssemblies.Has(path)))
