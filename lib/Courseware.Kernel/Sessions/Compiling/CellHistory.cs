@@ -16,6 +16,7 @@ namespace Courseware.Kernel.Sessions;
 internal sealed class CellHistory
 {
     private const int Remembered = 200;
+    private const int FewCells = 64;
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, HistoryCell> _cells = [];
@@ -27,6 +28,7 @@ internal sealed class CellHistory
     private readonly Func<HistoryCell, SyntaxTree, CSharpCompilation, CSharpCompilation> _compile;
     private readonly SharedDelegates _delegates;
     private readonly int _wholeUpTo;
+    private int _lookAgainAt = FewCells;
     private CSharpCompilation _whole;
 
     /// <param name="root">What every chain begins with; it declares nothing.</param>
@@ -183,6 +185,12 @@ internal sealed class CellHistory
             else
             {
                 _notInWhole.Add(added);
+            }
+            // A cell that is run again leaves its earlier compilation behind; who runs it all day would keep them all.
+            if (_cells.Count >= _lookAgainAt)
+            {
+                Rebuild();
+                _lookAgainAt = int.Max(FewCells, 2 * _cells.Count);
             }
         }
     }
