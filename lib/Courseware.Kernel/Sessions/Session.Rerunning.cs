@@ -62,6 +62,16 @@ internal sealed partial class Session
         return stale.Count == 0 ? null : StaleText.Used(stale, _ledger.Causes(stale), _ledger.Broken(stale), _ledger.ToRerun());
     }
 
+    // What the types that were compiled just now hold at first.
+    private void FollowStatics()
+    {
+        foreach (var type in _compiler.Names.JustDeclared()
+            .Where(live => live.Declaration.Kind == DeclarationKind.Type && StaticState.CanFollow(live.Declaration, _compiler.Names.Has)))
+        {
+            type.Statics = _chain.TypeOf(type) is { } loaded ? StaticState.Of(loaded, _compiler.Names.MeaningOf) : null;
+        }
+    }
+
     // Usings of a type that was declared again, and what depends on them.
     private void FollowWithUsings(CellContext context)
     {
@@ -76,6 +86,7 @@ internal sealed partial class Session
                 Link(usings, context.Cancellation);
             _chain.ReleaseShadowed(usings);
             _compiler.AcceptUsings(usings);
+            FollowStatics();
             _chain.Begin(usings);
             _chain.Create(usings.Number);
             _chain.Keep(usings);

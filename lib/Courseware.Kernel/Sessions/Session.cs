@@ -306,19 +306,14 @@ internal sealed partial class Session : IDisposable
         _chain.ReleaseShadowed(cell);
         var record = _compiler.Accept(cell);
         record.Ready = null;
-        FollowWithUsings(context);
         foreach (var variable in cell.Redeclared?.Shared.Values.Concat(cell.Redeclared.Kept.Values)
             .Where(live => !record.AskedFirst.Contains(live.Name)) ?? [])
         {
             Reset(variable);
         }
 
-        foreach (var type in _compiler.Names.DeclaredIn(cell.Number)
-            .Where(live => live.Declaration.Kind == DeclarationKind.Type && StaticState.CanFollow(live.Declaration, _compiler.Names.Has)))
-        {
-            type.Statics = _chain.TypeOf(type) is { } loaded ? StaticState.Of(loaded, _compiler.Names.MeaningOf) : null;
-        }
-
+        FollowStatics();
+        FollowWithUsings(context);
         if (cell.Stuck.Count > 0)
             Tell(StaleText.Stuck(cell.Stuck), context);
         if (Overloads.Beside(cell, _compiler.Names) is { Count: > 0 } beside)

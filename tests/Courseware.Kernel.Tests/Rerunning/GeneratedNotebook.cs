@@ -29,6 +29,11 @@ internal sealed class GeneratedNotebook
     private readonly List<string> _counts = [];
     private readonly List<string> _interfaces = [];
     private readonly List<string> _tuples = [];
+    private readonly List<string> _statics = [];
+    private readonly List<string> _bases = [];
+    private readonly List<(string Of, string Name)> _held = [];
+    private readonly List<string> _attributes = [];
+    private readonly List<string> _sequences = [];
 
     public GeneratedNotebook(int seed, int cells)
     {
@@ -69,7 +74,7 @@ internal sealed class GeneratedNotebook
     {
         var (a, b) = (Int(), Int());
         Func<string> maker;
-        switch (_random.Next(52))
+        switch (_random.Next(66))
         {
             case 0 or 1:
                 maker = () => $"var v{i} = {a} {Operator()} {b} + {Number()};";
@@ -290,6 +295,69 @@ internal sealed class GeneratedNotebook
             case 50:
                 maker = () => $"delegate int D{i}(int x);\nD{i} d{i} = x => x + {Number()};\nstatic int s{i} = {Number()};\n"
                     + $"partial class Pa{i} {{ public int X => {Number()}; }} partial class Pa{i} {{ public static int Y(int x) => new Pa{i}().X + s{i} + x; }}\nvar v{i} = d{i}({a}) + Pa{i}.Y({b});";
+                _ints.Add($"v{i}");
+                break;
+            case 51:
+                maker = () => $"static class U{i} {{ public static int Tw{i}(int x) => x * {Number()} + 1; public const int Qu{i} = {Number()}; }}";
+                _statics.Add($"{i}");
+                break;
+            case 52 or 53 when _statics.Count > 0:
+                var brought = One(_statics);
+                maker = () => $"using static U{brought};\nvar v{i} = Tw{brought}({a}) + Qu{brought} + {Number()};";
+                _ints.Add($"v{i}");
+                break;
+            case 54 when _statics.Count > 0:
+                var inBody = One(_statics);
+                maker = () => $"using static U{inBody};\nint f{i}(int x) => Tw{inBody}(x) + {a} * {Number()};";
+                _functions.Add($"f{i}");
+                break;
+            case 55 or 56 when _records.Count > 0:
+                var aliased = One(_records);
+                maker = () => $"using Al{i} = {aliased};\nusing Many{i} = System.Collections.Generic.List<{aliased}>;\n"
+                    + $"var r{i} = new Al{i}({a}, {Number()});\nint Sum{i}(Many{i} all) => all.Sum(one => one.Z);\nvar v{i} = Sum{i}(new Many{i} {{ r{i} }});";
+                _values.Add($"r{i}");
+                _ints.Add($"v{i}");
+                break;
+            case 57:
+                maker = () => $"class Ba{i} {{ public virtual int M() => {Number()}; public class Inner {{ public int W => {Number()}; }} }}";
+                _bases.Add($"{i}");
+                break;
+            case 58 when _bases.Count > 0:
+                var parent = One(_bases);
+                maker = () => $"class De{i} : Ba{parent} {{ public override int M() => base.M() + {Number()}; }}\nvar v{i} = new De{i}().M() + {a};";
+                _ints.Add($"v{i}");
+                break;
+            case 59 when _bases.Count > 0:
+                var bound = One(_bases);
+                maker = () => $"int Co{i}<T>() where T : Ba{bound}, new() => new T().M() + {Number()};\nvar v{i} = Co{i}<Ba{bound}>() + {a};";
+                _ints.Add($"v{i}");
+                break;
+            case 60 when _bases.Count > 0:
+                var held = One(_bases);
+                maker = () => $"var held{i} = new object[] {{ new Ba{held}(), new Ba{held}.Inner(), {a} + {Number()} }};";
+                _held.Add((held, $"held{i}"));
+                break;
+            case 61 when _held.Count > 0:
+                var (of, objects) = _held[_random.Next(_held.Count)];
+                maker = () => $"var v{i} = ((Ba{of}){objects}[0]).M() + ((dynamic){objects}[1]).W + (int){objects}[2] * {Number()};";
+                break;
+            case 62:
+                maker = () => $"class At{i} : Attribute {{ public int W => {Number()}; }}";
+                _attributes.Add($"At{i}");
+                break;
+            case 63 when _attributes.Count > 0:
+                var attribute = One(_attributes);
+                maker = () => $"[{attribute}] class Mk{i} {{ }}\nvar v{i} = (({attribute})typeof(Mk{i}).GetCustomAttributes(false)[0]).W + {a};";
+                _ints.Add($"v{i}");
+                break;
+            case 64 when _iterators.Count > 0:
+                var lazy = One(_iterators);
+                maker = () => $"var seq{i} = {lazy}({Number()});";
+                _sequences.Add($"seq{i}");
+                break;
+            case 65 when _sequences.Count > 0:
+                var sequence = One(_sequences);
+                maker = () => $"var v{i} = {sequence}.Sum() + {Number()};";
                 _ints.Add($"v{i}");
                 break;
             default:

@@ -363,6 +363,21 @@ public sealed class StalenessTests : IDisposable
         Assert.Equal("Nothing is stale.", await StaleAsync());
     }
 
+    [Theory]
+    [InlineData("IEnumerable<int> It() { yield return x; }", "It()")]
+    [InlineData("int F() => x;", "Enumerable.Range(0, 1).Select(_ => F())")]
+    [InlineData("int F() => x;", "new Lazy<int>(F)")]
+    public async Task What_is_computed_when_it_is_asked_for_is_not_the_same_with_other_variables(string function, string make)
+    {
+        var use = make.StartsWith("new Lazy", StringComparison.Ordinal) ? "s.Value" : "s.Sum()";
+        await RunAsync((1, "var x = 1;"), (2, function), (3, $"var s = {make};"), (4, $"var v = {use};"), (1, "var x = 2;"),
+            (3, $"var s = {make};"));
+        Assert.Contains("Cell 4 was computed with", await StaleAsync(), StringComparison.Ordinal);
+        await _session.RunAsync(5, "#!rerun");
+        Assert.Equal("2", (await _session.RunAsync(6, "v")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
     [Fact]
     public async Task What_a_stale_cell_has_changed_by_a_handler_of_another_cell_is_named()
     {

@@ -4,8 +4,8 @@ namespace Courseware.Kernel.Sessions;
 /// <summary>Keeps track of what each cell's last run used and left, and finds what is no longer what a new session would give.</summary>
 /// <remarks>
 /// A cell is stale if it began with something else than it would find now, were the cells run in the order of their last runs in a new
-/// session. What was declared only later (its cell was run again since) counts as the cells above it make it now: so a change that is undone
-/// is none. What a stale cell left is stale too, and so are the cells that used it.
+/// session. What was declared only later (its cell was run again since) counts as the cells above it make it now: so a change that is
+/// undone is none. What a stale cell left is stale too, and so are the cells that used it.
 /// </remarks>
 internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain values)
 {
@@ -403,8 +403,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
     private VariableState Look(LiveDeclaration live)
     {
         var state = State(live);
-        (state.Content, state.Functions) = values.TryRead(live, out var value) ? (ValuePrint.Of(value, names.MeaningOf, out var functions), functions)
-            : (default, []);
+        (state.Content, state.Functions) = values.TryRead(live, out var value)
+            ? (ValuePrint.Of(value, names.MeaningOf, out var functions), functions) : (default, []);
         return state;
     }
 

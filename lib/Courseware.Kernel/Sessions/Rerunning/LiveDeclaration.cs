@@ -32,12 +32,6 @@ internal sealed class LiveDeclaration(Declaration declaration, int number, CellR
 
     public static IReadOnlySet<string> NoNames { get; } = new HashSet<string>();
 
-    /// <summary>
-    /// Of a function or type: its words and those of all that they use, as they were when it was compiled. What it does with the same
-    /// values is the same as long as that is.
-    /// </summary>
-    public UInt128 Meaning { get; set; }
-
     /// <summary>What the static members of a type hold; null where they cannot be followed, and for all else.</summary>
     public StaticState? Statics { get; set; }
 

@@ -12,7 +12,8 @@ internal sealed class NameTable
 {
     private static readonly List<LiveDeclaration> s_none = [];
     private readonly Dictionary<string, List<LiveDeclaration>> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, List<LiveDeclaration>> _byNumber = [];
+    private readonly Dictionary<(int Number, string Key), UInt128> _meanings = [];
+    private (int Number, List<LiveDeclaration> All) _last = (0, s_none);
     private readonly Dictionary<string, int> _lastDeclared = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> _everywhere = new(StringComparer.Ordinal);
@@ -25,8 +26,8 @@ internal sealed class NameTable
 
     public IEnumerable<LiveDeclaration> All => _byName.Values.SelectMany(same => same);
 
-    /// <summary>Those that a submission has declared.</summary>
-    public IEnumerable<LiveDeclaration> DeclaredIn(int number) => _byNumber.GetValueOrDefault(number, s_none);
+    /// <summary>Those that the last accepted submission has declared.</summary>
+    public IEnumerable<LiveDeclaration> JustDeclared() => _last.All;
 
     public IReadOnlyList<LiveDeclaration> Named(string name) => _byName.GetValueOrDefault(name, s_none);
 
@@ -37,21 +38,10 @@ internal sealed class NameTable
         _usings.Count == 0 ? Named(name) : Named(name).Concat(_usings.Where(live => live.Brings.Contains(name)));
 
     /// <summary>
-    /// What a declaration of a submission meant when it was compiled; null where the submission has none of the key. An iterator's key is the
-    /// name of its function.
+    /// What a type of a submission meant when it was compiled: its words and those of all that they use. What it does with the same values
+    /// is the same as long as that is. Null where the submission has no such type.
     /// </summary>
-    public UInt128? MeaningOf(int number, string key)
-    {
-        var found = default(UInt128?);
-        foreach (var live in DeclaredIn(number))
-        {
-            if (live.Key == key && live.Declaration.Kind == DeclarationKind.Type)
-                return live.Meaning;
-            if (live.Name == key && live.Declaration.Kind == DeclarationKind.Method)
-                found = Print.Of(found ?? 0, live.Meaning);
-        }
-        return found;
-    }
+    public UInt128? MeaningOf(int number, string key) => _meanings.TryGetValue((number, key), out var meaning) ? meaning : null;
 
     /// <summary>The <c>using</c>s of cells that still mean an earlier one of a type, as that was declared again since.</summary>
     public IReadOnlyList<LiveDeclaration> OutdatedUsings()
@@ -122,8 +112,10 @@ internal sealed class NameTable
                 }
             }
         }
-        foreach (var live in DeclaredIn(cell.Number).Where(live => live.Declaration.Kind is DeclarationKind.Type or DeclarationKind.Method))
-            live.Meaning = MeaningNow(live);
+        if (_last.Number != cell.Number)
+            _last = (cell.Number, s_none);
+        foreach (var live in _last.All.Where(live => live.Declaration.Kind == DeclarationKind.Type))
+            _meanings[(cell.Number, live.Key)] = MeaningNow(live);
         if (!IsKnown(cell))
             LastEverywhere = cell.Number;
         _everywhere.UnionWith(Everywhere(cell).Select(declared => declared.Kind));
@@ -250,9 +242,9 @@ internal sealed class NameTable
             _usings.Add(live);
         foreach (var brought in live.Brings)
             _lastDeclared[brought] = live.Number;
-        if (!_byNumber.TryGetValue(live.Number, out var together))
-            _byNumber[live.Number] = together = [];
-        together.Add(live);
+        if (_last.Number != live.Number)
+            _last = (live.Number, []);
+        _last.All.Add(live);
     }
 
     /// <summary>Whether a name meant something of another kind before.</summary>

@@ -63,7 +63,7 @@ internal sealed class StaticState
     }
 
     /// <summary>The static members of a loaded type, as they are at first; null when it has none after all.</summary>
-    /// <param name="meaningOf">What a declaration of a submission meant when it was compiled.</param>
+    /// <param name="meaningOf">What a type of a submission meant when it was compiled.</param>
     public static StaticState? Of(Type type, Func<int, string, UInt128?> meaningOf)
     {
         var fields = AllTypes(type).SelectMany(one => one.GetFields(Statics))

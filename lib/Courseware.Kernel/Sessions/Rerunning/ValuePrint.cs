@@ -15,8 +15,8 @@ namespace Courseware.Kernel.Sessions;
 /// <remarks>
 /// Read are numbers, texts and the framework's other plain values; arrays, tuples and the framework's collections; the fields of types that
 /// cells declare; a <see cref="Random"/>'s state. Of an object of a library that has a public property <c>Fingerprint</c>, that. Of what is
-/// larger than a megabyte or a few thousand objects, a part. Of all else, the type. Of an object of a cell's type also what the type's words
-/// meant when it was compiled: the same fields with other methods are another value.
+/// larger than a megabyte or a few thousand objects, a part. Of all else, the type. Of an object of a cell's type also what the type's
+/// words meant when it was compiled: the same fields with other methods are another value.
 /// </remarks>
 internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole)
 {
@@ -28,7 +28,7 @@ internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole
 
     private static readonly ConditionalWeakTable<Type, TypeForm> s_forms = [];
 
-    /// <param name="meaningOf">What a declaration of a submission meant when it was compiled; null where it is not known.</param>
+    /// <param name="meaningOf">What a type of a submission meant when it was compiled; null where it is not known.</param>
     /// <param name="functions">The submissions whose lambdas the value holds.</param>
     public static ValuePrint Of(object? value, Func<int, string, UInt128?> meaningOf, out IReadOnlyCollection<int> functions)
     {
@@ -101,8 +101,11 @@ internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole
 
     private sealed record TypeForm(Kind Kind, UInt128 Name, FieldInfo[] Fields, PropertyInfo? Fingerprint)
     {
-        /// <summary>The declaration of a cell that the type is of: a type, or the function whose iterator it is.</summary>
+        /// <summary>The type that a cell declares and that it is, or that it is in.</summary>
         public (int Number, string Key)? Declared { get; private init; }
+
+        /// <summary>Whether the compiler has made it of a function of a cell: an iterator does what that does, each time it is asked.</summary>
+        public bool IsOfFunction { get; private init; }
 
         public static TypeForm Of(Type type)
         {
@@ -114,7 +117,11 @@ internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole
                 ? type.GetProperty("Fingerprint", BindingFlags.Instance | BindingFlags.Public) : null;
             return fingerprint is { CanRead: true } && fingerprint.GetIndexParameters().Length == 0
                 ? new TypeForm(Kind.Fingerprinted, name, [], fingerprint)
-                : new TypeForm(kind, name, fields, null) { Declared = IsOfCell(type) ? DeclaredBy(type) : null };
+                : new TypeForm(kind, name, fields, null)
+                {
+                    Declared = IsOfCell(type) ? DeclaredBy(type) : null,
+                    IsOfFunction = type.IsNested && type.Name.StartsWith('<') && IsOfCell(type),
+                };
         }
 
         private static (int, string)? DeclaredBy(Type type)
@@ -123,11 +130,8 @@ internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole
                 type = type.GetElementType()!;
             while (type.DeclaringType is { IsNested: true } outer)
                 type = outer;
-            if (type.DeclaringType is not { } cell || SubmissionOf(cell) is not { } number)
-                return null;
-            var end = type.Name.IndexOf('>', StringComparison.Ordinal);
-            return (number, type.Name.StartsWith('<') && end > 0 ? type.Name[1..end]
-                : type.Name.Contains('`', StringComparison.Ordinal) ? type.Name : type.Name + "`0");
+            return type.Name.StartsWith('<') || type.DeclaringType is not { } cell || SubmissionOf(cell) is not { } number ? null
+                : (number, type.Name.Contains('`', StringComparison.Ordinal) ? type.Name : type.Name + "`0");
         }
 
         private static Kind KindOf(Type type)
@@ -206,6 +210,8 @@ internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole
             }
             var form = s_forms.GetValue(value.GetType(), TypeForm.Of);
             _print.Add((ulong)form.Name);
+            if (form.IsOfFunction)
+                LeaveOut();
             if (form.Declared is { } declared)
                 Meaning(declared.Number, declared.Key);
             if (++_objects > MostObjects || depth > DeepestObject)
