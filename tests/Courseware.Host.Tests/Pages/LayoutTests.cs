@@ -122,6 +122,26 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void Presenting_shows_the_cells_of_the_present_section_alone()
+    {
+        var page = NotebookPage.Render(Of(Markdown("# Title"), Code("1"), Markdown("## One"), Code("2", Stream("out\n")), Code("3"),
+            Markdown("## Two")), new());
+        var seen = Browser.Measure(page, 1280, """
+            (() => {
+              const press = key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+              const shown = name => [...document.querySelectorAll(name)].filter(e => e.checkVisibility()).length;
+              const count = () => `${shown('.cell')} cells, ${shown('.reveal')} buttons, ${shown('.stream')} outputs`;
+              document.querySelector('[data-tool="present"]').click();
+              const seen = [count()];
+              for (const key of ['ArrowRight', 'ArrowRight', 'Escape']) { press(key); seen.push(count()); }
+              return seen;
+            })()
+            """).AsArray().Select(line => (string?)line).ToList();
+        Assert.Equal(["1 cells, 1 buttons, 0 outputs", "2 cells, 2 buttons, 1 outputs", "0 cells, 0 buttons, 0 outputs",
+            "3 cells, 0 buttons, 1 outputs"], seen);
+    }
+
+    [Fact]
     public void Presenting_hides_code_until_it_is_asked_for_and_wraps_no_line_of_it()
     {
         var page = NotebookPage.Render(
