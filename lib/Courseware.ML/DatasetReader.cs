@@ -140,13 +140,13 @@ internal sealed class DatasetReader
         ?? throw new ArgumentException($"'{_name}' has no column '{column}' for the {what}. Its columns: {string.Join(", ", _view.Schema.Where(c => !c.IsHidden).Select(c => $"{c.Name} ({c.Type})"))}.", what);
 
     // How many numbers a row of the column has.
-    private int Width(DataViewSchema.Column column, string mend) => column.Type switch
+    private int Width(DataViewSchema.Column column, string fix) => column.Type switch
     {
         VectorDataViewType { IsKnownSize: false } =>
             throw new ArgumentException($"Column '{column.Name}' of '{_name}' has vectors of no fixed length ({column.Type}), and every row of a data set has the same. A key column becomes a fixed one by MapKeyToVector, text by FeaturizeText."),
         VectorDataViewType vector when vector.ItemType == NumberDataViewType.Single => vector.Size,
         var type when type == NumberDataViewType.Single => 1,
-        var type => throw new ArgumentException($"Column '{column.Name}' of '{_name}' holds {type}, and a data set's numbers are float: {mend}."),
+        var type => throw new ArgumentException($"Column '{column.Name}' of '{_name}' holds {type}, and a data set's numbers are float: {fix}."),
     };
 
     private int[] Shape()

@@ -4,7 +4,7 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Directory.CreateDirectory(Root);
 
-    /// <summary>Where all that the tests write lies; each user has one, as the system's folder may be everybody's.</summary>
+    /// <summary>Where all that the tests write goes; each user has one, as the system's folder may be everybody's.</summary>
     public static string All { get; } = Path.Combine(Path.GetTempPath(), $"courseware-tests-{Environment.UserName}");
 
     public string Root { get; } = Path.Combine(All, Guid.NewGuid().ToString("N"));

@@ -19,7 +19,7 @@ internal static class KernelCommands
         var noPublish = new Option<bool>("--no-publish")
         {
             Description =
-            "Start this build where it lies, instead of a copy published as native code: for work on the kernel itself."
+            "Start this build where it is, instead of a copy published as native code: for work on the kernel itself."
         };
         var command =
             new Command("install", "Makes the kernel known to VS Code and Jupyter; one that was installed before is replaced.") { prefix,

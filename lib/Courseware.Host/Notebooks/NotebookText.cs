@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Courseware.Host.Notebooks;
 
-/// <summary>The text of an <c>.ipynb</c> file as it lies on the disk, and what keeps it from being a notebook, in words.</summary>
+/// <summary>The text of an <c>.ipynb</c> file as it is on the disk, and what keeps it from being a notebook, in words.</summary>
 internal static class NotebookText
 {
     private const int LongestReason = 160;
@@ -97,7 +97,7 @@ internal static class NotebookText
             return null;
         var bytes = Encoding.UTF8.GetBytes(lines[line]);
         var rest = Encoding.UTF8.GetString(bytes.AsSpan((int)long.Min(at, bytes.Length)));
-        // After a minus sign the parser stands behind it.
+        // After a minus sign the parser is behind it.
         var isNegative = at > 0 && at <= bytes.Length && bytes[at - 1] == '-';
         var found = ((string[])["NaN", "Infinity", "-Infinity"]).FirstOrDefault(word => rest.StartsWith(word, StringComparison.Ordinal));
         return found is null ? null : isNegative ? "-" + found : found;

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Courseware.Host.Notebooks;
 
-/// <summary>Follows a reader through a notebook's JSON, and says where it stands: in which cell, and in what of it.</summary>
+/// <summary>Follows a reader through a notebook's JSON, and says where it is: in which cell, and in what of it.</summary>
 internal sealed class PathInNotebook
 {
-    // For each open object or array: the name that stands before the present value, or the number of the present element, from 1.
+    // For each open object or array: the name before the present value, or the number of the present element, from 1.
     private readonly Stack<(bool IsArray, string Name, int Number)> _open = new();
 
     /// <summary>Takes note of the token that was just read.</summary>

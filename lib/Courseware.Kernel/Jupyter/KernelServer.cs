@@ -7,7 +7,7 @@ namespace Courseware.Kernel.Jupyter;
 
 /// <summary>A running kernel: takes requests from its sockets, executes cells one after the other, and answers.</summary>
 /// <remarks>
-/// Requests on shell are answered in the order in which they came, but interrupt and shutdown, which are heeded while a cell runs; those on
+/// Requests on shell are answered in the order in which they came, but interrupt and shutdown, which are handled while a cell runs; those on
 /// control are answered at once. Around every request goes a busy and an idle, whatever becomes of it. The channels and the queue have
 /// threads of their own, so that a cell which occupies the thread pool can still be interrupted.
 /// </remarks>

@@ -120,7 +120,7 @@ public sealed class KNearestNeighbours
             if (k < 1 || k > Rows)
             {
                 throw new ArgumentOutOfRangeException(nameof(ks),
-                    Text($"KNearestNeighbours: each k must lie in 1…{Rows}, the number of training rows; got {k}."));
+                    Text($"KNearestNeighbours: each k must be in 1…{Rows}, the number of training rows; got {k}."));
             }
         }
         var nearest = Nearest(x, ks.Max());

@@ -61,7 +61,7 @@ internal static class TrainingRows
             if (labels[i] < 0 || labels[i] >= (classes ?? int.MaxValue))
             {
                 throw new ArgumentOutOfRangeException(nameof(labels),
-                    Text($"{model}: labels must lie in 0…{(classes is { } c ? (c - 1).ToString(CultureInfo.InvariantCulture) : "classes−1")}; labels[{i}] is {labels[i]}. Number the classes from 0."));
+                    Text($"{model}: labels must be in 0…{(classes is { } c ? (c - 1).ToString(CultureInfo.InvariantCulture) : "classes−1")}; labels[{i}] is {labels[i]}. Number the classes from 0."));
             }
 
             largest = Math.Max(largest, labels[i]);

@@ -57,7 +57,7 @@ internal sealed record CatalogueEntry
             if (!(row[j] >= Ranges[j][0] && row[j] <= Ranges[j][1]))
             {
                 throw csv.Bad(
-                    FormattableString.Invariant($"{row[j]} for \"{Columns[j]}\", which lies between {Ranges[j][0]} and {Ranges[j][1]}"));
+                    FormattableString.Invariant($"{row[j]} for \"{Columns[j]}\", which is between {Ranges[j][0]} and {Ranges[j][1]}"));
             }
         }
     }

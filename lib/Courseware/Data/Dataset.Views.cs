@@ -14,7 +14,7 @@ public sealed partial class Dataset
         if (start < 0 || count < 0 || start > Count - count)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(start), $"A slice must lie inside the data set: '{Name}' has {Count:N0} rows, asked for {count:N0} from row {start:N0}.");
+                nameof(start), $"A slice must be inside the data set: '{Name}' has {Count:N0} rows, asked for {count:N0} from row {start:N0}.");
         }
 
         return _rows is null

@@ -111,7 +111,7 @@ public sealed class RowFile : IRowSource, IDisposable
     public RowFile Slice(int start, int count)
         => start >= 0 && count >= 0 && start <= Count - count ? new(_file, _view, _description, _start + start, count)
         : throw new ArgumentOutOfRangeException(
-            nameof(start), $"A slice must lie inside the rows: '{Name}' has {Count:N0} rows, asked for {count:N0} from row {start:N0}.");
+            nameof(start), $"A slice must be inside the rows: '{Name}' has {Count:N0} rows, asked for {count:N0} from row {start:N0}.");
 
     /// <inheritdoc/>
     public void Read(ReadOnlySpan<int> rows, Span<float> features, Span<int> labels, Span<float> targets)

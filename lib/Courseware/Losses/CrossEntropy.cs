@@ -44,5 +44,5 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : Loss
 
     private static double Share(double value, string name) => value is >= 0 and < 1 ? value
         : throw new ArgumentOutOfRangeException(name,
-            FormattableString.Invariant($"CrossEntropy's label smoothing lies in 0 ≤ s < 1; got {value}."));
+            FormattableString.Invariant($"CrossEntropy's label smoothing must be in 0 ≤ s < 1; got {value}."));
 }

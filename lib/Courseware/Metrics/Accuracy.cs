@@ -56,7 +56,7 @@ public static class Accuracy
         if (k < 1 || k > classes)
         {
             throw new ArgumentOutOfRangeException(nameof(k),
-                Inputs.Text($"{name}: k must lie in 1…{classes} for {classes} classes; got {k}."));
+                Inputs.Text($"{name}: k must be in 1…{classes} for {classes} classes; got {k}."));
         }
 
         int hits = 0;

@@ -47,7 +47,7 @@ public sealed class ConfusionMatrix : IDisplayable
     public double Accuracy => (double)Enumerable.Range(0, Classes).Sum(c => this[c, c]) / Total;
 
     /// <param name="labels">True classes, 0…classes−1, one a row.</param>
-    /// <param name="predictions">Predicted classes, likewise.</param>
+    /// <param name="predictions">Predicted classes, in the same order.</param>
     /// <param name="classes">Number of classes; by default the largest label or prediction plus one.</param>
     /// <param name="names">Names of the classes.</param>
     public static ConfusionMatrix Of(ReadOnlySpan<int> labels, ReadOnlySpan<int> predictions, int? classes = null,

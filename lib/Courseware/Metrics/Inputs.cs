@@ -49,7 +49,7 @@ internal static class Inputs
             if ((uint)labels[i] >= (uint)classes)
             {
                 throw new ArgumentOutOfRangeException(name,
-                    Text($"{metric}: {name} must lie in 0…{classes - 1} for {classes} classes; {name}[{i}] is {labels[i]}. Number the classes from 0, or pass a larger number of classes."));
+                    Text($"{metric}: {name} must be in 0…{classes - 1} for {classes} classes; {name}[{i}] is {labels[i]}. Number the classes from 0, or pass a larger number of classes."));
             }
         }
     }
@@ -89,7 +89,7 @@ internal static class Inputs
             if (!(values[i] is >= 0 and <= 1))
             {
                 throw new ArgumentOutOfRangeException(name,
-                    Text($"{metric}: {name} must lie in 0…1; {name}[{i}] is {values[i]:R}. Are these logits? Put them through sigmoid or softmax first."));
+                    Text($"{metric}: {name} must be in 0…1; {name}[{i}] is {values[i]:R}. Are these logits? Put them through sigmoid or softmax first."));
             }
         }
     }

@@ -84,7 +84,7 @@ public static class LogLoss
         if (!(clip is >= 0 and < 0.5))
         {
             throw new ArgumentOutOfRangeException(nameof(clip),
-                Inputs.Text($"LogLoss: clip must lie in 0…0.5; got {clip:R}. Usual values are 2.2e-16, 1e-15 and 1e-7."));
+                Inputs.Text($"LogLoss: clip must be in 0…0.5; got {clip:R}. Usual values are 2.2e-16, 1e-15 and 1e-7."));
         }
     }
 }

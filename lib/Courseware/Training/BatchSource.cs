@@ -166,7 +166,7 @@ internal sealed class BatchSource
         foreach (var label in labels)
             (lowest, highest) = (Math.Min(lowest, label), Math.Max(highest, label));
         if (lowest < 0 || highest >= (Outputs == 1 ? 2 : Outputs))
-            throw new ArgumentException($"'{_data.Name}' has labels from {lowest} to {highest}, but model '{_model.Name}' has {Outputs} output{(Outputs == 1 ? ", which separates class 0 from class 1" : $"s: labels must lie in 0 … {Outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
+            throw new ArgumentException($"'{_data.Name}' has labels from {lowest} to {highest}, but model '{_model.Name}' has {Outputs} output{(Outputs == 1 ? ", which separates class 0 from class 1" : $"s: labels must be in 0 … {Outputs - 1}")}. Give the last layer {highest + 1} units, or filter the classes.", argument);
     }
 
     private ArgumentException BadTarget(int value, int sample, float found, string argument)

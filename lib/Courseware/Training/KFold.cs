@@ -49,7 +49,7 @@ internal static class KFold
         {
             throw new ArgumentOutOfRangeException(nameof(folds),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"KFold: folds must lie in 2…{rows}, the number of rows; got {folds}. Five or ten are usual."));
+                    CultureInfo.InvariantCulture, $"KFold: folds must be in 2…{rows}, the number of rows; got {folds}. Five or ten are usual."));
         }
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Courseware.Host.Tests.Running;
 
-/// <summary>What lies beside a notebook, or changes while it runs, must not spoil its run.</summary>
+/// <summary>What is beside a notebook, or changes while it runs, must not spoil its run.</summary>
 public sealed class RunBesideOthersTests
 {
     [Fact]

@@ -29,7 +29,7 @@ public sealed partial class ArrowsTests
     public void Arrows_point_downwards_only()
     {
         var upwards = Known.Where(r => Row(Room(r.To)) < Row(Room(r.From)))
-            .Select(r => $"{r.From} is in {Room(r.From)} and must not know {r.To} in {Room(r.To)}, which lies above it.");
+            .Select(r => $"{r.From} is in {Room(r.From)} and must not know {r.To} in {Room(r.To)}, which is above it.");
         Assert.Empty(upwards);
     }
 

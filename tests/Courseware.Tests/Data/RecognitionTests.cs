@@ -48,7 +48,7 @@ public sealed class RecognitionTests : IDisposable
     public void Values_that_can_be_no_measure_are_an_error_with_line_and_column()
     {
         Edited(iris => iris.Replace("5.1,3.5,1.4,0.2", "5.1,1e30,1.4,0.2", StringComparison.Ordinal));
-        Assert.Contains("found 1E+30 for \"sepal width (cm)\", which lies between 0 and 50 (line 1)",
+        Assert.Contains("found 1E+30 for \"sepal width (cm)\", which is between 0 and 50 (line 1)",
             Assert.Throws<DataFileException>(() => Iris()).Message, StringComparison.Ordinal);
     }
 

@@ -198,7 +198,7 @@ public sealed class LossContractTests
         Throws("The temperature must be a positive number; got 0", () => new KullbackLeibler(0).Of(p, t));
         Throws("alpha is the weight of the hard loss, 0 ≤ α ≤ 1; got 1.5", () =>
             new DistillationLoss(1.5, 2).Of(p, Samples.Labels(3, 4, 1), t));
-        Throws("label smoothing lies in 0 ≤ s < 1; got 1", () => new CrossEntropy(1).Of(p, t));
+        Throws("label smoothing must be in 0 ≤ s < 1; got 1", () => new CrossEntropy(1).Of(p, t));
 
         static void Throws(string text, Func<Tensor> loss)
             => Assert.Contains(text, Assert.Throws<ArgumentOutOfRangeException>(loss).Message, StringComparison.Ordinal);

@@ -135,7 +135,7 @@ public sealed class FitTests
     {
         var two = new Sequential([4], seed: 1) { new Dense(2) };
         Error(() => two.Fit(s_train, Options()),
-            "'clouds' has labels from 0 to 2, but model 'model' has 2 outputs: labels must lie in 0 … 1. Give the last layer 3 units, or filter the classes.");
+            "'clouds' has labels from 0 to 2, but model 'model' has 2 outputs: labels must be in 0 … 1. Give the last layer 3 units, or filter the classes.");
         var one = new Sequential([4], seed: 1) { new Dense(1) };
         Error(() => one.Fit(s_train, Options() with { Loss = new BinaryCrossEntropyWithLogits() }),
             "has 1 output, which separates class 0 from class 1");

@@ -66,7 +66,7 @@ public sealed class UseTests
 
     [Fact]
     public void Cross_validation_needs_two_folds()
-        => Assert.Contains("folds must lie in 2…261",
+        => Assert.Contains("folds must be in 2…261",
             Assert.Throws<ArgumentOutOfRangeException>(() => CrossValidation.Run(s_data, 1, _ => Model(), Options(), seed: 1)).Message,
             StringComparison.Ordinal);
 
