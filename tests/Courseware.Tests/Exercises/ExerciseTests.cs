@@ -176,9 +176,9 @@ public sealed class ExerciseTests : IDisposable
     [Fact]
     public void A_cell_checks_hints_and_solves()
     {
-        var wrong = (ExerciseResult)Courseware.Exercise.Check("2d", -8.9603);
+        var wrong = (ExerciseResult)Courseware.Exercise.Check("2d", -10.7524);
         Assert.Equal(ExerciseOutcome.Wrong, wrong.Outcome);
-        Assert.StartsWith("Exercise 2d: wrong · −8.9603 · This is the sum over the samples.", wrong.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Exercise 2d: wrong · −10.7524 · This is the sum over the samples.", wrong.ToString(), StringComparison.Ordinal);
         Assert.Contains("dir=\"rtl\"", wrong.ToMimeBundle()[MimeTypes.Html], StringComparison.Ordinal);
         var data = JsonDocument.Parse(wrong.ToMimeBundle()[ExerciseResult.MimeType]).RootElement;
         Assert.Equal(("2d", "wrong", true),
@@ -201,7 +201,7 @@ public sealed class ExerciseTests : IDisposable
     public void A_solution_puts_the_numbers_in()
     {
         var solution = (ExerciseSolution)Courseware.Exercise.Solution("2g");
-        Assert.Equal("answer = m / (1 − β₁^t)\n  = (−0.44791) / (1 − 0.9¹)\n  = −4.4791", solution.Steps[0].Text);
+        Assert.Equal("answer = m / (1 − β₁^t)\n  = (−18.4525) / (1 − 0.9¹)\n  = −184.525", solution.Steps[0].Text);
         Assert.Contains(@"\frac{m}{1 - \beta_{1}^{t}}", solution.ToMimeBundle()[MimeTypes.Markdown], StringComparison.Ordinal);
     }
 
