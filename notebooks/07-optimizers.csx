@@ -38,6 +38,35 @@ bool RisesFirst(double[] losses) => losses.Skip(1).Take(10).Any(loss => !(loss <
 
 double Median(IEnumerable<double> ofHundred) => ofHundred.Order().ElementAt(50);
 
+// The largest difference of two lists of weights, as a share of the weight.
+double Apart(double[] a, double[] b) => a.Zip(b, (one, other) => Math.Abs(one - other) / Math.Abs(other)).Max();
+
+// Losses, for each of four rates.
+record Curves(double[][] Sgd, double[][] Momentum);
+
+// N7.1 to N7.7, for one draw.
+bool[] Statements(Curves draw) =>
+[
+    Rises(draw.Sgd[0]) == 0,
+    Rises(draw.Sgd[2]) > 0 && Done(draw.Sgd[2]),
+    !Done(draw.Sgd[3]),
+    Rises(draw.Momentum[0]) >= 2 && Steps(draw.Momentum[0]) is >= 40 and <= 110,
+    Steps(draw.Momentum[1]) < Steps(draw.Momentum[0]),
+    RisesFirst(draw.Momentum[2]) && Steps(draw.Momentum[2]) is >= 8 and <= 40,
+    !Done(draw.Momentum[3]),
+];
+
+// How many draws show statement k.
+int Show(Curves[] all, int k) => all.Count(draw => Statements(draw)[k]);
+
+// A row of the table of scales.
+object[] Row(string inputs, Curves[] all) =>
+[
+    inputs, Median(all.Select(draw => draw.Sgd[0][0])), .. Enumerable.Range(0, 7).Select(k => (object)Show(all, k)),
+    all.Max(draw => Statements(draw).Count(isTrue => isTrue)), Median(all.Select(draw => Steps(draw.Momentum[0]))),
+    all.Count(draw => Done(draw.Sgd[0])),
+];
+
 string Label(double α) => FormattableString.Invariant($"{α:0.0##}");
 
 // ---- A hundred curves as one picture: a row is a draw, time goes to the right on a log scale ------------------
@@ -74,6 +103,22 @@ double Move(Optimizer rule, params double[] gradients)
     return before - w.Item();
 }
 
+// From (−9, 2) through the valley a²/20 + b².
+Series Walk(string name, Optimizer rule, int steps)
+{
+    var w = Tensor.Parameter("w", [-9, 2], 2);
+    var (updater, a, b) = (new ParameterUpdater([w], rule), new List<double> { -9 }, new List<double> { 2 });
+    for (var step = 0; step < steps; step++)
+    {
+        w.ZeroGrad();
+        (w.Square() * Tensor.Vector(0.05, 1)).Sum().Backward();
+        updater.Step();
+        a.Add(w[0]);
+        b.Add(w[1]);
+    }
+    return new(name, a, b);
+}
+
 double[] Times(int n, params double[] g) => [.. Enumerable.Repeat(g, n).SelectMany(part => part)];
 
 // Gradients that never get smaller.
@@ -93,7 +138,7 @@ Series Lengths(string name, Optimizer rule, double[] times) => new(name, times,
 // A problem's Factor multiplies the rate that was found best.
 record Problem(string Name, Dataset Data, int Train, int[] Hidden, int Epochs, int Batch, int Factor = 1);
 
-// An optimizer at a rate; the rates that are tried lie around Middle.
+// An optimizer at a rate; the rates that are tried are around Middle.
 record Candidate(string Name, double Middle, Func<double, Optimizer> At);
 
 record Result(string Problem, string Name, double Rate, bool AtEdge, double Tuned, History[] Runs)
@@ -101,6 +146,39 @@ record Result(string Problem, string Name, double Rate, bool AtEdge, double Tune
     public double[] Valid => [.. Runs.Select(run => run.Last.ValAccuracy)];
     public double[] Train => [.. Runs.Select(run => run.Last.TrainAccuracy)];
 }
+
+// All results, and how to find one of them.
+sealed record Results(List<Result> All)
+{
+    public Result Of(string problem, string name) => All.Single(result => result.Problem == problem && result.Name == name);
+
+    // Of several rules, the one that seed 0 found best.
+    public Result Best(string problem, params string[] names) => names.Select(name => Of(problem, name)).MinBy(result => result.Tuned)!;
+
+    // Validation accuracy minus Adam's, seed by seed.
+    public PairedDifference Lead(string problem, string name) => PairedDifference.Of(Of(problem, name).Valid, Of(problem, "Adam").Valid);
+}
+
+Candidate[] NineRules() =>
+[
+    new("SGD", 0.1, α => new Sgd(α)),
+    new("Momentum", 0.01, α => new Momentum(α, Coefficient: 0.9)),
+    new("Nesterov", 0.01, α => new Nesterov(α, Coefficient: 0.9)),
+    new("Adagrad", 0.1, α => new Adagrad(α, Epsilon: 1e-10)),
+    new("RMSprop", 0.003, α => new RmsProp(α, Decay: 0.99, Epsilon: 1e-8)),
+    new("Adam", 0.003, α => new Adam(α, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8)),
+    new("Nadam", 0.003, α => new Nadam(α, 0.9, 0.999, Epsilon: 1e-8, MomentumDecay: 0.004)),
+    new("AdamW", 0.003, α => new AdamW(α, 0.9, 0.999, Epsilon: 1e-8, Decay: 0.01)),
+    new("Adadelta", 1, α => new Adadelta(α, Decay: 0.9, Epsilon: 1e-6)),
+];
+
+Problem[] FourProblems(Dataset digits) =>
+[
+    new("convex", digits, Train: 900, Hidden: [], Epochs: 20, Batch: 32),
+    new("sparse", Sparse(), Train: 2000, Hidden: [], Epochs: 20, Batch: 32),
+    new("few data", digits, Train: 100, Hidden: [32], Epochs: 40, Batch: 10),
+    new("bad rate", digits, Train: 900, Hidden: [64], Epochs: 10, Batch: 32, Factor: 10),
+];
 
 // 500 words, of which word j is in about one row in j + 2; each counts +1 or −1, and the sign of the sum is the class.
 Dataset Sparse()
@@ -141,7 +219,7 @@ Result Measure(Problem problem, Candidate candidate)
     return new(problem.Name, candidate.Name, rates[best], best is 0 or 6, losses[best], runs);
 }
 
-List<Result> Race(Problem[] problems, Candidate[] candidates)
+Results Race(Problem[] problems, Candidate[] candidates)
 {
     var results = new List<Result>();
     using var live = new LiveChart("Validation accuracy, as each optimizer is measured", x: "optimizer, in the order of the list",
@@ -154,5 +232,5 @@ List<Result> Race(Problem[] problems, Candidate[] candidates)
             live.Add(problem.Name, i + 1, results[^1].Valid.Average());
         }
     }
-    return results;
+    return new(results);
 }
