@@ -12,8 +12,16 @@ public static class ReutersTexts
         var entry = store.RealOnly("reuters", "Texts have no stand-in.");
         var (ranks, topics, order, provenance) = ReutersLoader.Ordered(store, entry);
         // The ranks are turned back into words by Keras' word index.
-        var words = WordIndex.Read(
-            store.Obtain(entry, "reuters_word_index.json").Path, largest: ranks.Max(document => document.Length == 0 ? 0 : document.Max()));
+        var index = store.Obtain(entry, "reuters_word_index.json");
+        var words = WordIndex.Read(index.Path, largest: ranks.Max(document => document.Length == 0 ? 0 : document.Max()));
+        if (provenance.IsReal && Checksums.Difference(index.Path, entry.File("reuters_word_index.json")) is { } difference)
+        {
+            provenance = provenance with
+            {
+                Kind = DataKind.Unrecognised, Source = index.Place, Note = $"the word index differs from the published file: {difference}",
+            };
+        }
+        store.Recognise(provenance, entry);
         return new(Part("Reuters train", order[..ReutersLoader.TrainCount]), Part("Reuters test", order[ReutersLoader.TrainCount..]));
 
         LabelledTexts Part(string name, int[] which) => new(

@@ -39,6 +39,10 @@ internal static class DataNotice
             .With(Provenance.MimeType, read.ToJson()));
     }
 
+    /// <summary>A file of rows that somebody wrote earlier, of data that are not the published ones.</summary>
+    public static void Opened(Provenance read) => Show.Value(MimeBundle.Empty
+        .With(MimeTypes.Plain, read.Line).With(Provenance.MimeType, read.ToJson()));
+
     /// <summary>A line that can be replaced and is not kept in the executed notebook.</summary>
     public static Shown Progress(string line) => Show.Transient(line);
 

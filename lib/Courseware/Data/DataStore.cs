@@ -80,17 +80,31 @@ internal sealed class DataStore
 
     private T Recognised<T>(T read, CatalogueEntry entry)
     {
-        if (ProvenanceOf(read) is not { Kind: DataKind.Unrecognised } from)
+        try
+        {
+            Recognise(ProvenanceOf(read), entry);
             return read;
-        if (Settings.Policy == DataPolicy.RealOnly)
+        }
+        catch (DataUnavailableException)
         {
             (read as IDisposable)?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Says so where what was read is not the published data set.</summary>
+    /// <exception cref="DataUnavailableException">The policy allows the published one alone.</exception>
+    internal void Recognise(Provenance from, CatalogueEntry entry)
+    {
+        if (from.Kind != DataKind.Unrecognised)
+            return;
+        if (Settings.Policy == DataPolicy.RealOnly)
+        {
             throw new DataUnavailableException(
                 entry.Name, $"What is in {from.Source} differs from the published file (its content is {from.Hash}), and the policy RealOnly forbids it.",
                 "Replace it by a fresh copy, or move it away.");
         }
         DataNotice.Unrecognised(entry, from);
-        return read;
     }
 
     private static Provenance ProvenanceOf<T>(T data) => data is TrainTest parts ? parts.Provenance : ((IRowSource)data!).Provenance;

@@ -54,8 +54,18 @@ public sealed class RowFile : IRowSource, IDisposable
     internal string MadeFrom => _description.MadeFrom;
 
     /// <summary>Opens a row file. It stays open until it is disposed of; its parts share it.</summary>
+    /// <remarks>Where it holds stand-in data, or data that were not recognised, one line says so.</remarks>
     /// <exception cref="DataFileException">It is no row file, or it was cut short; the message says what was found.</exception>
     public static RowFile Open(string path)
+    {
+        var rows = OpenKnown(path);
+        if (rows.Provenance.Kind is DataKind.StandIn or DataKind.Unrecognised)
+            DataNotice.Opened(rows.Provenance);
+        return rows;
+    }
+
+    /// <summary>Opens a row file of which the reader knows what it holds.</summary>
+    internal static RowFile OpenKnown(string path)
     {
         var stream = FileFacts.Open(path, RowFileDescription.Expected);
         try
@@ -98,7 +108,7 @@ public sealed class RowFile : IRowSource, IDisposable
             }
             writer.Finish(new(rows.Name, rows.Count, rows.FeatureShape, rows.HasClasses, rows.TargetWidth, rows.Provenance, ""));
         }
-        return Open(path);
+        return OpenKnown(path);
     }
 
     /// <summary>The first <paramref name="count"/> rows (all, if there are fewer), read from the same file.</summary>

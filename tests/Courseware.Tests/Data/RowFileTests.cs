@@ -92,6 +92,22 @@ public sealed class RowFileTests : IDisposable
         Assert.Contains(found, Assert.Throws<DataFileException>(() => RowFile.Open(path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DataKind.StandIn, "STAND-IN data")]
+    [InlineData(DataKind.Unrecognised, "UNRECOGNISED data")]
+    [InlineData(DataKind.None, null)]
+    public void Opening_rows_of_other_than_published_data_says_so(DataKind kind, string? told)
+    {
+        var path = _folder.File("kind.rows");
+        RowFile.Create(path, new Dataset("small", [1, 2], [2], [0],
+            provenance: new Provenance("SMALL", kind, "0123456789abcdef", 1, "somewhere", "none"))).Dispose();
+        using var display = new RecordingDisplay();
+        RowFile.Open(path).Dispose();
+        var said = string.Concat(display.Outputs.Select(output => output.Forms[MimeTypes.Plain]));
+        Assert.Equal(told is not null, said.Contains("SMALL", StringComparison.Ordinal));
+        Assert.Contains(told ?? "", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Higgs_rows_are_written_once_and_again_when_the_file_is_another()
     {

@@ -64,7 +64,7 @@ internal static class HiggsLoader
         found?.Dispose();
         target = Path.Combine(store.FolderToWrite(entry), Path.GetFileName(file.Path) + ".rows");
         WriteRows(entry, file, target, from);
-        return RowFile.Open(target);
+        return RowFile.OpenKnown(target);
     }
 
     // It is our own file: one that a crash has cut short, or that another version wrote, is made again.
@@ -72,7 +72,7 @@ internal static class HiggsLoader
     {
         try
         {
-            return File.Exists(target) ? RowFile.Open(target) : null;
+            return File.Exists(target) ? RowFile.OpenKnown(target) : null;
         }
         catch (DataFileException)
         {
