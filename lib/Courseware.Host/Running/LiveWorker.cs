@@ -20,7 +20,7 @@ internal sealed class LiveWorker
     private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(2);
 
     private readonly StreamWriter _output =
-        new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
+        new(StandardStreams.Output(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
     private readonly Lock _gate = new();
     private readonly Session _session;
     private readonly CellEditor _editor;
@@ -59,8 +59,15 @@ internal sealed class LiveWorker
     {
         lock (_gate)
         {
-            _output.WriteLine(message.ToLine());
-            _output.Flush();
+            try
+            {
+                _output.WriteLine(message.ToLine());
+                _output.Flush();
+            }
+            catch (IOException)
+            {
+                // The page has gone: the end of standard input says so.
+            }
         }
     }
 

@@ -19,7 +19,7 @@ internal static class Worker
     public static async Task<int> RunAsync(string path, string? plugIn = null)
     {
         using var output =
-            new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
+            new StreamWriter(StandardStreams.Output(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
         var gate = new Lock();
         var isOver = false;
         void Send(WorkerMessage message)
@@ -28,8 +28,15 @@ internal static class Worker
             {
                 if (isOver)
                     return;
-                output.WriteLine(message.ToLine());
-                output.Flush();
+                try
+                {
+                    output.WriteLine(message.ToLine());
+                    output.Flush();
+                }
+                catch (IOException)
+                {
+                    // The runner has gone: the end of standard input says so.
+                }
             }
         }
 

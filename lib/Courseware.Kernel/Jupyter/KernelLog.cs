@@ -1,4 +1,5 @@
 using System.Text;
+using Courseware.Kernel.Sessions;
 
 namespace Courseware.Kernel.Jupyter;
 
@@ -11,7 +12,7 @@ internal sealed class KernelLog(TextWriter writer)
     /// <summary>The real standard error, past the redirection that gives a cell its own.</summary>
     public static KernelLog OfProcess()
     {
-        var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false), 256) { AutoFlush = true, NewLine = "\n" };
+        var error = new StreamWriter(StandardStreams.Error(), new UTF8Encoding(false), 256) { AutoFlush = true, NewLine = "\n" };
         return new KernelLog(error);
     }
 

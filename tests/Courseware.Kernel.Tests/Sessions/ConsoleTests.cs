@@ -1,3 +1,4 @@
+using Courseware.Kernel.Sessions;
 using Xunit;
 
 namespace Courseware.Kernel.Tests.Sessions;
@@ -17,6 +18,19 @@ public sealed class ConsoleTests : IDisposable
     {
         await _session.RunAsync(cell);
         Assert.Equal("seen\n", (await _session.RunAsync(next)).Text);
+    }
+
+    [Fact]
+    public async Task What_is_ours_is_written_while_a_cell_holds_the_console()
+    {
+        using var stream = StandardStreams.Error();
+        var writing = Task.CompletedTask;
+        lock (Console.Out)
+        {
+            writing = Task.Run(() => stream.Write("\n"u8), TestContext.Current.CancellationToken);
+            Assert.True(writing.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        }
+        await writing;
     }
 
     [Fact]

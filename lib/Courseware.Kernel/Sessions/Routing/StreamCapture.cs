@@ -39,8 +39,8 @@ internal sealed class StreamCapture
         if (OperatingSystem.IsWindows() || s_all.Count > 0)
             return;
         // The copies of the descriptors, which our own messages go on writing to.
-        Take(1, "stdout", Console.OpenStandardOutput());
-        Take(2, "stderr", Console.OpenStandardError());
+        Take(1, "stdout", StandardStreams.Output());
+        Take(2, "stderr", StandardStreams.Error());
     }
 
     /// <summary>Returns when what was written so far has reached its cell, or after a moment.</summary>
