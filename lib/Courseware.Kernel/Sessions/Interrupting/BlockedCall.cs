@@ -18,7 +18,7 @@ internal static class BlockedCall
 
     // A signal that means nothing here, and has somebody who takes it: then it wakes the thread that it is sent to.
     private static readonly Lazy<PosixSignalRegistration> s_taker =
-        new(() => PosixSignalRegistration.Create(PosixSignal.SIGWINCH, static _ => { }));
+        new(() => PosixSignalRegistration.Create((PosixSignal)WindowChanged, static _ => { }));
 
     // By their numbers: read, write, connect, accept, accept4, recvfrom, recvmsg, sendto, sendmsg take the descriptor first; poll and ppoll
     // a list of them.
