@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Courseware.Kernel.Sessions;
 using Xunit;
 
@@ -114,6 +115,27 @@ public sealed class LongSessionTests : IDisposable
             var cell = compiler.Compile(new CellSource("cell", text), TestContext.Current.CancellationToken);
             Assert.True(cell.Succeeded, string.Join('\n', cell.Errors));
             compiler.Accept(cell);
+        }
+    }
+
+    [Fact]
+    public void Earlier_compilations_of_a_cell_that_is_run_again_in_other_words_are_let_go()
+    {
+        var compiler = new CellCompiler(_session.Folder.Root);
+        // Of another type each time: so the cell is compiled anew.
+        var all = Enumerable.Range(0, 200).Select(i => Accept(i % 2 == 0 ? $"var answer = {i};" : $"var answer = \"{i}\";")).ToList();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.InRange(all.Take(100).Count(compilation => compilation.IsAlive), 0, 10);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        WeakReference Accept(string text)
+        {
+            var cell = compiler.Compile(new CellSource("cell 1", text, "id"), TestContext.Current.CancellationToken);
+            Assert.True(cell.Succeeded, string.Join('\n', cell.Errors));
+            compiler.Accept(cell);
+            return new WeakReference(cell.Compilation);
         }
     }
 

@@ -224,7 +224,8 @@ internal sealed class Redeclaration
         }
         // What depends on a using that itself has to be compiled again comes after that: a using cannot stand beside what it names.
         var usings = names.All
-            .Where(live => live.Declaration.IsUsing && !open.Contains(live.Name) && names.Uses(live.Declaration.Uses, open)).Select(live => live.Name).ToHashSet(StringComparer.Ordinal);
+            .Where(live => live.Declaration.IsUsing && !open.Contains(live.Name) && names.Uses(live.Declaration.Uses, open))
+            .Select(live => live.Name).ToHashSet(StringComparer.Ordinal);
         while (usings.Count > 0 && found.FindAll(live => names.Uses(live.Declaration.Uses, usings)) is { Count: > 0 } later)
         {
             found.RemoveAll(later.Contains);

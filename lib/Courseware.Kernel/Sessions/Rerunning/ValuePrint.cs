@@ -104,7 +104,9 @@ internal readonly partial record struct ValuePrint(UInt128 Content, bool IsWhole
         /// <summary>The type that a cell declares and that it is, or that it is in.</summary>
         public (int Number, string Key)? Declared { get; private init; }
 
-        /// <summary>Whether the compiler has made it of a function of a cell: an iterator does what that does, each time it is asked.</summary>
+        /// <summary>
+        /// Whether the compiler has made it of a function of a cell: an iterator does what that does, each time it is asked.
+        /// </summary>
         public bool IsOfFunction { get; private init; }
 
         public static TypeForm Of(Type type)
