@@ -1,5 +1,6 @@
 // The cells as the notebook says they are: frames, texts, outputs, times, marks.
 import * as plots from './plots.js';
+import * as streams from './streams.js';
 import { directBlocks, language, say, word } from './words.js';
 
 const number = (seconds) => seconds < 10 ? seconds.toFixed(seconds < 0.995 ? 2 : 1) : seconds.toFixed(0);
@@ -148,13 +149,7 @@ export class Cells {
     if (!host.isConnected) cell.node.querySelector('.outputs').append(host);
     if ('more' in output) {
       const pre = host.querySelector('pre');
-      const follows = pre ? pre.scrollHeight - pre.scrollTop - pre.clientHeight < 40 : false;
-      pre?.append(output.more);
-      if (pre && !pre.classList.contains('tall') && pre.scrollHeight > 900) {
-        pre.classList.add('tall');
-        Object.assign(pre, { tabIndex: 0, role: 'group', ariaLabel: 'Output' });
-      }
-      if (follows) pre.scrollTop = pre.scrollHeight;
+      if (pre) streams.add(pre, output.more);
       return;
     }
     if ('plot' in output) {
@@ -170,7 +165,11 @@ export class Cells {
         host.latest = null;
       }, () => { /* the picture stays */ });
     }
-    if ('html' in output) host.innerHTML = output.html;
+    if ('html' in output) {
+      host.innerHTML = output.html;
+      const pre = host.querySelector('pre');
+      if (pre) streams.fold(pre, cell.state === 'Running');
+    }
   }
 
   #foot(cell) {

@@ -61,10 +61,19 @@ export class Link extends EventTarget {
         this.#isOpen = false;
         this.#tell('lost');
       }
+      else this.#askWhy();
       for (const question of [...this.#questions.keys()]) this.#answer(question, null);
       setTimeout(() => this.#connect(), this.#delay);
       this.#delay = Math.min(this.#delay * 2, 4000);
     };
+  }
+
+  // A browser does not say why a socket was refused. The program that answers here now may be another than the one that showed this page.
+  async #askWhy() {
+    try {
+      const answer = await fetch(`/live/${encodeURIComponent(this.notebook)}`);
+      if (answer.status === 403) this.#tell('refused');
+    } catch { /* nobody answers */ }
   }
 
   #take(message) {

@@ -151,10 +151,16 @@ link.addEventListener('state', () => {
   const cell = added && cells.all.get(added);
   if (cell) { added = null; select(cell); edit(cell); }
 });
-link.addEventListener('open', () => { document.querySelector('.notice.offline')?.remove(); for (const [id, source] of link.unsent) { const cell = cells.all.get(id); if (cell) { cell.source = source; cell.editor?.set(source); if (cell.kind === 'code') cell.node.querySelector('code').textContent = source; } } showSession(); });
+link.addEventListener('open', () => { for (const told of document.querySelectorAll('.notice.offline')) told.remove(); for (const [id, source] of link.unsent) { const cell = cells.all.get(id); if (cell) { cell.source = source; cell.editor?.set(source); if (cell.kind === 'code') cell.node.querySelector('code').textContent = source; } } showSession(); });
 link.addEventListener('lost', () => {
   showSession();
   setTimeout(() => { if (!link.isOpen && !document.querySelector('.notice.offline')) notice(word('offlineLong'), null, false, 'offline'); }, 3000);
+});
+
+link.addEventListener('refused', () => {
+  if (document.querySelector('.notice.refused')) return;
+  document.querySelector('.notice.offline')?.remove();
+  notice(word('refused'), null, false, 'offline refused');
 });
 
 function showSession() {

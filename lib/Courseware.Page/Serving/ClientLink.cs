@@ -20,6 +20,7 @@ internal sealed class ClientLink : IDisposable
     private const int LargestCommand = 8 << 20;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_longestSend = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_longestParting = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions s_json =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -55,7 +56,10 @@ internal sealed class ClientLink : IDisposable
         {
             await SendAsync(new { hello = _notebook.Epoch, known = IsKnown, me = _name }, gone.Token).ConfigureAwait(false);
             if (!IsKnown)
+            {
+                await PartAsync(gone.Token).ConfigureAwait(false);
                 return;
+            }
             Tell();
             var sending = SendNewsAsync(gone.Token);
             _notebook.EnsureSession();
@@ -77,6 +81,15 @@ internal sealed class ClientLink : IDisposable
     }
 
     public void Dispose() => _sending.Dispose();
+
+    // What is aborted need not have arrived.
+    private async Task PartAsync(CancellationToken gone)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        patience.CancelAfter(s_longestParting);
+        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "The page is from before the program's start.", patience.Token)
+            .ConfigureAwait(false);
+    }
 
     private async Task SendNewsAsync(CancellationToken gone)
     {

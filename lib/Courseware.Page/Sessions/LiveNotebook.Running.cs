@@ -177,6 +177,7 @@ internal sealed partial class LiveNotebook
             if (_running is { } cell)
             {
                 (cell.State, cell.Question) = (CellState.Interrupted, null);
+                SealStreams(cell);
                 TouchState(cell);
             }
             _running = null;
@@ -279,6 +280,7 @@ internal sealed partial class LiveNotebook
                 CellState.Interrupted
             };
             (cell.Seconds, cell.Question) = (ended.Seconds, null);
+            SealStreams(cell);
             if (ended.Status == CellStatus.Succeeded)
                 _notes.Took(cell.RanSource!, ended.Seconds);
             TouchState(cell);
@@ -329,6 +331,7 @@ internal sealed partial class LiveNotebook
         _followStale = false;
         if (_running is { } cell)
         {
+            SealStreams(cell);
             Add(cell, new ErrorOutput("ProcessEnded", how.Split('\n')[0],
                 [.. how.Split('\n'),
                     "Its variables are gone. The next cell that runs begins a new session; run the cells above it first."]));
@@ -363,7 +366,7 @@ internal sealed partial class LiveNotebook
                 last.Version = _version;
                 if (!wasPlain || !last.IsPlainText)
                     last.WholeVersion = _version;
-                break;
+                return;
             case DisplayOutput { IsUpdate: true, DisplayId: null or "" }:
                 return;
             case DisplayOutput { IsUpdate: true } update:
@@ -389,6 +392,12 @@ internal sealed partial class LiveNotebook
         }
         TouchState(cell);
         NoteExercise(output);
+    }
+
+    private void SealStreams(LiveCell cell)
+    {
+        foreach (var stream in cell.Outputs.Where(output => output.Seal()))
+            stream.Version = _version;
     }
 
     private void NoteExercise(CellOutput output)

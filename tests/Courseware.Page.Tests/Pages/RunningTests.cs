@@ -184,6 +184,57 @@ public sealed class RunningTests(Browsers browsers)
     }
 
     [Fact]
+    public async Task A_flood_of_lines_is_folded_and_shows_its_beginning_and_its_end()
+    {
+        await using var served = await ServedCourse.OfCellsAsync(
+            ("code", "for (var i = 0; i < 300_000; i++) Console.WriteLine($\"line {i}\");"), ("code", "6 * 7"));
+        await using var browser = await browsers.OpenAsync();
+        var page = await served.ShowAsync(browser);
+        await page.RunAsync("c1");
+        var pre = page.Cell("c1").Locator(".outputs pre");
+        await Expect(pre).ToHaveCountAsync(1);
+        // Scrolled to the end, which was followed.
+        await Expect(pre.GetByText("line 299999")).ToBeInViewportAsync();
+        Assert.True(await pre.EvaluateAsync<bool>("pre => pre.clientHeight < 700 && pre.scrollHeight > 100_000"));
+        await pre.EvaluateAsync("pre => { pre.scrollTop = 0; }");
+        await Expect(pre.GetByText("line 42", new() { Exact = false }).First).ToBeInViewportAsync();
+        await Expect(pre).ToContainTextAsync("characters are not shown");
+        await page.RunAsync("c2");
+        await page.ShowsAsync("c2", "42");
+        // A page that is loaded then shows the same.
+        await page.ReloadAsync();
+        await Expect(pre).ToContainTextAsync("line 299999");
+        Assert.True(await pre.EvaluateAsync<bool>("pre => pre.clientHeight < 700 && pre.querySelectorAll('.lines.whole').length > 100"));
+    }
+
+    [Fact]
+    public async Task An_endless_flood_is_stopped()
+    {
+        await using var served = await ServedCourse.OfCellsAsync(("code", "for (var i = 0; ; i++) Console.WriteLine($\"line {i}\");"));
+        await using var browser = await browsers.OpenAsync();
+        var page = await served.ShowAsync(browser);
+        await page.SelectAsync("c1");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.ShowsAsync("c1", "line 30000");
+        await page.ClickAsync(".bar [data-do='stop']");
+        await page.StateAsync("c1", "Interrupted");
+    }
+
+    [Fact]
+    public async Task A_tab_of_a_program_that_was_started_again_says_so_and_goes_on_when_the_new_address_is_opened()
+    {
+        await using var served = await ServedCourse.OfCellsAsync(("code", "1"));
+        await using var browser = await browsers.OpenAsync();
+        var page = await served.ShowAsync(browser);
+        await served.StartAgainAsync();
+        await Expect(page.Locator(".notice.refused")).ToContainTextAsync("Open the address that it printed");
+        await Expect(page.Locator(".notice")).ToHaveCountAsync(1);
+        await served.ShowAsync(browser);
+        await Expect(page.Locator("#session")).ToHaveAttributeAsync("data-state", "idle");
+        await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_lost_connection_comes_back_and_shows_what_happened_meanwhile()
     {
         await using var served = await ServedCourse.OfCellsAsync(

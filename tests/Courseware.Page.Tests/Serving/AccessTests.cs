@@ -82,16 +82,18 @@ public sealed class AccessTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, null)]
-    public async Task A_forged_socket_is_refused(bool hasCookie, bool? hasOrigin)
+    public async Task A_forged_socket_is_refused_with_a_status(bool hasCookie, bool? hasOrigin)
     {
         await using var served = await ServedCourse.OfCellsAsync(s_cells);
         using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
         if (hasCookie)
             socket.Options.SetRequestHeader("Cookie", CookieOf(served));
         if (hasOrigin is { } own)
             socket.Options.SetRequestHeader("Origin", own ? served.Root : "http://evil.example");
         await Assert.ThrowsAsync<WebSocketException>(() =>
             socket.ConnectAsync(new Uri(served.Root.Replace("http", "ws", StringComparison.Ordinal) + "/live/a"), Cancellation));
+        Assert.Equal(HttpStatusCode.Forbidden, socket.HttpStatusCode);
         Assert.Empty(served.Server.Shelf.Open);
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Courseware.Kernel.Sessions;
 using Courseware.Page.Sessions;
 
 namespace Courseware.Page.Tests.Sessions;
@@ -84,6 +86,28 @@ public sealed class LiveNotebookTests : IDisposable
         Assert.Equal(["c1"], notebook.ResetTexts());
         Assert.Equal("var rate = 0.5;", notebook.Cells[0].Source);
         Assert.False(notebook.IsEdited);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200)]
+    public void A_stream_that_is_too_long_keeps_its_beginning_and_its_end(int lines)
+    {
+        var text = string.Concat(Enumerable.Range(0, 90_000).Select(i => $"line {i}\n"));
+        var pieces = text.Chunk(text.Length / lines + 1).Select(piece => new string(piece)).ToList();
+        var output = new LiveOutput(1, new StreamOutput("stdout", pieces[0]));
+        foreach (var piece in pieces.Skip(1))
+            output.Append(piece);
+        Assert.True(output.Seal());
+        Assert.False(output.Seal());
+        Assert.False(output.Append("late"));
+        Assert.StartsWith("line 0\nline 1\n", output.Text, StringComparison.Ordinal);
+        Assert.EndsWith("\nline 89998\nline 89999\n", output.Text, StringComparison.Ordinal);
+        Assert.InRange(output.Length, 500_000, 505_000);
+        var missing = System.Text.RegularExpressions.Regex.Match(output.Text, "… ([0-9,]+) characters are not shown");
+        var notes = output.Text.Split('\n').Where(line => line.StartsWith('…')).Sum(line => line.Length + 1) + 1;
+        var left = int.Parse(missing.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        Assert.Equal(text.Length, output.Length - notes + left);
     }
 
     private LiveNotebook Open(string json)
