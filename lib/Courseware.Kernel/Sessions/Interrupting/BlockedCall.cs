@@ -16,9 +16,8 @@ internal static class BlockedCall
     private const int CloseOnExecute = 0x80000;
     private const int FromHere = 1;
 
-    // A signal that means nothing here, and has somebody who takes it: then it wakes the thread that it is sent to.
-    private static readonly Lazy<PosixSignalRegistration> s_taker =
-        new(() => PosixSignalRegistration.Create((PosixSignal)WindowChanged, static _ => { }));
+    // Takes a signal that means nothing here: only one that somebody takes wakes the thread that it is sent to.
+    private static PosixSignalRegistration? s_taker;
 
     // By their numbers: read, write, connect, accept, accept4, recvfrom, recvmsg, sendto, sendmsg take the descriptor first; poll and ppoll
     // a list of them.
@@ -74,11 +73,13 @@ internal static class BlockedCall
             _ = ShutDown(descriptor, Both);
             return;
         }
+        if (!OperatingSystem.IsLinux())
+            return;
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         if (PutInPlace((int)nothing.DangerousGetHandle(), descriptor, CloseOnExecute) < 0)
             return;
         // It waits for the pipe itself until it is woken; the call that is then repeated looks the descriptor up again.
-        _ = s_taker.Value;
+        s_taker ??= PosixSignalRegistration.Create(PosixSignal.SIGWINCH, static _ => { });
         _ = Signal(Environment.ProcessId, thread, WindowChanged);
     }
 
