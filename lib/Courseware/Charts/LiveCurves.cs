@@ -2,7 +2,7 @@ namespace Courseware;
 
 /// <summary>
 /// A chart of the loss that moves while the model trains: <c>Callbacks = [new LiveCurves()]</c>. Several runs may share one, to be compared
-/// as they grow.
+/// as they grow: each has its model's colour, solid for validation and dashed for training.
 /// </summary>
 /// <param name="title">What to see.</param>
 /// <param name="quantity">The loss by name, with its unit.</param>
@@ -10,7 +10,9 @@ namespace Courseware;
 public sealed class LiveCurves(string title = "Loss while training", string quantity = "loss", string? subtitle = null)
     : Callback, IDisposable
 {
-    private readonly LiveChart _chart = new(title, "epoch", quantity, subtitle);
+    private const string Training = ", training", Validation = ", validation";
+    private readonly LiveChart _chart =
+        new(series => Plot.Lines(series.Select(InItsModelsStyle), title, "epoch", quantity, subtitle: subtitle));
 
     internal override bool MayBeShared => true;
 
@@ -20,9 +22,9 @@ public sealed class LiveCurves(string title = "Loss while training", string quan
         ArgumentNullException.ThrowIfNull(progress);
         var (name, epoch) = (progress.History.Name, progress.History.Last);
         // A line shows one quantity: where training is measured only every few epochs, the loss that is seen while training.
-        _chart.Add($"{name}, training", epoch.Epoch, progress.Options.EvaluateTrainingEvery == 1 ? epoch.TrainLoss : epoch.RunningLoss);
+        _chart.Add(name + Training, epoch.Epoch, progress.Options.EvaluateTrainingEvery == 1 ? epoch.TrainLoss : epoch.RunningLoss);
         if (!double.IsNaN(epoch.ValLoss))
-            _chart.Add($"{name}, validation", epoch.Epoch, epoch.ValLoss);
+            _chart.Add(name + Validation, epoch.Epoch, epoch.ValLoss);
     }
 
     /// <inheritdoc/>
@@ -30,4 +32,8 @@ public sealed class LiveCurves(string title = "Loss while training", string quan
 
     /// <inheritdoc/>
     public void Dispose() => _chart.Dispose();
+
+    private static Series InItsModelsStyle(Series series) => series.Name.EndsWith(Training, StringComparison.Ordinal)
+        ? series with { StyleOf = series.Name[..^Training.Length], Dash = "dash" }
+        : series with { StyleOf = series.Name[..^Validation.Length], Dash = "solid" };
 }

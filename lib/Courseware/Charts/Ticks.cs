@@ -43,7 +43,7 @@ internal static class Ticks
         return (Math.Floor(low / step + 1e-9) * step, Math.Ceiling(high / step - 1e-9) * step);
     }
 
-    /// <summary>Decades within [10^low, 10^high]; with fewer than three of them, also their twos and fives.</summary>
+    /// <summary>Decades within [10^low, 10^high]; where the axis is short or has one of them at most, also their twos and fives.</summary>
     public static (IReadOnlyList<(double Value, string Label)> Major, IReadOnlyList<double> Minor) Log(double low, double high)
     {
         var major = new List<(double, string)>();
@@ -51,7 +51,8 @@ internal static class Ticks
         // A double's own decades: beyond them there is nothing to mark.
         var from = (int)Math.Floor(Math.Clamp(low, LowestDecade, HighestDecade));
         var to = (int)Math.Ceiling(Math.Clamp(high, LowestDecade, HighestDecade));
-        var fine = high - low < 1.3;
+        // One decade alone on the axis marks no scale.
+        var fine = high - low < 1.3 || Math.Floor(high) - Math.Ceiling(low) < 1;
         var skip = Math.Max(1, (int)Math.Ceiling((high - low) / 8));
         for (var exponent = from; exponent <= to; exponent++)
         {

@@ -34,6 +34,8 @@ public sealed class ChartPartsTests
         Assert.Equal(["1", "10", "100", "1000"], major.Select(t => t.Label));
         Assert.Equal(24, minor.Count);
         Assert.Equal(["1", "2", "5", "10"], Ticks.Log(0, 1).Major.Select(t => t.Label));
+        // 24 to 660 has one decade, which alone is no scale.
+        Assert.Equal(["50", "100", "200", "500"], Ticks.Log(1.38, 2.82).Major.Select(t => t.Label));
     }
 
     [Theory]

@@ -164,6 +164,11 @@ public sealed class CallbackTests
         foreach (var name in new[] { "first, training", "first, validation", "second, training" })
             Assert.Contains($"\"{name}\"", figure, StringComparison.Ordinal);
         Assert.DoesNotContain("second, validation", figure, StringComparison.Ordinal);
+        var lines = System.Text.Json.Nodes.JsonNode.Parse(figure)!["data"]!.AsArray()
+            .ToDictionary(line => (string)line!["name"]!, line => ((string)line!["line"]!["color"]!, (string?)line["line"]!["dash"] ?? "solid"));
+        var (training, validation) = (lines["first, training"], lines["first, validation"]);
+        Assert.Equal((training.Item1, "dash", "solid"), (validation.Item1, training.Item2, validation.Item2));
+        Assert.NotEqual(training.Item1, lines["second, training"].Item1);
     }
 
     [Fact]
