@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -31,6 +32,68 @@ public sealed class CourseTests(Browsers browsers)
         while (!await page.EvaluateAsync<bool>("Boolean(window.monaco)"))
             await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Empty(errors);
+    }
+
+    // The tour each time, the others where there is time.
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public async Task Each_notebook_runs_to_its_end_and_is_stopped_in_its_first_long_cell_on_the_way(string name)
+    {
+        if (Environment.GetEnvironmentVariable("COURSEWARE_LONG_TESTS") is null or "" && name != "00-tour")
+            Assert.Skip("It takes minutes: set COURSEWARE_LONG_TESTS to run it.");
+        await using var served = await ServedCourse.OfCourseAsync();
+        await using var browser = await browsers.OpenAsync();
+        var errors = new List<string>();
+        var page = await served.ShowAsync(browser, name);
+        page.PageError += (_, error) => errors.Add(error);
+        await page.ClickAsync(".bar [data-do='runAll']");
+        var (isStopped, running, since) = (false, (string?)null, Stopwatch.StartNew());
+        while (await page.Locator(".code-cell:not([data-state='Succeeded'])").CountAsync() > 0)
+        {
+            Assert.True(since.Elapsed < s_longestCell, $"{running} runs for {since.Elapsed}.");
+            if (await page.Locator(".code-cell[data-state='Failed']").CountAsync() > 0)
+                Assert.Fail(await page.Locator(".code-cell[data-state='Failed']").First.InnerTextAsync());
+            var now = await page.EvaluateAsync<string?>("document.querySelector('.code-cell[data-state=Running]')?.dataset.id ?? null");
+            if (now != running)
+                (running, since) = (now, Stopwatch.StartNew());
+            if (!isStopped && running is not null && since.Elapsed > s_longCell)
+            {
+                await page.ClickAsync(".bar [data-do='stop']");
+                await page.EndedAsync(running);
+                isStopped = await page.Locator(".code-cell[data-state='Interrupted']").CountAsync() > 0;
+                await Expect(page.Locator("#session")).ToHaveAttributeAsync("data-state", "idle");
+                await page.ClickAsync(".bar [data-do='runAll']");
+            }
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+        Assert.Empty(errors);
+    }
+
+    private static readonly TimeSpan s_longCell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longestCell = TimeSpan.FromMinutes(10);
+
+    [Fact]
+    public async Task A_training_cell_is_stopped_and_trains_again()
+    {
+        await using var served = await ServedCourse.OfCourseAsync();
+        await using var browser = await browsers.OpenAsync();
+        var page = await served.ShowAsync(browser, "00-tour");
+        foreach (var cell in (string[])["00-tour-00", "00-tour-06", "00-tour-08"])
+            await page.RunAsync(cell);
+        await page.WriteAsync("00-tour-07", "int epochs = 1_000_000;");
+        await page.RunAsync("00-tour-07");
+        await page.SelectAsync("00-tour-09");
+        await page.Keyboard.PressAsync("Control+Enter");
+        // The chart moves.
+        await Expect(page.Cell("00-tour-09").Locator(".plot svg.main-svg").First).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await page.StateAsync("00-tour-09", "Running");
+        await page.ClickAsync(".bar [data-do='stop']");
+        await page.StateAsync("00-tour-09", "Interrupted");
+        await page.WriteAsync("00-tour-07", "int epochs = 2;");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.EndedAsync("00-tour-07");
+        await page.RunAsync("00-tour-09");
+        await page.StateAsync("00-tour-09", "Succeeded");
     }
 
     [Fact]

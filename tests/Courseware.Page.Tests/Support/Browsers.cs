@@ -1,8 +1,8 @@
 using Courseware.Page.Tests.Support;
 using Microsoft.Playwright;
 
-// One after the other: each has a server, a kernel and a browser of its own.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Each has a server and a kernel of its own, and the machine that they are written on two cores.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 [assembly: AssemblyFixture(typeof(Browsers))]
 
 namespace Courseware.Page.Tests.Support;
@@ -15,6 +15,9 @@ public sealed class Browsers : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+
+    /// <summary>Whether there is one.</summary>
+    public static bool AreThere => s_program is not null;
 
     /// <summary>A browser's window of its own: no cookies or storage of others.</summary>
     public async Task<IBrowserContext> OpenAsync(int width = 1280, int height = 720, ColorScheme scheme = ColorScheme.Light)

@@ -13,6 +13,10 @@ internal sealed class ServedCourse : IAsyncDisposable
     private readonly int _port;
     private bool _isStopped;
 
+    // An empty folder: notebooks run on stand-ins.
+    static ServedCourse() => Environment.SetEnvironmentVariable("COURSEWARE_DATA",
+        Directory.CreateDirectory(Path.Combine(TemporaryFolder.All, "no-data")).FullName);
+
     private ServedCourse(CourseFolder? course, int port) => (_course, _port) = (course ?? new CourseFolder(_folder.At("course")), port);
 
     public PageServer Server { get; private set; } = null!;
