@@ -5,11 +5,13 @@ internal sealed class ByteStore : FeatureStore
 {
     private readonly byte[] _bytes;
     private readonly float[] _meaning;
+    private readonly ByteLine? _line;
 
     /// <param name="bytes">rows × width.</param>
     /// <param name="width">Bytes in a row.</param>
     /// <param name="meaning">256 values: what byte b means.</param>
-    public ByteStore(byte[] bytes, int width, float[] meaning) => (_bytes, Width, _meaning) = (bytes, width, meaning);
+    public ByteStore(byte[] bytes, int width, float[] meaning)
+        => (_bytes, Width, _meaning, _line) = (bytes, width, meaning, ByteLine.Of(meaning));
 
     public override int Width { get; }
 
@@ -44,6 +46,11 @@ internal sealed class ByteStore : FeatureStore
     public override void CopyRow(int row, Span<float> target)
     {
         var source = _bytes.AsSpan((int)((long)row * Width), Width);
+        if (_line is not null)
+        {
+            _line.Convert(source, target);
+            return;
+        }
         var meaning = _meaning;
         target = target[..source.Length];
         for (var i = 0; i < source.Length; i++)

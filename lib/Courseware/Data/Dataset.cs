@@ -14,6 +14,9 @@ public sealed partial class Dataset : IRowSource, IDisplayable
     /// </summary>
     internal const int MostClasses = 100_000;
 
+    // Fewer numbers are copied sooner than a second thread has begun.
+    private const int NumbersOfThread = 16 * 1024;
+
     private readonly FeatureStore _store;
     private readonly int[]? _rows;   // row of the store for each row of this view; null: rows _start, _start + 1, …
     private readonly int _start;
@@ -138,14 +141,26 @@ public sealed partial class Dataset : IRowSource, IDisplayable
             RowCopies.Gather(whole, width, indices, _rows, _start, features);
             return;
         }
-        for (var i = 0; i < indices.Length; i++)
-            _store.CopyRow(StoreRow(indices[i]), features.Slice(i * width, width));
+        GatherFromStore(indices, features);
+    }
+
+    private unsafe void GatherFromStore(ReadOnlySpan<int> indices, Span<float> features)
+    {
+        fixed (int* pi = indices)
+        fixed (float* pf = features)
+        {
+            var body = new GatherBody { Data = this, Indices = pi, Features = pf };
+            WorkerPool.For(indices.Length, Math.Max(1, NumbersOfThread / FeatureCount), ref body);
+        }
     }
 
     /// <summary>
     /// True if it is certain that no number of this data set is ∞ or NaN; false where only reading the rows would show it.
     /// </summary>
     internal bool IsSurelyFinite => _store.AllFinite;
+
+    /// <summary>Whether nobody outside can change its numbers: they are in no array that was given or handed out.</summary>
+    internal bool IsSurelyConstant => _store.Whole is null;
 
     /// <summary>The share of numbers that are not 0 in all that this data set is a view of.</summary>
     internal double Density => _store.Density;
@@ -292,5 +307,20 @@ public sealed partial class Dataset : IRowSource, IDisplayable
                 $"A label must be the number of a class, from 0 to {MostClasses - 1:N0} at most: '{name}' has label {most:N0} in row {Array.IndexOf(labels, most):N0}. Number the classes from 0; a value to predict goes into targets."));
         }
         return [.. Enumerable.Range(0, most + 1).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    // Each thread copies some of the rows.
+    private unsafe struct GatherBody : IParallelBody
+    {
+        public Dataset Data;
+        public int* Indices;
+        public float* Features;
+
+        public readonly void Run(int from, int toExclusive)
+        {
+            var width = Data.FeatureCount;
+            for (var i = from; i < toExclusive; i++)
+                Data._store.CopyRow(Data.StoreRow(Indices[i]), new Span<float>(Features + (nint)i * width, width));
+        }
     }
 }

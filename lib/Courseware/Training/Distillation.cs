@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Courseware;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace Courseware;
 /// </summary>
 public static class Distillation
 {
+    private static readonly ConditionalWeakTable<Sequential, TeacherLogits> s_known = [];
+
     /// <summary>
     /// Trains the student on the labels and on the teacher's logits, which are computed once, in evaluation mode: the teacher is frozen.
     /// </summary>
@@ -17,6 +21,12 @@ public static class Distillation
         ArgumentNullException.ThrowIfNull(student);
         ArgumentNullException.ThrowIfNull(teacher);
         ArgumentNullException.ThrowIfNull(options);
-        return student.Fit(train, options with { SecondTargets = teacher.Predict(train) });
+        return student.Fit(train, options with { SecondTargets = Logits(teacher, train) });
     }
+
+    // Several students learn from the same teacher on the same samples, and a large teacher's pass over all of them costs as much as a small
+    // student's whole training: what it said last is kept.
+    private static float[] Logits(Sequential teacher, IRowSource train)
+        => train is Dataset { IsSurelyConstant: true } data ? s_known.GetOrCreateValue(teacher).Of(teacher, data) : teacher.Predict(train);
+
 }

@@ -19,6 +19,54 @@ public sealed class DatasetTests
         Assert.Equal([1, 0, 1], labels);
     }
 
+    [Theory]
+    [InlineData("pixels")]
+    [InlineData("counts")]
+    [InlineData("from -1 to 1")]
+    [InlineData("standardised")]
+    [InlineData("constant")]
+    [InlineData("in reverse")]
+    [InlineData("no line")]
+    public void Bytes_mean_to_the_bit_what_their_table_says_in_rows_of_any_length(string name)
+    {
+        float[] meaning = [.. Enumerable.Range(0, 256).Select(b => name switch
+        {
+            "pixels" => ByteStore.Pixels[b],
+            "counts" => ByteStore.Counts[b],
+            "from -1 to 1" => 2 * ByteStore.Pixels[b] - 1,
+            "standardised" => (ByteStore.Pixels[b] - 0.2860f) / 0.3530f,
+            "constant" => 3f,
+            "in reverse" => 1 - ByteStore.Pixels[b],
+            _ => MathF.Sqrt(b),
+        })];
+        byte[] bytes = [.. Enumerable.Range(0, 3 * 256).Select(b => (byte)(b * 7))];
+        foreach (var width in new[] { 1, 31, 32, 33, 256, 384 })
+        {
+            var store = new ByteStore(bytes[..(bytes.Length / width * width)], width, meaning);
+            var rows = new Dataset("bytes", store, [width], store.Rows, new int[store.Rows]);
+            var features = new float[store.Rows * width];
+            rows.Gather([.. Enumerable.Range(0, store.Rows)], features);
+            Assert.Equal(bytes[..features.Length].Select(b => BitConverter.SingleToInt32Bits(meaning[b])),
+                features.Select(BitConverter.SingleToInt32Bits));
+        }
+        if (name is "pixels" or "counts" or "constant")
+            Assert.NotNull(ByteLine.Of(meaning));
+        if (name == "no line")
+            Assert.Null(ByteLine.Of(meaning));
+    }
+
+    [Fact]
+    public void A_large_batch_of_bytes_is_gathered_as_a_small_one()
+    {
+        var store = new ByteStore([.. Enumerable.Range(0, 784 * 300).Select(i => (byte)(i * 31 >> 3))], 784, ByteStore.Pixels);
+        var rows = new Dataset("bytes", store, [784], 300, new int[300]);
+        int[] indices = [.. Enumerable.Range(0, 300).Select(i => i * 7 % 300)];
+        var features = new float[300 * 784];
+        rows.Gather(indices, features);
+        Assert.Equal(indices.SelectMany(rows.Row), features);
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.Gather([0, 300], features));
+    }
+
     [Fact]
     public void What_a_data_set_says_of_itself_is_the_same_in_every_culture()
     {

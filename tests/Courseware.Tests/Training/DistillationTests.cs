@@ -46,6 +46,44 @@ public sealed class DistillationTests
     }
 
     [Fact]
+    public void A_teacher_is_asked_once_for_all_its_students_and_again_when_it_or_the_samples_have_changed()
+    {
+        var (teacher, logits) = (Teacher(), new TeacherLogits());
+        Dataset Pictures(byte first) => new("pictures", new ByteStore([first, 51, 102, 255, 7, 9, 200, 0], 2, ByteStore.Pixels), [2], 4,
+            [0, 1, 2, 0]);
+        var (data, others) = (Pictures(0), Pictures(1));
+        void Asked(int times, Dataset of)
+        {
+            Assert.Equal(teacher.Predict(of), logits.Of(teacher, of));
+            Assert.Equal(times, logits.Computed);
+        }
+        Asked(1, data);
+        Asked(1, data);
+        Asked(2, others);
+        Asked(3, data);
+        teacher.Parameters[0].Set(0, 0.5);
+        Asked(4, data);
+        teacher.Add(new Tanh());
+        Asked(5, data);
+        Asked(5, data);
+    }
+
+    [Fact]
+    public void Numbers_that_somebody_else_can_change_are_taught_as_they_are_now()
+    {
+        var numbers = new float[240];
+        new RandomStream(1, "numbers").FillGaussian(numbers);
+        var data = new Dataset("numbers", numbers, [2], [.. Enumerable.Range(0, 120).Select(i => i % 3)]);
+        var (teacher, options) = (Teacher(), Options(new DistillationLoss(Alpha: 0.2, Temperature: 4)) with { Validation = null });
+        Student().Distill(teacher, data, options);
+        Array.Reverse(numbers);
+        var (again, whole) = (Student(), Student());
+        again.Distill(teacher, data, options);
+        whole.Fit(data, options with { SecondTargets = teacher.Predict(data) });
+        Assert.Equal(whole.Fingerprint, again.Fingerprint);
+    }
+
+    [Fact]
     public void Mean_squared_error_can_be_the_hard_loss()
     {
         var loss = new DistillationLoss(Alpha: 0.5, Temperature: 2) { Hard = new MeanSquaredError(), HardOnProbabilities = true };
