@@ -64,6 +64,26 @@ public static class Engine
         }
     }
 
+    /// <summary>
+    /// Measures a few steps of a training on both engines, here and now, and says in a line which is faster; it chooses none, and the model
+    /// keeps its weights: <c>Engine.Compare(model, digits.Train, options)</c>
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="train">What it is to be trained on.</param>
+    /// <param name="options">How; its engine, or the default one, is the present engine that the other is compared with.</param>
+    /// <exception cref="ArgumentException">The data do not fit the model or the loss.</exception>
+    public static Transient Compare(Sequential model, IRowSource train, FitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
+        FitLoop.Check(train, options);
+        var present = options.Engine ?? Default;
+        ITrainingEngine[] engines = Adapter.TryLoad(out var torch, out var reason) ? [new ManagedEngine(), torch] : [new ManagedEngine()];
+        return new Transient(EngineComparison.Line(model, train, options,
+            [present, .. engines.Where(engine => engine.Name != present.Name)], reason));
+    }
+
     private static ITrainingEngine Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -147,7 +147,8 @@ internal sealed class FitLoop
         return new ManagedEngine();
     }
 
-    private static void Check(IRowSource train, FitOptions options)
+    /// <summary>Whether training can begin with these.</summary>
+    internal static void Check(IRowSource train, FitOptions options)
     {
         if (options.Epochs < 1)
         {

@@ -86,6 +86,33 @@ public sealed class EngineTests
         Assert.Equal(before, neighbours.Predict(s_train));
     }
 
+    [Fact]
+    public void A_comparison_says_which_engine_is_faster_chooses_none_and_leaves_the_model_as_it_was()
+    {
+        var (model, slow, quick) = (Model(), new Slow("slow", 8), new Slow("quick", 2));
+        var before = model.Fingerprint;
+        var (engine, fromSlow) = (Engine.Default, EngineComparison.Line(model, s_train, Options(), [slow, quick]));
+        Assert.Matches(@"^One step of 16 samples here: slow [\d.]+ ms, quick [\d.]+ ms\. This model would be \d+\.\d × as fast on quick: Engine\.Use\(""quick""\) takes it\.$", fromSlow);
+        Assert.Matches(@"^One step of 16 samples here: .*\. quick is \d+\.\d × as fast\. It is not built\.$",
+            EngineComparison.Line(model, s_train, Options(), [quick, slow], "It is not built."));
+        Assert.EndsWith("They are about as fast.", EngineComparison.Line(model, s_train, Options(), [slow, new Slow("other", 8)]),
+            StringComparison.Ordinal);
+        Assert.EndsWith(" ms. The other engine cannot do this (no Adam).",
+            EngineComparison.Line(model, s_train, Options(), [quick, new Other("no Adam")]), StringComparison.Ordinal);
+        Assert.Equal((before, engine), (model.Fingerprint, Engine.Default));
+        Assert.All(model.Parameters, parameter => Assert.False(parameter.HasGrad));
+    }
+
+    [Fact]
+    public void A_comparison_in_a_cell_is_a_line_that_the_written_notebook_leaves_out()
+    {
+        var line = Engine.Compare(Model(), s_train, Options());
+        Assert.StartsWith("One step of 16 samples here: managed ", line.Value as string, StringComparison.Ordinal);
+        Assert.Contains(MimeTypes.Transient, line.ToMimeBundle().Keys);
+        Assert.Contains("1 or more; got 0", Assert.Throws<ArgumentOutOfRangeException>(() =>
+            Engine.Compare(Model(), s_train, Options() with { BatchSize = 0 })).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Acts as the code of a cell that can be stopped.</summary>
     private static void InCell(Action<CancellationTokenSource> act)
     {
@@ -139,6 +166,17 @@ public sealed class EngineTests
         }
     }
 
+    /// <summary>Takes so many milliseconds more for a step.</summary>
+    private sealed class Slow(string name, int milliseconds) : ITrainingEngine
+    {
+        public string Name => name;
+
+        public string? Cannot(TrainingPlan plan) => null;
+
+        public ITrainingSession Start(TrainingPlan plan)
+            => new Apart.Session(plan.Model, new ManagedEngine().Start(plan), milliseconds);
+    }
+
     /// <summary>
     /// Trains a copy, as an adapter does: only <see cref="ITrainingSession.Synchronise"/> brings its weights to the model.
     /// </summary>
@@ -156,11 +194,15 @@ public sealed class EngineTests
             return new Session(plan.Model, session);
         }
 
-        private sealed class Session(Sequential model, ITrainingSession inner) : ITrainingSession
+        internal sealed class Session(Sequential model, ITrainingSession inner, int milliseconds = 0) : ITrainingSession
         {
             public ReadOnlySpan<float> Outputs => inner.Outputs;
 
-            public (double Loss, double Penalty) Step(in Batch batch, double learningRate) => inner.Step(batch, learningRate);
+            public (double Loss, double Penalty) Step(in Batch batch, double learningRate)
+            {
+                Thread.Sleep(milliseconds);
+                return inner.Step(batch, learningRate);
+            }
 
             public (double Loss, double Penalty) ComputeGradients(in Batch batch) => inner.ComputeGradients(batch);
 
