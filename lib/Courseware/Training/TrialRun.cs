@@ -50,7 +50,8 @@ internal sealed class TrialRun(int count, Action<int> compute, Action<int> keep,
 
     public void Run()
     {
-        if (Trial.Current is not null)
+        // A single one is a computation like any other, with a line of its own.
+        if (count <= 1 || Trial.Current is not null)
         {
             RunHere();
             return;
