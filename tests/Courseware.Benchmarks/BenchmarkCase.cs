@@ -15,5 +15,7 @@ internal sealed record BenchmarkCase(int Number, Action<int> Run)
         new(8, TrainingSteps.FourClasses),
         new(9, AugmentedImages.Run),
         new(10, MatMulShapes.Run),
+        new(11, TrainingSteps.ReutersAsItIs),
+        new(12, SideBySide.Run),
     ];
 }

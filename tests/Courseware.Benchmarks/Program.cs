@@ -3,7 +3,7 @@ using Courseware;
 using Courseware.Benchmarks;
 
 // One JSON line a case:  dotnet run -c Release --project tests/Courseware.Benchmarks -- --case 1,2 --threads 2; with --scale, how a step's
-// cost grows; with --engine torchsharp, on that engine.
+// cost grows; with --profile, where a step's time goes; with --engine torchsharp, on that engine.
 string? cases = null;
 var threads = WorkerPool.Threads;
 var scale = false;
@@ -27,8 +27,11 @@ for (var i = 0; i < args.Length; i++)
         case "--scale":
             scale = true;
             break;
+        case "--profile":
+            TrainingSteps.IsProfile = true;
+            break;
         default:
-            Console.Error.WriteLine($"Not understood: {args[i]}. Usage: [--case 1,2,… | --scale] [--engine managed|torchsharp] [--threads 1 … {WorkerPool.MaxThreads}]");
+            Console.Error.WriteLine($"Not understood: {args[i]}. Usage: [--case 1,2,… | --scale] [--profile] [--engine managed|torchsharp] [--threads 1 … {WorkerPool.MaxThreads}]");
             return 2;
     }
 }
@@ -49,23 +52,16 @@ foreach (var benchmark in all)
 }
 return 0;
 
-// What it says of itself goes to the error output: the other one holds JSON lines alone.
 static bool TryUse(string name)
 {
-    var output = Console.Out;
-    Console.SetOut(Console.Error);
     try
     {
-        Engine.Use(name);
+        Aside.Of(() => Engine.Use(name));
         return true;
     }
     catch (Exception error) when (error is ArgumentException or InvalidOperationException)
     {
         Console.Error.WriteLine(error.Message);
         return false;
-    }
-    finally
-    {
-        Console.SetOut(output);
     }
 }
