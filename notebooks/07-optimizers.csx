@@ -148,7 +148,7 @@ record Result(string Problem, string Name, double Rate, bool AtEdge, double Tune
 }
 
 // All results, and how to find one of them.
-sealed record Results(List<Result> All)
+sealed record Results(IReadOnlyList<Result> All)
 {
     public Result Of(string problem, string name) => All.Single(result => result.Problem == problem && result.Name == name);
 
@@ -219,18 +219,15 @@ Result Measure(Problem problem, Candidate candidate)
     return new(problem.Name, candidate.Name, rates[best], best is 0 or 6, losses[best], runs);
 }
 
+// The 36 pairs of a problem and an optimizer, on all cores.
 Results Race(Problem[] problems, Candidate[] candidates)
 {
-    var results = new List<Result>();
     using var live = new LiveChart("Validation accuracy, as each optimizer is measured", x: "optimizer, in the order of the list",
         y: "mean of five seeds");
-    foreach (var problem in problems)
+    return new(Trials.Run(problems.SelectMany(_ => Enumerable.Range(0, candidates.Length), (problem, i) => (Problem: problem, Place: i)), pair =>
     {
-        for (var i = 0; i < candidates.Length; i++)
-        {
-            results.Add(Measure(problem, candidates[i]));
-            live.Add(problem.Name, i + 1, results[^1].Valid.Average());
-        }
-    }
-    return new(results);
+        var result = Measure(pair.Problem, candidates[pair.Place]);
+        live.Add(pair.Problem.Name, pair.Place + 1, result.Valid.Average());
+        return result;
+    }));
 }
