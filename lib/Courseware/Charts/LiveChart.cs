@@ -16,7 +16,7 @@ public sealed class LiveChart : IDisposable
     private readonly Func<IReadOnlyList<Series>, Chart> _draw;
     private readonly Lock _gate = new();
     private readonly List<Part> _parts = [];
-    private readonly Trial? _madeIn = Trial.Current;
+    private readonly TrialContext? _madeIn = TrialContext.Current;
     private object? _lastRun;
     private int _phase;
 
@@ -38,7 +38,7 @@ public sealed class LiveChart : IDisposable
     /// <summary>Adds a point to a series, which begins with its first point. Trials that run side by side may share a chart.</summary>
     public void Add(string series, double x, double y)
     {
-        var trial = Trial.Current == _madeIn ? null : Trial.Current;
+        var trial = TrialContext.Current == _madeIn ? null : TrialContext.Current;
         lock (_gate)
         {
             if (_lastRun != trial?.Run)
@@ -72,7 +72,7 @@ public sealed class LiveChart : IDisposable
     public void Finish()
     {
         // Of a chart that trials share, the last drawing comes after the last trial.
-        if (Trial.Current == _madeIn) _view.Finish();
+        if (TrialContext.Current == _madeIn) _view.Finish();
     }
 
     public void Dispose() => Finish();

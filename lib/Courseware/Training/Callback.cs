@@ -3,7 +3,7 @@ namespace Courseware;
 /// <summary>Something that watches a training run and may end it.</summary>
 public abstract class Callback
 {
-    private Trial? _trial;
+    private TrialContext? _trial;
 
     /// <summary>Whether one object may watch several trainings at the same time.</summary>
     internal virtual bool MayBeShared => false;
@@ -30,7 +30,7 @@ public abstract class Callback
 
     /// <summary>What it remembers of a training must not meet another training's that runs beside it.</summary>
     /// <exception cref="InvalidOperationException">Another trial of the same run has used it.</exception>
-    internal void TakeFor(Trial? trial)
+    internal void TakeFor(TrialContext? trial)
     {
         if (MayBeShared)
             return;

@@ -46,7 +46,7 @@ internal sealed class FitLoop
     {
         foreach (var callback in _callbacks)
         {
-            callback.TakeFor(Trial.Current);
+            callback.TakeFor(TrialContext.Current);
             callback.Begin(progress);
         }
 
@@ -81,7 +81,7 @@ internal sealed class FitLoop
     private void StopDiverged(FitProgress progress, EpochRecord epoch, string what)
     {
         progress.StopBecause = FormattableString.Invariant($"the {what} in epoch {epoch.Epoch}");
-        Trial.WriteLine(FormattableString.Invariant(
+        TrialContext.WriteLine(FormattableString.Invariant(
             $"'{_model.Name}' diverged: its {what} in epoch {epoch.Epoch}, at learning rate {epoch.LearningRate}, and training stops. A smaller rate or scaled inputs may help; StopWhenNotFinite = false goes on."));
     }
 
@@ -97,7 +97,7 @@ internal sealed class FitLoop
     /// Those that were asked for, and in a notebook a line for training that makes one wait (of trials, <see cref="Trials"/> shows one).
     /// </summary>
     internal static IReadOnlyList<Callback> Callbacks(FitOptions options)
-        => options.Verbose && Show.HasNotebook && Trial.Current is null && !options.Callbacks.Any(callback => callback is ProgressLine)
+        => options.Verbose && Show.HasNotebook && TrialContext.Current is null && !options.Callbacks.Any(callback => callback is ProgressLine)
             ? [.. options.Callbacks, new ProgressLine(after: TimeSpan.FromSeconds(1))]
             : options.Callbacks;
 
@@ -143,7 +143,7 @@ internal sealed class FitLoop
         var engine = _options.Engine ?? Engine.Default;
         if (engine.Cannot(plan) is not { } reason)
             return engine;
-        Trial.WriteLine($"The {engine.Name} engine cannot do this ({reason}); the managed engine trains instead.");
+        TrialContext.WriteLine($"The {engine.Name} engine cannot do this ({reason}); the managed engine trains instead.");
         return new ManagedEngine();
     }
 

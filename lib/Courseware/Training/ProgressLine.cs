@@ -27,7 +27,7 @@ public sealed class ProgressLine : Callback, IDisposable
     public override void Begin(FitProgress progress)
     {
         // Of trials, one line shows how many are done.
-        if (Trial.Current is not null)
+        if (TrialContext.Current is not null)
             return;
         _clock.Restart();
         _view = new LiveView();
@@ -36,14 +36,14 @@ public sealed class ProgressLine : Callback, IDisposable
     /// <inheritdoc/>
     public override void StepDone(FitProgress progress)
     {
-        if (Trial.Current is null && _view is { IsDue: true } && _clock.Elapsed >= _after)
+        if (TrialContext.Current is null && _view is { IsDue: true } && _clock.Elapsed >= _after)
             Offer(progress, isOver: false);
     }
 
     /// <inheritdoc/>
     public override void End(FitProgress progress)
     {
-        if (Trial.Current is not null || _clock.Elapsed < _after)
+        if (TrialContext.Current is not null || _clock.Elapsed < _after)
             return;
         Offer(progress, isOver: true);
         _view?.Finish();

@@ -28,7 +28,7 @@ internal sealed class TrialRun(int count, Action<int> compute, Action<int> keep,
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _changed = new(false);
     private readonly List<Running> _running = [];
-    private readonly Trial?[] _ended = new Trial?[count];
+    private readonly TrialContext?[] _ended = new TrialContext?[count];
     private readonly Dictionary<LiveView, Func<object?>> _watched = [];
     private readonly HashSet<LiveView> _views = [];
     private readonly LiveView _line = new();
@@ -51,7 +51,7 @@ internal sealed class TrialRun(int count, Action<int> compute, Action<int> keep,
     public void Run()
     {
         // A single one is a computation like any other, with a line of its own.
-        if (count <= 1 || Trial.Current is not null)
+        if (count <= 1 || TrialContext.Current is not null)
         {
             RunHere();
             return;
@@ -169,7 +169,7 @@ internal sealed class TrialRun(int count, Action<int> compute, Action<int> keep,
                 _changed.Set();
                 return null;
             }
-            var trial = new Trial(this, _next++, Watch);
+            var trial = new TrialContext(this, _next++, Watch);
             var running = new Running(trial, CancellationTokenSource.CreateLinkedTokenSource(_cell), Stopwatch.GetTimestamp());
             _running.Add(running);
             ShareThreads();
@@ -337,5 +337,5 @@ internal sealed class TrialRun(int count, Action<int> compute, Action<int> keep,
             Thread.Yield();
     }
 
-    private sealed record Running(Trial Trial, CancellationTokenSource Stop, long Began);
+    private sealed record Running(TrialContext Trial, CancellationTokenSource Stop, long Began);
 }

@@ -74,7 +74,7 @@ internal static unsafe class WorkerPool
     /// </summary>
     /// <remarks>
     /// The calling thread takes part. A call from inside a body, a call while another thread's call is under way, and one of a
-    /// <see cref="Trial"/> beside others, runs on the calling thread alone. If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
+    /// <see cref="TrialContext"/> beside others, runs on the calling thread alone. If parts throw, the exception of the first of them (in the order of the indices) is thrown here once all have ended.
     /// </remarks>
     internal static void For<TBody>(int count, int grain, ref TBody body)
         where TBody : struct, IParallelBody
@@ -89,7 +89,7 @@ internal static unsafe class WorkerPool
             return;
         }
 
-        var trial = Trial.Current;
+        var trial = TrialContext.Current;
         var began = trial?.BeginShareable() ?? 0;
         if (trial is { IsAlone: true } || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
         {

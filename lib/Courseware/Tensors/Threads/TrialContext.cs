@@ -6,10 +6,10 @@ namespace Courseware;
 /// <param name="run">What it is a part of: the trials of one run have the same.</param>
 /// <param name="number">Its place among them, from 0.</param>
 /// <param name="watch">Takes a view that all of them share, and how its state is drawn.</param>
-internal sealed class Trial(object run, int number, Action<LiveView, Func<object?>> watch)
+internal sealed class TrialContext(object run, int number, Action<LiveView, Func<object?>> watch)
 {
     [ThreadStatic]
-    private static Trial? s_current;
+    private static TrialContext? s_current;
 
     private readonly Lock _gate = new();
     private readonly List<Action> _outputs = [];
@@ -20,7 +20,7 @@ internal sealed class Trial(object run, int number, Action<LiveView, Func<object
     private Moment? _mark;
 
     /// <summary>The trial that the calling thread computes; null where it computes none.</summary>
-    public static Trial? Current => s_current;
+    public static TrialContext? Current => s_current;
 
     public object Run => run;
 
