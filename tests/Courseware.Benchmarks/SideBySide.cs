@@ -32,7 +32,11 @@ internal static class SideBySide
 
         double Train(int seed) => new Sequential(inputs: [28], seed) { new Dense(16, new Elu()), new Dense(1) }.Fit(data, new FitOptions
         {
-            Loss = new BinaryCrossEntropyWithLogits(), Optimizer = new Adam(0.001), Epochs = 20, BatchSize = 100, Seed = seed,
+            Loss = new BinaryCrossEntropyWithLogits(),
+            Optimizer = new Adam(0.001),
+            Epochs = 20,
+            BatchSize = 100,
+            Seed = seed,
             Validation = data,
         }).Last.ValLoss;
     }
