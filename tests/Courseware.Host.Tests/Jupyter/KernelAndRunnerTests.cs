@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Courseware.Host.Running;
 using Courseware.Host.Tests.Running;
@@ -10,7 +8,6 @@ namespace Courseware.Host.Tests.Jupyter;
 /// <summary>A notebook shows the same in a front end as in <c>courseware run</c>.</summary>
 public sealed class KernelAndRunnerTests : IDisposable
 {
-    private const string Transient = "application/vnd.courseware.transient+json";
     private const string Execute =
         "import sys, os, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); "
         + "nbclient.NotebookClient(nb, timeout=1800, iopub_timeout=120, startup_timeout=120, resources={'metadata': {'path': os.path.dirname(sys.argv[1])}}).execute(); nbformat.write(nb, sys.argv[2])";
@@ -37,7 +34,7 @@ public sealed class KernelAndRunnerTests : IDisposable
         var byKernel = Read(_folder.At("kernel.ipynb"));
         var byRunner = Read(_folder.At("runner", "notebooks", name + ".ipynb"));
         Assert.Equal(byRunner["metadata"]!.ToJsonString(), byKernel["metadata"]!.ToJsonString());
-        var (expected, found) = (Outputs(byRunner), Outputs(byKernel));
+        var (expected, found) = (NotebookOutputs.Of(byRunner), NotebookOutputs.Of(byKernel));
         Assert.Equal(expected, found);
         Assert.Contains(found, output => output.Contains("image/svg+xml", StringComparison.Ordinal));
     }
@@ -45,27 +42,4 @@ public sealed class KernelAndRunnerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static JsonObject Read(string path) => JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-
-    // What is transient (progress, times) differs from run to run, and the runner does not write it.
-    private static List<string> Outputs(JsonObject notebook) =>
-    [
-        .. from cell in notebook["cells"]!.AsArray().OfType<JsonObject>()
-           where (string?)cell["cell_type"] == "code"
-           from output in cell["outputs"]!.AsArray().OfType<JsonObject>().Prepend([])
-           where output["data"]?[Transient] is null
-           select VaryingNumbers.Masked($"{cell["id"]} [{cell["execution_count"]}] {Sorted(output)}"),
-    ];
-
-    // The order of an object's names says nothing, nor does how a number is spelt: Python writes JSON its own way.
-    private static string Sorted(JsonNode? node) => node switch
-    {
-        JsonObject json =>
-            "{" + string.Join(",", json.OrderBy(field => field.Key, StringComparer.Ordinal)
-                .Select(field => $"\"{field.Key}\":{Sorted(field.Value)}")) + "}",
-        JsonArray array => "[" + string.Join(",", array.Select(Sorted)) + "]",
-        JsonValue number when number.GetValueKind() == JsonValueKind.Number =>
-            number.GetValue<double>().ToString("R", CultureInfo.InvariantCulture),
-        null => "null",
-        _ => node.ToJsonString(),
-    };
 }
