@@ -18,7 +18,9 @@ public static class ReutersTexts
         {
             provenance = provenance with
             {
-                Kind = DataKind.Unrecognised, Source = index.Place, Note = $"the word index differs from the published file: {difference}",
+                Kind = DataKind.Unrecognised,
+                Source = index.Place,
+                Note = $"the word index differs from the published file: {difference}",
             };
         }
         store.Recognise(provenance, entry);
