@@ -13,7 +13,9 @@ internal static partial class ComparedOutputs
     {
         var cells = JsonNode.Parse(File.ReadAllText(executed))!["cells"]!.AsArray();
         return [.. cells.Where(cell => (string?)cell!["cell_type"] == "code")
-            .Select(cell => string.Concat(cell!["outputs"]!.AsArray().Select(output => Of(output!))))];
+            .Select(cell => string.Concat(cell!["outputs"]!.AsArray().Select(output => Of(output!)))
+                // Each line that is written is a message of its own in the tool.
+                .Replace("\n[stdout]\n", "\n", StringComparison.Ordinal))];
     }
 
     private static string Of(JsonNode output)
@@ -36,6 +38,9 @@ internal static partial class ComparedOutputs
         // A plain value, which .NET Interactive shows as HTML alone.
         if (plain.Length == 0 && PlainValue().Match(html) is { Success: true } value)
             (html, plain) = ("", WebUtility.HtmlDecode(value.Groups[1].Value));
+        // What a value without a form leaves there.
+        if (html.Length + plain.Length == 0)
+            return "";
         return VaryingNumbers.Masked($"[shown]\n{html}\n{plain}\n");
     }
 
