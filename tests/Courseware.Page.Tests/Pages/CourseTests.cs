@@ -120,7 +120,7 @@ public sealed class CourseTests(Browsers browsers)
         await using var browser = await browsers.OpenAsync();
         var page = await served.ShowAsync(browser, "00-tour");
         await page.RunAsync("00-tour-00");
-        await page.WriteAsync("00-tour-13", "double? answer = 0.8;\nExercise.Check(\"0a\", answer)");
+        await page.WriteAsync("00-tour-13", "double? answer = 0.7;\nExercise.Check(\"0a\", answer)");
         await page.Keyboard.PressAsync("Control+Enter");
         await page.ShowsAsync("00-tour-13", "correct");
         await Expect(page.Locator("#facts")).ToContainTextAsync("1 of 1 right");
