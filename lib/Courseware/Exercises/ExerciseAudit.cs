@@ -42,6 +42,8 @@ internal static class ExerciseAudit
             yield return $"it has {exercise.Hints.Count} hints and {exercise.HintsFa.Count} in Persian: add \"hintsFa\", one for each.";
         if (exercise.Slips.Count == 0)
             yield return "it has no typical wrong answer: add \"slips\".";
+        foreach (var slip in exercise.Slips.Where(slip => string.IsNullOrEmpty(slip.SaysFa)))
+            yield return $"the slip \"{slip.Says}\" has no Persian text: add \"saysFa\".";
         if (exercise.Kind == ExerciseKind.Function && exercise.Points.Count < 3)
             yield return $"{exercise.Points.Count} points do not show what a function does: give three or more.";
         ExerciseMarking? marking = null;

@@ -225,6 +225,7 @@ public sealed class ExerciseTests : IDisposable
     [InlineData("""{"answer": 1, "fromCell": ["gap"]}""", "\"given\" has no example")]
     [InlineData("""{"answer": 1}""", "add \"questionFa\"")]
     [InlineData("""{"answer": 1, "hints": ["Count."]}""", "1 hints and 0 in Persian")]
+    [InlineData("""{"answer": 1, "slips": [{"answer": 2, "says": "Twice."}]}""", "the slip \"Twice.\" has no Persian text")]
     public void A_faulty_file_says_what_is_wrong(string fields, string says)
     {
         var path = Write(fields);
