@@ -89,8 +89,8 @@ public sealed class InteractiveHostTests : IDisposable
     public async Task A_notebook_of_the_course_gives_the_same_outputs_in_every_form(string name, bool isLong = false)
     {
         Link();
-        if (isLong && Environment.GetEnvironmentVariable("COURSEWARE_LONG_TESTS") is not { Length: > 0 })
-            Assert.Skip("It takes minutes: set COURSEWARE_LONG_TESTS to run it.");
+        if (isLong)
+            LongTests.SkipUnlessAsked();
         Directory.CreateDirectory(_folder.At("notebooks"));
         File.Copy(Repository.At("notebooks", name + ".ipynb"), _folder.At("notebooks", name + ".ipynb"));
         var ours = await OutputsAsync(null);

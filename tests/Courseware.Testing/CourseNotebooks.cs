@@ -8,10 +8,11 @@ internal static class CourseNotebooks
     // A minute of one processor for both.
     private static readonly string[] s_always = ["00", "02"];
 
-    /// <summary>The names of all, in the course's order.</summary>
+    /// <summary>The names of all, in the course's order; of none that somebody has saved beside them.</summary>
     public static TheoryData<string> Names { get; } =
     [
-        .. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)!)
+        .. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb")
+            .Where(file => !file.EndsWith(".copy.ipynb", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)!)
             .Order(StringComparer.Ordinal),
     ];
 

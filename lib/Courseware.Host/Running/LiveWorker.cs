@@ -19,9 +19,7 @@ internal sealed class LiveWorker
 
     private static readonly TimeSpan s_graceToStop = TimeSpan.FromSeconds(2);
 
-    private readonly StreamWriter _output =
-        new(StandardStreams.Output(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
-    private readonly Lock _gate = new();
+    private readonly MessageLines _messages = new();
     private readonly Session _session;
     private readonly CellEditor _editor;
     private readonly string _folder;
@@ -55,21 +53,7 @@ internal sealed class LiveWorker
         return Runner.Succeeded;
     }
 
-    private void Send(LiveMessage message)
-    {
-        lock (_gate)
-        {
-            try
-            {
-                _output.WriteLine(message.ToLine());
-                _output.Flush();
-            }
-            catch (IOException)
-            {
-                // The page has gone: the end of standard input says so.
-            }
-        }
-    }
+    private void Send(LiveMessage message) => _messages.Send(message.ToLine());
 
     private void Listen(StreamReader input)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Courseware.Host.Notebooks;
 using Courseware.Kernel.Sessions;
 
@@ -18,27 +17,8 @@ internal static class Worker
     /// <param name="plugIn">The adapter of another kernel that is to execute them; null for our own.</param>
     public static async Task<int> RunAsync(string path, string? plugIn = null)
     {
-        using var output =
-            new StreamWriter(StandardStreams.Output(), new UTF8Encoding(false), 1 << 16) { AutoFlush = false, NewLine = "\n" };
-        var gate = new Lock();
-        var isOver = false;
-        void Send(WorkerMessage message)
-        {
-            lock (gate)
-            {
-                if (isOver)
-                    return;
-                try
-                {
-                    output.WriteLine(message.ToLine());
-                    output.Flush();
-                }
-                catch (IOException)
-                {
-                    // The runner has gone: the end of standard input says so.
-                }
-            }
-        }
+        using var messages = new MessageLines();
+        void Send(WorkerMessage message) => messages.Send(message.ToLine());
 
         // The terminal sends Ctrl+C to every process of the group; which cell to stop is the runner's decision.
         Console.CancelKeyPress += (_, e) => e.Cancel = true;
@@ -79,8 +59,7 @@ internal static class Worker
         ProcessHooks.HostEnds();
         ChildProcesses.End();
         // A thread that a cell left behind must not keep the process, nor be cut off in the middle of a message.
-        lock (gate)
-            isOver = true;
+        messages.Close();
         Environment.Exit(Runner.Succeeded);
         return Runner.Succeeded;
     }

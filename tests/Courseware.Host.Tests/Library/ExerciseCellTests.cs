@@ -13,8 +13,7 @@ public sealed class ExerciseCellTests
 {
     private const string ExerciseType = "application/vnd.courseware.exercise+json";
 
-    public static TheoryData<string> Notebooks
-        => [.. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)).Order()];
+    public static TheoryData<string> Notebooks => CourseNotebooks.Names;
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -42,7 +41,7 @@ public sealed class ExerciseCellTests
     }
 
     private static List<SyntaxNode> CodeCells(string notebook) =>
-        [.. JsonNode.Parse(File.ReadAllText(Repository.At("notebooks", notebook)))!["cells"]!.AsArray()
+        [.. JsonNode.Parse(File.ReadAllText(Repository.At("notebooks", $"{notebook}.ipynb")))!["cells"]!.AsArray()
             .Where(cell => (string?)cell!["cell_type"] == "code")
             .Select(cell => string.Concat(cell!["source"]!.AsArray().Select(line => (string?)line)))
             .Select(code => CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot())];

@@ -16,16 +16,13 @@ public sealed class NotebookPassesTests
     private const long MostGrowth = 16 << 20;
     private const int MostProblems = 10;
 
-    public static TheoryData<string> Notebooks =>
-        [.. Directory.GetFiles(Repository.At("notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)!)
-            .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Notebooks => CourseNotebooks.Names;
 
     [Theory]
     [MemberData(nameof(Notebooks))]
     public async Task A_notebook_gives_the_same_outputs_in_every_pass_and_the_memory_stays_flat(string notebook)
     {
-        if (Environment.GetEnvironmentVariable("COURSEWARE_LONG_TESTS") is not { Length: > 0 })
-            Assert.Skip("It takes minutes: set COURSEWARE_LONG_TESTS to run it.");
+        LongTests.SkipUnlessAsked();
         if (Environment.GetEnvironmentVariable("RERUN_NOTEBOOKS") is { } chosen && !chosen.Split(',').Any(notebook.StartsWith))
             Assert.Skip("It takes minutes: RERUN_NOTEBOOKS does not name it.");
         Assert.True(File.Exists(Repository.At("artifacts", "lib", "Courseware.dll")),
@@ -35,7 +32,7 @@ public sealed class NotebookPassesTests
         Environment.SetEnvironmentVariable(DataFolder, data ?? nothing.Root);
         try
         {
-            await RepeatAsync(Repository.At("notebooks", notebook));
+            await RepeatAsync(Repository.At("notebooks", $"{notebook}.ipynb"));
         }
         finally
         {

@@ -7,10 +7,7 @@ namespace Courseware.Page.Tests.Pages;
 /// <summary>The course's own notebooks on the page.</summary>
 public sealed class CourseTests(Browsers browsers)
 {
-    public static TheoryData<string> Notebooks
-        => [.. Directory.EnumerateFiles(Repository.At("notebooks"), "*.ipynb")
-            .Where(file => !file.EndsWith(".copy.ipynb", StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file))
-            .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Notebooks => CourseNotebooks.Names;
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -39,8 +36,8 @@ public sealed class CourseTests(Browsers browsers)
     [MemberData(nameof(Notebooks))]
     public async Task Each_notebook_runs_to_its_end_and_is_stopped_in_its_first_long_cell_on_the_way(string name)
     {
-        if (Environment.GetEnvironmentVariable("COURSEWARE_LONG_TESTS") is null or "" && name != "00-tour")
-            Assert.Skip("It takes minutes: set COURSEWARE_LONG_TESTS to run it.");
+        if (name != "00-tour")
+            LongTests.SkipUnlessAsked();
         await using var served = await ServedCourse.OfCourseAsync();
         await using var browser = await browsers.OpenAsync();
         var errors = new List<string>();
