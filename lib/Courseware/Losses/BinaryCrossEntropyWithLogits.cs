@@ -45,7 +45,13 @@ public sealed record BinaryCrossEntropyWithLogits : Loss
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V z, V t) where V : struct, ILane<V> => w * t * V.Softplus(-z) + (1 - t) * V.Softplus(z);
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Derivative<V>(V z, V t) where V : struct, ILane<V> => (1 - t) * V.Sigmoid(z) - w * t * V.Sigmoid(-z);
+        public V Derivative<V>(V z, V t) where V : struct, ILane<V>
+        {
+            // σ(z) and σ(−z) from one exponential, as V.Sigmoid computes each of them.
+            V e = V.Exp(-V.Abs(z));
+            V sigmoid = V.Where(-z, e, 1) / (1 + e), opposite = V.Where(z, e, 1) / (1 + e);
+            return (1 - t) * sigmoid - w * t * opposite;
+        }
     }
 
     private readonly struct SoftplusRule : IDifferentiableRule

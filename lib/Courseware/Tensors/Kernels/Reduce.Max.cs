@@ -29,13 +29,19 @@ internal static partial class Reduce
         for (; i + V.Count <= x.Length; i += V.Count)
             largest = V.Max(largest, V.Load(in first, (nuint)i));
 
+        // The last vector overlaps the one before: a number that is compared twice changes nothing.
+        if (i < x.Length)
+            largest = V.Max(largest, V.Load(in first, (nuint)(x.Length - V.Count)));
+
         Span<float> lanes = stackalloc float[V.Count];
         V.Store(largest, ref MemoryMarshal.GetReference(lanes), 0);
+        if (V.Count == 16)
+            return MaxIn<Lane8>(lanes);
+        if (V.Count == 8)
+            return MaxIn<Lane4>(lanes);
         var result = lanes[0];
-        foreach (var value in lanes)
-            result = MathF.Max(result, value);
-        for (; i < x.Length; i++)
-            result = MathF.Max(result, x[i]);
+        for (var j = 1; j < V.Count; j++)
+            result = MathF.Max(result, lanes[j]);
         return result;
     }
 

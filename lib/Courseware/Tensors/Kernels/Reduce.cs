@@ -123,17 +123,18 @@ internal static unsafe partial class Reduce
             }
         }
         sums.Store(lanes);
-        AddEnd(ref local, i, 0, (int)(count - i), lanes);
+        AddEnd(ref local, i, i, (int)(count - i), lanes);
     }
 
+    /// <summary>Writes terms in vectors of one width. Never inlined: a rule in several widths is more than the compiler inlines into one method.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    internal static void Fill<V, TTerms>(ref TTerms terms, nuint from, nuint count, float* values)
+    internal static void Fill<V, TTerms>(ref TTerms terms, nuint from, nuint column, nuint count, float* values)
         where V : struct, ILane<V>, IFloatLane<V>
         where TTerms : struct, ITerms
     {
         var local = terms;
         for (nuint i = 0; i < count; i += (nuint)V.Count)
-            V.Store(local.Value<V>(from + i, from + i), ref *values, i);
+            V.Store(local.Value<V>(from + i, column + i), ref *values, i);
     }
 
     internal static double Fold(Span<double> lanes)
@@ -150,28 +151,33 @@ internal static unsafe partial class Reduce
     /// <summary>
     /// Fewer than sixteen terms, each to its own running sum; a rule is dear, so they too are computed in vectors where possible.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddEnd<TTerms>(ref TTerms terms, nuint i, nuint column, int count, Span<double> lanes) where TTerms : struct, ITerms
     {
-        Span<float> values = stackalloc float[Lanes];
-        ref var first = ref MemoryMarshal.GetReference(values);
-        var j = 0;
-        if (Vector256.IsHardwareAccelerated && j + 8 <= count)
+        if (count == 0)
+            return;
+        var values = stackalloc float[Lanes];
+        var first = 0;
+        if (Vector512.IsHardwareAccelerated && Math.Min(i, column) + (nuint)count >= Lanes)
         {
-            Lane8.Store(terms.Value<Lane8>(i, column), ref first, 0);
-            j = 8;
+            // One vector that ends where the terms end: what it computes before them is not used.
+            first = Lanes - count;
+            Fill<Lane16, TTerms>(ref terms, i - (nuint)first, column - (nuint)first, Lanes, values);
         }
-
-        if (Vector128.IsHardwareAccelerated && j + 4 <= count)
+        else
         {
-            Lane4.Store(terms.Value<Lane4>(i + (nuint)j, column + (nuint)j), ref first, (nuint)j);
-            j += 4;
+            var whole = Vector256.IsHardwareAccelerated ? count & 8 : 0;
+            if (whole > 0)
+                Fill<Lane8, TTerms>(ref terms, i, column, 8, values);
+            if (Vector128.IsHardwareAccelerated && count - whole >= 4)
+            {
+                var part = (nuint)(count - whole) & ~3u;
+                Fill<Lane4, TTerms>(ref terms, i + (nuint)whole, column + (nuint)whole, part, values + whole);
+                whole += (int)part;
+            }
+            Fill<LaneF32, TTerms>(ref terms, i + (nuint)whole, column + (nuint)whole, (nuint)(count - whole), values + whole);
         }
-
-        for (; j < count; j++)
-            values[j] = terms.Value<LaneF32>(i + (nuint)j, column + (nuint)j).Value;
-        for (j = 0; j < count; j++)
-            lanes[j] += values[j];
+        for (var j = 0; j < count; j++)
+            lanes[j] += values[first + j];
     }
 
     private static void ColumnSums<TTerms>(TTerms terms, int rows, Span<float> sums, bool add) where TTerms : struct, ITerms

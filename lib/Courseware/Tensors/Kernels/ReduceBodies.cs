@@ -59,7 +59,7 @@ internal struct SixteenSums512 : ISixteenSums
     }
 
     public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
-        => Reduce.Fill<Lane16, TTerms>(ref terms, i, count, values);
+        => Reduce.Fill<Lane16, TTerms>(ref terms, i, i, count, values);
 
     public readonly void Store(Span<double> sums)
     {
@@ -84,7 +84,7 @@ internal struct SixteenSums256 : ISixteenSums
     }
 
     public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
-        => Reduce.Fill<Lane8, TTerms>(ref terms, i, count, values);
+        => Reduce.Fill<Lane8, TTerms>(ref terms, i, i, count, values);
 
     public readonly void Store(Span<double> sums)
     {
@@ -117,7 +117,7 @@ internal struct SixteenSums128 : ISixteenSums
     }
 
     public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
-        => Reduce.Fill<Lane4, TTerms>(ref terms, i, count, values);
+        => Reduce.Fill<Lane4, TTerms>(ref terms, i, i, count, values);
 
     public readonly void Store(Span<double> sums)
     {
@@ -144,7 +144,7 @@ internal struct SixteenSumsScalar : ISixteenSums
     }
 
     public static unsafe void Fill<TTerms>(ref TTerms terms, nuint i, nuint count, float* values) where TTerms : struct, ITerms
-        => Reduce.Fill<LaneF32, TTerms>(ref terms, i, count, values);
+        => Reduce.Fill<LaneF32, TTerms>(ref terms, i, i, count, values);
 
     public readonly void Store(Span<double> sums) => ((ReadOnlySpan<double>)_sums).CopyTo(sums);
 
