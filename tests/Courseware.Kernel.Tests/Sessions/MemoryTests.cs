@@ -1,4 +1,6 @@
+using Courseware.Kernel.Packages;
 using Courseware.Kernel.Sessions;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Courseware.Kernel.Tests.Sessions;
@@ -70,5 +72,18 @@ public sealed class MemoryTests : IDisposable
         }
 
         Assert.Equal("2", (await _session.RunAsync(Alive(2))).Value);
+    }
+
+    [Fact]
+    public void An_assembly_of_the_framework_is_mapped_and_not_read_into_memory()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new TemporaryFolder();
+        var copy = Path.Combine(folder.Root, "Linq.dll");
+        File.Copy(typeof(Enumerable).Assembly.Location, copy);
+        var compilation = CSharpCompilation.Create("none", references: [FrameworkAssemblies.Mapped(copy)]);
+        Assert.NotNull(compilation.GetTypeByMetadataName("System.Linq.Enumerable"));
+        Assert.Contains(copy, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class CellCompiler(string folder, int wholeUpTo = CellCo
     internal static CSharpParseOptions ParseOptions => NotebookSymbols.ParseOptions;
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> s_references =
-        new(() => FrameworkAssemblies.References.Add(MetadataReference.CreateFromFile(typeof(CellCompiler).Assembly.Location)));
+        new(() => FrameworkAssemblies.References.Add(FrameworkAssemblies.Mapped(typeof(CellCompiler).Assembly.Location)));
 
     private readonly Files _files = new(folder);
     private CSharpCompilation? _root;
