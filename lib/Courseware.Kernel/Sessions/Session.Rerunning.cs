@@ -104,10 +104,10 @@ internal sealed partial class Session
     }
 
     // Runs a cell's code, and keeps account of what it used and what it left.
-    private async Task<object?> NotedAsync(CellRecord record, CellContext context, string? askedTooEarly, Func<Task<object?>>? run,
-        Action then)
+    private async Task<object?> NotedAsync(CellRecord record, int number, CellContext context, string? askedTooEarly,
+        Func<Task<object?>>? run, Action then)
     {
-        var note = _ledger.Begin(record);
+        var note = _ledger.Begin(record, number);
         context.StaleNames = [.. note.StaleInputs.Select(live => live.Name).Concat(note.Repeated)
             .Concat(note.Unfinished.Select(one => one.Name)).Distinct(StringComparer.Ordinal)];
         var (done, isRefused) = (0, false);
@@ -136,6 +136,8 @@ internal sealed partial class Session
                 context.AtEnd.Add(() => StaleText.Changed(note, [.. stale.Where(_ledger.Stale.Contains)]));
             if (!isRefused && Options.SaysStale)
                 NoteStale(note, context);
+            if (!isRefused && Options.SaysStale && note.TooLate.Count > 0)
+                context.AtEnd.Add(() => _ledger.Stale.Contains(record) ? StaleText.TooLate(note) : null);
         }
     }
 
@@ -196,6 +198,7 @@ internal sealed partial class Session
             if (!record.AskedFirst.Contains(live.Name))
                 Reset(live);
         }
-        return await NotedAsync(record, context, null, ready.Run, () => SubmissionChain.ResetHelpers(ready.Instance)).ConfigureAwait(false);
+        return await NotedAsync(record, ready.Number, context, null, ready.Run, () => SubmissionChain.ResetHelpers(ready.Instance))
+            .ConfigureAwait(false);
     }
 }

@@ -319,7 +319,7 @@ internal sealed partial class Session : IDisposable
         if (Overloads.Beside(cell, _compiler.Names) is { Count: > 0 } beside)
             Tell(StaleText.Beside(beside), context);
         var objects = _chain.Begin(cell);
-        return await NotedAsync(record, context, cell.Redeclared?.AskedTooEarly(cell.Again), factory is null ? null
+        return await NotedAsync(record, cell.Number, context, cell.Redeclared?.AskedTooEarly(cell.Again), factory is null ? null
             : () => factory(objects), () =>
         {
             context.Earlier = new Dictionary<string, object?>();

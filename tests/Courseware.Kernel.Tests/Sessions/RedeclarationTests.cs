@@ -212,6 +212,19 @@ public sealed class RedeclarationTests
         }
     }
 
+    [Theory]
+    [InlineData("class F { }", "class F<T> { }", "new F()", "'F' has 1 type parameter now: a cell declared it again, with one")]
+    [InlineData("class F<T> { }", "class F { }", "new F<int>()",
+        "'F' has no type parameters any more: a cell declared it again without them")]
+    [InlineData("class F { }", "var F = 3;", "new F()", "'F' is not a type any more: a cell declared the name again as something else")]
+    public async Task A_name_that_means_something_else_now_says_what(string first, string changed, string use, string text)
+    {
+        using var session = new SessionHarness();
+        await session.RunAsync(1, first);
+        await session.RunAsync(1, changed);
+        Assert.Contains(text, (await session.RunAsync(2, use)).Trace, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Overloads_of_several_cells_stay_beside_each_other_and_say_so_where_a_call_could_mean_either()
     {

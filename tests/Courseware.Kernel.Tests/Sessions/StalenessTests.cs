@@ -407,6 +407,28 @@ public sealed class StalenessTests : IDisposable
         Assert.Equal("Nothing is stale.", await StaleAsync());
     }
 
+    [Theory]
+    [InlineData("using static C;", "int G() => F();", "G()")]
+    [InlineData("using static C;", "int G() => F(); int H() => G();", "H()")]
+    [InlineData("using K = C;", "int G() => K.F();", "G()")]
+    [InlineData("using static C;", "", "F()")]
+    [InlineData("using K = C;", "", "K.F()")]
+    public async Task A_cell_that_declares_a_type_again_and_reaches_it_by_a_using_of_another_cell_uses_it_or_is_named(string use,
+        string function, string value)
+    {
+        await RunAsync((1, "class C { public static int F() => 1; }"), (2, use), (3, function));
+        await _session.RunAsync(4, $"class C {{ public static int F() => 1; }} var y = {value};");
+        var told = (await _session.RunAsync(4, $"class C {{ public static int F() => 2; }} var y = {value};")).Told;
+        if ((await _session.RunAsync(5, "y")).Value != "2")
+        {
+            Assert.Contains("`#!rerun` runs", told, StringComparison.Ordinal);
+            Assert.Contains("Cell 4 ", await StaleAsync(), StringComparison.Ordinal);
+        }
+        await _session.RunAsync(6, "#!rerun");
+        Assert.Equal("2", (await _session.RunAsync(5, "y")).Value);
+        Assert.Equal("Nothing is stale.", await StaleAsync());
+    }
+
     [Fact]
     public async Task A_using_that_a_changed_cell_no_longer_has_is_told()
     {

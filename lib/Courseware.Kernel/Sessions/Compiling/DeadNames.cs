@@ -33,11 +33,19 @@ internal static class DeadNames
                     && int.TryParse(script.Name.AsSpan(Submission.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     && Dead(symbol, number) is { } dead)
                 {
-                    errors.Add(error($"'{symbol.Name}' no longer is {Kind(dead.Declaration)}: the name was declared again as something else", node.GetLocation()));
+                    errors.Add(error(Text(symbol.Name, dead), node.GetLocation()));
                 }
             }
         }
         return errors.ToImmutable();
+
+        string Text(string name, LiveDeclaration dead) => (ArityOf(dead.Declaration), names.Named(name).Except([dead])
+            .Select(live => ArityOf(live.Declaration)).FirstOrDefault(arity => arity is not null)) switch
+        {
+            (not null, 0) => $"'{name}' has no type parameters any more: a cell declared it again without them",
+            (not null, { } now) => $"'{name}' has {now} type parameter{(now == 1 ? "" : "s")} now: a cell declared it again, with {(now == 1 ? "one" : "these")}",
+            _ => $"'{name}' is not {Kind(dead.Declaration)} any more: a cell declared the name again as something else",
+        };
 
         LiveDeclaration? Dead(ISymbol symbol, int number)
         {
@@ -46,11 +54,18 @@ internal static class DeadNames
         }
     }
 
+    // Null for what is no type. An enum or delegate without type parameters has none either.
+    private static int? ArityOf(Declaration declaration) => declaration.Kind != DeclarationKind.Type ? null
+        : declaration.Nodes[0] switch
+        {
+            TypeDeclarationSyntax type => type.Arity,
+            DelegateDeclarationSyntax type => type.Arity,
+            _ => 0,
+        };
+
     private static string Kind(Declaration declaration) => declaration.Kind switch
     {
-        DeclarationKind.Type when declaration.Nodes[0]
-            is TypeDeclarationSyntax { Arity: > 0 and var arity } => $"a type with {arity} type parameter{(arity == 1 ? "" : "s")}",
-        DeclarationKind.Type => "a type without type parameters",
+        DeclarationKind.Type => "a type",
         DeclarationKind.Method => "a function",
         DeclarationKind.Constant => "a constant",
         DeclarationKind.Property or DeclarationKind.AutoProperty => "a property",

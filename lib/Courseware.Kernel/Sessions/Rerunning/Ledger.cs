@@ -40,7 +40,8 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             ? state.Functions.Select(book.Of).OfType<CellRecord>() : []);
 
     /// <summary>Takes note of what a cell is about to use.</summary>
-    public RunNote Begin(CellRecord cell)
+    /// <param name="number">Of the submission that its code was compiled in.</param>
+    public RunNote Begin(CellRecord cell, int number)
     {
         var closure = Uses(cell.Shape, cell.AskedFirst);
         var run = new CellRun(++_runs);
@@ -55,6 +56,10 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             if (live.Declaration.Kind == DeclarationKind.Method && !live.IsOrphan)
                 run.Inputs.TryAdd(OverloadsKey(live.Name, live.Cell), PrintOf(live.Cell.Shape, live.Name));
         }
+        // What was compiled only after it, with what it declares, its code does not call: it calls the earlier one.
+        var tooLate = closure.Inputs.Where(live => live.Number > number && !live.Declaration.HoldsValue).ToList();
+        foreach (var live in tooLate)
+            run.Inputs[live.Key] = Print.Of(run.Inputs[live.Key], Print.Of(nameof(tooLate)));
         foreach (var live in closure.Later)
             run.Inputs[live.Key + Place] = (UInt128)live.Number;
         // What only it has done more than once it knows.
@@ -62,6 +67,7 @@ internal sealed class Ledger(NameTable names, CellBook book, SubmissionChain val
             && _producers.GetValueOrDefault(live.Key + Static) != cell);
         return new RunNote(cell, run, closure, [.. stale.OrderBy(live => live.Name, StringComparer.Ordinal)], cell.Run is not null)
         {
+            TooLate = [.. tooLate.Select(live => live.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Unfinished = [.. run.Inputs.Keys.Select(key => (StaleText.NameOf(key), Missing(cell, int.MaxValue, key)))
                 .Where(pair => pair.Item2.Count > 0)],
             Repeated = cell.Run is null ? []

@@ -15,4 +15,7 @@ internal sealed record RunNote(CellRecord Cell, CellRun Run, Closure Closure, IR
 
     /// <summary>The keys of what it declared before and no longer does.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <summary>The names of what was compiled again after the cell, and because of it, so that it uses the earlier ones.</summary>
+    public IReadOnlyList<string> TooLate { get; init; } = [];
 }

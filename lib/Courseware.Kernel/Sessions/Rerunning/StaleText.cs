@@ -88,6 +88,11 @@ internal static class StaleText
         => string.Join(' ', unfinished.DistinctBy(one => one.Name).Select(one =>
         $"`{one.Name}` was made anew: {Cells(one.Cells)}, which {(one.Cells.Count == 1 ? "changes" : "change")} it, {(one.Cells.Count == 1 ? "has" : "have")} not run since.")) + " `#!rerun` runs what is needed.";
 
+    /// <summary>What the reader is told under a cell that declares a type, and whose code could not yet use what cells have a using
+    /// for.</summary>
+    public static string TooLate(RunNote note)
+        => $"This cell used the earlier {Names(note.TooLate)}: what it declares reaches {(note.TooLate.Count == 1 ? "that" : "these")} only after its run. `#!rerun` runs it again.";
+
     /// <summary>Functions and types that no longer compile.</summary>
     public static string Stuck(IReadOnlyList<(LiveDeclaration Live, string Reason)> stuck) => string.Join('\n', stuck.Select(one =>
         $"`{one.Live.Name}` of {one.Live.Cell.Name} no longer compiles, so the earlier one goes on running: {one.Reason}."));
