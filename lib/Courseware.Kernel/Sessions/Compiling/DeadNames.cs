@@ -54,7 +54,7 @@ internal static class DeadNames
         }
     }
 
-    // Null for what is no type. An enum or delegate without type parameters has none either.
+    // How many type parameters it has. Null for what is no type.
     private static int? ArityOf(Declaration declaration) => declaration.Kind != DeclarationKind.Type ? null
         : declaration.Nodes[0] switch
         {
