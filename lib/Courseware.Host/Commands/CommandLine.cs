@@ -44,7 +44,7 @@ internal sealed class CommandLine(TextWriter output, TextWriter errors, string f
             """)
         {
             RunCommand(), OpenCommand.Create(output, errors, folder), CheckCommand(), students.Copy(), students.Reset(), students.Export(),
-            KernelCommands.Create(),
+            new DataCommands(output, errors, folder).Create(), KernelCommands.Create(),
         };
         root.HelpName = "courseware";
         HelpText.Use(root);

@@ -5,6 +5,9 @@ namespace Courseware;
 /// <summary>Compares a file with the size and checksums that the catalogue gives.</summary>
 internal static class Checksums
 {
+    /// <summary>How the verdict on a file that is another begins.</summary>
+    public const string Differs = "DIFFERS: ";
+
     /// <summary>Null if the file is as it should be; else what differs: "SHA-256 3c…, not 5a…".</summary>
     public static string? Difference(string path, CatalogueFile file)
     {
@@ -28,7 +31,7 @@ internal static class Checksums
         }
 
         return file.AlsoSha256.Contains(Hash(path, SHA256.HashData)) ? "verified (another packing of the same content)"
-            : $"DIFFERS: {difference}";
+            : $"{Differs}{difference}";
     }
 
     private static string Hash(string path, Func<Stream, byte[]> hash)
