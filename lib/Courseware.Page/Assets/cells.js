@@ -160,7 +160,7 @@ export class Cells {
       }
       host.latest = output;
       plots.load(this.assets).then(() => {
-        this.link.send({ do: 'plots' });
+        this.link.tell({ do: 'plots' });
         if (host.latest && host.isConnected) plots.draw(host, host.latest.text, host.latest.plot, key);
         host.latest = null;
       }, () => { /* the picture stays */ });

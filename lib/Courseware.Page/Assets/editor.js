@@ -160,7 +160,7 @@ function monacoIn(monaco, cell, host, source, typed) {
   let checking = 0;
   const check = (wait = 450) => {
     clearTimeout(checking);
-    if (cell.kind !== 'code') return;
+    if (cell.kind !== 'code' || !cells.link.hasSession) return;
     checking = setTimeout(async () => {
       const written = editor.getModel()?.getValue(1);
       const answer = await cells.link.ask({ do: 'ask', what: 'diagnose', cell: cell.id, source: written });

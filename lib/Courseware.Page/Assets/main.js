@@ -144,6 +144,7 @@ link.addEventListener('word', ({ detail }) => {
     const cell = cells.all.get(detail.added);
     if (cell) { select(cell); edit(cell); } else added = detail.added;
   }
+  if (detail.dropped) told([detail.dropped]);
   if (detail.say) notice(detail.say, detail.saved === false ? { do: 'overwrite', word: 'changedOnDisk' } : null, detail.saved !== false);
 });
 let added = null;
@@ -151,17 +152,29 @@ link.addEventListener('state', () => {
   const cell = added && cells.all.get(added);
   if (cell) { added = null; select(cell); edit(cell); }
 });
-link.addEventListener('open', () => { for (const told of document.querySelectorAll('.notice.offline')) told.remove(); for (const [id, source] of link.unsent) { const cell = cells.all.get(id); if (cell) { cell.source = source; cell.editor?.set(source); if (cell.kind === 'code') cell.node.querySelector('code').textContent = source; } } showSession(); });
+const told = (names) => notice(word('dropped', [...new Set(names)].map((name) => word(name)).join(', ')), null, false, 'dropped');
+link.addEventListener('dropped', ({ detail }) => told([detail]));
+const lost = link.takeLost();
+if (lost.length > 0) told(lost);
+link.addEventListener('open', () => { if (plots.isLoaded()) link.tell({ do: 'plots' }); for (const told of document.querySelectorAll('.notice.offline')) told.remove(); for (const [id, source] of link.unsent) { const cell = cells.all.get(id); if (cell) { cell.source = source; cell.editor?.set(source); if (cell.kind === 'code') cell.node.querySelector('code').textContent = source; } } showSession(); recheck(); });
 link.addEventListener('lost', () => {
   showSession();
-  setTimeout(() => { if (!link.isOpen && !document.querySelector('.notice.offline')) notice(word('offlineLong'), null, false, 'offline'); }, 3000);
+  setTimeout(showOffline, 3000);
 });
+link.addEventListener('kept', ({ detail }) => { if (detail !== 'edit') showOffline(); });
+
+function showOffline() {
+  if (!link.isOpen && !document.querySelector('.notice.offline')) notice(word('offlineLong'), null, false, 'offline');
+}
 
 link.addEventListener('refused', () => {
   if (document.querySelector('.notice.refused')) return;
   document.querySelector('.notice.offline')?.remove();
   notice(word('refused'), null, false, 'offline refused');
 });
+
+// An editor does not ask while there is no session.
+function recheck() { for (const cell of cells.list) cell.editor?.check(); }
 
 function showSession() {
   const state = link.isOpen ? status?.session ?? 'none' : 'offline';
@@ -173,7 +186,9 @@ function showSession() {
 
 function showStatus(now) {
   if (status && now.starts > status.starts && status.starts > 0) announce(word('newSession'));
+  const isBack = now.session !== 'none' && (status?.session ?? 'none') === 'none';
   status = now;
+  if (isBack) recheck();
   showSession();
   const stale = document.querySelector('.bar [data-do="runStale"]');
   stale.hidden = now.again.length === 0;

@@ -27,6 +27,7 @@ internal sealed class ClientLink : IDisposable
     private readonly WebSocket _socket;
     private readonly LiveNotebook _notebook;
     private readonly StateWriter _writer;
+    private readonly string? _tab;
     private readonly string _name = Guid.NewGuid().ToString("N")[..8];
     private readonly Channel<bool> _news =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -35,9 +36,10 @@ internal sealed class ClientLink : IDisposable
     /// <param name="epoch">Of the notebook that the tab has seen.</param>
     /// <param name="page">The version of its frames.</param>
     /// <param name="since">The version of its state.</param>
-    public ClientLink(WebSocket socket, LiveNotebook notebook, string? epoch, string? page, string? since)
+    /// <param name="tab">The tab's own name, the same when it comes back.</param>
+    public ClientLink(WebSocket socket, LiveNotebook notebook, string? epoch, string? page, string? since, string? tab)
     {
-        (_socket, _notebook) = (socket, notebook);
+        (_socket, _notebook, _tab) = (socket, notebook, tab);
         var isSame = epoch == notebook.Epoch;
         _writer = new StateWriter(isSame ? Number(page) : 0, isSame ? Number(since) : 0);
         IsKnown = isSame;
@@ -54,7 +56,8 @@ internal sealed class ClientLink : IDisposable
         _notebook.Changed += Tell;
         try
         {
-            await SendAsync(new { hello = _notebook.Epoch, known = IsKnown, me = _name }, gone.Token).ConfigureAwait(false);
+            var took = _notebook.Taken.LastOf(_tab ?? _name);
+            await SendAsync(new { hello = _notebook.Epoch, known = IsKnown, me = _name, took }, gone.Token).ConfigureAwait(false);
             if (!IsKnown)
             {
                 await PartAsync(gone.Token).ConfigureAwait(false);
@@ -149,13 +152,41 @@ internal sealed class ClientLink : IDisposable
         try
         {
             if (JsonNode.Parse(text) is JsonObject command)
-                await DoAsync(command, gone).ConfigureAwait(false);
+                await DoOnceAsync(command, gone).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (OperationCanceledException or WebSocketException))
         {
             await SendAsync(new { say = e.Message }, gone).ConfigureAwait(false);
         }
     }
+
+    // Questions have no number: they are not asked again.
+    private async Task DoOnceAsync(JsonObject command, CancellationToken gone)
+    {
+        if (command["number"]?.GetValue<long>() is not { } number)
+        {
+            await DoAsync(command, gone).ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            if (!_notebook.Taken.Take(_tab ?? _name, number))
+                return;
+            if (IsForAnEndedSession(command))
+                await SendAsync(new { dropped = command["do"]!.GetValue<string>() }, gone).ConfigureAwait(false);
+            else
+                await DoAsync(command, gone).ConfigureAwait(false);
+        }
+        finally
+        {
+            await SendAsync(new { took = number }, gone).ConfigureAwait(false);
+        }
+    }
+
+    // What was kept while the connection was gone says which session it was meant for.
+    private bool IsForAnEndedSession(JsonObject command)
+        => command["starts"]?.GetValue<int>() is { } starts && starts != _notebook.Look(now => now.Starts)
+            && command["do"]?.GetValue<string>() is "run" or "runStale" or "stop" or "answer" or "restart";
 
     private async Task DoAsync(JsonObject command, CancellationToken gone)
     {

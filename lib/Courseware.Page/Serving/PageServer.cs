@@ -113,7 +113,7 @@ internal sealed class PageServer : IAsyncDisposable
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { DangerousEnableCompression = false })
             .ConfigureAwait(false);
         var query = context.Request.Query;
-        using var link = new ClientLink(socket, notebook, query["epoch"], query["page"], query["since"]);
+        using var link = new ClientLink(socket, notebook, query["epoch"], query["page"], query["since"], query["tab"]);
         await link.RunAsync(_over.Token).ConfigureAwait(false);
     }
 

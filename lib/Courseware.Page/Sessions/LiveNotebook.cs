@@ -54,6 +54,9 @@ internal sealed partial class LiveNotebook : IAsyncDisposable
     /// <summary>Another one for each time that the notebook is opened: versions of one say nothing about another.</summary>
     public string Epoch { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>Which commands of its tabs have been carried out.</summary>
+    public TakenCommands Taken { get; } = new();
+
     public string Path { get; }
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
