@@ -55,7 +55,7 @@ internal static class DataCommand
 
         private int List(CatalogueEntry entry)
         {
-            output.WriteLine($"{entry.Id,-16}{Where(entry),-40}{entry.Shape}; {entry.Licence}");
+            output.WriteLine($"{entry.Id,-16}{Where(entry),-44}{entry.Shape}; {entry.Licence}");
             return Succeeded;
         }
 

@@ -19,9 +19,9 @@ public sealed class DataCommandTests : IDisposable
         Write("other/else.bin", "1");
         Assert.Equal(0, Run("list"));
         Assert.Equal(
-            ["all             not here                                2 files; free",
-             "some            1 of 2 files are not here               2 files; free",
-             "other           other files in the cache of downloads   2 files; free"],
+            ["all             not here                                    2 files; free",
+             "some            1 of 2 files are not here                   2 files; free",
+             "other           other files in the cache of downloads       2 files; free"],
             Lines());
     }
 
