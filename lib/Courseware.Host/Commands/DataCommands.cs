@@ -41,7 +41,7 @@ internal sealed class DataCommands(TextWriter output, TextWriter errors, string 
     {
         if (CourseFolder.Find(folder) is not { } course)
         {
-            await errors.WriteLineAsync($"No notebooks/*.ipynb in {folder} or above it. Go to the course's folder.").ConfigureAwait(false);
+            await errors.WriteLineAsync(UsageErrors.NoCourse(folder)).ConfigureAwait(false);
             return Runner.Usage;
         }
         var library = Path.Combine(course.Root, "artifacts", "lib", "Courseware.dll");

@@ -99,7 +99,7 @@ internal sealed class StudentCommands(TextWriter output, TextWriter errors, stri
 
     private int NoCourse()
     {
-        errors.WriteLine($"No notebooks/*.ipynb in {folder} or above it. Go to the course's folder.");
+        errors.WriteLine(UsageErrors.NoCourse(folder));
         return Runner.Usage;
     }
 

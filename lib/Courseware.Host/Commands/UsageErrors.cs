@@ -20,6 +20,9 @@ internal static class UsageErrors
         return [.. parsed.Errors.Select(error => error.Message)];
     }
 
+    /// <summary>The command is for a course, and the current folder is in none.</summary>
+    public static string NoCourse(string folder) => $"No notebooks/*.ipynb in {folder} or above it. Go to the course's folder.";
+
     /// <summary>The first word of a command line is neither a command nor a notebook.</summary>
     /// <param name="noNotebook">Why it is no notebook.</param>
     public static string OfVerb(RootCommand root, string word, string noNotebook)

@@ -23,11 +23,7 @@ public sealed class ConnectionTests(Browsers browsers)
             await ServedCourse.OfCellsAsync(("code", "var n = 1; Console.WriteLine(\"begun\"); while (true) n++;"), ("code", "n > 0"));
         await using var browser = await browsers.OpenAsync();
         var page = await ShowAsync(served, browser);
-        await page.SelectAsync("c1");
-        await page.Keyboard.PressAsync("Control+Enter");
-        await page.ShowsAsync("c1", "begun");
-        await BreakAsync(page);
-        await page.ClickAsync(".bar [data-do='stop']");
+        await StopWhileAwayAsync(page);
         await Expect(page.Locator(".notice.offline")).ToContainTextAsync("reconnecting");
         await ComeBackAsync(page);
         await Expect(page.Cell("c1")).ToHaveAttributeAsync("data-state", "Interrupted", new() { Timeout = 20_000 });
@@ -79,11 +75,7 @@ public sealed class ConnectionTests(Browsers browsers)
         await using var served = await ServedCourse.OfCellsAsync(("code", "Console.WriteLine(\"begun\"); while (true);"));
         await using var browser = await browsers.OpenAsync();
         var page = await ShowAsync(served, browser);
-        await page.SelectAsync("c1");
-        await page.Keyboard.PressAsync("Control+Enter");
-        await page.ShowsAsync("c1", "begun");
-        await BreakAsync(page);
-        await page.ClickAsync(".bar [data-do='stop']");
+        await StopWhileAwayAsync(page);
         var notebook = served.Server.Shelf.Find("a")!;
         await notebook.RestartAsync();
         notebook.Run(["c1"]);
@@ -138,6 +130,16 @@ public sealed class ConnectionTests(Browsers browsers)
     {
         await browser.AddInitScriptAsync(Breakable);
         return await served.ShowAsync(browser);
+    }
+
+    // The first cell writes "begun" and never ends.
+    private static async Task StopWhileAwayAsync(IPage page)
+    {
+        await page.SelectAsync("c1");
+        await page.Keyboard.PressAsync("Control+Enter");
+        await page.ShowsAsync("c1", "begun");
+        await BreakAsync(page);
+        await page.ClickAsync(".bar [data-do='stop']");
     }
 
     private static async Task BreakAsync(IPage page)
